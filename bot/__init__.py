@@ -1,0 +1,1 @@
+"""Svodka: the Telegram application: what runs when, and what it says."""

@@ -1,0 +1,140 @@
+"""The contract of reading: pages come in, links and articles go out. Values only; knows no site and no network."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class ParserError(Exception):
+    """Base of everything that reading publishers may raise."""
+
+
+class ParseError(ParserError):
+    """A page is not what it should be; `missing` names what an article cannot do without (url, title, time)."""
+
+    def __init__(self, url: str, reason: str, *, missing: tuple[str, ...] = ()) -> None:
+        super().__init__(f"{url or 'page'}: {reason}")
+        self.url = url
+        self.reason = reason
+        self.missing = missing
+
+
+class TagKind(StrEnum):
+    """What a tag names. A publisher's chip of unknown nature is a subject."""
+
+    PERSON = "person"
+    PLACE = "place"
+    ORGANISATION = "organisation"
+    SUBJECT = "subject"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What a publisher's server answered, or a saved copy of it.
+
+    `url` is the final address after redirects; `fetched_at` (aware) is what "today" on the page means;
+    `charset` is the one the server declared, empty if none.
+    """
+
+    url: str
+    body: bytes
+    fetched_at: datetime
+    content_type: str = ""
+    charset: str = ""
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """An article that a listing names; only the address is certain."""
+
+    url: str
+    title: str = ""
+    published_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """A tag as its publisher, or we, wrote it; `storage.tags` makes it canonical."""
+
+    label: str
+    kind: TagKind = TagKind.SUBJECT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """A picture of the article. A "Фото: ..." line without a picture of its own has an empty `url`."""
+
+    url: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Words somebody said; `speaker` is empty where the page does not name them."""
+
+    text: str
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One article of one site. `(site, site_id)` is its identity; `published_at` is aware, in UTC.
+
+    `language` is an ISO 639-1 code, empty if unknown. `paragraphs` is the body without the lead, credits and insets.
+    """
+
+    url: str
+    site: str
+    site_id: str
+    title: str
+    published_at: datetime
+    lead: str = ""
+    paragraphs: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    section: str = ""
+    language: str = ""
+    tags: tuple[Tag, ...] = ()
+    images: tuple[Image, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+
+
+class ListingKind(StrEnum):
+    """How a listing is read: by the site's own `list_links`, as a feed, or as a sitemap."""
+
+    HTML = "html"
+    FEED = "feed"
+    SITEMAP = "sitemap"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """An address that names a source's newest articles."""
+
+    url: str
+    kind: ListingKind = ListingKind.HTML
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A publisher's edition: where its articles are listed and how its pages are read.
+
+    `name` identifies it (a host name such as "zakon.kz"); `title` is what readers see; `owner` groups editions of one
+    publisher, whose agreement is no independent confirmation; `zone` is the IANA zone of the times on its pages;
+    `backfill` lists older articles and is read only to fill gaps.
+    """
+
+    name: str
+    title: str
+    language: str
+    listings: tuple[Listing, ...]
+    list_links: Callable[[Page], list[Link]]
+    parse_article: Callable[[Page], Article]
+    backfill: tuple[Listing, ...] = ()
+    owner: str = ""
+    region: str = ""
+    zone: str = "UTC"
+    hosts: frozenset[str] = field(default_factory=frozenset)

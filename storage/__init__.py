@@ -1,0 +1,1 @@
+"""What Svodka remembers: articles, stories, topics, subscribers, digests and what is still to be sent."""

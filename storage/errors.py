@@ -1,0 +1,26 @@
+"""What can go wrong with what we remember; every error of this package derives from StorageError."""
+
+
+class StorageError(Exception):
+    """Base of the errors of storage."""
+
+
+class SchemaTooNewError(StorageError):
+    """The database was written by a newer Svodka than this one."""
+
+
+class DatabaseUnavailableError(StorageError):
+    """The database cannot be opened or reached; the message says which and what to check."""
+
+
+class TopicSyntaxError(StorageError):
+    """A topic query that cannot be read. `reason` is a text key, `position` the offset (characters) of the trouble."""
+
+    def __init__(self, reason: str, position: int = 0) -> None:
+        super().__init__(f"{reason} at {position}")
+        self.reason = reason
+        self.position = position
+
+
+class TooManyTopicsError(StorageError):
+    """A subscriber already follows as many topics as one may."""

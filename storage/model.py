@@ -1,0 +1,203 @@
+"""The values storage hands out: frozen, aware times in UTC, no rows and no connections."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from parsers.article import TagKind
+
+
+class ChatKind(StrEnum):
+    """The kind of Telegram chat a subscriber is."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+    SUPERGROUP = "supergroup"
+    CHANNEL = "channel"
+
+
+class SubscriberState(StrEnum):
+    """Active; paused by the reader; suspended because Telegram refuses the chat. Nothing is ever wiped by a state."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    SUSPENDED = "suspended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class TimetableEntry:
+    """A time of day in the subscriber's zone and the weekdays it holds on (Monday is 0)."""
+
+    at: time
+    weekdays: frozenset[int] = frozenset(range(7))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """One due moment of one subscriber's timetable; (subscriber, local_date, at) is unique."""
+
+    local_date: date
+    at: time
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscriber:
+    """A chat that gets digests. `zone` is an IANA name; `next_due_at` is None while nothing is scheduled."""
+
+    id: int
+    chat_id: int
+    kind: ChatKind
+    language: str
+    zone: str
+    state: SubscriberState
+    timetable: tuple[TimetableEntry, ...]
+    created_at: datetime
+    thread_id: int | None = None
+    paused_until: datetime | None = None
+    suspended_for: str = ""
+    next_due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """What subscribers follow: `query` is the canonical text of the topic language, `label` what readers see."""
+
+    id: int
+    query: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CanonicalTag:
+    """A tag under its one key, whatever its spelling: case, ё, name order and aliases are folded."""
+
+    id: int
+    key: str
+    label: str
+    kind: TagKind
+
+
+class MemberKind(StrEnum):
+    """How an article belongs to its story: the first, a copy of another text, own writing, or a new development."""
+
+    FIRST = "first"
+    COPY = "copy"
+    SAME = "same"
+    FOLLOW_UP = "follow-up"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """An article as a part of its story."""
+
+    article_id: int
+    url: str
+    site: str
+    title: str
+    lead: str
+    language: str
+    published_at: datetime
+    joined_at: datetime
+    kind: MemberKind
+    image_url: str = ""
+    corrected_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """The articles about one event, earliest first. `headline`, `summary` and `url` come from its best member."""
+
+    id: int
+    headline: str
+    summary: str
+    url: str
+    language: str
+    first_at: datetime
+    last_at: datetime
+    members: tuple[Member, ...]
+    tags: tuple[CanonicalTag, ...] = ()
+    source_count: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """Why a story is on a topic: `form` is the words found, as they stand in the text, and `place` where."""
+
+    topic: Topic
+    story_id: int
+    form: str
+    place: str
+    matched_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a subscriber was last told of a story."""
+
+    story_id: int
+    told_at: datetime
+    member_count: int
+    source_count: int
+    headline: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A story a digest may hold: why it matched, and what its reader already knows of it."""
+
+    story: Story
+    matches: tuple[Match, ...]
+    told: Told | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was read in a span of time, for the line that accounts for everything."""
+
+    articles: int
+    stories: int
+
+
+class PartState(StrEnum):
+    """The life of one message: pending -> sending -> sent | failed | dropped (its chat went away)."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One message of the outbox. `html` is Telegram HTML, `plain` the same without markup, `keyboard` JSON or empty."""
+
+    id: int
+    subscriber_id: int
+    chat_id: int
+    chat_kind: ChatKind
+    thread_id: int | None
+    digest_id: int | None
+    number: int
+    html: str
+    plain: str
+    keyboard: str
+    attempts: int
+    uncertain: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What became of one digest: for which slot, when composed, how many parts were sent, and when the last one was."""
+
+    digest_id: int
+    local_date: date | None
+    at: time | None
+    due_at: datetime
+    composed_at: datetime
+    stories: int
+    parts: int
+    sent: int
+    failed: int
+    sent_at: datetime | None

@@ -1,0 +1,287 @@
+"""The schema, as SQLAlchemy tables; one set for SQLite and PostgreSQL. Queries live with their subject."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    Time,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_N_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment, stored in UTC. A naive one is a mistake and is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn an aware time into what the database keeps."""
+        del dialect
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"naive time {value!r}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ANN401 - SQLAlchemy's signature
+        """Read a moment back, aware and in UTC (SQLite keeps no zone)."""
+        del dialect
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+# SQLite autoincrements only INTEGER primary keys.
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _id() -> Column[int]:
+    return Column("id", Id, primary_key=True, autoincrement=True)
+
+
+def _to(column: str, *, primary_key: bool = False, nullable: bool = False, index: bool = False) -> Column[int]:
+    """A reference named after the table it points to (stories -> story_id); deleting the one deletes the other."""
+    name = {"stories": "story", "articles": "article", "tags": "tag", "topics": "topic",
+            "subscribers": "subscriber", "digests": "digest"}[column]  # fmt: skip
+    return Column(
+        f"{name}_id",
+        Id,
+        ForeignKey(f"{column}.id", ondelete="CASCADE"),
+        primary_key=primary_key,
+        nullable=nullable,
+        index=index,
+    )
+
+
+# What we know of each address we list from: when to ask again, and how it has been answering.
+listings = Table(
+    "listings",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("source", String(255), nullable=False, index=True),
+    Column("etag", Text, nullable=False, default=""),
+    Column("last_modified", Text, nullable=False, default=""),
+    Column("due_at", UtcDateTime, nullable=False, index=True),
+    Column("interval_seconds", Float, nullable=False),
+    Column("lease_until", UtcDateTime),
+    Column("checked_at", UtcDateTime),
+    Column("changed_at", UtcDateTime),
+    Column("health", String(32), nullable=False, default="new"),
+    Column("health_since", UtcDateTime),
+    Column("detail", Text, nullable=False, default=""),
+    Column("failures", Integer, nullable=False, default=0),
+)
+
+# Addresses already asked for that gave no article, so that they are not asked for on every crawl.
+refusals = Table(
+    "refusals",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("source", String(255), nullable=False),
+    Column("reason", String(64), nullable=False),
+    Column("attempts", Integer, nullable=False, default=1),
+    Column("retry_at", UtcDateTime, nullable=False),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    _id(),
+    Column("headline", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("language", String(8), nullable=False, default=""),
+    Column("first_at", UtcDateTime, nullable=False),
+    Column("last_at", UtcDateTime, nullable=False, index=True),
+    Column("grown_at", UtcDateTime, nullable=False, index=True),
+    Column("member_count", Integer, nullable=False, default=0),
+    Column("source_count", Integer, nullable=False, default=0),
+    # The centre a new article is compared with: storage.similarity's own form.
+    Column("centre", LargeBinary),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    _id(),
+    Column("site", String(255), nullable=False),
+    Column("site_id", String(255), nullable=False),
+    Column("url", Text, nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("lead", Text, nullable=False),
+    Column("paragraphs", JSON, nullable=False),
+    Column("authors", JSON, nullable=False),
+    Column("images", JSON, nullable=False),
+    Column("quotes", JSON, nullable=False),
+    Column("section", Text, nullable=False, default=""),
+    Column("language", String(8), nullable=False, default=""),
+    Column("published_at", UtcDateTime, nullable=False, index=True),
+    Column("saved_at", UtcDateTime, nullable=False, index=True),
+    Column("corrected_at", UtcDateTime),
+    # What the article says, hashed: an unchanged page writes nothing.
+    Column("fingerprint", String(64), nullable=False),
+    Column("story_id", Id, ForeignKey("stories.id", ondelete="SET NULL"), index=True),
+    Column("member_kind", String(16), nullable=False, default="first"),
+    Column("joined_at", UtcDateTime),
+    UniqueConstraint("site", "site_id"),
+)
+
+tags = Table(
+    "tags",
+    metadata,
+    _id(),
+    Column("key", String(255), nullable=False, unique=True),
+    Column("label", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+)
+
+article_tags = Table(
+    "article_tags",
+    metadata,
+    _to("articles", primary_key=True),
+    _to("tags", primary_key=True, index=True),
+    # False for a tag we found in the text, True for one its publisher gave.
+    Column("given", Boolean, nullable=False),
+)
+
+# The blocking index: which recent stories carry a tag.
+story_tags = Table(
+    "story_tags",
+    metadata,
+    _to("stories", primary_key=True),
+    _to("tags", primary_key=True),
+    Column("last_at", UtcDateTime, nullable=False),
+    Index("ix_story_tags_recent", "tag_id", "last_at"),
+)
+
+topics = Table(
+    "topics",
+    metadata,
+    _id(),
+    Column("query", Text, nullable=False, unique=True),
+    Column("label", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+topic_matches = Table(
+    "topic_matches",
+    metadata,
+    _to("topics", primary_key=True),
+    _to("stories", primary_key=True, index=True),
+    Column("form", Text, nullable=False),
+    Column("place", String(16), nullable=False),
+    Column("matched_at", UtcDateTime, nullable=False),
+    Index("ix_topic_matches_recent", "topic_id", "matched_at"),
+)
+
+subscribers = Table(
+    "subscribers",
+    metadata,
+    _id(),
+    Column("chat_id", BigInteger, nullable=False, unique=True),
+    Column("kind", String(16), nullable=False),
+    Column("thread_id", BigInteger),
+    Column("language", String(8), nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("suspended_for", Text, nullable=False, default=""),
+    Column("paused_until", UtcDateTime),
+    Column("next_due_at", UtcDateTime),
+    Column("created_at", UtcDateTime, nullable=False),
+    Index("ix_subscribers_due", "next_due_at"),
+)
+
+timetables = Table(
+    "timetables",
+    metadata,
+    _to("subscribers", primary_key=True),
+    Column("at", Time, primary_key=True),
+    # Bit 0 is Monday.
+    Column("weekdays", SmallInteger, nullable=False),
+    CheckConstraint("weekdays between 1 and 127", name="some_day"),
+)
+
+follows = Table(
+    "follows",
+    metadata,
+    _to("subscribers", primary_key=True),
+    _to("topics", primary_key=True, index=True),
+    Column("followed_at", UtcDateTime, nullable=False),
+)
+
+digests = Table(
+    "digests",
+    metadata,
+    _id(),
+    _to("subscribers", index=True),
+    # Both empty for a digest the reader asked for: only slots are unique.
+    Column("local_date", Date),
+    Column("at", Time),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("composed_at", UtcDateTime, nullable=False),
+    UniqueConstraint("subscriber_id", "local_date", "at"),
+)
+
+# The ledger: what each reader was told of each story, and by which digest.
+tellings = Table(
+    "tellings",
+    metadata,
+    _to("digests", primary_key=True),
+    _to("stories", primary_key=True, index=True),
+    Column("member_count", Integer, nullable=False),
+    Column("source_count", Integer, nullable=False),
+    Column("headline", Text, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _id(),
+    _to("subscribers", index=True),
+    _to("digests", nullable=True, index=True),
+    Column("number", Integer, nullable=False),
+    Column("html", Text, nullable=False),
+    Column("plain", Text, nullable=False),
+    Column("keyboard", Text, nullable=False, default=""),
+    Column("state", String(16), nullable=False, default="pending"),
+    Column("attempts", Integer, nullable=False, default=0),
+    # True once a send ended without an answer: a repeat is then possible, and is counted.
+    Column("uncertain", Boolean, nullable=False, default=False),
+    Column("not_before", UtcDateTime, nullable=False),
+    Column("lease_until", UtcDateTime),
+    Column("message_id", BigInteger),
+    Column("error", Text, nullable=False, default=""),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("sent_at", UtcDateTime),
+    Index("ix_outbox_waiting", "state", "not_before"),
+)
