@@ -1,0 +1,108 @@
+"""Settings, read once from the environment and `.env`; every name also stands in `.env.example` (a test compares them)."""
+
+import re
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+TOKEN_FORM = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{30,64}")
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; the message names each one and says what to do."""
+
+
+class Settings(BaseSettings):
+    """What an operator may set. Every field is an environment variable of the same name in capitals."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+
+    bot_token: SecretStr = SecretStr("")
+    """From @BotFather. Needed by `run` only."""
+
+    database_url: str = "sqlite:///svodka.db"
+    """`sqlite:///file.db` or `postgresql://user:password@host/database`."""
+
+    contact: str = ""
+    """An address or page where publishers can reach you; it stands in our User-Agent."""
+
+    sources: Annotated[tuple[str, ...], NoDecode] = ()
+    """Names of the sources to read, separated by commas; empty means all of the catalogue."""
+
+    operator_chat_id: int | None = None
+    """The chat that is told when a source changes its health; empty for none."""
+
+    telegram_api: str = "https://api.telegram.org"
+    """The Bot API server; a local one when you run your own."""
+
+    proxy: str = ""
+    """An HTTP proxy for requests to publishers; empty for none."""
+
+    crawl_seconds: float = Field(default=60, ge=1, le=3600)
+    """How often to look which listings are due."""
+
+    deliver_seconds: float = Field(default=5, ge=0.2, le=60)
+    """How often to look which digests are due."""
+
+    workers: int = Field(default=1, ge=1, le=32)
+    """Processes that read pages."""
+
+    keep_days: int = Field(default=30, ge=7)
+    """How long sent messages stay in the outbox. Stories and what readers were told are kept."""
+
+    metrics_port: int = Field(default=0, ge=0, le=65535)
+    """A loopback port for Prometheus; 0 for none."""
+
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    """How much the log says."""
+
+    @field_validator("sources", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:  # noqa: ANN401 - a raw setting may be anything
+        if isinstance(value, str):
+            return tuple(name.strip() for name in value.split(",") if name.strip())
+        return value
+
+    @field_validator("operator_chat_id", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: Any) -> Any:  # noqa: ANN401 - a raw setting may be anything
+        return None if value == "" else value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments win over the environment, which wins over `.env`."""
+        del settings_cls, file_secret_settings
+        return init_settings, env_settings, dotenv_settings
+
+    def token(self) -> str:
+        """Return the bot token, or raise SettingsError that says how to get one; the token itself is never shown."""
+        token = self.bot_token.get_secret_value().strip()
+        if not token:
+            raise SettingsError(
+                "BOT_TOKEN is not set. Ask @BotFather in Telegram for a bot, then put BOT_TOKEN=... into .env "
+                "(copy .env.example). To try Svodka without a token: make demo."
+            )
+        if not TOKEN_FORM.fullmatch(token):
+            raise SettingsError(
+                "BOT_TOKEN does not look like a token: it should be digits, a colon and about 35 letters, "
+                "as in 123456789:AAE... Copy it again from @BotFather."
+            )
+        return token
+
+
+def load(env_file: Path | None = Path(".env"), **overrides: object) -> Settings:
+    """Read the settings; `overrides` win. Raises SettingsError, a line per setting that cannot be used."""
+    try:
+        return Settings(_env_file=env_file, **overrides)  # type: ignore[arg-type] # pydantic checks the values
+    except ValidationError as error:
+        lines = (f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors(include_input=False))
+        raise SettingsError("Some settings cannot be used:\n  " + "\n  ".join(lines)) from None

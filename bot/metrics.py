@@ -1,0 +1,12 @@
+"""What the bot counts, under Prometheus names; a reason that is logged is also counted here."""
+
+from prometheus_client import Counter, Gauge
+
+refused = Counter("svodka_refused_total", "Inputs refused, by where and why.", ["where", "reason"])
+fetches = Counter("svodka_fetches_total", "Requests to publishers, by source and outcome.", ["source", "outcome"])
+articles = Counter("svodka_articles_total", "Articles saved, by source and outcome.", ["source", "outcome"])
+merged = Counter("svodka_stories_total", "Where new articles went: a new story, or a known one.", ["joined"])
+digests = Counter("svodka_digests_total", "Digests composed, by outcome.", ["outcome"])
+parts = Counter("svodka_parts_total", "Messages of the outbox, by outcome.", ["outcome"])
+repeats = Counter("svodka_repeats_total", "Messages sent again because it was unknown whether they had arrived.")
+waiting = Gauge("svodka_outbox_waiting", "Messages that wait to be sent.")

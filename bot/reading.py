@@ -1,0 +1,74 @@
+"""Reading pages away from the event loop: worker processes parse and analyse, and a stuck one is killed."""
+
+import asyncio
+import multiprocessing
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from parsers.article import Article, Link, Page, ParseError
+from storage import similarity
+
+T = TypeVar("T")
+
+# No article of the sites we know takes more than a tenth of a second; a page that takes this long is broken.
+TIME_LIMIT = 10.0
+
+
+def read_links(list_links: Callable[[Page], list[Link]], page: Page) -> list[Link]:
+    """Return the links of a listing (runs in a worker)."""
+    return list_links(page)
+
+
+def read_article(parse_article: Callable[[Page], Article], page: Page) -> tuple[Article, similarity.Profile]:
+    """Return an article and what its story is decided by (runs in a worker)."""
+    article = parse_article(page)
+    return article, similarity.profile(article)
+
+
+class Readers:
+    """A pool of reading processes; used as an async context manager.
+
+    Every method raises ParseError: for a page that is not what it should be, that takes too long, or that kills its
+    reader. None of these stops the others.
+    """
+
+    def __init__(self, workers: int = 1, *, time_limit: float = TIME_LIMIT) -> None:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["bot.reading"])
+        self._pool = ProcessPool(max_workers=workers, max_tasks=2000, context=context)
+        self._time_limit = time_limit
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pool.stop()
+        await asyncio.to_thread(self._pool.join)
+
+    async def links(self, list_links: Callable[[Page], list[Link]], page: Page) -> list[Link]:
+        """Return the links that a listing page names."""
+        return await self._run(read_links, list_links, page)
+
+    async def article(self, parse_article: Callable[[Page], Article], page: Page) -> tuple[Article, similarity.Profile]:
+        """Return the article of a page, and its profile."""
+        return await self._run(read_article, parse_article, page)
+
+    async def _run(
+        self,
+        work: Callable[[Callable[[Page], object], Page], T],
+        function: Callable[[Page], object],
+        page: Page,
+    ) -> T:
+        future = self._pool.schedule(work, args=(function, page), timeout=self._time_limit)
+        try:
+            result: T = await asyncio.wrap_future(future)
+        except TimeoutError:
+            raise ParseError(page.url, f"reading it took more than {self._time_limit:g} s") from None
+        except ProcessExpired as error:
+            raise ParseError(page.url, f"it stopped its reader ({error})") from error
+        return result

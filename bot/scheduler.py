@@ -1,0 +1,63 @@
+"""The only module that knows APScheduler: a handful of system jobs, never one per subscriber."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.events import EVENT_JOB_MISSED, JobExecutionEvent
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """Work that repeats: `work` is awaited `every` interval, first after `delay`; it never overlaps itself."""
+
+    name: str
+    work: Callable[[], Awaitable[object]]
+    every: timedelta
+    delay: timedelta = timedelta(0)
+
+
+class Scheduler:
+    """Runs jobs on the event loop. A job that raises is logged and runs again at its next time."""
+
+    def __init__(self, jobs: tuple[Job, ...]) -> None:
+        # The default grace of one second silently skips a run when the loop was busy; a late run is still wanted.
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+        self._scheduler.add_listener(_log_missed, EVENT_JOB_MISSED)
+        start = datetime.now(UTC)
+        for job in jobs:
+            self._scheduler.add_job(
+                _guarded(job),
+                "interval",
+                seconds=job.every.total_seconds(),
+                id=job.name,
+                next_run_time=start + job.delay,
+            )
+
+    def start(self) -> None:
+        """Begin; needs a running event loop."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Start no more jobs; those under way are cancelled by their owner."""
+        self._scheduler.shutdown(wait=False)
+
+
+def _guarded(job: Job) -> Callable[[], Awaitable[None]]:
+    async def run() -> None:
+        try:
+            await job.work()
+        except Exception:
+            log.exception("Job %s failed; it runs again in %s", job.name, job.every)
+
+    return run
+
+
+def _log_missed(event: JobExecutionEvent) -> None:
+    log.warning("Job %s was due at %s and not run", event.job_id, event.scheduled_run_time)
