@@ -1,4 +1,4 @@
-"""Settings, read once from the environment and `.env`; every name also stands in `.env.example` (a test compares them)."""
+"""Settings, read once from the environment and `.env`; each name also stands in `.env.example` (a test compares)."""
 
 import re
 from pathlib import Path

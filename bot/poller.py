@@ -49,7 +49,7 @@ class Poller:
         self._under_way: set[asyncio.Task[None]] = set()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Poll until `stop`; then let handlers under way finish. Raises TelegramUnauthorizedError for a revoked token."""
+        """Poll until `stop`, then let handlers finish. Raises TelegramUnauthorizedError for a revoked token."""
         async with asyncio.TaskGroup() as group:
             delay = 1.0
             while not stop.is_set():
