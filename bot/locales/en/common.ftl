@@ -1,0 +1,60 @@
+### Words that all parts share, and what the commands do.
+
+day-today = today
+day-tomorrow = tomorrow
+moment = { $day }, { $time }
+weekday-0 = Mon
+weekday-1 = Tue
+weekday-2 = Wed
+weekday-3 = Thu
+weekday-4 = Fri
+weekday-5 = Sat
+weekday-6 = Sun
+
+language-name = English
+
+command-start = Begin: topics and a time
+command-topics = My topics
+command-follow = Follow a topic: /follow China
+command-unfollow = Stop following a topic
+command-digest = A digest right now
+command-schedule = When to send the digest
+command-timezone = Time zone: a city or a location
+command-language = Тіл · Язык · Language
+command-deliveries = Last digests: when and what was sent
+command-settings = All settings
+command-pause = Pause the digests
+command-resume = Resume the digests
+command-delete = Delete my data
+command-help = How this works
+
+button-done = Done
+button-back = ‹ Back
+button-cancel = Cancel
+button-topics = Topics
+button-schedule = Schedule
+button-timezone = Time zone
+button-language = Language
+button-digest = Digest now
+button-deliveries = Last digests
+button-settings = Settings
+button-pause = Pause
+button-resume = Resume
+button-delete = Delete my data
+button-help = Help
+
+help =
+    <b>Svodka</b> reads news sites, keeps every story once whoever reports it, and sends you one message at the time you choose.
+
+    Write a topic as an ordinary message, for example <code>National Bank</code> or <code>Алматинская область</code>: I know word forms. You can be more exact: <code>bank OR (rate AND Нацбанк) NOT sport</code>, <code>"exact phrase"</code>, <code>source:zakon.kz</code>.
+
+    { $commands }
+help-command = /{ $name } — { $description }
+help-group = In a group only admins change the settings. I neither read nor answer ordinary messages.
+
+unknown-command = I have no such command. All of them are in /help.
+unknown-button = This button belongs to an old message and no longer works. Open /settings.
+button-done-already = Already done.
+not-text = I understand only text and a location. Write a topic in words, for example: China.
+trouble = Something broke on my side, not on yours. Nothing is lost and the error is recorded. Please try again in a minute.
+admins-only = Only admins change the settings of this chat.

@@ -1,0 +1,60 @@
+### Барлық бөлімге ортақ сөздер мен командалардың сипаттамасы.
+
+day-today = бүгін
+day-tomorrow = ертең
+moment = { $day }, { $time }
+weekday-0 = дс
+weekday-1 = сс
+weekday-2 = ср
+weekday-3 = бс
+weekday-4 = жм
+weekday-5 = сб
+weekday-6 = жс
+
+language-name = Қазақша
+
+command-start = Бастау: тақырып пен уақыт таңдау
+command-topics = Менің тақырыптарым
+command-follow = Тақырыпты бақылау: /follow Қытай
+command-unfollow = Тақырыпты бақылауды тоқтату
+command-digest = Шолуды дәл қазір алу
+command-schedule = Шолу қай уақытта келсін
+command-timezone = Уақыт белдеуі: қала немесе геолокация
+command-language = Тіл · Язык · Language
+command-deliveries = Соңғы шолулар: қашан, не жіберілді
+command-settings = Барлық баптау
+command-pause = Шолуды уақытша тоқтату
+command-resume = Шолуды қайта бастау
+command-delete = Деректерімді өшіру
+command-help = Бот қалай жұмыс істейді
+
+button-done = Дайын
+button-back = ‹ Артқа
+button-cancel = Болдырмау
+button-topics = Тақырыптар
+button-schedule = Кесте
+button-timezone = Уақыт белдеуі
+button-language = Тіл
+button-digest = Шолуды қазір алу
+button-deliveries = Соңғы шолулар
+button-settings = Баптау
+button-pause = Үзіліс
+button-resume = Қайта бастау
+button-delete = Деректі өшіру
+button-help = Анықтама
+
+help =
+    <b>Svodka</b> жаңалық сайттарын оқып, бір оқиға туралы жарияланымдарды бір жерге жинайды да, өзіңіз таңдаған уақытта бәрін бір хабарламамен жібереді.
+
+    Тақырыпты жай ғана жазып жіберіңіз, мысалы: <code>Ұлттық банк</code>, <code>Алматы облысы</code>. Сөздің жалғауына қарамай тауып аламын. Дәлірек те жазуға болады: <code>банк OR (мөлшерлеме AND Ұлттық) NOT спорт</code>, <code>"нақты тіркес"</code>, <code>source:zakon.kz</code>.
+
+    { $commands }
+help-command = /{ $name } — { $description }
+help-group = Топта баптауды тек әкімшілер өзгерте алады. Қарапайым хабарламаларды оқымаймын, оларға жауап бермеймін.
+
+unknown-command = Мұндай команда жоқ. Барлық команданы /help ішінен көріңіз.
+unknown-button = Бұл ескі хабарламаның батырмасы, ол енді жұмыс істемейді. /settings ашыңыз.
+button-done-already = Бұл әлдеқашан жасалған.
+not-text = Мен тек мәтін мен геолокацияны түсінемін. Тақырыпты сөзбен жазыңыз, мысалы: Қытай.
+trouble = Ақау сізден емес, менен шықты. Ештеңе жоғалған жоқ, қате жазылып алынды. Бір минуттан кейін қайталап көріңіз.
+admins-only = Бұл чатта баптауды тек әкімшілер өзгерте алады.

@@ -1,0 +1,60 @@
+### Слова, общие для всех разделов, и описания команд.
+
+day-today = сегодня
+day-tomorrow = завтра
+moment = { $day }, { $time }
+weekday-0 = пн
+weekday-1 = вт
+weekday-2 = ср
+weekday-3 = чт
+weekday-4 = пт
+weekday-5 = сб
+weekday-6 = вс
+
+language-name = Русский
+
+command-start = Начать: темы и время
+command-topics = Мои темы
+command-follow = Следить за темой: /follow Китай
+command-unfollow = Больше не следить за темой
+command-digest = Сводка прямо сейчас
+command-schedule = Когда присылать сводку
+command-timezone = Часовой пояс: город или геопозиция
+command-language = Тіл · Язык · Language
+command-deliveries = Последние сводки: когда и что отправлено
+command-settings = Все настройки
+command-pause = Приостановить сводки
+command-resume = Возобновить сводки
+command-delete = Удалить мои данные
+command-help = Как это работает
+
+button-done = Готово
+button-back = ‹ Назад
+button-cancel = Отмена
+button-topics = Темы
+button-schedule = Расписание
+button-timezone = Часовой пояс
+button-language = Язык
+button-digest = Сводка сейчас
+button-deliveries = Последние сводки
+button-settings = Настройки
+button-pause = Пауза
+button-resume = Возобновить
+button-delete = Удалить данные
+button-help = Справка
+
+help =
+    <b>Сводка</b> читает новостные сайты, собирает публикации об одном событии в одну историю и присылает их одним сообщением в выбранное вами время.
+
+    Напишите тему обычным сообщением, например: <code>Нацбанк</code>, <code>Алматинская область</code>. Падежи я понимаю сам. Можно точнее: <code>банк OR (ставка AND Нацбанк) NOT спорт</code>, <code>"точная фраза"</code>, <code>source:zakon.kz</code>.
+
+    { $commands }
+help-command = /{ $name } — { $description }
+help-group = В группе настройки меняют только администраторы. Обычные сообщения я не читаю и на них не отвечаю.
+
+unknown-command = Такой команды у меня нет. Все команды — в /help.
+unknown-button = Эта кнопка из старого сообщения и больше не работает. Откройте /settings.
+button-done-already = Уже сделано.
+not-text = Я понимаю только текст и геопозицию. Напишите тему словами, например: Китай.
+trouble = Что-то сломалось у меня, не у вас. Ничего не потеряно, ошибка записана. Попробуйте ещё раз через минуту.
+admins-only = Настройки в этом чате меняют только администраторы.
