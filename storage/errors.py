@@ -13,6 +13,10 @@ class DatabaseUnavailableError(StorageError):
     """The database cannot be opened or reached; the message says which and what to check."""
 
 
+class BackupError(StorageError):
+    """A copy of the database could not be written; the message says why."""
+
+
 class TopicSyntaxError(StorageError):
     """A topic query that cannot be read. `reason` is a text key, `position` the offset (characters) of the trouble."""
 

@@ -56,9 +56,10 @@ class UtcDateTime(TypeDecorator[datetime]):
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ANN401 - SQLAlchemy's signature
         """Read a moment back, aware and in UTC (SQLite keeps no zone)."""
         del dialect
-        if value is None:
+        moment: datetime | None = value
+        if moment is None:
             return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 # SQLite autoincrements only INTEGER primary keys.
@@ -69,18 +70,9 @@ def _id() -> Column[int]:
     return Column("id", Id, primary_key=True, autoincrement=True)
 
 
-def _to(column: str, *, primary_key: bool = False, nullable: bool = False, index: bool = False) -> Column[int]:
-    """A reference named after the table it points to (stories -> story_id); deleting the one deletes the other."""
-    name = {"stories": "story", "articles": "article", "tags": "tag", "topics": "topic",
-            "subscribers": "subscriber", "digests": "digest"}[column]  # fmt: skip
-    return Column(
-        f"{name}_id",
-        Id,
-        ForeignKey(f"{column}.id", ondelete="CASCADE"),
-        primary_key=primary_key,
-        nullable=nullable,
-        index=index,
-    )
+def _part_of(table: str) -> ForeignKey:
+    """A reference to the row this one is a part of: deleting that one deletes this one."""
+    return ForeignKey(f"{table}.id", ondelete="CASCADE")
 
 
 # What we know of each address we list from: when to ask again, and how it has been answering.
@@ -128,6 +120,8 @@ stories = Table(
     Column("source_count", Integer, nullable=False, default=0),
     # The centre a new article is compared with: storage.similarity's own form.
     Column("centre", LargeBinary),
+    # The closed story that this one takes up again, if any.
+    Column("continues_id", Id, ForeignKey("stories.id", ondelete="SET NULL"), index=True),
 )
 
 articles = Table(
@@ -168,8 +162,8 @@ tags = Table(
 article_tags = Table(
     "article_tags",
     metadata,
-    _to("articles", primary_key=True),
-    _to("tags", primary_key=True, index=True),
+    Column("article_id", Id, _part_of("articles"), primary_key=True),
+    Column("tag_id", Id, _part_of("tags"), primary_key=True, index=True),
     # False for a tag we found in the text, True for one its publisher gave.
     Column("given", Boolean, nullable=False),
 )
@@ -178,10 +172,27 @@ article_tags = Table(
 story_tags = Table(
     "story_tags",
     metadata,
-    _to("stories", primary_key=True),
-    _to("tags", primary_key=True),
+    Column("story_id", Id, _part_of("stories"), primary_key=True),
+    Column("tag_id", Id, _part_of("tags"), primary_key=True),
     Column("last_at", UtcDateTime, nullable=False),
     Index("ix_story_tags_recent", "tag_id", "last_at"),
+)
+
+# What makes an article meet a story: hashed keys of tags, names and pairs of telling words, of stories still open.
+story_keys = Table(
+    "story_keys",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("story_id", Id, _part_of("stories"), primary_key=True, index=True),
+    Column("last_at", UtcDateTime, nullable=False, index=True),
+)
+
+# In how many articles each word was seen (a hash of its first letters): what is rare tells more.
+word_counts = Table(
+    "word_counts",
+    metadata,
+    Column("word", BigInteger, primary_key=True, autoincrement=False),
+    Column("articles", Integer, nullable=False),
 )
 
 topics = Table(
@@ -196,8 +207,8 @@ topics = Table(
 topic_matches = Table(
     "topic_matches",
     metadata,
-    _to("topics", primary_key=True),
-    _to("stories", primary_key=True, index=True),
+    Column("topic_id", Id, _part_of("topics"), primary_key=True),
+    Column("story_id", Id, _part_of("stories"), primary_key=True, index=True),
     Column("form", Text, nullable=False),
     Column("place", String(16), nullable=False),
     Column("matched_at", UtcDateTime, nullable=False),
@@ -224,7 +235,7 @@ subscribers = Table(
 timetables = Table(
     "timetables",
     metadata,
-    _to("subscribers", primary_key=True),
+    Column("subscriber_id", Id, _part_of("subscribers"), primary_key=True),
     Column("at", Time, primary_key=True),
     # Bit 0 is Monday.
     Column("weekdays", SmallInteger, nullable=False),
@@ -234,8 +245,8 @@ timetables = Table(
 follows = Table(
     "follows",
     metadata,
-    _to("subscribers", primary_key=True),
-    _to("topics", primary_key=True, index=True),
+    Column("subscriber_id", Id, _part_of("subscribers"), primary_key=True),
+    Column("topic_id", Id, _part_of("topics"), primary_key=True, index=True),
     Column("followed_at", UtcDateTime, nullable=False),
 )
 
@@ -243,7 +254,7 @@ digests = Table(
     "digests",
     metadata,
     _id(),
-    _to("subscribers", index=True),
+    Column("subscriber_id", Id, _part_of("subscribers"), nullable=False, index=True),
     # Both empty for a digest the reader asked for: only slots are unique.
     Column("local_date", Date),
     Column("at", Time),
@@ -256,8 +267,8 @@ digests = Table(
 tellings = Table(
     "tellings",
     metadata,
-    _to("digests", primary_key=True),
-    _to("stories", primary_key=True, index=True),
+    Column("digest_id", Id, _part_of("digests"), primary_key=True),
+    Column("story_id", Id, _part_of("stories"), primary_key=True, index=True),
     Column("member_count", Integer, nullable=False),
     Column("source_count", Integer, nullable=False),
     Column("headline", Text, nullable=False),
@@ -267,8 +278,8 @@ outbox = Table(
     "outbox",
     metadata,
     _id(),
-    _to("subscribers", index=True),
-    _to("digests", nullable=True, index=True),
+    Column("subscriber_id", Id, _part_of("subscribers"), nullable=False, index=True),
+    Column("digest_id", Id, _part_of("digests"), index=True),
     Column("number", Integer, nullable=False),
     Column("html", Text, nullable=False),
     Column("plain", Text, nullable=False),

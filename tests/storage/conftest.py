@@ -1,0 +1,41 @@
+"""Every storage test that takes `database` or `blank_url` runs on SQLite and on PostgreSQL."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from storage import tables
+from storage.database import Database
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def backend(request: pytest.FixtureRequest) -> str:
+    """The kind of database this run of the test is on."""
+    return str(request.param)
+
+
+@pytest.fixture
+def blank_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database without any schema."""
+    if backend == "sqlite":
+        return f"sqlite:///{tmp_path}/blank.db"
+    return str(request.getfixturevalue("postgres").create())
+
+
+@pytest.fixture
+def database_url(backend: str, request: pytest.FixtureRequest) -> str:
+    """The address of a migrated database."""
+    return str(request.getfixturevalue("sqlite_url" if backend == "sqlite" else "migrated_postgres_url"))
+
+
+@pytest.fixture
+async def database(backend: str, database_url: str) -> AsyncIterator[Database]:
+    """A migrated, empty database."""
+    async with await Database.open(database_url) as opened:
+        if backend == "postgresql":
+            names = ", ".join(table.name for table in tables.metadata.sorted_tables)
+            async with opened.transaction() as connection:
+                await connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        yield opened
