@@ -19,8 +19,8 @@ MAX_LENGTH: Final = 500
 class TimetableSyntaxError(ValueError):
     """A timetable that cannot be read.
 
-    `reason` is a text key that takes `$found` (the piece in question, may be empty); `position` is its offset in
-    characters.
+    `reason` is a text key: "schedule-no-time", "schedule-bad-time", "schedule-bad-word" or "schedule-too-many";
+    `found` is the piece in question (may be empty), `position` its offset in characters.
     """
 
     def __init__(self, reason: str, position: int = 0, found: str = "") -> None:
@@ -71,13 +71,13 @@ def parse(text: str) -> tuple[TimetableEntry, ...]:
         TimetableSyntaxError: the text is none; it says where and why.
     """
     if len(text) > MAX_LENGTH:
-        raise TimetableSyntaxError("timetable-too-long", MAX_LENGTH)
+        raise TimetableSyntaxError("schedule-too-many", MAX_LENGTH)
     entries = [entry for clause in _clauses(text) for entry in _Clause(clause).entries()]
     if not entries:
-        raise TimetableSyntaxError("timetable-empty")
+        raise TimetableSyntaxError("schedule-no-time")
     merged = timetable.merge(entries)
     if len(merged) > MAX_TIMES:
-        raise TimetableSyntaxError("timetable-too-many")
+        raise TimetableSyntaxError("schedule-too-many")
     return merged
 
 
@@ -130,7 +130,7 @@ class _Clause:
             self._read(token)
         for open_end in (self._range, self._half):
             if open_end:
-                raise open_end.error("timetable-word")
+                raise open_end.error("schedule-bad-word")
         yield from self._paired()
 
     def _paired(self) -> Iterator[TimetableEntry]:
@@ -139,7 +139,7 @@ class _Clause:
             runs = [_Run(token=runs[0].token, days=[EVERY_DAY]), runs[0]]
         if len(runs) % 2:
             lonely = runs[-1]
-            raise lonely.token.error("timetable-order" if lonely.times else "timetable-no-time")
+            raise lonely.token.error("schedule-bad-word" if lonely.times else "schedule-no-time")
         for first, second in zip(runs[::2], runs[1::2], strict=True):
             weekdays = frozenset[int]().union(*first.days, *second.days)
             for moment in first.times + second.times:
@@ -153,7 +153,7 @@ class _Clause:
         elif token.kind == "word":
             self._read_word(token)
         else:
-            raise token.error("timetable-word")
+            raise token.error("schedule-bad-word")
 
     def _read_word(self, token: _Token) -> None:
         days, half = timetable_words.days(token.text), timetable_words.half(token.text)
@@ -167,7 +167,7 @@ class _Clause:
         elif role is not None:
             self._play(token, role)
         else:
-            raise token.error("timetable-word")
+            raise token.error("schedule-bad-word")
 
     def _play(self, token: _Token, role: Role) -> None:
         if role is Role.EVERY:
@@ -201,14 +201,14 @@ class _Clause:
 
     def _open_range(self, token: _Token) -> None:
         if not self._runs or not self._runs[-1].days or self._range:
-            raise token.error("timetable-word")
+            raise token.error("schedule-bad-word")
         self._range, self._from = token, False
 
     def _close_range(self, token: _Token) -> None:
         days = self._runs[-1].days if self._runs else []
         self._range = None
         if len(days) < 2 or len(days[-1]) != 1 or len(days[-2]) != 1:
-            raise token.error("timetable-word")
+            raise token.error("schedule-bad-word")
         (last,), (first,) = days.pop(), days.pop()
         days.append(frozenset((first + step) % 7 for step in range((last - first) % 7 + 1)))
 
@@ -232,7 +232,7 @@ class _Clause:
 
     def _add_time(self, token: _Token, moment: time) -> None:
         if self._range:
-            raise self._range.error("timetable-word")
+            raise self._range.error("schedule-bad-word")
         self._run(token, of_days=False).times.append(moment)
         self._hour = None
 
@@ -244,14 +244,14 @@ def _digits(token: _Token) -> tuple[int, int]:
     if len(digits[0]) == 4:
         return int(digits[0][:2]), int(digits[0][2:])
     if len(digits[0]) > 2:
-        raise token.error("timetable-time")
+        raise token.error("schedule-bad-time")
     return int(digits[0]), 0
 
 
 def _moment(token: _Token, hour: int, minute: int, half: Half | None) -> time:
     hour = hour if half is None else _of_twenty_four(token, hour, half)
     if hour > 23 or minute > 59:
-        raise token.error("timetable-time")
+        raise token.error("schedule-bad-time")
     return time(hour, minute)
 
 
@@ -268,5 +268,5 @@ _HOURS_OF: Final = {
 
 def _of_twenty_four(token: _Token, hour: int, half: Half) -> int:
     if hour not in _HOURS_OF[half]:
-        raise token.error("timetable-time")
+        raise token.error("schedule-bad-time")
     return _HOURS_OF[half][hour]
