@@ -1,0 +1,70 @@
+### A digest on request, language, pause, data, receipts.
+
+digest-coming = Putting it together. The digest comes as the next message.
+digest-empty = Nothing new on your topics.
+digest-no-topics = You follow nothing yet. Write a topic as an ordinary message, for example: China.
+
+language-choose = <b>Тіл · Язык · Language</b>
+language-set = I shall write in English.
+language-unknown = I do not know this language. Choose one of the three.
+
+paused = Paused. No digests come until you send /resume. Your topics and timetable are kept.
+paused-until = Paused until { $until }. Then digests go on by themselves. Sooner: /resume.
+pause-how-long = <b>For how long?</b> You can write: <code>/pause 3 days</code>, <code>/pause until 15.12</code>.
+button-pause-1 = Until tomorrow
+button-pause-3 = For 3 days
+button-pause-7 = For a week
+button-pause-14 = For 2 weeks
+button-pause-always = No end date
+pause-bad = I do not understand “{ $text }”. Write, for example: <code>/pause 3 days</code> or <code>/pause until 15.12</code>.
+pause-past = { $day } is not in the future. Name a later day.
+pause-too-far = That is too long: a year at most. Without an end: just /pause.
+resumed = Digests are on again. The next one comes { $next }.
+resumed-no-schedule = The pause is over, but there is no timetable: /schedule.
+not-paused = You were not paused. The next digest comes { $next }.
+
+settings =
+    <b>Settings</b>
+    Topics: { $topics }
+    Digest: { $schedule }
+    Next: { $next }
+    Time zone: { $zone }
+    Language: { $language }
+settings-no-schedule = no timetable
+settings-paused = paused
+settings-paused-until = paused until { $until }
+settings-no-next = —
+
+delete-ask =
+    <b>Delete everything I remember about you?</b>
+    Topics, timetable, time zone, language, the history of sent digests. It cannot be brought back.
+button-delete-yes = Yes, delete everything
+delete-kept = All right, everything stays.
+deleted =
+    <b>Deleted.</b>
+    { $topics ->
+        [one] { $topics } topic
+       *[other] { $topics } topics
+    }, { $digests ->
+        [one] { $digests } digest
+       *[other] { $digests } digests
+    }, { $parts ->
+        [one] { $parts } message
+       *[other] { $parts } messages
+    }, the timetable, the time zone and the language. Nothing about you is kept. To begin anew: /start.
+delete-nothing = There is nothing to delete: nothing about you is kept.
+
+deliveries-none = There have been no digests yet.
+deliveries =
+    <b>Last digests</b>
+    { $list }
+receipt-slot = for { $slot }
+receipt-asked = on request, { $slot }
+receipt = • { $when }: { $stories ->
+        [one] { $stories } story
+       *[other] { $stories } stories
+    }, { $state }
+receipt-sent = sent at { $time }
+receipt-waiting = on its way, { $sent } of { $parts }
+receipt-failed = { $failed } of { $parts } messages could not be sent
+receipt-empty = nothing new

@@ -1,0 +1,50 @@
+### The timetable and the time zone.
+
+schedule =
+    <b>Digest:</b> { $schedule }.
+    The next one comes { $next }.
+    Time zone: { $zone }, it is { $clock } now.
+
+    Press a time or write: <code>/schedule 8:00 19:30</code>, <code>/schedule weekdays 9:15</code>, <code>/schedule mon,wed 7:45</code>.
+schedule-none =
+    <b>There is no timetable yet</b>, so no digest comes by itself.
+    Time zone: { $zone }, it is { $clock } now.
+
+    Press a time or write: <code>/schedule 8:00 19:30</code>, <code>/schedule weekdays 9:15</code>, <code>/schedule mon,wed 7:45</code>.
+schedule-set =
+    <b>Digest:</b> { $schedule }.
+    The next one comes { $next } ({ $zone }).
+schedule-off = The timetable is removed: no digest comes by itself. You can ask for one with /digest.
+button-schedule-off = No timetable
+schedule-every-day = every day at { $times }
+schedule-weekdays = on weekdays at { $times }
+schedule-weekends = at weekends at { $times }
+schedule-days = { $days } at { $times }
+schedule-and = { $first } and { $last }
+schedule-no-time = I see no time in “{ $text }”. Write, for example: <code>/schedule 8:00</code> or <code>/schedule weekdays 9:15</code>.
+schedule-bad-time = There is no such time as “{ $text }”. Hours go from 0 to 23, minutes from 00 to 59, for example 8:30.
+schedule-bad-word = I do not understand “{ $text }”. Write, for example: <code>/schedule 8:00 19:30</code>, <code>/schedule weekdays 9:15</code>.
+schedule-too-many = I send no more than { $limit } digests a day. Keep the hours that matter.
+paused-still = You are paused, so no digests come. To resume: /resume.
+
+timezone =
+    <b>Time zone:</b> { $zone }, it is { $clock } now.
+
+    Press a city or write yours: <code>/timezone Karaganda</code>. You can also send a location: I take only the zone from it and do not keep it.
+timezone-set = Time zone: <b>{ $zone }</b>{ $place }, it is { $clock } now.
+timezone-place = { " " }({ $city })
+timezone-next = The next digest comes { $next }.
+timezone-unknown = I do not know the city “{ $text }”. Write the nearest large city or a zone such as <code>Asia/Almaty</code>, or send a location.
+timezone-offset = The offset “{ $text }” is not enough: places that share it change their clocks differently. Write a city, for example: <code>/timezone Almaty</code>.
+timezone-sea = I cannot tell the zone of this point. Write a city, for example: <code>/timezone Almaty</code>.
+button-location = Send location
+timezone-thanks = I do not keep the location.
+city-almaty = Almaty
+city-astana = Astana
+city-aqtobe = Aktobe
+city-aqtau = Aktau
+city-moscow = Moscow
+city-tashkent = Tashkent
+city-bishkek = Bishkek
+city-berlin = Berlin
+city-istanbul = Istanbul

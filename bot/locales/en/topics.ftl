@@ -1,0 +1,76 @@
+### Getting acquainted, and topics.
+
+welcome =
+    <b>Hello! This is Svodka.</b>
+    I read news sites, keep every story once and send you one message at the time you choose.
+
+    Tick topics that are in the news now, or write your own, for example: China. Then press “Done”.
+welcome-empty =
+    <b>Hello! This is Svodka.</b>
+    I read news sites, keep every story once and send you one message at the time you choose.
+
+    Write a topic to follow, for example: China. Then press “Done”.
+welcome-back =
+    <b>Welcome back!</b> { $topics ->
+        [0] You have no topics yet: tick some or write your own.
+        [one] You follow { $topics } topic.
+       *[other] You follow { $topics } topics.
+    }
+choose-time =
+    <b>When shall I send the digest?</b>
+    Press a time or write your own: <code>/schedule weekdays 9:15</code>.
+    Time zone: { $zone }, it is { $clock } now.
+choose-time-no-topics =
+    <b>Choose at least one topic first</b>, or the digest would be empty: tick one in the message above or write it in words.
+started = <b>Done.</b> Digest: { $schedule }. The next one comes { $next }.
+first-digest-coming = Your first digest is ready and comes as the next message.
+first-digest-empty = There has been nothing on your topics in the last days, so there is nothing to send yet.
+
+topics-none = You follow nothing yet. Write a topic as an ordinary message, for example: China.
+topics-list =
+    <b>{ $topics ->
+        [one] You follow { $topics } topic
+       *[other] You follow { $topics } topics
+    }:</b>
+    { $list }
+
+    Press a button to drop its topic. To add one, just write it.
+topics-row = • { $topic }
+topics-more = …and { $count ->
+        [one] { $count } more topic
+       *[other] { $count } more topics
+    }
+button-unfollow = ✕ { $topic }
+button-follow = Follow
+button-refollow = Put “{ $topic }” back
+button-no = No
+button-chosen = ✓ { $topic }
+button-more-topics = More ›
+
+follow-what = What shall I follow? Write it after the command: <code>/follow China</code>. In the news now:
+follow-what-empty = What shall I follow? Write it after the command, for example: <code>/follow China</code>.
+unfollow-what = Which topic shall I drop? Press it.
+followed = Following “<b>{ $topic }</b>”.
+follows-already = You already follow “<b>{ $topic }</b>”.
+unfollowed = No longer following “<b>{ $topic }</b>”.
+not-followed = “<b>{ $topic }</b>” is not among your topics. See the list: /topics.
+offer = Follow “<b>{ $topic }</b>”?
+declined = All right, not following.
+
+trial =
+    { $count ->
+        [0] Nothing on it in the last 7 days. Check the spelling, or wait: it may come up.
+        [one] { $count } story on it in the last 7 days.
+       *[other] { $count } stories on it in the last 7 days.
+    }
+trial-example = • <a href="{ $url }">{ $headline }</a>
+trial-too-much = That is a lot. You can narrow it: <code>{ $example }</code>.
+trial-narrow-example = { $topic } AND Almaty
+
+topic-too-long = The topic is too long: { $length } characters where { $limit } are allowed. Keep the words that matter.
+topic-empty = There is no word in this topic. Write a word, a name or a title, for example: China.
+topic-too-many = You follow as many topics as one may. Drop some: /topics.
+topic-gone = This topic is no more. Write it in words again.
+topic-error =
+    I do not understand this topic: { $reason }
+    <pre>{ $before }▸{ $after }</pre>

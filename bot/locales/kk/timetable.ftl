@@ -1,0 +1,50 @@
+### Кесте мен уақыт белдеуі.
+
+schedule =
+    <b>Шолу уақыты:</b> { $schedule }.
+    Келесісі — { $next }.
+    Уақыт белдеуі: { $zone }, қазір { $clock }.
+
+    Уақытты басыңыз немесе жазыңыз: <code>/schedule 8:00 19:30</code>, <code>/schedule жұмыс күндері 9:15</code>, <code>/schedule дс,ср 7:45</code>.
+schedule-none =
+    <b>Әзірге кесте жоқ</b>, шолу өздігінен келмейді.
+    Уақыт белдеуі: { $zone }, қазір { $clock }.
+
+    Уақытты басыңыз немесе жазыңыз: <code>/schedule 8:00 19:30</code>, <code>/schedule жұмыс күндері 9:15</code>, <code>/schedule дс,ср 7:45</code>.
+schedule-set =
+    <b>Шолу уақыты:</b> { $schedule }.
+    Келесісі — { $next } ({ $zone }).
+schedule-off = Кесте алынды: шолу өздігінен келмейді. Керек кезде /digest командасын басыңыз.
+button-schedule-off = Кестесіз
+schedule-every-day = күн сайын { $times }
+schedule-weekdays = жұмыс күндері { $times }
+schedule-weekends = демалыс күндері { $times }
+schedule-days = { $days } күндері { $times }
+schedule-and = { $first } және { $last }
+schedule-no-time = «{ $text }» ішінен уақыт таппадым. Былай жазыңыз: <code>/schedule 8:00</code> немесе <code>/schedule жұмыс күндері 9:15</code>.
+schedule-bad-time = «{ $text }» деген уақыт болмайды. Сағат 0 мен 23, минут 00 мен 59 аралығында, мысалы 8:30.
+schedule-bad-word = «{ $text }» дегенді түсінбедім. Былай жазыңыз: <code>/schedule 8:00 19:30</code>, <code>/schedule жұмыс күндері 9:15</code>.
+schedule-too-many = Күніне { $limit } шолудан артық жібермеймін. Ең керек уақытты қалдырыңыз.
+paused-still = Қазір үзіліс, шолу келмейді. Қайта бастау: /resume.
+
+timezone =
+    <b>Уақыт белдеуі:</b> { $zone }, қазір { $clock }.
+
+    Қаланы басыңыз немесе өзіңіз жазыңыз: <code>/timezone Қарағанды</code>. Геолокация жіберсеңіз де болады: одан тек уақыт белдеуін аламын, өзін сақтамаймын.
+timezone-set = Уақыт белдеуі: <b>{ $zone }</b>{ $place }, қазір { $clock }.
+timezone-place = { " " }({ $city })
+timezone-next = Келесі шолу — { $next }.
+timezone-unknown = Мұндай қаланы білмеймін: «{ $text }». Жақын жердегі үлкен қаланы не <code>Asia/Almaty</code> сияқты белдеуді жазыңыз немесе геолокация жіберіңіз.
+timezone-offset = «{ $text }» ығысуы жеткіліксіз: мұндай жерлерде сағатты әрқалай ауыстырады. Қаланы жазыңыз, мысалы: <code>/timezone Алматы</code>.
+timezone-sea = Бұл нүктенің уақыт белдеуін анықтай алмадым. Қаланы жазыңыз, мысалы: <code>/timezone Алматы</code>.
+button-location = Геолокация жіберу
+timezone-thanks = Геолокацияны сақтамаймын.
+city-almaty = Алматы
+city-astana = Астана
+city-aqtobe = Ақтөбе
+city-aqtau = Ақтау
+city-moscow = Мәскеу
+city-tashkent = Ташкент
+city-bishkek = Бішкек
+city-berlin = Берлин
+city-istanbul = Ыстанбұл

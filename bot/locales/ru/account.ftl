@@ -1,0 +1,78 @@
+### Сводка по просьбе, язык, пауза, данные, квитанции.
+
+digest-coming = Собираю. Сводка придёт следующим сообщением.
+digest-empty = Нового по вашим темам нет.
+digest-no-topics = Вы пока ни за чем не следите. Напишите тему обычным сообщением, например: Китай.
+
+language-choose = <b>Тіл · Язык · Language</b>
+language-set = Буду писать по-русски.
+language-unknown = Такого языка я не знаю. Выберите один из трёх.
+
+paused = Пауза. Сводки не будут приходить, пока вы не напишете /resume. Темы и расписание сохраняются.
+paused-until = Пауза до { $until }. Потом сводки продолжатся сами. Раньше — /resume.
+pause-how-long = <b>На сколько приостановить?</b> Можно написать: <code>/pause 3 дня</code>, <code>/pause до 15.12</code>.
+button-pause-1 = До завтра
+button-pause-3 = На 3 дня
+button-pause-7 = На неделю
+button-pause-14 = На 2 недели
+button-pause-always = Без срока
+pause-bad = Не понимаю срок «{ $text }». Напишите, например: <code>/pause 3 дня</code> или <code>/pause до 15.12</code>.
+pause-past = { $day } уже прошло или наступило. Назовите день позже.
+pause-too-far = Так надолго паузу не ставлю: не больше года. Без срока — просто /pause.
+resumed = Сводки снова приходят. Следующая — { $next }.
+resumed-no-schedule = Пауза снята, но расписания нет: /schedule.
+not-paused = Паузы и не было. Следующая сводка — { $next }.
+
+settings =
+    <b>Настройки</b>
+    Темы: { $topics }
+    Сводка: { $schedule }
+    Следующая: { $next }
+    Часовой пояс: { $zone }
+    Язык: { $language }
+settings-no-schedule = без расписания
+settings-paused = пауза
+settings-paused-until = пауза до { $until }
+settings-no-next = —
+
+delete-ask =
+    <b>Удалить всё, что я о вас помню?</b>
+    Темы, расписание, пояс, язык, историю отправленных сводок. Вернуть это будет нельзя.
+button-delete-yes = Да, удалить всё
+delete-kept = Хорошо, всё осталось как было.
+deleted =
+    <b>Удалено.</b>
+    { $topics ->
+        [one] { $topics } тема
+        [few] { $topics } темы
+        [many] { $topics } тем
+       *[other] { $topics } темы
+    }, { $digests ->
+        [one] { $digests } сводка
+        [few] { $digests } сводки
+        [many] { $digests } сводок
+       *[other] { $digests } сводки
+    }, { $parts ->
+        [one] { $parts } сообщение
+        [few] { $parts } сообщения
+        [many] { $parts } сообщений
+       *[other] { $parts } сообщения
+    }, расписание, часовой пояс и язык. О вас больше ничего не хранится. Начать заново: /start.
+delete-nothing = Удалять нечего: о вас ничего не хранится.
+
+deliveries-none = Сводок ещё не было.
+deliveries =
+    <b>Последние сводки</b>
+    { $list }
+receipt-slot = на { $slot }
+receipt-asked = по вашей просьбе, { $slot }
+receipt = • { $when }: { $stories ->
+        [one] { $stories } история
+        [few] { $stories } истории
+        [many] { $stories } историй
+       *[other] { $stories } истории
+    }, { $state }
+receipt-sent = отправлена в { $time }
+receipt-waiting = отправляется, { $sent } из { $parts }
+receipt-failed = не отправлено сообщений: { $failed } из { $parts }
+receipt-empty = нового не было

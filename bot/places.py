@@ -1,0 +1,118 @@
+"""From a city, a zone's name or a point on the map to an IANA time zone; asks no network and keeps no location."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+DATA: Final = Path(__file__).parent / "data" / "places.txt"
+
+_LONGEST: Final = 60
+_OFFSET: Final = re.compile(
+    r"(?:utc|gmt|etc/gmt|мск|msk)?\s*[+\-−–]\s*\d{1,2}(?:[:.]?\d{2})?(?:\s*(?:utc|gmt|мск|msk))?"
+)
+_AROUND: Final = re.compile(r"^(?:г|гор|город|қ|в|in)\s+|\s+(?:қаласы|қ|city)$")
+
+
+class UnknownPlaceError(LookupError):
+    """No zone for what was given; `reason` is a text key."""
+
+    def __init__(self, reason: str, text: str = "") -> None:
+        super().__init__(f"{reason}: {text}")
+        self.reason = reason
+        self.text = text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A zone, and the city as it was written, empty where the zone itself was named."""
+
+    zone: str
+    city: str = ""
+
+
+def find(text: str) -> Place:
+    """Find the zone of a city (Russian, Kazakh, English, old names too) or of an IANA name in any case.
+
+    Of several cities with one name the likeliest for a reader in Kazakhstan is meant. Blocks for some 20 ms at its
+    first call.
+
+    Raises:
+        UnknownPlaceError: there is none ("timezone-unknown"), or only an offset was given ("timezone-offset").
+    """
+    written = " ".join(text.split())
+    if _OFFSET.fullmatch(written.casefold()):
+        raise UnknownPlaceError("timezone-offset", written)
+    if zone := _zones().get(written.casefold().replace(" ", "_")):
+        return Place(zone=zone)
+    zone = _zone_of_city(folded(written)) if len(written) <= _LONGEST else None
+    if zone is None:
+        raise UnknownPlaceError("timezone-unknown", written[:_LONGEST])
+    return Place(zone=zone, city=written)
+
+
+def at(latitude: float, longitude: float) -> Place:
+    """Find the zone of a point; the location itself goes nowhere else.
+
+    Raises:
+        UnknownPlaceError: the point is at sea, where no zone has a name.
+    """
+    from tzfpy import get_tz  # noqa: PLC0415 - loads 10 MB of borders that most processes never need
+
+    zone = get_tz(longitude, latitude)
+    known = _zones().get(zone.casefold())
+    if known is None or known.startswith("Etc/"):
+        raise UnknownPlaceError("timezone-sea")
+    return Place(zone=known)
+
+
+def current(zone: str) -> str:
+    """Return today's name of a zone: "Asia/Calcutta" is Asia/Kolkata. An unknown one comes back as it is."""
+    return _zones().get(zone.casefold(), zone)
+
+
+def folded(name: str) -> str:
+    """Fold what people write differently: case, ё, hyphens, apostrophes, accents of Latin letters."""
+    bare = re.sub(r"[^\w\s-]", "", name.casefold().replace("ё", "е"))
+    words = " ".join(re.split(r"[\s_-]+", bare)).strip()
+    return "".join(_letter(character) for character in words)
+
+
+def _letter(character: str) -> str:
+    """Drop the accent of a Latin letter; й and Kazakh letters are letters of their own."""
+    base = unicodedata.normalize("NFD", character)[0]
+    return base if base.isascii() else character
+
+
+def _zone_of_city(name: str) -> str | None:
+    places = _places()
+    for wanted in (name, _AROUND.sub("", name)):
+        # Lines stand in the order of likelihood, so the first place with the name is the one.
+        found = places.find(f"|{wanted}|") if wanted else -1
+        if found >= 0:
+            start = places.rfind("\n", 0, found) + 1
+            return current(places[start : places.index("|", start)])
+    return None
+
+
+@cache
+def _places() -> str:
+    return DATA.read_text(encoding="utf-8")
+
+
+@cache
+def _zones() -> dict[str, str]:
+    """Every zone name in lower case, and the name it has today.
+
+    Names in tzdata's zone.tab are today's; any other one that is a link is an old name of its target.
+    """
+    files = resources.files("tzdata")
+    names = files.joinpath("zones").read_text(encoding="utf-8").split()
+    table = files.joinpath("zoneinfo/zone.tab").read_text(encoding="utf-8").splitlines()
+    today = {line.split("\t")[2] for line in table if line and not line.startswith("#")}
+    source = files.joinpath("zoneinfo/tzdata.zi").read_text(encoding="utf-8").splitlines()
+    links = {line.split()[2]: line.split()[1] for line in source if line.startswith("L ")}
+    return {name.casefold(): name if name in today else links.get(name, name) for name in names if name != "Factory"}
