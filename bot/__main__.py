@@ -1,0 +1,20 @@
+"""The command line's front door: `svodka`, or `python -m bot`."""
+
+import os
+import sys
+import zoneinfo
+
+# Debian's time zones are older than PyPI's and an hour wrong in several places: only ours count (docs/adr/0006).
+os.environ["PYTHONTZPATH"] = ""
+zoneinfo.reset_tzpath(to=())
+
+
+def main() -> None:
+    """Run the command line; an error that somebody can mend is a sentence, not a traceback."""
+    from bot.cli import program  # noqa: PLC0415 - worker processes import this module and need none of it
+
+    sys.exit(program.run())
+
+
+if __name__ == "__main__":
+    main()

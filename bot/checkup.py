@@ -1,0 +1,107 @@
+"""`svodka check`: tries each part as `run` would use it, and says in a sentence what to do about what fails."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import TelegramUnauthorizedError
+from rich.console import Console
+
+from bot import crawl
+from bot.config import Settings, SettingsError
+from parsers import fetch
+from parsers.article import Source
+from storage.database import Database
+from storage.errors import StorageError
+
+ADVICE = {
+    "dns": "the name is not known: check the network, or set PROXY",
+    "refused": "nobody listens there: the site may be down",
+    "timeout": "no answer in time: the site may be slow or blocked from here; PROXY can help",
+    "tls": "its certificate is not valid",
+    "robots": "its robots.txt asks us to stay away; leave it out of SOURCES",
+    "private-address": "its name leads to a private address; we do not go there",
+}
+FORBIDDEN = (
+    "it refuses this machine's address, as many sites do for data centres: try from another network, or set PROXY"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing tried: whether it works, and what to do if it does not (or what was found)."""
+
+    name: str
+    good: bool
+    says: str
+
+
+async def examine(settings: Settings, console: Console, *, now: datetime) -> bool:
+    """Print a line for each thing tried; True if all of them work."""
+    healthy = True
+    async for finding in _findings(settings, now):
+        mark = "[green]ok  [/]" if finding.good else "[red]fail[/]"
+        console.print(f"{mark} [bold]{finding.name}[/]  {finding.says}", highlight=False, soft_wrap=True)
+        healthy = healthy and finding.good
+    console.print("Everything works: svodka run" if healthy else "Mend the lines marked fail, then check again.")
+    return healthy
+
+
+async def _findings(settings: Settings, now: datetime) -> AsyncIterator[Finding]:
+    yield await _token(settings)
+    yield await _database(settings)
+    yield _contact(settings)
+    try:
+        sources = crawl.chosen(settings.sources)
+    except SettingsError as error:
+        yield Finding(name="SOURCES", good=False, says=str(error))
+        return
+    async with fetch.Fetcher(crawl.politeness(settings)) as fetcher:
+        for trying in asyncio.as_completed([_source(fetcher, source, now) for source in sources.values()]):
+            yield await trying
+
+
+async def _token(settings: Settings) -> Finding:
+    try:
+        session = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api), timeout=15)
+        async with Bot(settings.token(), session=session) as bot:
+            me = await bot.get_me()
+    except SettingsError as error:
+        return Finding(name="BOT_TOKEN", good=False, says=str(error))
+    except TelegramUnauthorizedError:
+        return Finding(name="BOT_TOKEN", good=False, says="Telegram does not know it: copy it again from @BotFather.")
+    except Exception as error:  # noqa: BLE001 - whatever happened, the operator wants the sentence
+        says = f"Telegram does not answer at {settings.telegram_api} ({type(error).__name__}): check the network."
+        return Finding(name="BOT_TOKEN", good=False, says=says)
+    return Finding(name="BOT_TOKEN", good=True, says=f"this is @{me.username}")
+
+
+async def _database(settings: Settings) -> Finding:
+    try:
+        async with await Database.open(settings.database_url) as database:
+            await database.migrate()
+            return Finding(name="DATABASE_URL", good=True, says=database.name)
+    except StorageError as error:
+        return Finding(name="DATABASE_URL", good=False, says=str(error))
+
+
+def _contact(settings: Settings) -> Finding:
+    says = settings.contact or "empty: put an e-mail address or page there, so that publishers can reach you"
+    return Finding(name="CONTACT", good=bool(settings.contact), says=says)
+
+
+async def _source(fetcher: fetch.Fetcher, source: Source, now: datetime) -> Finding:
+    try:
+        page = await fetcher.get(source.listings[0].url, now=now)
+        links = [] if isinstance(page, fetch.NotModified) else crawl.list_links(source, source.listings[0])(page)
+    except fetch.FetchError as error:
+        forbidden = error.status in {401, 403, 429}
+        says = FORBIDDEN if forbidden else ADVICE.get(error.reason, str(error))
+        return Finding(name=source.name, good=False, says=f"{source.listings[0].url}: {says}")
+    except Exception as error:  # noqa: BLE001 - whatever happened, the operator wants the sentence
+        return Finding(name=source.name, good=False, says=f"{source.listings[0].url} is not a listing: {error}")
+    return Finding(name=source.name, good=bool(links), says=f"{len(links)} articles listed")

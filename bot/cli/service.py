@@ -1,0 +1,60 @@
+"""`svodka run`, `svodka demo` and `svodka check`: the bot itself, the bot without Telegram, and what is missing."""
+
+import asyncio
+import signal
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot import config, crawl, journal
+
+console = Console()
+
+
+def run() -> None:
+    """Run the bot until Ctrl-C or SIGTERM; what is in flight is finished first."""
+    settings = config.load()
+    settings.token()
+    journal.start(settings.log_level)
+    asyncio.run(_run(settings))
+
+
+def demo(
+    tour: Annotated[bool, typer.Option("--tour", help="Play a conversation in the terminal and check it.")] = False,
+    port: Annotated[int, typer.Option(help="The chat page's port; 0 takes a free one.")] = 8080,
+) -> None:
+    """Try the bot in the browser: a chat page, a sample news site, no token, no network."""
+    from bot.demo import demo as playing  # noqa: PLC0415 - `run` must not load the demo
+
+    journal.start("WARNING" if tour else "INFO")
+    if tour:
+        from bot.demo import tour as touring  # noqa: PLC0415 - as above
+
+        raise typer.Exit(asyncio.run(touring.play(console)))
+    with suppress(KeyboardInterrupt):
+        asyncio.run(playing.serve(console, port=port))
+
+
+def check() -> None:
+    """Try the settings, the token, the database and one fetch per source, and say what to do next."""
+    from bot import checkup  # noqa: PLC0415 - it loads aiogram, which takes seconds
+
+    settings = config.load()
+    journal.start("ERROR")
+    healthy = asyncio.run(checkup.examine(settings, console, now=datetime.now(UTC)))
+    raise typer.Exit(0 if healthy else 1)
+
+
+async def _run(settings: config.Settings) -> None:
+    from bot import app  # noqa: PLC0415 - aiogram takes seconds to load; other commands need not wait for it
+
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+    sources = crawl.chosen(settings.sources)
+    async with app.open_application(settings, clock=lambda: datetime.now(UTC), sources=sources) as application:
+        await application.run(stop)
