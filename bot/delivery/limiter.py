@@ -1,0 +1,148 @@
+"""How fast the bot may speak: one limiter for everything it sends; knows no message and no outcome."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final
+
+from storage.model import ChatKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """One permit each `interval` seconds; after a silence up to `burst` of them at once."""
+
+    interval: float
+    burst: int = 1
+
+
+# Telegram's FAQ: about 30 a second altogether, one a second to a chat ("short bursts" pass), 20 a minute to a group.
+EVERYBODY: Final = Rate(interval=1 / 30)
+CHAT: Final = Rate(interval=1.0, burst=3)
+# Five at once and then one each four seconds never exceed 20 in any minute; 20 at once would allow 39.
+GROUP: Final = Rate(interval=4.0, burst=5)
+
+# Two chats refused within this many seconds: it is not the chats, it is us.
+_WITNESS_SECONDS: Final = 10.0
+_FORGET_ABOVE: Final = 10_000
+
+
+class _Bucket:
+    """GCRA: `free_at` is when all that was permitted will have been paid for (the theoretical arrival time)."""
+
+    __slots__ = ("free_at", "paused_until", "rate")
+
+    def __init__(self, rate: Rate) -> None:
+        self.rate = rate
+        self.free_at = 0.0
+        self.paused_until = 0.0
+
+    def opens_at(self, now: float) -> float:
+        allowance = (self.rate.burst - 1) * self.rate.interval
+        return max(now, self.free_at - allowance, self.paused_until)
+
+    def take(self, now: float) -> float:
+        """Reserve the next permit; return when it holds."""
+        at = self.opens_at(now)
+        self.free_at = max(self.free_at, at) + self.rate.interval
+        return at
+
+    def pause(self, until: float) -> None:
+        # Nothing is saved up during a pause: what follows it starts at the plain rate.
+        allowance = (self.rate.burst - 1) * self.rate.interval
+        self.paused_until = max(self.paused_until, until)
+        self.free_at = max(self.free_at, until + allowance)
+
+    def idle(self, now: float) -> bool:
+        return self.free_at <= now and self.paused_until <= now
+
+
+class Limiter:
+    """Permits for the global rate, each chat and each group.
+
+    GCRA, because a bucket that refills lets twice the rate through in its first second (aiolimiter: 59 of 30).
+
+    Args:
+        clock: monotonic seconds.
+        sleep: waits that many seconds.
+        everybody: the global rate; an operator who pays for broadcasts may raise it to 1,000 a second.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        everybody: Rate = EVERYBODY,
+    ) -> None:
+        self._clock = clock
+        self._sleep = sleep
+        self._everybody = _Bucket(everybody)
+        self._chats: dict[int, _Bucket] = {}
+        self._forget_above = _FORGET_ABOVE
+        self._refused: tuple[int, float] | None = None
+
+    async def acquire(self, chat_id: int, kind: ChatKind = ChatKind.PRIVATE) -> None:
+        """Wait until a message to this chat is allowed. Chats do not wait for each other beyond the global rate."""
+        # The chat first: a permit of everybody's must not be held while one chat waits out its pause.
+        await self._wait(self._chat(chat_id, kind))
+        await self._wait(self._everybody)
+
+    def delay(self, chat_id: int, kind: ChatKind = ChatKind.PRIVATE) -> float:
+        """Return the seconds `acquire` would wait now; takes nothing."""
+        now = self._clock()
+        known = self._chats.get(chat_id) or _Bucket(_rate(kind))
+        return max(known.opens_at(now), self._everybody.opens_at(now)) - now
+
+    def penalise(self, chat_id: int, retry_after: float, kind: ChatKind = ChatKind.PRIVATE) -> None:
+        """Obey a 429: pause the chat, and everybody if the chat cannot have been the reason.
+
+        Telegram does not say whose limit was met. It was everybody's if this chat was at rest before the refused
+        message, or if another chat was refused just before; a chat that we had been talking to is taken to have met
+        its own limit, so that one busy group does not silence the rest.
+        """
+        now = self._clock()
+        bucket = self._chat(chat_id, kind)
+        busy = bucket.free_at - now > bucket.rate.interval
+        witnessed = (
+            self._refused is not None and self._refused[0] != chat_id and now - self._refused[1] <= _WITNESS_SECONDS
+        )
+        bucket.pause(now + retry_after)
+        if witnessed or not busy:
+            self._everybody.pause(now + retry_after)
+        self._refused = (chat_id, now)
+
+    async def _wait(self, bucket: _Bucket) -> None:
+        while True:
+            now = self._clock()
+            at = bucket.take(now)
+            if at > now:
+                await self._sleep(at - now)
+            # A pause that began meanwhile outdates the permit: line up again behind it.
+            if bucket.paused_until <= self._clock():
+                return
+
+    def _chat(self, chat_id: int, kind: ChatKind) -> _Bucket:
+        bucket = self._chats.get(chat_id)
+        if bucket is None:
+            self._forget()
+            bucket = self._chats[chat_id] = _Bucket(_rate(kind))
+        return bucket
+
+    def _forget(self) -> None:
+        """Drop the chats at rest: an idle bucket says no more than none. Keeps memory bounded by the recent chats."""
+        if len(self._chats) < self._forget_above:
+            return
+        now = self._clock()
+        self._chats = {chat_id: bucket for chat_id, bucket in self._chats.items() if not bucket.idle(now)}
+        self._forget_above = max(_FORGET_ABOVE, 2 * len(self._chats))
+
+
+def _rate(kind: ChatKind) -> Rate:
+    return CHAT if kind is ChatKind.PRIVATE else GROUP
+
+
+def kind_of(chat_id: int) -> ChatKind:
+    """Tell people from groups by the id alone: Telegram's ids of groups, supergroups and channels are negative."""
+    return ChatKind.PRIVATE if chat_id > 0 else ChatKind.SUPERGROUP

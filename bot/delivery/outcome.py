@@ -1,0 +1,188 @@
+"""What an answer of Telegram means for a message: every failure has one consequence; sends and records nothing."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final, TypeAlias
+
+from aiogram.exceptions import (
+    ClientDecodeError,
+    RestartingTelegram,
+    TelegramAPIError,
+    TelegramEntityTooLarge,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
+from aiohttp import ClientConnectorError, ServerTimeoutError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """Telegram has taken the message. `message_id` is None if its answer could not be read that far."""
+
+    message_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retry:
+    """Send it again: after `after`, or after a back-off of ours if None. `uncertain`: it may have arrived already."""
+
+    reason: str
+    after: timedelta | None = None
+    uncertain: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flood(Retry):
+    """Telegram says how long to wait (429). Nothing was sent; the limiter must know."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suspend:
+    """The chat does not want us or is gone: send it nothing more, keep its settings."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Migrate:
+    """The group is a supergroup now, under another id."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainText:
+    """Telegram does not accept the markup or the keyboard: the same message without them will do."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithoutThread:
+    """The forum thread is closed or deleted: the chat itself will do."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fail:
+    """This message can never be sent; others to this chat may."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """The token is refused: nothing can be sent until the operator acts."""
+
+    reason: str
+
+
+Outcome: TypeAlias = Sent | Retry | Suspend | Migrate | PlainText | WithoutThread | Fail | Stop
+
+# Pieces of the Bot API server's error texts (telegram-bot-api, Client.cpp and TDLib), in small letters.
+_CHAT_IS_GONE: Final = (
+    "chat not found",
+    "user not found",
+    "peer_id_invalid",
+    "group chat was deactivated",
+    "chat_write_forbidden",
+    "have no rights to send a message",
+    "not enough rights to send text messages",
+    "need administrator rights in the channel chat",
+    "chat_restricted",
+    "chat_admin_required",
+    "channel_private",
+)
+_THREAD_IS_GONE: Final = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
+_TEXT_IS_REFUSED: Final = (
+    "can't parse entities",
+    "can't parse reply keyboard markup",
+    "can't parse inline keyboard",
+    "message is too long",
+    "message_too_long",
+    "button_",
+    "reply markup is too long",
+    "reply_markup_too_long",
+    "wrong http url",
+    "entities_too_long",
+    "entity_bounds_invalid",
+)
+
+
+def classify(error: BaseException) -> Outcome | None:
+    """Say what a failed send means; None for an exception that is no answer of Telegram (a mistake of ours).
+
+    Of the texts only what Telegram says is kept: addresses in errors of the network contain the token.
+    """
+    match error:
+        case TelegramRetryAfter():
+            return Flood(reason="flood", after=timedelta(seconds=error.retry_after), seconds=float(error.retry_after))
+        case TelegramMigrateToChat():
+            return Migrate(chat_id=error.migrate_to_chat_id)
+        case TelegramForbiddenError():
+            return Suspend(reason=_said(error))
+        case TelegramUnauthorizedError():
+            return Stop(reason=_said(error))
+        case ClientDecodeError():
+            return _undecoded(error)
+        case TelegramEntityTooLarge():
+            return PlainText(reason="too large")
+        case TelegramNetworkError() | TelegramServerError():
+            return _unreached(error)
+        case TelegramAPIError():
+            return _refused(error)
+        case UnicodeDecodeError() | LookupError():
+            # aiogram reads the body as text before it looks at it; a gateway's page may be in any charset or none.
+            return Retry(reason="gateway", uncertain=True)
+        case _:
+            return None
+
+
+def backoff(attempts: int, part_id: int = 0) -> timedelta:
+    """Return the wait before the next try: 2, 4, 8 ... seconds up to a quarter of an hour, spread by the part's id."""
+    seconds = min(900.0, 2.0 ** max(1, min(attempts, 10)))
+    return timedelta(seconds=seconds * (1 + (part_id % 16) / 64))
+
+
+def _said(error: TelegramAPIError) -> str:
+    return error.message.removeprefix("Forbidden: ").removeprefix("Bad Request: ")[:200]
+
+
+def _undecoded(error: ClientDecodeError) -> Outcome:
+    """Tell an answer that says "ok" with a field this aiogram does not know from a gateway's error page."""
+    data: Any = error.data
+    if isinstance(data, dict) and data.get("ok") is True:
+        result = data.get("result")
+        message_id = result.get("message_id") if isinstance(result, dict) else None
+        return Sent(message_id=message_id if isinstance(message_id, int) else None)
+    return Retry(reason="gateway", uncertain=True)
+
+
+def _unreached(error: TelegramAPIError) -> Outcome:
+    if isinstance(error, RestartingTelegram):
+        return Retry(reason="restarting")
+    if isinstance(error, TelegramServerError):
+        return Retry(reason="server error")
+    cause = error.__cause__
+    if isinstance(cause, ClientConnectorError):
+        return Retry(reason="no connection")
+    late = isinstance(cause, TimeoutError | ServerTimeoutError)
+    return Retry(reason="timeout" if late else "connection lost", uncertain=True)
+
+
+def _refused(error: TelegramAPIError) -> Outcome:
+    text = error.message.lower()
+    if any(piece in text for piece in _CHAT_IS_GONE):
+        return Suspend(reason=_said(error))
+    if any(piece in text for piece in _THREAD_IS_GONE):
+        return WithoutThread(reason=_said(error))
+    if any(piece in text for piece in _TEXT_IS_REFUSED):
+        return PlainText(reason=_said(error))
+    return Fail(reason=_said(error))
