@@ -73,10 +73,6 @@ class Texts:
         today = now.astimezone(ZoneInfo(zone)).date()
         return self.plain("moment", day=self.day(local.date(), today=today), time=f"{local:%H:%M}")
 
-    def weekday(self, day: int) -> str:
-        """Write a weekday in short; Monday is 0."""
-        return self.plain(f"weekday-{day}")
-
     def _format(self, key: str, values: Mapping[str, Value]) -> str:
         if key not in self:
             raise MissingTextError(key)

@@ -3,13 +3,6 @@
 day-today = today
 day-tomorrow = tomorrow
 moment = { $day }, { $time }
-weekday-0 = Mon
-weekday-1 = Tue
-weekday-2 = Wed
-weekday-3 = Thu
-weekday-4 = Fri
-weekday-5 = Sat
-weekday-6 = Sun
 
 language-name = English
 

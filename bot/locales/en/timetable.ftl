@@ -16,11 +16,6 @@ schedule-set =
     The next one comes { $next } ({ $zone }).
 schedule-off = The timetable is removed: no digest comes by itself. You can ask for one with /digest.
 button-schedule-off = No timetable
-schedule-every-day = every day at { $times }
-schedule-weekdays = on weekdays at { $times }
-schedule-weekends = at weekends at { $times }
-schedule-days = { $days } at { $times }
-schedule-and = { $first } and { $last }
 schedule-no-time = I see no time in “{ $text }”. Write, for example: <code>/schedule 8:00</code> or <code>/schedule weekdays 9:15</code>.
 schedule-bad-time = There is no such time as “{ $text }”. Hours go from 0 to 23, minutes from 00 to 59, for example 8:30.
 schedule-bad-word = I do not understand “{ $text }”. Write, for example: <code>/schedule 8:00 19:30</code>, <code>/schedule weekdays 9:15</code>.

@@ -3,13 +3,6 @@
 day-today = бүгін
 day-tomorrow = ертең
 moment = { $day }, { $time }
-weekday-0 = дс
-weekday-1 = сс
-weekday-2 = ср
-weekday-3 = бс
-weekday-4 = жм
-weekday-5 = сб
-weekday-6 = жс
 
 language-name = Қазақша
 

@@ -16,11 +16,6 @@ schedule-set =
     Келесісі — { $next } ({ $zone }).
 schedule-off = Кесте алынды: шолу өздігінен келмейді. Керек кезде /digest командасын басыңыз.
 button-schedule-off = Кестесіз
-schedule-every-day = күн сайын { $times }
-schedule-weekdays = жұмыс күндері { $times }
-schedule-weekends = демалыс күндері { $times }
-schedule-days = { $days } күндері { $times }
-schedule-and = { $first } және { $last }
 schedule-no-time = «{ $text }» ішінен уақыт таппадым. Былай жазыңыз: <code>/schedule 8:00</code> немесе <code>/schedule жұмыс күндері 9:15</code>.
 schedule-bad-time = «{ $text }» деген уақыт болмайды. Сағат 0 мен 23, минут 00 мен 59 аралығында, мысалы 8:30.
 schedule-bad-word = «{ $text }» дегенді түсінбедім. Былай жазыңыз: <code>/schedule 8:00 19:30</code>, <code>/schedule жұмыс күндері 9:15</code>.

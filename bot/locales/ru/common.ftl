@@ -3,13 +3,6 @@
 day-today = сегодня
 day-tomorrow = завтра
 moment = { $day }, { $time }
-weekday-0 = пн
-weekday-1 = вт
-weekday-2 = ср
-weekday-3 = чт
-weekday-4 = пт
-weekday-5 = сб
-weekday-6 = вс
 
 language-name = Русский
 

@@ -16,11 +16,6 @@ schedule-set =
     Следующая — { $next } ({ $zone }).
 schedule-off = Расписание убрано: сводки сами не придут. Одну можно получить командой /digest.
 button-schedule-off = Без расписания
-schedule-every-day = каждый день в { $times }
-schedule-weekdays = по будням в { $times }
-schedule-weekends = по выходным в { $times }
-schedule-days = { $days } в { $times }
-schedule-and = { $first } и { $last }
 schedule-no-time = Не вижу времени в «{ $text }». Напишите, например: <code>/schedule 8:00</code> или <code>/schedule будни 9:15</code>.
 schedule-bad-time = Времени «{ $text }» не бывает. Часы — от 0 до 23, минуты — от 00 до 59, например 8:30.
 schedule-bad-word = Не понимаю «{ $text }». Напишите, например: <code>/schedule 8:00 19:30</code>, <code>/schedule будни 9:15</code>.
