@@ -1,0 +1,127 @@
+"""Which addresses a fetch may go to: http(s) on the public internet only. Resolves and connects nothing itself."""
+
+import socket
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from yarl import URL
+
+from parsers.article import ParserError
+
+# Where news is served. Other ports of a public host are more likely somebody's database than somebody's news.
+PORTS = frozenset({80, 443, 8080, 8443})
+MAX_LENGTH = 2048
+
+# What `is_global` of Python 3.11 lets through, or what newer Pythons decide differently.
+_REFUSED_V4 = tuple(
+    IPv4Network(text) for text in ("0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.88.99.0/24", "240.0.0.0/4")
+)
+_REFUSED_V6 = tuple(
+    IPv6Network(text) for text in ("::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "3fff::/20", "fc00::/6")
+)
+_NAT64 = IPv6Network("64:ff9b::/96")
+
+
+class AddressError(ParserError):
+    """An address is not to be fetched; `reason` is a short slug: "address" (not a web address) or "private-address"."""
+
+    def __init__(self, url: str, reason: str, message: str) -> None:
+        super().__init__(f"{url[:200]}: {message}")
+        self.url = url
+        self.reason = reason
+
+
+def checked(url: str, *, private_hosts: frozenset[str] = frozenset()) -> URL:
+    """Return `url` in normal form (host in ASCII, odd spellings of an IP address written out, no fragment).
+
+    `private_hosts` ("host:port") may be private and on any port: the demo's and the tests' own servers.
+
+    Raises:
+        AddressError: not an http(s) address with a host, or one that names a private address or an unusual port.
+    """
+    parsed = _parse(url)
+    host = parsed.raw_host or ""
+    literal = literal_address(host)
+    if literal is not None:
+        parsed = parsed.with_host(str(literal))
+    if authority(parsed) in private_hosts:
+        return parsed
+    if parsed.port not in PORTS:
+        raise AddressError(url, "address", f"port {parsed.port} is not one that news is served on")
+    if literal is not None and not is_public(literal):
+        raise AddressError(url, "private-address", f"{literal} is not a public address")
+    return parsed
+
+
+def joined(base: str, target: str) -> str:
+    """Return `target`, found on the page at `base`, as an absolute http(s) address without its fragment; or ""."""
+    try:
+        parts: SplitResult = urlsplit(urljoin(base, target.strip()))
+        good = target.strip() and parts.scheme in ("http", "https") and parts.hostname and (parts.port or 1)
+    except ValueError:
+        return ""
+    url = parts._replace(fragment="").geturl()
+    return url if good and len(url) <= MAX_LENGTH else ""
+
+
+def authority(url: URL) -> str:
+    """Return "host:port", the form that `private_hosts` is written in."""
+    return f"{url.raw_host}:{url.port}"
+
+
+def literal_address(host: str) -> IPv4Address | IPv6Address | None:
+    """Return the IP address that `host` spells in any form that a socket would accept, or None for a name.
+
+    "127.0.0.1", "127.1", "2130706433", "0x7f.0.0.1" and "017700000001" are all the same address.
+    """
+    bare = host.strip("[]").rstrip(".")
+    try:
+        return ip_address(bare.partition("%")[0])
+    except ValueError:
+        pass
+    last = bare.rpartition(".")[2].lower()
+    if not (last[:1].isdigit() or last.startswith("0x")):
+        return None
+    try:
+        return IPv4Address(socket.inet_aton(bare))
+    except OSError:
+        return None
+
+
+def is_public(address: IPv4Address | IPv6Address) -> bool:
+    """Tell whether `address` belongs to the public internet; an IPv4 address inside an IPv6 one is judged itself."""
+    if isinstance(address, IPv6Address):
+        inner = _embedded(address)
+        if inner is not None:
+            return is_public(inner)
+        refused = any(address in network for network in _REFUSED_V6) or address.is_site_local
+    else:
+        refused = any(address in network for network in _REFUSED_V4)
+    return address.is_global and not (refused or address.is_multicast or address.is_reserved)
+
+
+def _embedded(address: IPv6Address) -> IPv4Address | None:
+    """Return the IPv4 address that traffic to `address` would end at (mapped, 6to4, NAT64)."""
+    if address in _NAT64:
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour
+
+
+def _parse(url: str) -> URL:
+    if len(url) > MAX_LENGTH:
+        raise AddressError(url, "address", f"longer than {MAX_LENGTH} characters")
+    try:
+        parsed = URL(url).with_fragment(None)
+        host = parsed.raw_host or ""
+    except ValueError as error:
+        raise AddressError(url, "address", f"not an address: {error}") from error
+    if parsed.scheme not in ("http", "https") or not _is_host(host):
+        raise AddressError(url, "address", "not an http(s) address with a host")
+    if parsed.user or parsed.password:
+        raise AddressError(url, "address", "carries a user name or password")
+    return parsed
+
+
+def _is_host(host: str) -> bool:
+    """Tell whether `host` is plain ASCII without escapes: what is checked must be what is resolved."""
+    return host.isascii() and all(char.isalnum() or char in ".-_:" for char in host) and host.strip(".") != ""

@@ -1,0 +1,107 @@
+"""Unpacking gzip and deflate with a limit on what comes out, so that a small body cannot become a large one."""
+
+import zlib
+
+_GZIP = b"\x1f\x8b"
+_AUTO = 32 + zlib.MAX_WBITS  # gzip or zlib, told apart by the first bytes
+_RAW = -zlib.MAX_WBITS  # what some servers send as "deflate"
+
+
+class CompressionError(Exception):
+    """A compressed body is damaged or ends early."""
+
+
+class TooLargeError(Exception):
+    """More came out than was allowed."""
+
+
+class Counter:
+    """Takes a stream that is not packed, and the same limit."""
+
+    def __init__(self, limit: int) -> None:
+        self._left = limit
+
+    def feed(self, data: bytes) -> bytes:
+        """Return `data`.
+
+        Raises:
+            TooLargeError: the stream has more than `limit` bytes in all.
+        """
+        self._left -= len(data)
+        if self._left < 0:
+            raise TooLargeError
+        return data
+
+    def finish(self) -> None:
+        """Any end is a good end."""
+
+
+class Inflater:
+    """Unpacks a stream piece by piece; holds at most one limit's worth of output."""
+
+    def __init__(self, limit: int) -> None:
+        self._left = limit
+        self._head = b""
+        self._stream: zlib._Decompress | None = None
+
+    def feed(self, data: bytes) -> bytes:
+        """Return what `data` unpacks to.
+
+        Raises:
+            TooLargeError: the stream unpacks to more than `limit` bytes in all.
+            CompressionError: `data` is not what the stream should go on with.
+        """
+        if self._stream is None:  # the first two bytes tell what it is
+            self._head += data
+            if len(self._head) < 2:
+                return b""
+            data, self._head = self._head, b""
+            self._stream = zlib.decompressobj(_AUTO if _has_header(data) else _RAW)
+        out = bytearray()
+        while data:
+            if self._stream.eof:
+                if not data.startswith(_GZIP[:1]):  # padding, which some servers add
+                    break
+                self._stream = zlib.decompressobj(_AUTO)  # gzip files may be several, one after the other
+            out += self._step(self._stream, data)
+            data = self._stream.unused_data
+        return bytes(out)
+
+    def finish(self) -> None:
+        """Check that the stream came to its end, or never began.
+
+        Raises:
+            CompressionError: it did not.
+        """
+        if self._head or (self._stream is not None and not self._stream.eof):
+            raise CompressionError("ends early")
+
+    def _step(self, stream: "zlib._Decompress", data: bytes) -> bytes:
+        try:
+            piece = stream.decompress(data, self._left + 1)
+        except zlib.error as error:
+            raise CompressionError(str(error)) from error
+        self._left -= len(piece)
+        if self._left < 0:
+            raise TooLargeError
+        return piece
+
+
+def _has_header(data: bytes) -> bool:
+    """Tell gzip and zlib from the bare deflate that some servers send (RFC 1950: method 8, a checksum of 31)."""
+    return data.startswith(_GZIP) or (data[0] & 0x0F == 8 and int.from_bytes(data[:2]) % 31 == 0)
+
+
+def unpacked(body: bytes, *, limit: int) -> bytes:
+    """Return `body`, unpacked if it is a gzip file.
+
+    Raises:
+        TooLargeError: it unpacks to more than `limit` bytes.
+        CompressionError: it is damaged.
+    """
+    if not body.startswith(_GZIP):
+        return body
+    inflater = Inflater(limit)
+    out = inflater.feed(body)
+    inflater.finish()
+    return out
