@@ -6,7 +6,8 @@ judge. What it leaves to the caller: trimming, limits and finding bare links and
 
 from dataclasses import dataclass
 
-from bot.demo import web_links
+from bot.demo import entities, web_links
+from bot.demo.entities import Entity
 
 _TAGS = frozenset(b"a b strong i em s strike del u ins tg-spoiler tg-emoji tg-time span pre code blockquote".split())
 _KINDS = {
@@ -25,56 +26,10 @@ _KINDS = {
 _NAMED = {b"lt": "<", b"gt": ">", b"amp": "&", b"quot": '"'}
 _SPACE = b" \t\r\n\0\v"
 _DIGITS = {10: b"0123456789", 16: b"0123456789abcdefABCDEF"}
-# Entities over the same text: the smaller number first, as TDLib sorts them; equals keep their closing order.
-_RANK = {
-    "blockquote": 0,
-    "expandable_blockquote": 0,
-    "pre": 11,
-    "code": 20,
-    "text_link": 49,
-    "text_mention": 49,
-    "date_time": 48,
-    "bold": 90,
-    "italic": 91,
-    "underline": 92,
-    "strikethrough": 93,
-    "spoiler": 94,
-    "custom_emoji": 99,
-}
 
 
 class MarkupError(Exception):
     """The text is not Telegram HTML; the message is Telegram's own, without "Bad Request: "."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Entity:
-    """One stretch of formatted text; offset and length in UTF-16 code units.
-
-    `value` is what the kind needs: the address of a text_link, the language of a pre, the id of a custom_emoji or of
-    the person of a text_mention, the Unix time of a date_time.
-    """
-
-    kind: str
-    offset: int
-    length: int
-    value: str = ""
-
-    @property
-    def wire(self) -> dict[str, object]:
-        """The entity as the Bot API writes it."""
-        body: dict[str, object] = {"type": self.kind, "offset": self.offset, "length": self.length}
-        if self.kind == "text_link":
-            body["url"] = self.value
-        elif self.kind == "pre" and self.value:
-            body["language"] = self.value
-        elif self.kind == "custom_emoji":
-            body["custom_emoji_id"] = self.value
-        elif self.kind == "text_mention":
-            body["user"] = {"id": int(self.value), "is_bot": False, "first_name": self.value}
-        elif self.kind == "date_time":
-            body["unix_time"] = int(self.value)
-        return body
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,11 +40,6 @@ class _Open:
     argument: str
     offset: int
     begin: int
-
-
-def utf16_length(text: str) -> int:
-    """Return the length of `text` in UTF-16 code units, the unit of entity offsets."""
-    return len(text) + sum(character > "\uffff" for character in text)
 
 
 def parse_html(text: str) -> tuple[str, tuple[Entity, ...]]:
@@ -111,7 +61,7 @@ class _Reader:
         self.text = bytearray()
         self.offset = 0
         self.open: list[_Open] = []
-        self.entities: list[Entity] = []
+        self.found: list[Entity] = []
 
     def read(self) -> tuple[str, tuple[Entity, ...]]:
         while self.at < self.size:
@@ -131,7 +81,7 @@ class _Reader:
                 "Text contains invalid Unicode characters after decoding HTML entities, "
                 "check for unmatched surrogate code units"
             ) from None
-        return text, tuple(sorted(map(_without_language, self.entities), key=_order))
+        return text, tuple(sorted(map(_without_language, self.found), key=entities.order))
 
     def _character(self) -> None:
         decoded = self._reference()
@@ -272,19 +222,19 @@ class _Reader:
     def _close(self, start: _Open) -> None:
         length = self.offset - start.offset
         if self._is_code_block(start, length):
-            language = start.argument or self.entities[-1].value
-            self.entities[-1] = Entity(kind="pre", offset=start.offset, length=length, value=language)
+            language = start.argument or self.found[-1].value
+            self.found[-1] = Entity(kind="pre", offset=start.offset, length=length, value=language)
             return
         covered = self.text[start.begin :].decode("utf-8", "replace")
         kind, value = _meaning(start.tag, start.argument, covered)
         if kind:
-            self.entities.append(Entity(kind=kind, offset=start.offset, length=length, value=value))
+            self.found.append(Entity(kind=kind, offset=start.offset, length=length, value=value))
 
     def _is_code_block(self, start: _Open, length: int) -> bool:
         """Whether this closes `<pre><code class="language-x">` (or the other way round) over the same text."""
-        if start.tag not in {b"pre", b"code"} or not self.entities:
+        if start.tag not in {b"pre", b"code"} or not self.found:
             return False
-        last = self.entities[-1]
+        last = self.found[-1]
         if (last.offset, last.length) != (start.offset, length):
             return False
         if start.tag == b"pre":
@@ -339,7 +289,3 @@ def _without_language(entity: Entity) -> Entity:
     if entity.kind != "code":
         return entity
     return Entity(kind="code", offset=entity.offset, length=entity.length)
-
-
-def _order(entity: Entity) -> tuple[int, int, int]:
-    return entity.offset, -entity.length, _RANK[entity.kind]
