@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 
 
 class ParserError(Exception):
@@ -18,6 +19,10 @@ class ParseError(ParserError):
         self.url = url
         self.reason = reason
         self.missing = missing
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Survive the way back from a reading process, keyword argument included."""
+        return partial(ParseError, missing=self.missing), (self.url, self.reason)
 
 
 class TagKind(StrEnum):
