@@ -85,7 +85,6 @@ listings = Table(
     Column("last_modified", Text, nullable=False, default=""),
     Column("due_at", UtcDateTime, nullable=False, index=True),
     Column("interval_seconds", Float, nullable=False),
-    Column("lease_until", UtcDateTime),
     Column("checked_at", UtcDateTime),
     Column("changed_at", UtcDateTime),
     Column("health", String(32), nullable=False, default="new"),
@@ -98,11 +97,12 @@ listings = Table(
 refusals = Table(
     "refusals",
     metadata,
-    Column("url", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("url", Text, nullable=False),
     Column("source", String(255), nullable=False),
     Column("reason", String(64), nullable=False),
     Column("attempts", Integer, nullable=False, default=1),
-    Column("retry_at", UtcDateTime, nullable=False),
+    Column("retry_at", UtcDateTime, nullable=False, index=True),
 )
 
 stories = Table(
@@ -130,7 +130,7 @@ articles = Table(
     _id(),
     Column("site", String(255), nullable=False),
     Column("site_id", String(255), nullable=False),
-    Column("url", Text, nullable=False, index=True),
+    Column("url", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("lead", Text, nullable=False),
     Column("paragraphs", JSON, nullable=False),
@@ -148,6 +148,14 @@ articles = Table(
     Column("member_kind", String(16), nullable=False, default="first"),
     Column("joined_at", UtcDateTime),
     UniqueConstraint("site", "site_id"),
+)
+
+# Every address an article was found at (its key: storage.addresses), so that none is fetched twice.
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("article_id", Id, _part_of("articles"), nullable=False, index=True),
 )
 
 tags = Table(
@@ -254,13 +262,14 @@ digests = Table(
     "digests",
     metadata,
     _id(),
-    Column("subscriber_id", Id, _part_of("subscribers"), nullable=False, index=True),
+    Column("subscriber_id", Id, _part_of("subscribers"), nullable=False),
     # Both empty for a digest the reader asked for: only slots are unique.
     Column("local_date", Date),
     Column("at", Time),
     Column("due_at", UtcDateTime, nullable=False),
     Column("composed_at", UtcDateTime, nullable=False),
     UniqueConstraint("subscriber_id", "local_date", "at"),
+    Index("ix_digests_recent", "subscriber_id", "composed_at"),
 )
 
 # The ledger: what each reader was told of each story, and by which digest.
@@ -278,7 +287,7 @@ outbox = Table(
     "outbox",
     metadata,
     _id(),
-    Column("subscriber_id", Id, _part_of("subscribers"), nullable=False, index=True),
+    Column("subscriber_id", Id, _part_of("subscribers"), nullable=False),
     Column("digest_id", Id, _part_of("digests"), index=True),
     Column("number", Integer, nullable=False),
     Column("html", Text, nullable=False),
@@ -288,11 +297,14 @@ outbox = Table(
     Column("attempts", Integer, nullable=False, default=0),
     # True once a send ended without an answer: a repeat is then possible, and is counted.
     Column("uncertain", Boolean, nullable=False, default=False),
+    # When it may be sent; while it is being sent, when the sender's lease ends.
     Column("not_before", UtcDateTime, nullable=False),
-    Column("lease_until", UtcDateTime),
     Column("message_id", BigInteger),
     Column("error", Text, nullable=False, default=""),
     Column("created_at", UtcDateTime, nullable=False),
-    Column("sent_at", UtcDateTime),
-    Index("ix_outbox_waiting", "state", "not_before"),
+    # When it was sent, failed or dropped; empty is what makes a row the sender's business.
+    Column("settled_at", UtcDateTime),
+    # What waits comes first in both, however much the outbox remembers.
+    Index("ix_outbox_queue", "settled_at", "id"),
+    Index("ix_outbox_chat", "subscriber_id", "settled_at", "id"),
 )

@@ -1,0 +1,189 @@
+"""Digests as rows: what a reader may be told, and was; one digest per slot. Wording is not decided here."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Subquery, func, or_, select
+
+from storage import outbox, stories, tables
+from storage.database import Connection, insert
+from storage.model import Candidate, Match, PartState, Receipt, Slot, Story, Subscriber, Told, Topic
+
+_digests = tables.digests
+_tellings = tables.tellings
+
+
+async def candidates(
+    connection: Connection, subscriber: Subscriber, *, since: datetime, now: datetime, again: bool = False
+) -> list[Candidate]:
+    """Return the stories on a subscriber's topics that grew after `since`, up to `now`, earliest first.
+
+    Left out is what they were told as it still stands; `again` brings it back, for a recap.
+    """
+    rows = (await connection.execute(_matches(subscriber.id, since, now, again=again))).all()
+    matches: dict[int, list[Match]] = {}
+    told: dict[int, Told] = {}
+    for row in rows:
+        matches.setdefault(row.story_id, []).append(_match(row))
+        if row.told_at is not None:
+            told[row.story_id] = _told(row)
+    found = await stories.load(connection, list(matches))
+    return [
+        Candidate(story=story, matches=tuple(matches[story.id]), told=told.get(story.id))
+        for story in sorted(found, key=lambda story: (story.first_at, story.id))
+    ]
+
+
+async def last_composed_at(connection: Connection, subscriber_id: int) -> datetime | None:
+    """When the subscriber's last digest was composed, None before the first."""
+    last: datetime | None = await connection.scalar(
+        select(func.max(_digests.c.composed_at)).where(_digests.c.subscriber_id == subscriber_id)
+    )
+    return last
+
+
+async def record(
+    connection: Connection,
+    subscriber_id: int,
+    slot: Slot | None,
+    told: Iterable[Story],
+    parts: Sequence[outbox.Draft],
+    *,
+    due_at: datetime,
+    now: datetime,
+) -> int | None:
+    """Write a digest, what it tells, and its messages into the caller's transaction; returns its id.
+
+    Returns None, and writes nothing, where the slot has its digest already. Without a slot (a digest the reader asked
+    for) there may be any number. A digest without parts is a slot that had nothing to tell.
+    """
+    digest_id: int | None = await connection.scalar(
+        insert(connection, _digests)
+        .values(
+            subscriber_id=subscriber_id,
+            local_date=slot.local_date if slot else None,
+            at=slot.at if slot else None,
+            due_at=due_at,
+            composed_at=now,
+        )
+        .on_conflict_do_nothing(index_elements=["subscriber_id", "local_date", "at"])
+        .returning(_digests.c.id)
+    )
+    if digest_id is None:
+        return None
+    tellings = [_telling(digest_id, story) for story in told]
+    if tellings:
+        await connection.execute(_tellings.insert(), tellings)
+    await outbox.add(connection, subscriber_id, parts, digest_id=digest_id, now=now)
+    return digest_id
+
+
+async def receipts(connection: Connection, subscriber_id: int, limit: int) -> list[Receipt]:
+    """Return what became of the last digests, the newest first; messages the outbox has forgotten are not counted."""
+    parts = tables.outbox
+    told = select(func.count()).where(_tellings.c.digest_id == _digests.c.id).correlate(_digests).scalar_subquery()
+    query = (
+        select(
+            _digests,
+            told.label("stories"),
+            func.count(parts.c.id).label("parts"),
+            func.count(parts.c.id).filter(parts.c.state == PartState.SENT).label("sent"),
+            func.count(parts.c.id).filter(parts.c.state.in_([PartState.FAILED, PartState.DROPPED])).label("failed"),
+            func.max(parts.c.settled_at).filter(parts.c.state == PartState.SENT).label("sent_at"),
+        )
+        .outerjoin(parts, parts.c.digest_id == _digests.c.id)
+        .where(_digests.c.subscriber_id == subscriber_id)
+        .group_by(_digests.c.id)
+        .order_by(_digests.c.composed_at.desc(), _digests.c.id.desc())
+        .limit(limit)
+    )
+    return [_receipt(row) for row in await connection.execute(query)]
+
+
+def _last_tellings(subscriber_id: int) -> Subquery:
+    """The newest telling of each story to a subscriber."""
+    newest = (
+        select(_tellings.c.story_id, func.max(_tellings.c.digest_id).label("digest_id"))
+        .join(_digests, _digests.c.id == _tellings.c.digest_id)
+        .where(_digests.c.subscriber_id == subscriber_id)
+        .group_by(_tellings.c.story_id)
+        .subquery()
+    )
+    return (
+        select(_tellings, _digests.c.composed_at.label("told_at"))
+        .join(
+            newest,
+            (newest.c.story_id == _tellings.c.story_id) & (newest.c.digest_id == _tellings.c.digest_id),
+        )
+        .join(_digests, _digests.c.id == _tellings.c.digest_id)
+        .subquery("told")
+    )
+
+
+def _matches(subscriber_id: int, since: datetime, now: datetime, *, again: bool) -> Any:  # noqa: ANN401 - a Select of many columns
+    matches, topics, follows = tables.topic_matches, tables.topics, tables.follows
+    told = _last_tellings(subscriber_id)
+    query = (
+        select(
+            matches,
+            topics.c.query,
+            topics.c.label,
+            told.c.told_at,
+            told.c.member_count,
+            told.c.source_count,
+            told.c.headline,
+        )
+        .join(follows, follows.c.topic_id == matches.c.topic_id)
+        .join(topics, topics.c.id == matches.c.topic_id)
+        .join(tables.stories, tables.stories.c.id == matches.c.story_id)
+        .outerjoin(told, told.c.story_id == matches.c.story_id)
+        .where(
+            follows.c.subscriber_id == subscriber_id,
+            tables.stories.c.grown_at > since,
+            tables.stories.c.grown_at <= now,
+        )
+        .order_by(follows.c.followed_at, matches.c.topic_id, matches.c.story_id)
+    )
+    news = or_(told.c.told_at.is_(None), told.c.member_count < tables.stories.c.member_count)
+    return query if again else query.where(news)
+
+
+def _telling(digest_id: int, story: Story) -> dict[str, Any]:
+    return {
+        "digest_id": digest_id,
+        "story_id": story.id,
+        "member_count": len(story.members),
+        "source_count": story.source_count,
+        "headline": story.headline,
+    }
+
+
+def _match(row: Row[Any]) -> Match:
+    topic = Topic(id=row.topic_id, query=row.query, label=row.label)
+    return Match(topic=topic, story_id=row.story_id, form=row.form, place=row.place, matched_at=row.matched_at)
+
+
+def _told(row: Row[Any]) -> Told:
+    return Told(
+        story_id=row.story_id,
+        told_at=row.told_at,
+        member_count=row.member_count,
+        source_count=row.source_count,
+        headline=row.headline,
+    )
+
+
+def _receipt(row: Row[Any]) -> Receipt:
+    return Receipt(
+        digest_id=row.id,
+        local_date=row.local_date,
+        at=row.at,
+        due_at=row.due_at,
+        composed_at=row.composed_at,
+        stories=row.stories,
+        parts=row.parts,
+        sent=row.sent,
+        failed=row.failed,
+        sent_at=row.sent_at,
+    )
