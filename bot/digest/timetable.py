@@ -56,6 +56,12 @@ def next_slot(entries: Iterable[TimetableEntry], zone: str, after: datetime) -> 
     return next((slot for slot in _slots(entries, zone, first) if slot.due_at > after), None)
 
 
+def last_slot(entries: Iterable[TimetableEntry], zone: str, until: datetime) -> Slot | None:
+    """Return the last slot due at `until` or before: the one a postponed digest is for. None if there is none."""
+    slots = slots_between(entries, zone, until - timedelta(days=_HORIZON_DAYS), until)
+    return slots[-1] if slots else None
+
+
 def slots_between(entries: Iterable[TimetableEntry], zone: str, after: datetime, until: datetime) -> tuple[Slot, ...]:
     """Return the slots with `after < due_at <= until`, earliest first: the ones a sleeping bot has missed."""
     entries = merge(entries)

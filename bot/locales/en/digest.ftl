@@ -1,0 +1,27 @@
+### The digest: what its reader sees in it besides the news.
+
+digest-title = Digest for { $at } · { $day }
+digest-late = The { $at } digest is late: sent { $sent }.
+digest-quiet = Nothing new on your topics.
+digest-untitled = No headline
+digest-corrected = Headline corrected. It was: “{ $was }”
+digest-developing = Follow-up
+digest-told = Told before
+digest-more-sources = Developing: +{ $count ->
+    [one] { $count } source
+   *[other] { $count } sources
+}
+digest-other-sources = and { $count ->
+    [one] { $count } more source
+   *[other] { $count } more sources
+}
+digest-account = { $articles ->
+    [one] { $articles } article
+   *[other] { $articles } articles
+} read, { $stories ->
+    [one] { $stories } story
+   *[other] { $stories } stories
+}; { $topics } on your topics.
+digest-account-shown = Shown: { $shown }.
+digest-account-rest = Left out for length: { $rest }.
+digest-account-told = Told before: { $told }.

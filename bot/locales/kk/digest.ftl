@@ -1,0 +1,15 @@
+### Шолу: оқырман жаңалықтардан бөлек не көреді.
+
+digest-title = { $at } шолуы · { $day }
+digest-late = Сағат { $at } шығарылымы кешігіп жіберілді: { $sent }.
+digest-quiet = Тақырыптарыңыз бойынша жаңалық жоқ.
+digest-untitled = Тақырыпатсыз
+digest-corrected = Тақырыпаты түзетілді. Бұрынғысы: «{ $was }»
+digest-developing = Жалғасы
+digest-told = Бұрын айтылған
+digest-more-sources = Жаңа мәлімет: +{ $count } дереккөз
+digest-other-sources = және тағы { $count } дереккөз
+digest-account = Оқылған мақала — { $articles }, оқиға — { $stories }; тақырыптарыңызға қатысты — { $topics }.
+digest-account-shown = Көрсетілгені: { $shown }.
+digest-account-rest = Сыймағаны: { $rest }.
+digest-account-told = Бұрын айтылғаны: { $told }.

@@ -1,0 +1,31 @@
+### Сводка: что читатель видит в ней, кроме самих новостей.
+
+digest-title = Сводка на { $at } · { $day }
+digest-late = Выпуск на { $at } отправлен с опозданием: { $sent }.
+digest-quiet = По вашим темам ничего нового.
+digest-untitled = Без заголовка
+digest-corrected = Заголовок исправлен. Было: «{ $was }»
+digest-developing = Продолжение
+digest-told = Уже было
+digest-more-sources = Развитие: +{ $count ->
+    [one] { $count } источник
+    [few] { $count } источника
+   *[other] { $count } источников
+}
+digest-other-sources = и ещё { $count ->
+    [one] { $count } источник
+    [few] { $count } источника
+   *[other] { $count } источников
+}
+digest-account = { $articles ->
+    [one] Прочитана { $articles } статья
+    [few] Прочитаны { $articles } статьи
+   *[other] Прочитано { $articles } статей
+}, { $stories ->
+    [one] { $stories } сюжет
+    [few] { $stories } сюжета
+   *[other] { $stories } сюжетов
+}; на ваши темы — { $topics }.
+digest-account-shown = Показано: { $shown }.
+digest-account-rest = Не поместилось: { $rest }.
+digest-account-told = Уже рассказано раньше: { $told }.

@@ -1,0 +1,196 @@
+"""Which stories a digest holds and in which order."""
+
+import dataclasses
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from bot.digest import compose, length, sentence
+from bot.digest.compose import Digest, Novelty
+from bot.digest.length import Length
+from storage.model import (
+    Candidate,
+    ChatKind,
+    Match,
+    Member,
+    MemberKind,
+    Reading,
+    Slot,
+    Story,
+    Subscriber,
+    SubscriberState,
+    Told,
+    Topic,
+)
+
+NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+CHINA = Topic(id=1, query="китай", label="Китай")
+BANKS = Topic(id=2, query="банк", label="Банки")
+READER = Subscriber(
+    id=5, chat_id=5, kind=ChatKind.PRIVATE, language="ru", zone="Asia/Almaty", state=SubscriberState.ACTIVE,
+    timetable=(), created_at=NOW,
+)  # fmt: skip
+
+
+def member(number: int, site: str, *, hours_ago: float = 2, kind: MemberKind = MemberKind.SAME) -> Member:
+    at = NOW - timedelta(hours=hours_ago)
+    return Member(
+        article_id=number, url=f"https://{site}/{number}", site=site, title=f"Материал {number}", lead="",
+        language="ru", published_at=at, joined_at=at, kind=kind,
+    )  # fmt: skip
+
+
+def story(number: int, *sites: str, hours_ago: float = 2, headline: str = "") -> Story:
+    members = tuple(member(number * 100 + place, site, hours_ago=hours_ago) for place, site in enumerate(sites))
+    return Story(
+        id=number, headline=headline or f"Сюжет {number}", summary="", url=members[0].url, language="ru",
+        first_at=members[0].published_at, last_at=members[-1].published_at, members=members,
+        source_count=len(set(sites)),
+    )  # fmt: skip
+
+
+def on(topic: Topic, found: Story, place: str = "title") -> Match:
+    return Match(topic=topic, story_id=found.id, form=topic.query, place=place, matched_at=NOW)
+
+
+def candidate(number: int, *topics: Topic, sites: tuple[str, ...] = ("zakon.kz",), hours_ago: float = 2) -> Candidate:
+    found = story(number, *sites, hours_ago=hours_ago)
+    return Candidate(story=found, matches=tuple(on(topic, found) for topic in topics))
+
+
+def composed(*candidates: Candidate, slot: Slot | None = None, size: Length | None = None) -> Digest:
+    reading = Reading(articles=214, stories=61)
+    return compose.compose(candidates, reading=reading, subscriber=READER, slot=slot, now=NOW, length=size)
+
+
+def shape(digest: Digest) -> list[tuple[str, list[int]]]:
+    return [
+        (group.topic.label if group.topic else "", [telling.story.id for telling in group.tellings])
+        for group in digest.groups
+    ]
+
+
+def test_stories_are_grouped_by_topic_and_the_strongest_come_first() -> None:
+    digest = composed(
+        candidate(1, CHINA),
+        candidate(2, BANKS, sites=("zakon.kz", "tengrinews.kz", "kursiv.media")),
+        candidate(3, CHINA, sites=("zakon.kz", "tengrinews.kz")),
+        candidate(4, BANKS, hours_ago=40),
+    )
+    assert shape(digest) == [("Банки", [2, 4]), ("Китай", [3, 1])]
+
+
+def test_a_story_on_several_topics_appears_once_under_the_most_telling() -> None:
+    both = story(1, "zakon.kz")
+    twice = Candidate(story=both, matches=(on(CHINA, both, "lead"), on(BANKS, both, "title")))
+    assert shape(composed(twice, twice)) == [("Банки", [1])]
+    alike = Candidate(story=both, matches=(on(CHINA, both, "text"), on(BANKS, both, "text")))
+    assert shape(composed(alike)) == [("Китай", [1])]
+
+
+def test_stories_on_no_topic_come_last_without_a_heading() -> None:
+    digest = composed(candidate(1, sites=("a.kz", "b.kz", "c.kz", "d.kz")), candidate(2, CHINA))
+    assert shape(digest) == [("Китай", [2]), ("", [1])]
+
+
+def test_what_does_not_fit_is_accounted_for_and_not_lost() -> None:
+    digest = composed(*(candidate(number, CHINA) for number in range(1, 11)), size=Length(stories=7))
+    assert dataclasses.asdict(digest.account) == {
+        "articles": 214, "stories": 61, "on_topics": 10, "shown": 7, "rest": 3, "told": 0,
+    }  # fmt: skip
+    assert len(digest.stories) == 7
+    assert {found.id for found in digest.stories} | {telling.story.id for telling in digest.rest} == set(range(1, 11))
+
+
+def test_one_topic_cannot_eat_the_digest() -> None:
+    loud = [candidate(number, CHINA, sites=("a.kz", "b.kz")) for number in range(1, 21)]
+    quiet = candidate(99, BANKS)
+    digest = composed(*loud, quiet, size=Length(stories=8))
+    assert 99 in [found.id for found in digest.stories]
+
+
+@pytest.mark.parametrize(
+    ("added", "kind", "shown", "sources"),
+    [
+        ("tengrinews.kz", MemberKind.SAME, True, 1),
+        ("zakon.kz", MemberKind.FOLLOW_UP, True, 0),
+        ("zakon.kz", MemberKind.COPY, False, 0),
+    ],
+)
+def test_a_told_story_returns_only_with_a_new_source_or_a_follow_up(
+    added: str, kind: MemberKind, shown: bool, sources: int
+) -> None:
+    first = story(1, "zakon.kz", hours_ago=30)
+    grown = dataclasses.replace(first, members=(*first.members, member(101, added, hours_ago=1, kind=kind)))
+    told = Told(story_id=1, told_at=NOW - timedelta(days=1), member_count=1, source_count=1, headline=first.headline)
+    digest = composed(Candidate(story=grown, matches=(on(CHINA, grown),), told=told))
+    assert bool(digest.groups) is shown
+    assert digest.account.told == (0 if shown else 1)
+    if shown:
+        (telling,) = digest.groups[0].tellings
+        assert telling.novelty is Novelty.DEVELOPING
+        assert telling.new_sources == sources
+        assert [article.article_id for article in telling.added] == [101]
+
+
+def test_a_story_told_whole_is_left_out_and_counted() -> None:
+    known = candidate(1, CHINA)
+    told = Told(story_id=1, told_at=NOW, member_count=1, source_count=1, headline=known.story.headline)
+    digest = composed(dataclasses.replace(known, told=told))
+    assert digest.empty
+    assert digest.account.told == 1
+
+
+def test_a_corrected_headline_is_told_again_with_what_it_was() -> None:
+    fixed = member(100, "zakon.kz")
+    corrected = dataclasses.replace(fixed, corrected_at=NOW - timedelta(hours=1))
+    now = dataclasses.replace(story(1, "zakon.kz", headline="Погибло трое"), members=(corrected,))
+    told = Told(story_id=1, told_at=NOW - timedelta(hours=2), member_count=1, source_count=1, headline="Погибло пятеро")
+    digest = composed(Candidate(story=now, matches=(on(CHINA, now),), told=told))
+    assert [telling.was for telling in digest.groups[0].tellings] == ["Погибло пятеро"]
+    silent = dataclasses.replace(now, members=(fixed,))
+    assert composed(Candidate(story=silent, matches=(on(CHINA, silent),), told=told)).empty
+
+
+def test_each_source_is_named_once_and_a_follow_up_speaks_for_its_source() -> None:
+    members = (
+        member(1, "zakon.kz", hours_ago=5, kind=MemberKind.COPY),
+        member(2, "zakon.kz", hours_ago=3, kind=MemberKind.FOLLOW_UP),
+        member(3, "kaz.zakon.kz", hours_ago=1),
+    )
+    found = dataclasses.replace(story(1, "zakon.kz"), members=members)
+    digest = composed(Candidate(story=found, matches=(on(CHINA, found),)))
+    assert [source.article_id for source in digest.groups[0].tellings[0].members] == [2, 3]
+
+
+@pytest.mark.parametrize(("minutes", "late"), [(0, False), (5, False), (72, True)])
+def test_only_a_digest_that_missed_its_slot_is_late(minutes: int, late: bool) -> None:
+    slot = Slot(local_date=date(2026, 11, 22), at=time(8), due_at=NOW - timedelta(minutes=minutes))
+    assert composed(candidate(1, CHINA), slot=slot).late is late
+    assert composed(candidate(1, CHINA)).late is False
+
+
+def test_a_length_in_minutes_stops_where_they_are_spent() -> None:
+    long = dataclasses.replace(story(1, "zakon.kz"), summary="слово " * 180)
+    assert length.minutes(long) == pytest.approx(1.0, abs=0.06)
+    assert Length(minutes=2.5).count([long] * 10) == 2
+    assert Length(minutes=0.1).count([long] * 10) == 1
+    assert Length(stories=5, minutes=60).count([long] * 10) == 5
+    assert Length().count([]) == 0
+
+
+@pytest.mark.parametrize(
+    ("first", "rest"),
+    [
+        ("Первое предложение достаточно длинное, чтобы стоять одно.", " Второе."),
+        ("Да. Именно так и сказал министр на заседании правительства.", " Конец."),
+        ("Об этом в 2026 г. Сообщил глава ведомства А. Б. Иванов в Алматы.", " Ещё."),
+        ("Курс составил 512.3 тенге за доллар на утренней сессии KASE.", " Далее."),
+        ("«Мы построим дорогу, и она будет хорошей!»", " – Так он ответил. Ещё раз."),
+        ("На это потратят 5 млрд. Тенге и ещё сколько-то миллионов сверху?", " Да."),
+        ("Без точки в конце", ""),
+        ("", ""),
+    ],
+)
+def test_the_first_sentence_survives_abbreviations(first: str, rest: str) -> None:
+    assert sentence.first(first + rest) == first

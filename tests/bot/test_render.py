@@ -1,0 +1,260 @@
+"""Digests as messages, with TDLib, Telegram's own parser, as the judge."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot import texts
+from bot.digest import compose, markup, render
+from bot.digest.compose import Digest
+from bot.digest.length import Length
+from bot.digest.render import Style
+from storage.model import (
+    Candidate,
+    ChatKind,
+    Match,
+    Member,
+    MemberKind,
+    Reading,
+    Slot,
+    Story,
+    Subscriber,
+    SubscriberState,
+    Told,
+    Topic,
+)
+
+Judge = Callable[[str], Any]
+
+NOW = datetime(2026, 11, 22, 3, 2, tzinfo=UTC)
+SLOT = Slot(local_date=date(2026, 11, 22), at=time(8), due_at=datetime(2026, 11, 22, 3, 0, tzinfo=UTC))
+CHINA = Topic(id=1, query="китай", label="Китай")
+READER = Subscriber(
+    id=5, chat_id=5, kind=ChatKind.PRIVATE, language="ru", zone="Asia/Almaty", state=SubscriberState.ACTIVE,
+    timetable=(), created_at=NOW,
+)  # fmt: skip
+
+
+def member(number: int, site: str, hours_ago: float) -> Member:
+    at = NOW - timedelta(hours=hours_ago)
+    return Member(
+        article_id=number, url=f"https://{site}/{number}", site=site, title="", lead="", language="ru",
+        published_at=at, joined_at=at, kind=MemberKind.SAME,
+    )  # fmt: skip
+
+
+def candidate(
+    number: int,
+    headline: str = "Китай построит канатную дорогу",
+    summary: str = "Дорога свяжет два берега реки и откроется в будущем году. Подробности позже.",
+    *,
+    sites: tuple[str, ...] = ("zakon.kz",),
+    hours_ago: float = 1,
+    url: str = "",
+    topic: Topic = CHINA,
+    told: Told | None = None,
+) -> Candidate:
+    members = tuple(member(number * 100 + place, site, hours_ago) for place, site in enumerate(sites))
+    story = Story(
+        id=number, headline=headline, summary=summary, url=url or members[0].url, language="ru",
+        first_at=members[0].published_at, last_at=members[-1].published_at, members=members,
+        source_count=len(sites),
+    )  # fmt: skip
+    match = Match(topic=topic, story_id=number, form="Китай", place="title", matched_at=NOW)
+    return Candidate(story=story, matches=(match,), told=told)
+
+
+def composed(*candidates: Candidate, slot: Slot | None = SLOT, now: datetime = NOW, stories: int = 200) -> Digest:
+    return compose.compose(
+        candidates, reading=Reading(articles=214, stories=61), subscriber=READER, slot=slot, now=now,
+        length=Length(stories=stories),
+    )  # fmt: skip
+
+
+def seen(judge: Judge, digest: Digest, language: str = "ru", style: Style = Style.COMPACT) -> str:
+    return "\n\n".join(judge(message.html).text for message in render.messages(digest, texts.of(language), style=style))
+
+
+def test_a_digest_reads_like_this(judge: Judge) -> None:
+    digest = composed(
+        candidate(1, sites=("zakon.kz", "tengrinews.kz")),
+        candidate(2, "Экспорт вырос", "Экспорт вырос.", hours_ago=20),
+        stories=1,
+    )
+    assert seen(judge, digest) == (
+        "Сводка на 08:00 · воскресенье, 22 ноября\n\n"
+        "Китай\n\n"
+        "Китай построит канатную дорогу\n"
+        "Дорога свяжет два берега реки и откроется в будущем году.\n"
+        "zakon.kz, tengrinews.kz · 07:02\n\n"
+        "Прочитано 214 статей, 61 сюжет; на ваши темы — 2. Показано: 1. Не поместилось: 1."
+    )
+
+
+def test_the_headline_and_the_other_sources_are_links(judge: Judge) -> None:
+    (message,) = render.messages(composed(candidate(1, sites=("zakon.kz", "tengrinews.kz"))), texts.of("ru"))
+    assert judge(message.html).links() == ["https://zakon.kz/100", "https://tengrinews.kz/101"]
+
+
+def test_without_markup_the_address_is_spelled_out() -> None:
+    (message,) = render.messages(composed(candidate(1)), texts.of("ru"))
+    assert "Китай построит канатную дорогу\nhttps://zakon.kz/100\n" in message.plain
+    assert "<" not in message.plain
+
+
+def test_many_sources_are_counted(judge: Judge) -> None:
+    digest = composed(candidate(1, sites=("zakon.kz", "b.kz", "c.kz", "d.kz", "e.kz", "f.kz")))
+    assert "zakon.kz и ещё 5 источников · 07:02" in seen(judge, digest)
+    assert "zakon.kz and 5 more sources · 07:02" in seen(judge, digest, "en")
+    assert "zakon.kz және тағы 5 дереккөз · 07:02" in seen(judge, digest, "kk")
+
+
+def test_a_developing_story_says_what_has_been_added(judge: Judge) -> None:
+    told = Told(story_id=1, told_at=NOW, member_count=1, source_count=1, headline="Китай построит канатную дорогу")
+    digest = composed(candidate(1, sites=("zakon.kz", "b.kz", "c.kz"), told=told))
+    assert "Развитие: +2 источника · b.kz, c.kz · 07:02" in seen(judge, digest)
+    assert "Developing: +2 sources · b.kz, c.kz · 07:02" in seen(judge, digest, "en")
+
+
+def test_an_older_story_has_its_day(judge: Judge) -> None:
+    digest = composed(candidate(1, hours_ago=30))
+    assert "zakon.kz · 21 нояб., 02:02" in seen(judge, digest)
+    assert "zakon.kz · 21 қар., 02:02" in seen(judge, digest, "kk")
+
+
+def test_a_late_digest_says_for_when_it_was(judge: Judge) -> None:
+    late = composed(candidate(1), now=NOW + timedelta(minutes=70))
+    assert "Сводка на 08:00" in seen(judge, late)
+    assert "Выпуск на 08:00 отправлен с опозданием: 09:12." in seen(judge, late)
+
+
+def test_a_digest_on_demand_tells_the_time_it_was_asked_for(judge: Judge) -> None:
+    assert seen(judge, composed(candidate(1), slot=None)).startswith("Сводка на 08:02 · воскресенье, 22 ноября")
+
+
+def test_an_empty_digest_is_one_quiet_message(judge: Judge) -> None:
+    assert seen(judge, composed()) == (
+        "Сводка на 08:00 · воскресенье, 22 ноября\n\nПо вашим темам ничего нового.\n\n"
+        "Прочитано 214 статей, 61 сюжет; на ваши темы — 0."
+    )
+
+
+def test_headlines_only_leave_the_sentence_out(judge: Judge) -> None:
+    text = seen(judge, composed(candidate(1)), style=Style.HEADLINES)
+    assert "Китай построит канатную дорогу\nzakon.kz · 07:02" in text
+
+
+def test_a_summary_that_repeats_the_headline_is_not_said_twice(judge: Judge) -> None:
+    text = seen(judge, composed(candidate(1, "Экспорт вырос", "Экспорт вырос.")))
+    assert text.count("Экспорт вырос") == 1
+
+
+def test_the_last_message_carries_the_keyboard() -> None:
+    digest = composed(*(candidate(number) for number in range(1, 61)))
+    messages = render.messages(digest, texts.of("ru"), keyboard='{"inline_keyboard": []}')
+    assert len(messages) > 1
+    assert [bool(message.keyboard) for message in messages] == [False] * (len(messages) - 1) + [True]
+
+
+def test_a_long_digest_is_split_between_stories_and_loses_none(judge: Judge) -> None:
+    candidates = [candidate(number, f"Заголовок №{number}.") for number in range(1, 121)]
+    messages = render.messages(composed(*candidates), texts.of("ru"))
+    found = [int(number) for message in messages for number in re.findall(r"№(\d+)\.", judge(message.html).text)]
+    assert sorted(found) == list(range(1, 121))
+    for message in messages:
+        parsed = judge(message.html)
+        assert parsed.text.count("№") == parsed.text.count("Дорога свяжет") == parsed.text.count("· 07:02")
+
+
+def test_hostile_text_is_text(judge: Judge) -> None:
+    evil = '<b>&amp;</i> "quoted" <script>alert(1)</script> \u202eevil\u0000 a < b'
+    digest = composed(candidate(1, evil, evil, topic=Topic(id=3, query="x", label="<u>")))
+    text = seen(judge, digest)
+    assert '<b>&amp;</i> "quoted" <script>alert(1)</script> evil a < b' in text
+    assert "<u>" in text
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "https://[bad", "https://zakon.kz/" + "a" * 5000, "http://x y.kz"]
+)
+def test_an_address_telegram_would_not_link_costs_only_the_link(judge: Judge, url: str) -> None:
+    (message,) = render.messages(composed(candidate(1, url=url)), texts.of("ru"))
+    assert url not in judge(message.html).links()
+    assert "Китай построит канатную дорогу" in judge(message.html).text
+
+
+def test_a_headline_of_nothing_visible_is_replaced(judge: Judge) -> None:
+    assert "Дорога свяжет два берега" in seen(judge, composed(candidate(1, "\u200b\u2060 ")))
+    assert "Без заголовка" in seen(judge, composed(candidate(1, "\u200b", "")))
+
+
+def test_words_from_right_to_left_do_not_turn_the_line_round(judge: Judge) -> None:
+    text = seen(judge, composed(candidate(1, "خبر عاجل", "")))
+    assert "\u2068خبر عاجل\u2069" in text
+    assert markup.shorten(markup.clean("خبر " * 200), 50).endswith("…\u2069")
+
+
+def test_an_overlong_headline_is_cut_between_words(judge: Judge) -> None:
+    text = seen(judge, composed(candidate(1, "слово " * 1000)))
+    assert "слово слово…\n" in text
+
+
+_HOSTILE = st.one_of(
+    st.text(max_size=60),
+    st.text(alphabet="<>&\"'ab/ \u200f\u202e\u0000🇰🇿👩‍👩‍👧ع", max_size=800),
+    st.sampled_from(["https://a.kz/x#y @name #tag /cmd +7 700 000 00 00 " * 9, "я" * 5000, "👩‍👩‍👧" * 400, ""]),
+)
+_URLS = st.one_of(
+    st.sampled_from(["https://zakon.kz/1", "javascript:x", "https://a.kz/" + "ж" * 1010, "https://a.kz/?q=<>&\"'"]),
+    st.text(max_size=30).map("https://zakon.kz/".__add__),
+)
+_CANDIDATES = st.builds(
+    candidate,
+    number=st.integers(1, 10_000),
+    headline=_HOSTILE,
+    summary=_HOSTILE,
+    url=_URLS,
+    sites=st.lists(st.sampled_from(["zakon.kz", "b.kz", "c.kz", "d.kz"]), min_size=1, max_size=5).map(tuple),
+    topic=st.builds(lambda number, label: Topic(id=number, query="x", label=label), st.integers(1, 4), _HOSTILE),
+    hours_ago=st.floats(0, 60),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None, max_examples=40)
+@given(
+    st.lists(_CANDIDATES, max_size=40, unique_by=lambda found: found.story.id),
+    st.sampled_from(texts.LANGUAGES),
+    st.sampled_from(Style),
+)
+def test_telegram_accepts_every_digest_and_nothing_is_lost(
+    judge: Judge, candidates: list[Candidate], language: str, style: Style
+) -> None:
+    digest = composed(*candidates)
+    messages = render.messages(digest, texts.of(language), style=style)
+    whole = ""
+    for message in messages:
+        parsed = judge(message.html)
+        assert 0 < len(parsed.text.strip()) <= markup.units(parsed.text) <= 4096
+        assert 0 < markup.units(message.plain) <= 4096
+        assert len(parsed.entities) <= 100
+        whole += parsed.text
+    for found in digest.stories:
+        words = markup.clean(found.headline)[:80]
+        if any(char.isalnum() for char in words):
+            assert words in whole
+        if urlsplit(found.url).scheme == "https" and markup.linkable(found.url):
+            assert any(found.url in message.plain for message in messages)
+
+
+@given(st.text(max_size=200), st.integers(4, 50))
+def test_shortening_keeps_the_limit_and_the_beginning(words: str, limit: int) -> None:
+    line = markup.clean(words)
+    short = markup.shorten(line, limit)
+    assert markup.units(short) <= max(limit, 0) or short == line
+    assert short == line or line.startswith(short.rstrip("\u2069…"))
