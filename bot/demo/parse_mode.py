@@ -4,6 +4,7 @@ The rules are those of TDLib's `parseTextEntities`, which Telegram's own Bot API
 judge. What it leaves to the caller: trimming, limits and finding bare links and commands (`bot.demo.limits`).
 """
 
+import re
 from dataclasses import dataclass
 
 from bot.demo import entities, web_links
@@ -24,6 +25,9 @@ _KINDS = {
     b"span": "spoiler",
 }
 _NAMED = {b"lt": "<", b"gt": ">", b"amp": "&", b"quot": '"'}
+_EMOJI_ID = re.compile(r"-?[1-9]\d*", re.ASCII)
+_LEADING_NUMBER = re.compile(r"-?\d+", re.ASCII)
+_DATE_FORMAT = re.compile(r"|r|[wdt]+", re.IGNORECASE)
 _SPACE = b" \t\r\n\0\v"
 _DIGITS = {10: b"0123456789", 16: b"0123456789abcdefABCDEF"}
 
@@ -248,9 +252,12 @@ def _shown(tag: bytes) -> str:
 
 def _argument(tag: bytes, attributes: list[tuple[bytes, str]]) -> str:
     """Return the one thing Telegram takes from the attributes of a tag; the last one wins."""
+    if tag == b"tg-time":
+        given = dict(attributes)
+        return f"{given.get(b'unix', '')}|{given.get(b'format', '')}"
     argument = ""
     for name, value in attributes:
-        if (tag, name) in {(b"a", b"href"), (b"tg-emoji", b"emoji-id"), (b"tg-time", b"unix")}:
+        if (tag, name) in {(b"a", b"href"), (b"tg-emoji", b"emoji-id")}:
             argument = value
         elif (tag, name) == (b"code", b"class") and value.startswith("language-"):
             argument = value.removeprefix("language-")
@@ -268,12 +275,26 @@ def _meaning(tag: bytes, argument: str, covered: str) -> tuple[str, str]:
     if tag == b"blockquote":
         return ("expandable_blockquote" if argument else "blockquote"), ""
     if tag == b"tg-emoji":
-        return ("custom_emoji", argument) if argument.isdecimal() else ("", "")
+        return _custom_emoji(argument)
     if tag == b"tg-time":
-        return ("date_time", argument) if argument.isdecimal() else ("", "")
+        return _date_time(*argument.rsplit("|", 1))
     if tag in {b"pre", b"code"}:
         return tag.decode(), argument
     return _KINDS[tag], ""
+
+
+def _custom_emoji(number: str) -> tuple[str, str]:
+    if not _EMOJI_ID.fullmatch(number) or not -(2**63) <= int(number) < 2**63:
+        raise MarkupError("Invalid custom emoji identifier specified")
+    return "custom_emoji", number
+
+
+def _date_time(number: str, form: str) -> tuple[str, str]:
+    if not _DATE_FORMAT.fullmatch(form):
+        raise MarkupError("Invalid date format used")
+    found = _LEADING_NUMBER.match(number)
+    unix_time = (int(found[0] if found else 0) + 2**31) % 2**32 - 2**31  # Telegram reads 32 bits
+    return ("date_time", str(unix_time)) if unix_time > 0 else ("", "")
 
 
 def _link(address: str) -> tuple[str, str]:
