@@ -51,3 +51,5 @@ button-done-already = Already done.
 not-text = I understand only text and a location. Write a topic in words, for example: China.
 trouble = Something broke on my side, not on yours. Nothing is lost and the error is recorded. Please try again in a minute.
 admins-only = Only admins change the settings of this chat.
+
+group-welcome = Hello! I send this chat a digest of news on the topics and at the time you choose. Admins set me up: /start.

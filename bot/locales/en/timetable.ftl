@@ -43,3 +43,6 @@ city-tashkent = Tashkent
 city-bishkek = Bishkek
 city-berlin = Berlin
 city-istanbul = Istanbul
+
+schedule-set-paused = <b>Digest:</b> { $schedule }.
+timezone-press = Press the button below. I take only the time zone from the location.

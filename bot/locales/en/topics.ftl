@@ -20,9 +20,6 @@ choose-time =
     <b>When shall I send the digest?</b>
     Press a time or write your own: <code>/schedule weekdays 9:15</code>.
     Time zone: { $zone }, it is { $clock } now.
-choose-time-no-topics =
-    <b>Choose at least one topic first</b>, or the digest would be empty: tick one in the message above or write it in words.
-started = <b>Done.</b> Digest: { $schedule }. The next one comes { $next }.
 first-digest-coming = Your first digest is ready and comes as the next message.
 first-digest-empty = There has been nothing on your topics in the last days, so there is nothing to send yet.
 
@@ -36,10 +33,6 @@ topics-list =
 
     Press a button to drop its topic. To add one, just write it.
 topics-row = • { $topic }
-topics-more = …and { $count ->
-        [one] { $count } more topic
-       *[other] { $count } more topics
-    }
 button-unfollow = ✕ { $topic }
 button-follow = Follow
 button-refollow = Put “{ $topic }” back
@@ -74,3 +67,19 @@ topic-gone = This topic is no more. Write it in words again.
 topic-error =
     I do not understand this topic: { $reason }
     <pre>{ $before }▸{ $after }</pre>
+
+note-followed = Following: { $topic }
+note-unfollowed = No longer following: { $topic }
+choose-topic-first = Tick at least one topic first, or write your own.
+choose-time-short = <b>When shall I send the digest?</b>
+button-unfollow-this = Do not follow
+
+topic-stop-words = only words that stand in every text
+topic-only-not = it says only what not to find; add what to find
+topic-quote = a quotation mark is not closed
+topic-parenthesis = a parenthesis without its pair
+topic-operator = a word is missing beside AND, OR or NOT
+topic-nesting = too many parentheses inside parentheses
+topic-too-many-words = too many words
+topic-pattern = an asterisk may stand only at the end of a word of three letters or more
+topic-field = after the colon I expect something like source:zakon.kz, lang:kk, title:word

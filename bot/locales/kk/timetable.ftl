@@ -43,3 +43,6 @@ city-tashkent = Ташкент
 city-bishkek = Бішкек
 city-berlin = Берлин
 city-istanbul = Ыстанбұл
+
+schedule-set-paused = <b>Шолу уақыты:</b> { $schedule }.
+timezone-press = Төмендегі батырманы басыңыз. Геолокациядан тек уақыт белдеуін аламын.

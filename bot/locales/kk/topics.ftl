@@ -20,9 +20,6 @@ choose-time =
     <b>Шолу қай уақытта келсін?</b>
     Уақытты басыңыз немесе өзіңіз жазыңыз: <code>/schedule жұмыс күндері 9:15</code>.
     Уақыт белдеуі: { $zone }, қазір { $clock }.
-choose-time-no-topics =
-    <b>Алдымен кемінде бір тақырып таңдаңыз</b>, әйтпесе шолу бос болады: жоғарыдағы хабарламадан белгілеңіз немесе сөзбен жазыңыз.
-started = <b>Дайын.</b> Шолу уақыты: { $schedule }. Келесісі — { $next }.
 first-digest-coming = Алғашқы шолу жиналды, қазір келесі хабарламамен келеді.
 first-digest-empty = Соңғы күндері тақырыптарыңыз бойынша әзірге ештеңе болмады, сондықтан қазір жіберетін ештеңе жоқ.
 
@@ -36,10 +33,6 @@ topics-list =
 
     Тақырыпты алып тастау үшін батырмасын басыңыз. Қосу үшін жазып жіберсеңіз болғаны.
 topics-row = • { $topic }
-topics-more = …тағы { $count ->
-        [one] { $count } тақырып
-       *[other] { $count } тақырып
-    }
 button-unfollow = ✕ { $topic }
 button-follow = Бақылау
 button-refollow = «{ $topic }» тақырыбын қайтару
@@ -74,3 +67,19 @@ topic-gone = Бұл тақырып енді жоқ. Оны сөзбен қайт
 topic-error =
     Бұл тақырыпты түсінбедім: { $reason }
     <pre>{ $before }▸{ $after }</pre>
+
+note-followed = Бақылаймын: { $topic }
+note-unfollowed = Енді бақыламаймын: { $topic }
+choose-topic-first = Алдымен кемінде бір тақырыпты белгілеңіз немесе өзіңіз жазыңыз.
+choose-time-short = <b>Шолу қай уақытта келсін?</b>
+button-unfollow-this = Бақыламау
+
+topic-stop-words = мұнда тек көмекші сөздер бар, олармен бәрі табыла береді
+topic-only-not = не керек емесі ғана айтылған, не керегін қосыңыз
+topic-quote = тырнақша жабылмаған
+topic-parenthesis = жақшаның сыңары жоқ
+topic-operator = AND, OR не NOT қасында сөз жетіспейді
+topic-nesting = жақша ішіндегі жақша тым көп
+topic-too-many-words = сөз тым көп
+topic-pattern = жұлдызша кемінде үш әріпті сөздің соңында ғана тұра алады
+topic-field = қос нүктеден кейін керегі жоқ: source:zakon.kz, lang:kk, title:сөз

@@ -67,10 +67,10 @@ deliveries =
 receipt-slot = на { $slot }
 receipt-asked = по вашей просьбе, { $slot }
 receipt = • { $when }: { $stories ->
-        [one] { $stories } история
-        [few] { $stories } истории
-        [many] { $stories } историй
-       *[other] { $stories } истории
+        [one] { $stories } сюжет
+        [few] { $stories } сюжета
+        [many] { $stories } сюжетов
+       *[other] { $stories } сюжета
     }, { $state }
 receipt-sent = отправлена в { $time }
 receipt-waiting = отправляется, { $sent } из { $parts }

@@ -43,3 +43,6 @@ city-tashkent = Ташкент
 city-bishkek = Бишкек
 city-berlin = Берлин
 city-istanbul = Стамбул
+
+schedule-set-paused = <b>Сводка:</b> { $schedule }.
+timezone-press = Нажмите на кнопку внизу. Из геопозиции я возьму только часовой пояс.

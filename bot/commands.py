@@ -1,0 +1,75 @@
+"""The bot's commands, once: menus, /help and handlers read them here, so that none can drift from the others."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from aiogram import Bot
+from aiogram.types import (
+    BotCommand,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+)
+
+from bot import texts
+from bot.texts import Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A command: its name, and whether everyone in a group may give it. What it does stands in `command-<name>`."""
+
+    name: str
+    for_everyone: bool = False
+
+
+COMMANDS: Final = (
+    Command(name="start"),
+    Command(name="digest"),
+    Command(name="topics"),
+    Command(name="follow"),
+    Command(name="unfollow"),
+    Command(name="schedule"),
+    Command(name="timezone"),
+    Command(name="settings"),
+    Command(name="deliveries"),
+    Command(name="pause"),
+    Command(name="resume"),
+    Command(name="language"),
+    Command(name="delete"),
+    Command(name="help", for_everyone=True),
+)
+
+_Scope = BotCommandScopeAllPrivateChats | BotCommandScopeAllChatAdministrators | BotCommandScopeAllGroupChats
+
+# Where an app's language is none of ours Telegram shows the menu without a language.
+_OTHERS: Final = "en"
+
+
+def description(command: Command, speak: Texts) -> str:
+    """Say what a command does, without markup."""
+    return speak.plain(f"command-{command.name}")
+
+
+def listed(speak: Texts) -> str:
+    """List every command with what it does, as Telegram HTML."""
+    lines = (speak("help-command", name=one.name, description=description(one, speak)) for one in COMMANDS)
+    return texts.Html("\n".join(lines))
+
+
+async def set_menus(bot: Bot) -> None:
+    """Set the command menus in every language: all commands for a reader alone and for admins, few for a group."""
+    everyone = tuple(command for command in COMMANDS if command.for_everyone)
+    scopes: tuple[tuple[_Scope, tuple[Command, ...]], ...] = (
+        (BotCommandScopeAllPrivateChats(), COMMANDS),
+        (BotCommandScopeAllChatAdministrators(), COMMANDS),
+        (BotCommandScopeAllGroupChats(), everyone),
+    )
+    for scope, chosen in scopes:
+        await bot.set_my_commands(_menu(chosen, texts.of(_OTHERS)), scope=scope)
+        for language in texts.LANGUAGES:
+            await bot.set_my_commands(_menu(chosen, texts.of(language)), scope=scope, language_code=language)
+
+
+def _menu(chosen: tuple[Command, ...], speak: Texts) -> list[BotCommand]:
+    return [BotCommand(command=one.name, description=description(one, speak)) for one in chosen]

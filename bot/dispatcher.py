@@ -1,0 +1,32 @@
+"""Puts the bot's handlers together: routers in order, and what surrounds them; opens and polls nothing."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from aiogram import Dispatcher
+
+from bot.handlers import account, digest, membership, schedule, settings, start, strays, topics, zone
+from bot.handlers.middlewares import Access, Acquaintance, Introduction, InTurn, Moment
+from bot.handlers.schedule import DigestNow
+from storage.database import Database
+
+
+def build(database: Database, *, clock: Callable[[], datetime], digest_now: DigestNow) -> Dispatcher:
+    """Build the dispatcher that answers readers.
+
+    Args:
+        database: where subscribers and topics are.
+        clock: the aware time.
+        digest_now: `jobs.digest_now`: puts a digest into the outbox, and says whether there was anything to tell.
+    """
+    # No conversation has a state: every button carries what it needs, so nothing grows with the number of readers.
+    dispatcher = Dispatcher(disable_fsm=True, database=database, digest_now=digest_now)
+    dispatcher.update.outer_middleware(InTurn())
+    dispatcher.update.outer_middleware(Moment(clock))
+    for observer in (dispatcher.message, dispatcher.callback_query):
+        observer.outer_middleware(Introduction(database))
+        observer.middleware(Access())
+        observer.middleware(Acquaintance(database))
+    for module in (start, topics, schedule, zone, digest, account, settings, membership, strays):
+        dispatcher.include_router(module.build_router())
+    return dispatcher

@@ -1,0 +1,119 @@
+"""From a topic as it was written to a topic that is followed; speaks to storage, says nothing to the reader."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from storage.topics import Trial
+
+from storage import tags, topic_query, topics
+from storage.database import Connection, Database
+from storage.errors import TopicSyntaxError
+from storage.model import Subscriber, Topic
+
+WEEK: Final = timedelta(days=7)
+# What is alive now is what the last day wrote about; on a quiet day we look further back.
+_LIVELY: Final = (timedelta(days=1), WEEK)
+SHOWN: Final = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """A topic and what it would have caught in the last week; `is_new` if it is followed only since now."""
+
+    topic: Topic
+    trial: Trial
+    is_new: bool = False
+
+
+async def consider(database: Database, text: str, *, now: datetime) -> Tried:
+    """Read a topic and try it on the last week, without following it. Raises TopicSyntaxError."""
+    query = topic_query.parse(text)
+    async with database.transaction() as connection:
+        topic = await topics.ensure(connection, query, now=now)
+        return Tried(topic=topic, trial=await topics.trial(connection, query, since=now - WEEK))
+
+
+async def follow(database: Database, subscriber: Subscriber, text: str, *, now: datetime) -> Tried:
+    """Read a topic, follow it and try it on the last week. Raises TopicSyntaxError, TooManyTopicsError."""
+    query = topic_query.parse(text)
+    async with database.transaction() as connection:
+        topic = await topics.ensure(connection, query, now=now)
+        return await _follow(connection, subscriber, topic, now)
+
+
+async def follow_again(database: Database, subscriber: Subscriber, topic_id: int, *, now: datetime) -> Tried | None:
+    """Follow a topic by its id; None if it is no more. Raises TooManyTopicsError."""
+    async with database.transaction() as connection:
+        topic = await topics.get(connection, topic_id)
+        return None if topic is None else await _follow(connection, subscriber, topic, now)
+
+
+async def tick(
+    database: Database, subscriber: Subscriber, topic_id: int, *, now: datetime
+) -> tuple[Topic, bool] | None:
+    """Follow a topic or stop following it, whichever is the other; returns it and whether it is followed now."""
+    async with database.transaction() as connection:
+        topic = await topics.get(connection, topic_id)
+        if topic is None:
+            return None
+        if await topics.unfollow(connection, subscriber.id, topic_id):
+            return topic, False
+        await _follow(connection, subscriber, topic, now)
+        return topic, True
+
+
+async def unfollow(database: Database, subscriber: Subscriber, topic_id: int) -> Topic | None:
+    """Stop following a topic by its id; None if it was not followed."""
+    async with database.transaction() as connection:
+        topic = await topics.get(connection, topic_id)
+        return topic if topic and await topics.unfollow(connection, subscriber.id, topic_id) else None
+
+
+async def unfollow_written(database: Database, subscriber: Subscriber, text: str) -> Topic | None:
+    """Stop following a topic as its reader writes it, by label or by query; None if there is none like it."""
+    async with database.transaction() as connection:
+        followed = await topics.of(connection, subscriber.id)
+        topic = _like(followed, text)
+        if topic is not None:
+            await topics.unfollow(connection, subscriber.id, topic.id)
+        return topic
+
+
+async def alive(database: Database, *, now: datetime) -> tuple[Topic, ...]:
+    """Return topics that are in the news now, the liveliest first: something to press for one who just came."""
+    async with database.transaction() as connection:
+        for reach in _LIVELY:
+            found = await tags.alive(connection, since=now - reach, limit=SHOWN)
+            if len(found) == SHOWN:
+                break
+        return tuple(
+            [await topics.ensure(connection, query, now=now) for query in _queries(tag.label for tag in found)]
+        )
+
+
+def _queries(labels: Iterable[str]) -> Iterable[topic_query.Query]:
+    """Read labels of tags as topics; one that means something else in the topic language is left out."""
+    for label in labels:
+        try:
+            yield topic_query.parse(label)
+        except TopicSyntaxError:
+            continue
+
+
+async def _follow(connection: Connection, subscriber: Subscriber, topic: Topic, now: datetime) -> Tried:
+    is_new = await topics.follow(connection, subscriber.id, topic.id, now=now)
+    if is_new:
+        await topics.backfill(connection, topic.id, since=now - WEEK, now=now)
+    trial = await topics.trial(connection, topic_query.parse(topic.query), since=now - WEEK)
+    return Tried(topic=topic, trial=trial, is_new=is_new)
+
+
+def _like(followed: Iterable[Topic], text: str) -> Topic | None:
+    wanted = text.strip().casefold()
+    try:
+        query = str(topic_query.parse(text))
+    except TopicSyntaxError:
+        query = ""
+    return next((topic for topic in followed if topic.query == query or topic.label.casefold() == wanted), None)

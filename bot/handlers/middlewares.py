@@ -1,0 +1,160 @@
+"""What surrounds every handler: one event of a chat at a time, who speaks and in which tongue, who may; no command."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+from weakref import WeakValueDictionary
+
+from aiogram import BaseMiddleware, Bot
+from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.dispatcher.flags import get_flag
+from aiogram.enums import ChatMemberStatus, ChatType
+from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, User
+
+from bot import texts
+from bot.handlers import due
+from bot.handlers.talk import Talk
+from storage import subscribers
+from storage.database import Database
+from storage.model import ChatKind, Subscriber, SubscriberState
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+# Most publishers we read are in Kazakhstan, all of which has had one time since 2024.
+FIRST_ZONE: Final = "Asia/Almaty"
+
+# Flags of handlers: in a group everyone may use it; it needs no subscriber and makes none.
+OPEN_TO_ALL: Final = "open_to_all"
+STRANGERS: Final = "strangers"
+
+
+class Moment(BaseMiddleware):
+    """Gives handlers `now`."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 - aiogram's signature
+        """Read the clock once for the whole event."""
+        return await handler(event, data | {"now": self._clock()})
+
+
+class InTurn(BaseMiddleware):
+    """Handles the updates of one chat one after another, those of different chats side by side."""
+
+    def __init__(self) -> None:
+        # aiogram's own isolation keeps a lock for ever for everyone who ever wrote; these go when nobody waits.
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 - aiogram's signature
+        """Wait for the chat's turn."""
+        chat: Chat | None = data.get("event_chat")
+        if chat is None:
+            return await handler(event, data)
+        lock = self._locks.setdefault(chat.id, asyncio.Lock())
+        async with lock:
+            return await handler(event, data)
+
+
+class Introduction(BaseMiddleware):
+    """Gives handlers `subscriber` (None for a stranger), `texts` and `talk`; answers every tap at the end.
+
+    In a group, what is no command is none of our business and goes no further.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 - aiogram's signature
+        """Look the chat up and pass the event on."""
+        assert isinstance(event, (Message, CallbackQuery))  # noqa: S101 - registered for these two only
+        chat: Chat | None = data.get("event_chat")
+        if chat is None or (isinstance(event, Message) and _is_chatter(event)):
+            return UNHANDLED
+        async with self._database.read() as connection:
+            subscriber = await subscribers.get(connection, chat.id)
+        user: User | None = data.get("event_from_user")
+        language = subscriber.language if subscriber else texts.guess(user.language_code if user else None)
+        talk = Talk(event)
+        try:
+            return await handler(event, data | {"subscriber": subscriber, "texts": texts.of(language), "talk": talk})
+        finally:
+            await talk.finish()
+
+
+def _is_chatter(message: Message) -> bool:
+    if message.chat.type == ChatType.PRIVATE:
+        return False
+    is_command = bool(message.text and message.text.startswith("/"))
+    return not is_command and message.migrate_to_chat_id is None
+
+
+class Access(BaseMiddleware):
+    """In a group, lets only admins through; who is one is asked of Telegram and remembered briefly."""
+
+    REMEMBERED: Final = timedelta(seconds=30)
+    MOST: Final = 10_000
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[tuple[int, int], tuple[datetime, bool]] = OrderedDict()
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 - aiogram's signature
+        """Pass the event on, or say who may."""
+        chat: Chat = data["event_chat"]
+        if chat.type == ChatType.PRIVATE or get_flag(data, OPEN_TO_ALL) or await self._may(event, chat, data):
+            return await handler(event, data)
+        talk, speak = data["talk"], data["texts"]
+        if isinstance(event, CallbackQuery):
+            talk.note, talk.alert = speak.plain("admins-only"), True
+        else:
+            await talk.say(speak("admins-only"))
+        return None
+
+    async def _may(self, event: TelegramObject, chat: Chat, data: dict[str, Any]) -> bool:
+        if isinstance(event, Message) and event.sender_chat is not None:
+            # An admin who writes as the group itself.
+            return event.sender_chat.id == chat.id
+        user: User | None = data.get("event_from_user")
+        return user is not None and await self._is_admin(data["bot"], chat.id, user.id, data["now"])
+
+    async def _is_admin(self, bot: Bot, chat_id: int, user_id: int, now: datetime) -> bool:
+        known = self._known.get((chat_id, user_id))
+        if known is not None and now - known[0] < self.REMEMBERED:
+            return known[1]
+        member = await bot.get_chat_member(chat_id, user_id)
+        is_admin = member.status in {ChatMemberStatus.CREATOR, ChatMemberStatus.ADMINISTRATOR}
+        self._known[chat_id, user_id] = now, is_admin
+        self._known.move_to_end((chat_id, user_id))
+        if len(self._known) > self.MOST:
+            self._known.popitem(last=False)
+        return is_admin
+
+
+class Acquaintance(BaseMiddleware):
+    """Makes the chat a subscriber before a handler that needs one, and ends a suspension: who writes has come back."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 - aiogram's signature
+        """Make sure of the subscriber and pass the event on."""
+        subscriber: Subscriber | None = data["subscriber"]
+        if not get_flag(data, STRANGERS):
+            if subscriber is None:
+                data["subscriber"] = await self._add(data["event_chat"], data["texts"].language, data["now"])
+            elif subscriber.state is SubscriberState.SUSPENDED:
+                data["subscriber"] = await self._welcome_back(subscriber, data["now"])
+        return await handler(event, data)
+
+    async def _add(self, chat: Chat, language: str, now: datetime) -> Subscriber:
+        async with self._database.transaction() as connection:
+            return await subscribers.add(connection, chat.id, ChatKind(chat.type), language, FIRST_ZONE, now=now)
+
+    async def _welcome_back(self, subscriber: Subscriber, now: datetime) -> Subscriber:
+        following = due.first_due(subscriber, now=now)
+        async with self._database.transaction() as connection:
+            await subscribers.resume(connection, subscriber.id, following)
+        return replace(subscriber, state=SubscriberState.ACTIVE, suspended_for="", next_due_at=following)

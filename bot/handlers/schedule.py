@@ -1,0 +1,169 @@
+"""/schedule: when digests come, in free words or by a button; the first timetable brings the first digest at once."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, time
+from typing import Final, TypeAlias
+from zoneinfo import ZoneInfo
+
+from aiogram import Router
+from aiogram.filters import CommandObject
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, TelegramObject
+
+from bot import metrics
+from bot.digest import timetable_text
+from bot.digest.timetable import EVERY_DAY, WORKING_DAYS
+from bot.digest.timetable_text import TimetableSyntaxError
+from bot.handlers import due, taps
+from bot.handlers.routes import command_and_button
+from bot.handlers.talk import Talk
+from bot.handlers.taps import Go, TimesTap
+from bot.texts import Texts
+from storage import subscribers, topics
+from storage.database import Database
+from storage.model import Subscriber, SubscriberState, TimetableEntry
+
+DigestNow: TypeAlias = Callable[..., Awaitable[bool]]
+"""`jobs.digest_now(database, subscriber, now=...)`: whether there was anything to tell."""
+
+_PRESETS: Final = (
+    (((7, 0),), EVERY_DAY),
+    (((8, 0),), EVERY_DAY),
+    (((9, 0),), EVERY_DAY),
+    (((12, 0),), EVERY_DAY),
+    (((19, 0),), EVERY_DAY),
+    (((21, 0),), EVERY_DAY),
+    (((8, 0), (19, 0)), EVERY_DAY),
+    (((9, 0),), WORKING_DAYS),
+)
+
+
+async def schedule(
+    _: TelegramObject,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    digest_now: DigestNow,
+    now: datetime,
+    command: CommandObject | None = None,
+) -> None:
+    """/schedule 8:00 19:30; without times, show the timetable and the usual times as buttons."""
+    written = ((command.args if command else None) or "").strip()
+    if not written:
+        await talk.show(_screen(texts, subscriber, now), presets(texts, with_none=bool(subscriber.timetable)))
+        return
+    try:
+        entries = timetable_text.parse(written)
+    except TimetableSyntaxError as error:
+        metrics.refused.labels("schedule", error.reason).inc()
+        limit = timetable_text.MAX_TIMES
+        await talk.say(texts(error.reason, text=error.found or written[:40], limit=limit), presets(texts))
+        return
+    await _set(talk, texts, database, subscriber, digest_now, now, entries)
+
+
+async def times_tap(
+    _: CallbackQuery,
+    callback_data: TimesTap,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    digest_now: DigestNow,
+    now: datetime,
+) -> None:
+    """Set the timetable of a button."""
+    entries = _unpack(callback_data)
+    if entries is None:
+        talk.note, talk.alert = texts.plain("unknown-button"), True
+        return
+    await _set(talk, texts, database, subscriber, digest_now, now, entries)
+
+
+def presets(texts: Texts, *, with_none: bool = False) -> InlineKeyboardMarkup:
+    """Offer the usual times."""
+    buttons = []
+    for moments, days in _PRESETS:
+        entries = [TimetableEntry(at=time(*moment), weekdays=days) for moment in moments]
+        label = (
+            " + ".join(f"{entry.at:%H:%M}" for entry in entries)
+            if days == EVERY_DAY
+            else timetable_text.write(entries, texts.language)
+        )
+        buttons.append(taps.button(label, _pack(entries)))
+    none = [taps.button(texts.plain("button-schedule-off"), TimesTap(times="", days=0))] if with_none else []
+    zone = taps.button(texts.plain("button-timezone"), Go(to="timezone"))
+    return taps.keyboard(*taps.in_rows(buttons[:6], 3), buttons[6:], [zone, *none])
+
+
+async def _set(
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    digest_now: DigestNow,
+    now: datetime,
+    entries: tuple[TimetableEntry, ...],
+) -> None:
+    async with database.transaction() as connection:
+        at = due.next_due(subscriber, now=now, entries=entries)
+        await subscribers.set_timetable(connection, subscriber.id, entries, at)
+        followed = await topics.of(connection, subscriber.id)
+    await talk.show(_answer(texts, subscriber, entries, at, now))
+    if entries and followed and not subscriber.timetable:
+        composed = await digest_now(database, subscriber, now=now)
+        await talk.say(texts("first-digest-coming" if composed else "first-digest-empty"))
+
+
+def _answer(
+    texts: Texts, subscriber: Subscriber, entries: tuple[TimetableEntry, ...], at: datetime | None, now: datetime
+) -> str:
+    if not entries:
+        return texts("schedule-off")
+    written = timetable_text.write(entries, texts.language)
+    if at is None:
+        return texts("schedule-set-paused", schedule=written) + "\n" + texts("paused-still")
+    return texts(
+        "schedule-set",
+        schedule=written,
+        next=texts.moment(at, subscriber.zone, now=now),
+        zone=subscriber.zone,
+    )
+
+
+def _screen(texts: Texts, subscriber: Subscriber, now: datetime) -> str:
+    clock = f"{now.astimezone(ZoneInfo(subscriber.zone)):%H:%M}"
+    if not subscriber.timetable:
+        return texts("schedule-none", zone=subscriber.zone, clock=clock)
+    at = due.first_due(subscriber, now=now) if subscriber.next_due_at is None else subscriber.next_due_at
+    text = texts(
+        "schedule",
+        schedule=timetable_text.write(subscriber.timetable, texts.language),
+        next=texts.moment(at or now, subscriber.zone, now=now),
+        zone=subscriber.zone,
+        clock=clock,
+    )
+    return text + "\n\n" + texts("paused-still") if subscriber.state is SubscriberState.PAUSED else text
+
+
+def _pack(entries: list[TimetableEntry]) -> TimesTap:
+    days = sum(1 << day for day in entries[0].weekdays)
+    return TimesTap(times=".".join(f"{entry.at:%H%M}" for entry in entries), days=days)
+
+
+def _unpack(tap: TimesTap) -> tuple[TimetableEntry, ...] | None:
+    """Read a button's timetable; None for one that no button of ours carries."""
+    days = frozenset(day for day in range(7) if tap.days >> day & 1)
+    try:
+        times = [time(int(one[:2]), int(one[2:])) for one in tap.times.split(".") if one]
+    except ValueError:
+        return None
+    return tuple(TimetableEntry(at=at, weekdays=days) for at in times) if days or not times else None
+
+
+def build_router() -> Router:
+    """Route /schedule and its buttons."""
+    router = Router(name="schedule")
+    command_and_button(router, "schedule", schedule)
+    router.callback_query.register(times_tap, TimesTap.filter())
+    return router

@@ -1,0 +1,80 @@
+"""Answering one message or one tap: say, edit in place, note on the button; decides nothing about what is said."""
+
+import logging
+from typing import Final
+
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.types import (
+    CallbackQuery,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+
+log = logging.getLogger(__name__)
+
+Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+
+_NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+_UNCHANGED: Final = "message is not modified"
+_NOTE_LIMIT: Final = 200
+
+
+class Talk:
+    """The answer to one event. `note` is shown on a tapped button once, when its handler has ended."""
+
+    def __init__(self, event: Message | CallbackQuery) -> None:
+        self._event = event
+        self.note: str | None = None
+        self.alert = False
+
+    @property
+    def tapped(self) -> Message | None:
+        """The message whose button was tapped, None for a command or where Telegram no longer shows it to us."""
+        message = self._event.message if isinstance(self._event, CallbackQuery) else None
+        return message if isinstance(message, Message) else None
+
+    async def say(self, html: str, keyboard: Keyboard | None = None) -> None:
+        """Say something new in the chat the event came from, and in its thread."""
+        message = self._event if isinstance(self._event, Message) else self.tapped
+        if message is not None:
+            await message.answer(html, parse_mode="HTML", reply_markup=keyboard, link_preview_options=_NO_PREVIEW)
+        elif isinstance(self._event, CallbackQuery) and self._event.message is not None:
+            bot, chat = self._event.bot, self._event.message.chat
+            assert bot is not None  # noqa: S101 - updates are always mounted to their bot
+            await bot.send_message(
+                chat.id, html, parse_mode="HTML", reply_markup=keyboard, link_preview_options=_NO_PREVIEW
+            )
+
+    async def show(self, html: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
+        """Say it in place of the message whose button was tapped; to a command, as a new message."""
+        message = self.tapped
+        if message is None:
+            await self.say(html, keyboard)
+            return
+        try:
+            await message.edit_text(html, parse_mode="HTML", reply_markup=keyboard, link_preview_options=_NO_PREVIEW)
+        except TelegramBadRequest as refusal:
+            if _UNCHANGED not in refusal.message:
+                log.info("A message could not be edited (%s); said anew", refusal.message)
+                await self.say(html, keyboard)
+
+    async def rekey(self, keyboard: InlineKeyboardMarkup) -> None:
+        """Change the buttons under the tapped message; one that cannot be changed keeps the old ones."""
+        if self.tapped is None:
+            return
+        try:
+            await self.tapped.edit_reply_markup(reply_markup=keyboard)
+        except TelegramBadRequest as refusal:
+            log.debug("Buttons stay as they were: %s", refusal.message)
+
+    async def finish(self) -> None:
+        """Answer the tap, so that its button stops waiting; Telegram takes no answer to an old one."""
+        if not isinstance(self._event, CallbackQuery):
+            return
+        try:
+            await self._event.answer(self.note[:_NOTE_LIMIT] if self.note else None, show_alert=self.alert)
+        except TelegramBadRequest as refusal:
+            log.debug("A tap was not answered: %s", refusal.message)

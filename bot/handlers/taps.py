@@ -1,0 +1,95 @@
+"""What buttons carry back to us (64 bytes at most); knows no text and no keyboard's layout."""
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+
+class Go(CallbackData, prefix="go"):
+    """Does what the command of the same name does."""
+
+    to: str
+
+
+class TopicAct(StrEnum):
+    """What to do with a topic: follow, drop from a list in place, tick in the welcome, decline an offer."""
+
+    FOLLOW = "f"
+    UNFOLLOW = "u"
+    TICK = "t"
+    DECLINE = "n"
+
+
+class TopicTap(CallbackData, prefix="topic"):
+    """Does something with a topic; `page` is where in the list the button stands."""
+
+    act: TopicAct
+    topic_id: int
+    page: int = 0
+
+
+class PageTap(CallbackData, prefix="page"):
+    """Turns to a page of the list of topics."""
+
+    page: int
+
+
+class DoneTap(CallbackData, prefix="done"):
+    """Ends the choice of topics in the welcome."""
+
+
+class TimesTap(CallbackData, prefix="times"):
+    """Sets a timetable: `times` as "0800.1930", `days` with bit 0 for Monday. No times: no timetable."""
+
+    times: str
+    days: int
+
+
+class ZoneTap(CallbackData, prefix="zone"):
+    """Sets the zone; `city` is the end of a text key."""
+
+    zone: str
+    city: str
+
+
+class LocationTap(CallbackData, prefix="location"):
+    """Asks for the reader's location."""
+
+
+class LanguageTap(CallbackData, prefix="language"):
+    """Sets the language; `again`: the welcome is then said anew in it."""
+
+    language: str
+    again: bool = False
+
+
+class PauseTap(CallbackData, prefix="pause"):
+    """Pauses for a number of days; 0 for no end."""
+
+    days: int
+
+
+class DeleteTap(CallbackData, prefix="delete"):
+    """Answers the question whether to delete everything."""
+
+    sure: bool
+
+
+def button(text: str, data: CallbackData) -> InlineKeyboardButton:
+    """Make a button. A long text is cut: phones show some 40 characters of it."""
+    limit = 40
+    shown = text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+    return InlineKeyboardButton(text=shown, callback_data=data.pack())
+
+
+def keyboard(*rows: Sequence[InlineKeyboardButton]) -> InlineKeyboardMarkup:
+    """Make a keyboard of rows; empty ones are left out."""
+    return InlineKeyboardMarkup(inline_keyboard=[list(row) for row in rows if row])
+
+
+def in_rows(buttons: Iterable[InlineKeyboardButton], width: int) -> list[list[InlineKeyboardButton]]:
+    """Lay buttons out in rows of `width`."""
+    listed = list(buttons)
+    return [listed[start : start + width] for start in range(0, len(listed), width)]

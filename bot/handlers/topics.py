@@ -1,0 +1,237 @@
+"""Topics: list, follow, drop; and plain words in a private chat, which are an offer to follow them."""
+
+from datetime import datetime
+
+from aiogram import F, Router
+from aiogram.enums import ChatType
+from aiogram.filters import CommandObject
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, TelegramObject
+
+from bot import following, metrics
+from bot.following import Tried
+from bot.handlers import schedule, taps
+from bot.handlers.routes import command_and_button
+from bot.handlers.talk import Talk
+from bot.handlers.taps import Go, PageTap, TopicAct, TopicTap
+from bot.texts import Html, Texts
+from storage import topics
+from storage.database import Database
+from storage.errors import TooManyTopicsError, TopicSyntaxError
+from storage.model import Subscriber, Topic
+
+PER_PAGE = 16
+# A digest has room for some twenty stories; a topic that fills three a day is worth a word.
+TOO_MUCH = 60
+_ROW_LIMIT = 100
+
+
+async def list_topics(_: TelegramObject, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber) -> None:
+    """/topics: what is followed, each with a button to drop it."""
+    await talk.show(*await _list(texts, database, subscriber, 0))
+
+
+async def turn(
+    _: CallbackQuery, callback_data: PageTap, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber
+) -> None:
+    """Turn a page of the list."""
+    await talk.show(*await _list(texts, database, subscriber, callback_data.page))
+
+
+async def follow(
+    _: TelegramObject,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    now: datetime,
+    command: CommandObject | None = None,
+) -> None:
+    """/follow Китай: follow it and show what it would have caught last week."""
+    written = (command.args if command else None) or ""
+    if not written.strip():
+        await talk.say(*await _what_to_follow(texts, database, now))
+        return
+    try:
+        tried = await following.follow(database, subscriber, written, now=now)
+    except (TopicSyntaxError, TooManyTopicsError) as error:
+        await talk.say(_refusal(texts, written, error))
+        return
+    await talk.say(*_followed(texts, tried, subscriber))
+
+
+async def follow_tap(
+    _: CallbackQuery,
+    callback_data: TopicTap,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    now: datetime,
+) -> None:
+    """Follow the topic of a button."""
+    try:
+        tried = await following.follow_again(database, subscriber, callback_data.topic_id, now=now)
+    except TooManyTopicsError as error:
+        await talk.say(_refusal(texts, "", error))
+        return
+    await (talk.show(*_followed(texts, tried, subscriber)) if tried else talk.say(texts("topic-gone")))
+
+
+async def decline(_: CallbackQuery, talk: Talk, texts: Texts) -> None:
+    """Take an offer back."""
+    await talk.show(texts("declined"))
+
+
+async def unfollow(
+    _: TelegramObject,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    command: CommandObject | None = None,
+) -> None:
+    """/unfollow Китай: drop it; without a topic, ask which."""
+    written = ((command.args if command else None) or "").strip()
+    if not written:
+        text, keyboard = await _list(texts, database, subscriber, 0, heading="unfollow-what")
+        await talk.say(text, keyboard)
+        return
+    topic = await following.unfollow_written(database, subscriber, written)
+    if topic is None:
+        await talk.say(texts("not-followed", topic=_cut(written)))
+    else:
+        await talk.say(texts("unfollowed", topic=topic.label), _regret(texts, topic))
+
+
+async def unfollow_tap(
+    _: CallbackQuery,
+    callback_data: TopicTap,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+) -> None:
+    """Drop the topic of a button and show what is left."""
+    topic = await following.unfollow(database, subscriber, callback_data.topic_id)
+    talk.note = texts.plain("note-unfollowed", topic=topic.label) if topic else texts.plain("button-done-already")
+    await talk.show(*await _list(texts, database, subscriber, callback_data.page))
+
+
+async def offer(message: Message, talk: Talk, texts: Texts, database: Database, now: datetime) -> None:
+    """Plain words: try them as a topic and ask whether to follow it."""
+    written = message.text or ""
+    try:
+        tried = await following.consider(database, written, now=now)
+    except TopicSyntaxError as error:
+        await talk.say(_refusal(texts, written, error))
+        return
+    text = texts("offer", topic=_cut(tried.topic.label)) + "\n" + _trial(texts, tried)
+    topic_id = tried.topic.id
+    await talk.say(
+        text,
+        taps.keyboard(
+            [
+                taps.button(texts.plain("button-follow"), TopicTap(act=TopicAct.FOLLOW, topic_id=topic_id)),
+                taps.button(texts.plain("button-no"), TopicTap(act=TopicAct.DECLINE, topic_id=topic_id)),
+            ]
+        ),
+    )
+
+
+def _refusal(texts: Texts, written: str, error: TopicSyntaxError | TooManyTopicsError) -> str:
+    """Say why a topic cannot be followed, pointing at the place."""
+    if isinstance(error, TooManyTopicsError):
+        metrics.refused.labels("topic", "too-many").inc()
+        return texts("topic-too-many")
+    metrics.refused.labels("topic", error.reason).inc()
+    if error.reason == "topic-too-long":
+        return texts("topic-too-long", length=len(written), limit=error.position)
+    if error.reason == "topic-empty":
+        return texts("topic-empty")
+    place = error.position
+    return texts("topic-error", reason=texts.plain(error.reason), before=written[:place], after=written[place:])
+
+
+def _followed(texts: Texts, tried: Tried, subscriber: Subscriber) -> tuple[str, InlineKeyboardMarkup]:
+    text = texts("followed" if tried.is_new else "follows-already", topic=_cut(tried.topic.label))
+    text += "\n" + _trial(texts, tried)
+    if not subscriber.timetable:
+        return text + "\n\n" + texts("choose-time-short"), schedule.presets(texts)
+    drop = TopicTap(act=TopicAct.UNFOLLOW, topic_id=tried.topic.id)
+    return text, taps.keyboard(
+        [
+            taps.button(texts.plain("button-unfollow-this"), drop),
+            taps.button(texts.plain("button-topics"), Go(to="topics")),
+        ]
+    )
+
+
+def _trial(texts: Texts, tried: Tried) -> str:
+    lines = [texts("trial", count=tried.trial.count)]
+    lines += [texts("trial-example", url=one.url, headline=one.headline) for one in tried.trial.examples]
+    if tried.trial.count > TOO_MUCH:
+        lines.append(
+            texts("trial-too-much", example=texts.plain("trial-narrow-example", topic=_cut(tried.topic.label)))
+        )
+    return "\n".join(lines)
+
+
+async def _what_to_follow(texts: Texts, database: Database, now: datetime) -> tuple[str, InlineKeyboardMarkup | None]:
+    lively = await following.alive(database, now=now)
+    if not lively:
+        return texts("follow-what-empty"), None
+    buttons = (taps.button(one.label, TopicTap(act=TopicAct.FOLLOW, topic_id=one.id)) for one in lively)
+    return texts("follow-what"), taps.keyboard(*taps.in_rows(buttons, 2))
+
+
+async def _list(
+    texts: Texts, database: Database, subscriber: Subscriber, page: int, *, heading: str = ""
+) -> tuple[str, InlineKeyboardMarkup | None]:
+    async with database.read() as connection:
+        followed = await topics.of(connection, subscriber.id)
+    if not followed:
+        return texts("topics-none"), None
+    page = max(0, min(page, (len(followed) - 1) // PER_PAGE))
+    shown = followed[page * PER_PAGE : (page + 1) * PER_PAGE]
+    rows = Html("\n".join(texts("topics-row", topic=_cut(topic.label)) for topic in shown))
+    text = texts(heading) if heading else texts("topics-list", topics=len(followed), list=rows)
+    buttons = [
+        taps.button(
+            texts.plain("button-unfollow", topic=topic.label),
+            TopicTap(act=TopicAct.UNFOLLOW, topic_id=topic.id, page=page),
+        )
+        for topic in shown
+    ]
+    return text, taps.keyboard(*taps.in_rows(buttons, 2), _turns(texts, page, len(followed)))
+
+
+def _turns(texts: Texts, page: int, count: int) -> list[InlineKeyboardButton]:
+    turns = []
+    if page > 0:
+        turns.append(taps.button(texts.plain("button-back"), PageTap(page=page - 1)))
+    if (page + 1) * PER_PAGE < count:
+        turns.append(taps.button(texts.plain("button-more-topics"), PageTap(page=page + 1)))
+    return turns
+
+
+def _regret(texts: Texts, topic: Topic) -> InlineKeyboardMarkup:
+    again = TopicTap(act=TopicAct.FOLLOW, topic_id=topic.id)
+    return taps.keyboard([taps.button(texts.plain("button-refollow", topic=topic.label), again)])
+
+
+def _cut(label: str) -> str:
+    return label if len(label) <= _ROW_LIMIT else label[: _ROW_LIMIT - 1] + "…"
+
+
+def build_router() -> Router:
+    """Route the commands, their buttons and plain words in a private chat."""
+    router = Router(name="topics")
+    command_and_button(router, "topics", list_topics)
+    command_and_button(router, "follow", follow)
+    command_and_button(router, "unfollow", unfollow)
+    router.callback_query.register(turn, PageTap.filter())
+    router.callback_query.register(follow_tap, TopicTap.filter(F.act == TopicAct.FOLLOW))
+    router.callback_query.register(unfollow_tap, TopicTap.filter(F.act == TopicAct.UNFOLLOW))
+    router.callback_query.register(decline, TopicTap.filter(F.act == TopicAct.DECLINE))
+    router.message.register(offer, F.chat.type == ChatType.PRIVATE, F.text, ~F.text.startswith("/"))
+    return router

@@ -1,0 +1,170 @@
+"""Every text exists in each language, with the same values and every plural form; dates read as people write them."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+from babel import Locale
+from fluent.syntax import FluentParser, ast
+from fluent.syntax.visitor import Visitor
+
+from bot import texts
+from bot.texts import Html, MissingTextError
+
+Judge: TypeAlias = Callable[[str], Any]
+
+OTHERS = [language for language in texts.LANGUAGES if language != texts.DEFAULT]
+NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
+
+
+def _messages(language: str) -> dict[str, ast.Message]:
+    found: dict[str, ast.Message] = {}
+    for path in sorted((texts.LOCALES / language).glob("*.ftl")):
+        for one in FluentParser().parse(path.read_text(encoding="utf-8")).body:
+            assert not isinstance(one, ast.Junk), f"{path}: {one.content}"
+            if isinstance(one, ast.Message):
+                assert one.id.name not in found, f"{path}: {one.id.name} stands twice"
+                found[one.id.name] = one
+    return found
+
+
+ALL = {language: _messages(language) for language in texts.LANGUAGES}
+
+
+class _Values(Visitor):
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self.selections: list[ast.SelectExpression] = []
+
+    def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802 - the visitor's naming
+        self.names.add(node.id.name)
+
+    def visit_SelectExpression(self, node: ast.SelectExpression) -> None:  # noqa: N802 - the visitor's naming
+        self.selections.append(node)
+        self.generic_visit(node)
+
+
+def _values(message: ast.Message) -> _Values:
+    found = _Values()
+    found.visit(message)
+    return found
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_text_exists_in_each_language(language: str) -> None:
+    assert ALL[language].keys() == ALL[texts.DEFAULT].keys()
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_text_takes_the_same_values_in_each_language(language: str) -> None:
+    for key, message in ALL[language].items():
+        assert _values(message).names == _values(ALL[texts.DEFAULT][key]).names, key
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_a_text_that_counts_has_every_plural_form_of_its_language(language: str) -> None:
+    # The default variant stands for one form at most; "many" of Russian may be it.
+    needed = Locale(language).plural_form.tags - {"many"}
+    for key, message in ALL[language].items():
+        for selection in _values(message).selections:
+            forms = {one.key.name for one in selection.variants if isinstance(one.key, ast.Identifier)}
+            if forms & {"one", "few", "many"}:
+                assert needed <= forms, f"{language}: {key} lacks {needed - forms}"
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_every_text_is_telegram_html_and_shows_something(language: str, judge: Judge) -> None:
+    speak = texts.of(language)
+    for key, message in ALL[language].items():
+        if key == "timezone-place":
+            continue  # a piece of another text, which begins with a space
+        written = speak(key, **{name: 3 for name in _values(message).names})
+        assert judge(written).text.strip(), key
+
+
+def _keys_in_code() -> Iterator[tuple[str, str]]:
+    root = Path(texts.__file__).parent
+    for path in [*root.glob("*.py"), *root.glob("handlers/*.py"), *root.glob("digest/*.py")]:
+        for key in re.findall(r"(?:texts|speak|_texts)(?:\.plain)?\(\s*\"([a-z0-9-]+)\"", path.read_text()):
+            yield path.name, key
+
+
+def test_every_text_the_code_names_exists() -> None:
+    assert [(path, key) for path, key in _keys_in_code() if key not in ALL["ru"] and key != "key"] == []
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [
+        (0, "ничего не было"),
+        (1, "1 сюжет."),
+        (2, "2 сюжета."),
+        (5, "5 сюжетов."),
+        (21, "21 сюжет."),
+        (111, "111 сюжетов."),
+    ],
+)
+def test_russian_counts_as_russians_do(count: int, expected: str) -> None:
+    assert expected in texts.of("ru")("trial", count=count)
+
+
+def test_values_are_escaped_unless_they_are_html_already(judge: Judge) -> None:
+    speak = texts.of("ru")
+    hostile = '<b>&"Китай'
+    assert judge(speak("unfollowed", topic=hostile)).text == f"Больше не слежу за темой «{hostile}»."
+    assert "<b>x</b>" in speak("topics-row", topic=Html("<b>x</b>"))
+    assert speak.plain("button-unfollow", topic="A & B") == "✕ A & B"
+
+
+def test_a_text_nobody_wrote_is_our_mistake_and_says_so() -> None:
+    with pytest.raises(MissingTextError, match="no-such-text"):
+        texts.of("ru")("no-such-text")
+    with pytest.raises(MissingTextError, match="unfollowed"):
+        texts.of("ru")("unfollowed")
+
+
+def test_a_language_we_do_not_speak_falls_back_to_the_default() -> None:
+    assert texts.of("de").language == "ru"
+
+
+@pytest.mark.parametrize(
+    ("code", "language"),
+    [
+        ("ru", "ru"),
+        ("kk", "kk"),
+        ("en-US", "en"),
+        ("ru_RU", "ru"),
+        ("uk", "ru"),
+        ("uz", "ru"),
+        ("de", "en"),
+        (None, "ru"),
+        ("", "ru"),
+    ],
+)
+def test_the_language_is_guessed_from_the_readers_app(code: str | None, language: str) -> None:
+    assert texts.guess(code) == language
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("ru", "понедельник, 23 ноября"), ("kk", "23 қараша, дүйсенбі"), ("en", "Monday, 23 November")],
+)
+def test_a_day_is_written_as_its_language_writes_it(language: str, expected: str) -> None:
+    assert texts.of(language).day(date(2026, 11, 23)) == expected
+
+
+def test_near_days_have_names_and_far_ones_a_year() -> None:
+    speak = texts.of("ru")
+    today = date(2026, 11, 22)
+    assert speak.day(today, today=today) == "сегодня"
+    assert speak.day(date(2026, 11, 23), today=today) == "завтра"
+    assert speak.day(date(2027, 11, 20), today=today) == "суббота, 20 ноября 2027"
+
+
+def test_a_moment_is_written_by_the_readers_clock() -> None:
+    evening_in_utc = datetime(2026, 11, 22, 20, 30, tzinfo=UTC)
+    assert texts.of("ru").moment(evening_in_utc, "Asia/Almaty", now=NOW) == "завтра, 01:30"
+    assert texts.of("en").moment(evening_in_utc, "Europe/London", now=NOW) == "today, 20:30"
