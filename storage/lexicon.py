@@ -33,6 +33,8 @@ _DECLINED_ACRONYM = re.compile(r"([А-ЯЁ]{2,5})(?:а|у|ом|е|ы|ов|ам|�
 _REMEMBERED = 32_768
 # Below this share of the likeliest reading, a reading is a curiosity of the dictionary (банка as a jar: 0.05).
 _UNLIKELY = 0.1
+# A guess at a word the dictionary lacks is what the reader meant only if it is about this sure.
+_GUESSED = 0.2
 _LONGEST_ORDINAL = 3  # 2-го, 15-ші
 
 RUSSIAN, KAZAKH = "ru", "kk"
@@ -91,7 +93,7 @@ def _hangs_on(text: str, before: Word, part: str) -> bool:
         return False
     if before.text.isdigit():
         return len(part) <= _LONGEST_ORDINAL and part.isalpha()
-    return kazakh.is_ending(part)
+    return kazakh.is_ending(part.casefold())
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -140,6 +142,24 @@ def likely_forms(word: str, language: str = "") -> frozenset[str]:
     return _forms(word, language, _UNLIKELY)
 
 
+def meant_forms(word: str, *, alone: bool = True) -> frozenset[str]:
+    """Return the normal forms that a reader who typed the Russian `word` by itself, or beside others, means.
+
+    A dictionary form means itself, however rare; of an inflected word nouns are meant rather than verbs (стали is
+    steel: nobody follows "became"). A word the dictionary lacks may have been typed in any case.
+    """
+    folded = fold(word)
+    found = readings(folded)
+    if is_known(folded) and not (is_acronym(word) and _is_abbreviation(folded)):
+        if any(reading.form == folded for reading in found):
+            return frozenset({folded}) if alone else frozenset({folded}) | likely_forms(word, RUSSIAN)
+        nouns = {reading.form for reading in found if "NOUN" in reading.tag}
+        return frozenset({folded}) | (nouns & likely_forms(word, RUSSIAN) or nouns or likely_forms(word, RUSSIAN))
+    if is_acronym(word) or folded.endswith(russian_endings.SURNAME) or any(r.form == folded for r in found):
+        return frozenset({folded})
+    return frozenset(russian_endings.meant(folded)) | {r.form for r in found if r.weight >= _GUESSED}
+
+
 def normal(word: str, language: str = "") -> str:
     """Return the likeliest normal form of `word`; a word the dictionary lacks is its own."""
     folded = fold(word)
@@ -168,7 +188,7 @@ def _forms(word: str, language: str, unlikely: float) -> frozenset[str]:
         return frozenset(kazakh.stems(folded.replace("-", "")))
     if tongue != RUSSIAN:
         return frozenset({_stem(folded, language), folded})
-    if is_acronym(word):
+    if is_acronym(word) and (_is_abbreviation(folded) or not is_known(folded)):
         return frozenset({folded})
     declined = _DECLINED_ACRONYM.fullmatch(word)
     if declined:
@@ -176,6 +196,10 @@ def _forms(word: str, language: str, unlikely: float) -> frozenset[str]:
     found = frozenset(_russian_forms(folded, unlikely))
     # Nobody said it is Russian, and the dictionary does not know it: it may be Kazakh without a letter of its own.
     return found if language or is_known(folded) else found | frozenset(kazakh.stems(folded))
+
+
+def _is_abbreviation(folded: str) -> bool:
+    return any("Abbr" in reading.tag for reading in readings(folded))
 
 
 def _russian_forms(folded: str, unlikely: float) -> Iterator[str]:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 _VOWELS = "аеиоуыэюя"
 _SHORTEST = 3
-_SURNAME = ("ов", "ев", "ин", "ын")
+SURNAME = ("ов", "ев", "ин", "ын")
+_NAMES_END = (*SURNAME, "ом", "ем", "им", "ам", "ах", "ей", "ой")
 
 # Ending -> what the dictionary form has in its place; "" is a consonant stem (Шымкент), й a soft one (Костанай).
 _AFTER_CONSONANT = {
@@ -29,6 +30,11 @@ def bases(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((word, *_bases(word))))
 
 
+def meant(word: str) -> tuple[str, ...]:
+    """Return the words a reader who typed `word` may mean: `bases`, but for endings that end names themselves."""
+    return (word,) if word.endswith(_NAMES_END) else bases(word)
+
+
 def _bases(word: str) -> Iterator[str]:
     for ending, replacements in _AFTER_CONSONANT.items():
         stem = word.removesuffix(ending)
@@ -40,5 +46,5 @@ def _bases(word: str) -> Iterator[str]:
             yield from (stem + replacement for replacement in replacements)
     for ending, replacements in _SURNAME_ENDINGS.items():
         stem = word.removesuffix(ending)
-        if stem != word and stem.endswith(_SURNAME):
+        if stem != word and stem.endswith(SURNAME):
             yield from (stem + replacement for replacement in replacements)

@@ -1,0 +1,294 @@
+"""The parts a topic is made of: each knows its keys, its place in a text and its canonical spelling; pure.
+
+Every part has `anchors`, a few sets of keys such that a text that matches holds a key of each set: an index files a
+topic under any one of them and finds every text it may match.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from storage import lexicon, topic_text
+from storage.topic_text import Content, Found, Place
+
+Anchors = tuple[frozenset[str], ...]
+
+# A run's words may stand a little apart: президент Республики Казахстан. Measured on tests/storage/word_forms.
+_APART = 2
+_APART_LONGER = 3
+_PAIR = 2
+
+
+class Term(Protocol):
+    """A part of a topic."""
+
+    @property
+    def anchors(self) -> Anchors:
+        """Sets of keys, of each of which a matching text holds one."""
+        ...
+
+    def find(self, content: Content) -> Found | None:
+        """Return where and as what the part stands in a text, the title first; None if it does not."""
+        ...
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words by their forms: one anywhere, several near each other in one sentence, in whatever order."""
+
+    words: tuple[str, ...]
+    place: Place | None = None
+
+    def __str__(self) -> str:
+        return ("title:" if self.place else "") + " ".join(self.words)
+
+    @cached_property
+    def anchors(self) -> Anchors:
+        """One set of keys for each word that says something."""
+        content = [word for word in self.words if says_something(word)]
+        return tuple(topic_text.wanted(word, alone=len(content) == 1) for word in content)
+
+    @cached_property
+    def _span(self) -> int:
+        """How many words in a row may hold the run."""
+        apart = _APART if len(self.anchors) == _PAIR else _APART_LONGER
+        return len(self.words) + (apart if len(self.anchors) > 1 else 0)
+
+    def find(self, content: Content) -> Found | None:
+        """Find the words near each other."""
+        standing = [_standing(keys, content, self.place) for keys in self.anchors]
+        if not all(standing):
+            return None
+        if len(standing) == 1:
+            return _found(content, standing[0][0], 1)
+        starts = sorted({position for positions in standing for position in positions})
+        sets = [frozenset(positions) for positions in standing]
+        for start in starts:
+            last = _last_of_run(content, start, sets, self._span)
+            if last is not None:
+                return _found(content, start, last - start[1] + 1)
+        return None
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words exactly as written (letter case and ё aside), one right after another."""
+
+    words: tuple[str, ...]
+    place: Place | None = None
+
+    def __str__(self) -> str:
+        # A word with an ending hung on by a hyphen stays one word only in capitals: see lexicon.words.
+        spelled = [word.upper() if "-" in word else word for word in self.words]
+        text = f"={spelled[0]}" if len(spelled) == 1 else '"' + " ".join(spelled) + '"'
+        return f"title:{text}" if self.place else text
+
+    @cached_property
+    def anchors(self) -> Anchors:
+        """Each word as it is written."""
+        return tuple(frozenset({"=" + word}) for word in self.words)
+
+    def find(self, content: Content) -> Found | None:
+        """Find the words in a row."""
+        followers = [frozenset(_standing(keys, content, self.place)) for keys in self.anchors[1:]]
+        for number, position in _standing(self.anchors[0], content, self.place):
+            if all((number, position + step) in places for step, places in enumerate(followers, 1)):
+                return _found(content, (number, position), len(self.words))
+        return None
+
+
+@dataclass(frozen=True)
+class Prefix:
+    """Every word with this beginning, three letters at least."""
+
+    start: str
+    place: Place | None = None
+
+    def __str__(self) -> str:
+        return f"title:{self.start}*" if self.place else f"{self.start}*"
+
+    @cached_property
+    def anchors(self) -> Anchors:
+        """The beginning, as far as texts keep it."""
+        return (frozenset({self.start[: topic_text.LONGEST_PREFIX] + "*"}),)
+
+    def find(self, content: Content) -> Found | None:
+        """Find the first word that begins so."""
+        for number, passage in enumerate(content.passages):
+            if not _allowed(passage.place, self.place):
+                continue
+            for position, token in enumerate(passage.tokens):
+                if token.folded.startswith(self.start):
+                    return _found(content, (number, position), 1)
+        return None
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A tag as a whole, its words in any order."""
+
+    key: str
+
+    def __str__(self) -> str:
+        plain = self.key.removeprefix("#").replace("_", "").isalnum()
+        return self.key if plain else '#"' + self.key.removeprefix("#").replace("_", " ") + '"'
+
+    @property
+    def anchors(self) -> Anchors:
+        """The tag's key."""
+        return (frozenset({self.key}),)
+
+    def find(self, content: Content) -> Found | None:
+        """Find the tag among those of the text."""
+        label = content.tags.get(self.key)
+        return Found(form=label, place=Place.TAG) if label is not None else None
+
+
+@dataclass(frozen=True)
+class Source:
+    """A publisher's edition by its name, or by the end of it: zakon.kz is also kaz.zakon.kz's publisher, not it."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"source:{self.name}"
+
+    @property
+    def anchors(self) -> Anchors:
+        """The source's key."""
+        return (frozenset({"@" + self.name}),)
+
+    def find(self, content: Content) -> Found | None:
+        """Compare the source."""
+        return Found(form=content.source, place=Place.SOURCE) if content.source == self.name else None
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language by its two-letter code."""
+
+    code: str
+
+    def __str__(self) -> str:
+        return f"lang:{self.code}"
+
+    @property
+    def anchors(self) -> Anchors:
+        """The language's key."""
+        return (frozenset({"~" + self.code}),)
+
+    def find(self, content: Content) -> Found | None:
+        """Compare the language."""
+        return Found(form=content.language, place=Place.LANGUAGE) if content.language == self.code else None
+
+
+@dataclass(frozen=True)
+class All:
+    """Every part, anywhere in the text; `refused` ones (AND NOT) nowhere in it."""
+
+    parts: tuple[Term, ...]
+    refused: tuple[Term, ...] = ()
+
+    def __str__(self) -> str:
+        return " AND ".join([*map(_in_brackets, self.parts), *(f"NOT {_in_brackets(term)}" for term in self.refused)])
+
+    @cached_property
+    def anchors(self) -> Anchors:
+        """The anchors of every part."""
+        return tuple(keys for part in self.parts for keys in part.anchors)
+
+    def find(self, content: Content) -> Found | None:
+        """Find every part; what is shown are the words found, joined."""
+        found = []
+        for part in self.parts:
+            hit = part.find(content)
+            if hit is None:
+                return None
+            found.append(hit)
+        if any(term.find(content) for term in self.refused):
+            return None
+        return _joined(found)
+
+
+@dataclass(frozen=True)
+class Any:
+    """At least one part."""
+
+    parts: tuple[Term, ...]
+
+    def __str__(self) -> str:
+        return " OR ".join(map(_in_brackets, self.parts))
+
+    @cached_property
+    def anchors(self) -> Anchors:
+        """One set: the shortest of each part's, together."""
+        return (frozenset().union(*(min(part.anchors, key=len) for part in self.parts)),)
+
+    def find(self, content: Content) -> Found | None:
+        """Find the first part that stands there."""
+        return next((hit for part in self.parts if (hit := part.find(content))), None)
+
+
+def says_something(word: str) -> bool:
+    """Tell whether a word can be looked for: not и, the, мен; but IT is a word where it is one."""
+    return lexicon.is_acronym(word) or lexicon.fold(word) not in lexicon.STOP_WORDS
+
+
+def _in_brackets(term: Term) -> str:
+    return f"({term})" if isinstance(term, All | Any) else str(term)
+
+
+def _joined(found: Sequence[Found]) -> Found:
+    """Join findings: the words rather than the source or language, each once."""
+    words = [hit for hit in found if hit.place not in {Place.SOURCE, Place.LANGUAGE}] or list(found)
+    return Found(form=" + ".join(dict.fromkeys(hit.form for hit in words)), place=words[0].place)
+
+
+def _standing(keys: Iterable[str], content: Content, place: Place | None) -> list[tuple[int, int]]:
+    """Return where any of the keys stands, in the order of the text."""
+    found = [position for key in keys for position in content.where.get(key, ())]
+    allowed = [position for position in found if _allowed(content.passages[position[0]].place, place)]
+    return sorted(set(allowed))
+
+
+def _allowed(stands: Place, asked: Place | None) -> bool:
+    return asked is None or stands is asked
+
+
+def _last_of_run(
+    content: Content, start: tuple[int, int], standing: list[frozenset[tuple[int, int]]], span: int
+) -> int | None:
+    """Return the last position of the shortest run that begins at `start` and holds every word, if any."""
+    number, first = start
+    tokens = content.passages[number].tokens
+    sentence = tokens[first].sentence
+    reached: list[tuple[int, int]] = []
+    for position in range(first, min(first + span, len(tokens))):
+        if tokens[position].sentence != sentence:
+            return None
+        reached.append((number, position))
+        if _can_seat(reached, standing):
+            return position
+    return None
+
+
+def _can_seat(places: list[tuple[int, int]], standing: list[frozenset[tuple[int, int]]]) -> bool:
+    """Tell whether each word gets a place of its own: Марат Маратов is not one Маратов."""
+    seats: dict[tuple[int, int], int] = {}
+
+    def seat(word: int, tried: set[tuple[int, int]]) -> bool:
+        for place in places:
+            if place in standing[word] and place not in tried:
+                tried.add(place)
+                if place not in seats or seat(seats[place], tried):
+                    seats[place] = word
+                    return True
+        return False
+
+    return all(seat(word, set()) for word in range(len(standing)))
+
+
+def _found(content: Content, start: tuple[int, int], length: int) -> Found:
+    passage = content.passages[start[0]]
+    return Found(form=passage.written(start[1], start[1] + length - 1), place=passage.place)
