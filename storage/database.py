@@ -1,8 +1,8 @@
 """Opens the database and hands out connections, transactions and migrations; knows no table and no query."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from storage import migrations
+from storage import backup, migrations
 from storage.errors import BackupError, DatabaseUnavailableError
 
 Connection = AsyncConnection
@@ -67,13 +67,13 @@ class Database:
 
         SQLite has one writer at a time, so keep it short and never wait for a network in it.
         """
-        async with self._connected(self._writer) as connection, connection.begin():
+        async with self._begun(self._writer) as connection:
             yield connection
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Connection]:
         """A read-only transaction: every query in it sees the same moment. A write in it is refused."""
-        async with self._connected(self._reader) as connection, connection.begin():
+        async with self._begun(self._reader) as connection:
             yield connection
 
     async def migrate(self) -> None:
@@ -101,18 +101,7 @@ class Database:
         """
         if self._url.get_backend_name() != "sqlite":
             raise BackupError(f"{self.name}: back a PostgreSQL database up with pg_dump")
-        if await asyncio.to_thread(path.exists):
-            raise BackupError(f"{path} exists already; name a new file")
-        async with self._connected(self._reader) as connection:
-            try:
-                # VACUUM refuses to run inside a transaction, so the driver is asked directly.
-                driver = (await connection.get_raw_connection()).driver_connection
-                assert driver is not None  # noqa: S101 - a checked-out connection has one
-                await (await driver.execute("VACUUM INTO ?", (str(path),))).close()
-            except OSError as error:
-                raise BackupError(f"cannot write {path}: {error}") from error
-            except Exception as error:
-                raise BackupError(f"cannot back {self.name} up to {path}: {error}") from error
+        await asyncio.to_thread(backup.write, Path(str(self._url.database)), path)
 
     async def close(self) -> None:
         """Let go of every connection."""
@@ -129,17 +118,27 @@ class Database:
 
     @asynccontextmanager
     async def _connected(self, engine: AsyncEngine) -> AsyncIterator[Connection]:
-        connection = engine.connect()
+        async with AsyncExitStack() as stack:
+            with self._explained():
+                connection = await stack.enter_async_context(engine.connect())
+            yield connection
+
+    @asynccontextmanager
+    async def _begun(self, engine: AsyncEngine) -> AsyncIterator[Connection]:
+        async with self._connected(engine) as connection, AsyncExitStack() as stack:
+            # SQLite takes its lock here.
+            with self._explained():
+                await stack.enter_async_context(connection.begin())
+            yield connection
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
         try:
-            await connection.start()
+            yield
         except PoolTimeoutError as error:
             raise DatabaseUnavailableError(f"{self.name} is busy: no connection was free in time") from error
         except (OSError, DBAPIError) as error:
             raise DatabaseUnavailableError(_advice(self._url, error)) from error
-        try:
-            yield connection
-        finally:
-            await connection.close()
 
     async def _migrate(self, step: Callable[[SyncConnection], None]) -> None:
         async with self._connected(self._writer) as connection:
@@ -232,7 +231,7 @@ def _advice(url: URL, error: Exception) -> str:
     if url.get_backend_name() == "sqlite":
         return (
             f"cannot open {_printable(url)}: check that its folder exists and that this user may write there,"
-            " and that the file is a database of Svodka"
+            " and that the file is a database of Svodka, not locked by another program"
         )
     kind = type(getattr(error, "orig", None) or error).__name__
     return (

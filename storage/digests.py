@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Row, Subquery, func, or_, select
 
-from storage import outbox, stories, tables
+from storage import outbox, tables
+from storage import stories as story_rows
 from storage.database import Connection, insert
 from storage.model import Candidate, Match, PartState, Receipt, Slot, Story, Subscriber, Told, Topic
 
@@ -28,7 +29,7 @@ async def candidates(
         matches.setdefault(row.story_id, []).append(_match(row))
         if row.told_at is not None:
             told[row.story_id] = _told(row)
-    found = await stories.load(connection, list(matches))
+    found = await story_rows.load(connection, list(matches))
     return [
         Candidate(story=story, matches=tuple(matches[story.id]), told=told.get(story.id))
         for story in sorted(found, key=lambda story: (story.first_at, story.id))
@@ -47,7 +48,7 @@ async def record(
     connection: Connection,
     subscriber_id: int,
     slot: Slot | None,
-    told: Iterable[Story],
+    stories: Iterable[Story],
     parts: Sequence[outbox.Draft],
     *,
     due_at: datetime,
@@ -72,7 +73,7 @@ async def record(
     )
     if digest_id is None:
         return None
-    tellings = [_telling(digest_id, story) for story in told]
+    tellings = [_telling(digest_id, story) for story in stories]
     if tellings:
         await connection.execute(_tellings.insert(), tellings)
     await outbox.add(connection, subscriber_id, parts, digest_id=digest_id, now=now)

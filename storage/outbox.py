@@ -146,7 +146,7 @@ async def waiting_since(connection: Connection) -> datetime | None:
     return since
 
 
-async def prune(connection: Connection, before: datetime, limit: int = 5000) -> int:
+async def forget(connection: Connection, *, before: datetime, limit: int = 5000) -> int:
     """Forget up to `limit` messages settled before a moment; digests and what they told are kept."""
     old = select(_outbox.c.id).where(_outbox.c.settled_at < before).limit(limit)
     result = await connection.execute(delete(_outbox).where(_outbox.c.id.in_(old)))

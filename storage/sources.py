@@ -192,7 +192,7 @@ async def accept(connection: Connection, url: str) -> None:
     await connection.execute(delete(_refusals).where(_refusals.c.key == addresses.key(url)))
 
 
-async def prune(connection: Connection, before: datetime) -> int:
+async def forget_refusals(connection: Connection, *, before: datetime) -> int:
     """Forget refusals that have been worth another try since before a moment, and were not asked for again."""
     result = await connection.execute(delete(_refusals).where(_refusals.c.retry_at < before))
     return int(result.rowcount)

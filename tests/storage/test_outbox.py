@@ -197,8 +197,8 @@ async def test_old_messages_are_forgotten_and_waiting_ones_never(database: Datab
     async with database.transaction() as connection:
         await outbox.sent(connection, old.id, 1, NOW)
         await outbox.sent(connection, new.id, 2, NOW + timedelta(days=30))
-        assert await outbox.prune(connection, NOW + timedelta(days=20)) == 1
-        assert await outbox.prune(connection, NOW + timedelta(days=20)) == 0
+        assert await outbox.forget(connection, before=NOW + timedelta(days=20)) == 1
+        assert await outbox.forget(connection, before=NOW + timedelta(days=20)) == 0
         left = set(await connection.scalars(select(tables.outbox.c.plain)))
 
     assert left == {"waits", "new"}

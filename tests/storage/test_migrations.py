@@ -1,0 +1,97 @@
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from storage import migrations, tables
+from storage.database import Database
+from storage.errors import SchemaTooNewError
+
+
+def _differences(connection: Connection) -> list[object]:
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return list(compare_metadata(context, tables.metadata))
+
+
+def _shape(connection: Connection) -> dict[str, object]:
+    """Everything the database says of its tables."""
+    inspector = inspect(connection)
+    return {
+        name: (
+            [(column["name"], str(column["type"]), column["nullable"]) for column in inspector.get_columns(name)],
+            inspector.get_pk_constraint(name),
+            sorted(inspector.get_foreign_keys(name), key=str),
+            sorted(inspector.get_indexes(name), key=str),
+            sorted(inspector.get_unique_constraints(name), key=str),
+            sorted(inspector.get_check_constraints(name), key=str),
+        )
+        for name in sorted(inspector.get_table_names())
+        if name != "alembic_version"
+    }
+
+
+async def test_the_steps_lead_to_the_schema_in_the_code(blank_url: str) -> None:
+    async with await Database.open(blank_url) as database:
+        assert await database.revision() is None
+        await database.migrate()
+        assert await database.revision() == migrations.head()
+        async with database.read() as connection:
+            assert await connection.run_sync(_differences) == []
+            migrated = await connection.run_sync(_shape)
+
+        await database.downgrade("base")
+        async with database.transaction() as connection:
+            await connection.run_sync(tables.metadata.create_all)
+            assert await connection.run_sync(_shape) == migrated
+
+
+async def test_every_step_goes_up_and_down_and_up_again(blank_url: str) -> None:
+    steps = list(ScriptDirectory(str(Path(migrations.__file__).parent)).walk_revisions())
+    async with await Database.open(blank_url) as database:
+        for step in reversed(steps):
+            await database.migrate()
+            await database.downgrade(str(step.down_revision or "base"))
+            await database.migrate()
+        await database.downgrade("base")
+        async with database.read() as connection:
+            assert await connection.run_sync(_shape) == {}
+
+
+async def test_migrating_again_changes_nothing(database: Database) -> None:
+    async with database.transaction() as connection:
+        await connection.execute(text("INSERT INTO tags (key, label, kind) VALUES ('китай', 'Китай', 'place')"))
+    await database.migrate()
+    async with database.read() as connection:
+        assert await connection.scalar(text("SELECT label FROM tags")) == "Китай"
+
+
+async def test_a_newer_database_is_refused_and_left_alone(blank_url: str) -> None:
+    async with await Database.open(blank_url) as database:
+        await database.migrate()
+        async with database.transaction() as connection:
+            await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        with pytest.raises(SchemaTooNewError, match="install the newer version"):
+            await database.migrate()
+        assert await database.revision() == "9999"
+
+
+async def test_a_step_that_fails_changes_nothing(blank_url: str) -> None:
+    async with await Database.open(blank_url) as database:
+        async with database.transaction() as connection:
+            await connection.execute(text("CREATE TABLE outbox (note TEXT)"))
+        with pytest.raises(DBAPIError):
+            await database.migrate()
+        async with database.read() as connection:
+            assert list(await connection.run_sync(_shape)) == ["outbox"]
+
+
+async def test_foreign_keys_hold_again_after_migrating(blank_url: str) -> None:
+    async with await Database.open(blank_url) as database:
+        await database.migrate()
+        with pytest.raises(DBAPIError):
+            async with database.transaction() as connection:
+                await connection.execute(text("INSERT INTO article_tags VALUES (1, 1, true)"))
