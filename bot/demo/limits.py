@@ -88,7 +88,8 @@ def _tidy(text: str, marks: Sequence[Entity], source: str) -> Formatted:
     text, marks = _without(_TO_SPACE.sub(" ", text), marks)
     body = text.strip()
     lost = entities.utf16_length(text[: len(text) - len(text.lstrip())])
-    kept = [cut for entity in marks if (cut := _within(entity, lost, entities.utf16_length(body)))]
+    size = entities.utf16_length(body)
+    kept = [cut for entity in marks if (cut := _within(entity, lost, size))]
     kept = [entity for entity in kept if not _nested_quote(entity, kept)]
     taken = [entity for entity in kept if entity.kind in _OPAQUE]
     found = (entity for entity in _found(body) if not any(_overlap(entity, other) for other in taken))
