@@ -95,6 +95,10 @@ class Limiter:
         known = self._chats.get(chat_id) or _Bucket(_rate(kind))
         return max(known.opens_at(now), self._everybody.opens_at(now)) - now
 
+    def pause(self) -> float:
+        """Return the seconds that everybody is paused for; 0 if nobody is."""
+        return max(0.0, self._everybody.paused_until - self._clock())
+
     def penalise(self, chat_id: int, retry_after: float, kind: ChatKind = ChatKind.PRIVATE) -> None:
         """Obey a 429: pause the chat, and everybody if the chat cannot have been the reason.
 

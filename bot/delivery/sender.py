@@ -1,0 +1,231 @@
+"""Empties the outbox into Telegram: in order per chat, several chats at once, losing nothing; composes no text."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+from aiogram import Bot
+from aiogram.enums import ParseMode
+from aiogram.methods import SendMessage
+from aiogram.types import InlineKeyboardMarkup, LinkPreviewOptions
+from pydantic import ValidationError
+
+from bot import metrics
+from bot.delivery import outcome
+from bot.delivery.limiter import Limiter
+from bot.delivery.outcome import Fail, Flood, Migrate, Outcome, PlainText, Retry, Sent, Stop, Suspend, WithoutThread
+from storage import outbox, subscribers
+from storage.database import Connection, Database
+from storage.model import Part
+
+log = logging.getLogger(__name__)
+
+# Measured with aiogram: 10-30 requests at once are the fastest; 300 are half as fast.
+CONCURRENCY: Final = 10
+# A part is under way for at most three waits and three requests (as it is, without thread, without markup).
+_PATIENCE_SECONDS: Final = 20.0
+_REQUEST_SECONDS: Final = 30
+LEASE: Final = timedelta(seconds=3 * (_PATIENCE_SECONDS + _REQUEST_SECONDS) + 30)
+# How long an empty outbox is left alone.
+IDLE_SECONDS: Final = 1.0
+
+
+class Sender:
+    """Claims parts, sends them within the limiter, records what became of each. No transaction spans a request.
+
+    It speaks below the session's middlewares, because it asks the limiter itself: a part that would have to wait
+    longer than its lease must go back instead.
+
+    Args:
+        bot: whose token is used.
+        database: where the outbox is; several senders may share it.
+        limiter: the one that everything the bot says passes.
+        clock: the time, aware.
+        concurrency: how many chats are sent to at once.
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        database: Database,
+        limiter: Limiter,
+        clock: Callable[[], datetime],
+        *,
+        concurrency: int = CONCURRENCY,
+        idle: float = IDLE_SECONDS,
+    ) -> None:
+        self._bot = bot
+        self._database = database
+        self._limiter = limiter
+        self._clock = clock
+        self._concurrency = concurrency
+        self._idle = idle
+        self._in_flight: set[int] = set()
+        self._waiting: set[asyncio.Timeout] = set()
+        self._awake = asyncio.Event()
+        self._stopping = False
+        self._refusal: Exception | None = None
+
+    def wake(self) -> None:
+        """Look into the outbox now: there is something in it."""
+        self._awake.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Send until `stop`, then finish what is in flight.
+
+        Raises aiogram's TelegramUnauthorizedError when Telegram no longer accepts the token.
+        """
+        self._stopping = False
+        async with asyncio.TaskGroup() as group:
+            watch = group.create_task(self._stop_on(stop))
+            while not (self._stopping or self._refusal):
+                parts = await self._claim(self._concurrency - len(self._in_flight))
+                for part in parts:
+                    self._in_flight.add(part.id)
+                    group.create_task(self._deliver(part))
+                if not parts:
+                    await self._rest()
+            watch.cancel()
+        self._raise_refusal()
+
+    async def deliver_once(self) -> int:
+        """Send the first waiting part of up to `concurrency` chats; return how many parts were tried."""
+        parts = await self._claim(self._concurrency)
+        async with asyncio.TaskGroup() as group:
+            for part in parts:
+                group.create_task(self._deliver(part))
+        self._raise_refusal()
+        return len(parts)
+
+    def _raise_refusal(self) -> None:
+        if self._refusal:
+            refusal, self._refusal = self._refusal, None
+            raise refusal
+
+    async def _stop_on(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        self._stopping = True
+        # Those who only wait for their turn give their parts back.
+        for waiting in self._waiting:
+            waiting.reschedule(0)
+        self.wake()
+
+    async def _rest(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._awake.wait(), self._idle)
+        self._awake.clear()
+
+    async def _claim(self, limit: int) -> list[Part]:
+        # While everybody is paused, nothing is worth holding a lease for.
+        if limit <= 0 or self._limiter.pause() > 1:
+            return []
+        try:
+            async with self._database.transaction() as connection:
+                return await outbox.claim(connection, now=self._clock(), limit=limit, lease=LEASE)
+        except Exception:
+            log.exception("The outbox cannot be read; trying again")
+            metrics.parts.labels("unclaimed").inc()
+            return []
+
+    async def _deliver(self, part: Part) -> None:
+        try:
+            result = await self._send(part)
+            async with self._database.transaction() as connection:
+                await self._record(connection, part, result)
+            metrics.parts.labels(type(result).__name__.lower()).inc()
+        except Exception:
+            # Its lease runs out and it is tried again; the other parts must not suffer.
+            log.exception("Message %d is left to its lease", part.id)
+            metrics.parts.labels("error").inc()
+        finally:
+            self._in_flight.discard(part.id)
+            self.wake()
+
+    async def _send(self, part: Part) -> Outcome:
+        """Send a part; without its thread, or without markup, where Telegram does not take it as it is."""
+        message = SendMessage(
+            chat_id=part.chat_id,
+            text=part.html,
+            parse_mode=ParseMode.HTML,
+            message_thread_id=part.thread_id,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            reply_markup=_keyboard(part),
+        )
+        result = await self._try(part, message)
+        if isinstance(result, WithoutThread) and message.message_thread_id is not None:
+            log.warning("Message %d goes to the chat, not to its thread: %s", part.id, result.reason)
+            message = message.model_copy(update={"message_thread_id": None})
+            result = await self._try(part, message)
+        if isinstance(result, PlainText):
+            log.warning("Message %d goes without markup: %s", part.id, result.reason)
+            metrics.parts.labels("stripped").inc()
+            message = message.model_copy(update={"text": part.plain, "parse_mode": None, "reply_markup": None})
+            result = await self._try(part, message)
+        return result
+
+    async def _try(self, part: Part, message: SendMessage) -> Outcome:
+        if not await self._permitted(part):
+            wait = self._limiter.delay(part.chat_id, part.chat_kind)
+            return Retry(reason="waits its turn", after=timedelta(seconds=wait))
+        if part.uncertain:
+            metrics.repeats.inc()
+        try:
+            sent = await self._bot.session.make_request(self._bot, message, timeout=_REQUEST_SECONDS)
+        except Exception as error:
+            result = outcome.classify(error)
+            if result is None:
+                raise
+            if isinstance(result, Flood):
+                self._limiter.penalise(part.chat_id, result.seconds, part.chat_kind)
+            if isinstance(result, Stop):
+                self._refusal = error
+            return result
+        return Sent(message_id=sent.message_id)
+
+    async def _permitted(self, part: Part) -> bool:
+        """Wait for the limiter, but neither longer than our patience nor beyond the stop."""
+        try:
+            async with asyncio.timeout(0 if self._stopping else _PATIENCE_SECONDS) as waiting:
+                self._waiting.add(waiting)
+                await self._limiter.acquire(part.chat_id, part.chat_kind)
+        except TimeoutError:
+            return False
+        finally:
+            self._waiting.discard(waiting)
+        return True
+
+    async def _record(self, connection: Connection, part: Part, result: Outcome) -> None:
+        now = self._clock()
+        match result:
+            case Sent():
+                await outbox.sent(connection, part.id, result.message_id or 0, now)
+            case Retry():
+                after = outcome.backoff(part.attempts, part.id) if result.after is None else result.after
+                log.info("Message %d again in %.0f s: %s", part.id, after.total_seconds(), result.reason)
+                await outbox.retry(connection, part.id, now + after, result.reason, uncertain=result.uncertain)
+            case Suspend():
+                await subscribers.suspend(connection, part.subscriber_id, result.reason)
+                dropped = await outbox.drop_all(connection, part.subscriber_id, result.reason, now=now)
+                log.info("Subscriber %d suspended, %d messages dropped: %s", part.subscriber_id, dropped, result.reason)
+            case Migrate():
+                await subscribers.migrate(connection, part.chat_id, result.chat_id)
+                await outbox.retry(connection, part.id, now, "the group is a supergroup now")
+            case Stop():
+                await outbox.retry(connection, part.id, now, result.reason)
+                log.critical("Telegram refuses the token: %s", result.reason)
+            case PlainText() | WithoutThread() | Fail():
+                await outbox.fail(connection, part.id, result.reason, now=now)
+                log.error("Message %d cannot be sent: %s", part.id, result.reason)
+
+
+def _keyboard(part: Part) -> InlineKeyboardMarkup | None:
+    if not part.keyboard:
+        return None
+    try:
+        return InlineKeyboardMarkup.model_validate_json(part.keyboard)
+    except ValidationError:
+        log.exception("Message %d goes without its keyboard, which is none", part.id)
+        return None
