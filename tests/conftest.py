@@ -1,4 +1,4 @@
-"""The options that tests share, and their databases: a migrated SQLite file, and a throw-away PostgreSQL cluster started on demand."""
+"""Databases for the tests: a migrated SQLite file, and a throw-away PostgreSQL cluster started on demand."""
 
 import asyncio
 import os
@@ -17,10 +17,6 @@ from storage.database import Database
 # The server refuses to run as root; any other user will do.
 _USER = next((name for name in ("postgres", "nobody") if os.geteuid() == 0), None)
 _PATIENCE_SECONDS = 30
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--record", action="store_true", help="write what saved pages are read as, instead of comparing")
 
 
 def _binaries() -> Path | None:
@@ -80,6 +76,10 @@ class Cluster:
                 return
             time.sleep(0.05)
         raise TimeoutError(f"PostgreSQL did not start within {_PATIENCE_SECONDS} s")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--record", action="store_true", help="write anew what the saved pages are read as (tests/pages)")
 
 
 async def _migrate(url: str) -> None:
