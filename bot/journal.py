@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.logging import RichHandler
 
 # A bot token, wherever it stands: aiohttp and aiogram put it into addresses.
-TOKEN = re.compile(r"\d{6,20}:[A-Za-z0-9_-]{30,64}")
+TOKEN = re.compile(r"\d{6,20}:[A-Za-z0-9_-]{25,64}")
 PASSWORD = re.compile(r"(?<=://)([^\s:/@]+):[^\s@/]+@")
 
 

@@ -12,6 +12,7 @@ from parsers.article import Article, Link, Page, ParseError
 from storage import similarity
 
 T = TypeVar("T")
+F = TypeVar("F")
 
 # No article of the sites we know takes more than a tenth of a second; a page that takes this long is broken.
 TIME_LIMIT = 10.0
@@ -47,7 +48,7 @@ class Readers:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._pool.stop()
+        self._pool.stop()  # type: ignore[no-untyped-call] # pebble types only half of its methods
         await asyncio.to_thread(self._pool.join)
 
     async def links(self, list_links: Callable[[Page], list[Link]], page: Page) -> list[Link]:
@@ -58,12 +59,7 @@ class Readers:
         """Return the article of a page, and its profile."""
         return await self._run(read_article, parse_article, page)
 
-    async def _run(
-        self,
-        work: Callable[[Callable[[Page], object], Page], T],
-        function: Callable[[Page], object],
-        page: Page,
-    ) -> T:
+    async def _run(self, work: Callable[[F, Page], T], function: F, page: Page) -> T:
         future = self._pool.schedule(work, args=(function, page), timeout=self._time_limit)
         try:
             result: T = await asyncio.wrap_future(future)

@@ -13,7 +13,8 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
 
-from bot import config, crawl as crawling, journal
+from bot import config, journal
+from bot import crawl as crawling
 from bot.reading import Readers
 from parsers import fetch, sites
 from parsers.article import Article, Page, ParseError
@@ -73,7 +74,7 @@ async def _crawl(settings: config.Settings, names: Iterable[str]) -> crawling.Cr
             database=database,
             fetcher=fetcher,
             readers=readers,
-            sources=crawling.chosen(names),
+            catalogue=crawling.chosen(names),
             clock=lambda: datetime.now(UTC),
         )
         with console.status("Reading the sources..."):

@@ -55,6 +55,6 @@ async def _run(settings: config.Settings) -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
-    sources = crawl.chosen(settings.sources)
-    async with app.open_application(settings, clock=lambda: datetime.now(UTC), sources=sources) as application:
+    catalogue = crawl.chosen(settings.sources)
+    async with app.open_application(settings, clock=lambda: datetime.now(UTC), catalogue=catalogue) as application:
         await application.run(stop)

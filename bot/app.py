@@ -1,0 +1,143 @@
+"""The composition root: the only module that knows all parts. Builds them from settings and runs them together."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from aiogram import Bot, Dispatcher
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.enums import ParseMode
+from aiogram.exceptions import TelegramUnauthorizedError
+
+from bot import commands, crawl, dispatcher, jobs
+from bot.config import Settings, SettingsError
+from bot.delivery import limiter, sender, session
+from bot.poller import Poller
+from bot.reading import Readers
+from bot.scheduler import Job, Scheduler
+from parsers import fetch
+from parsers.article import Source
+from storage import lexicon
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+
+# Every text is HTML unless it says otherwise, and no link in a digest opens a preview.
+MANNERS = DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """The running whole. `open` builds it; `run` works until told to stop."""
+
+    settings: Settings
+    clock: Clock
+    bot: Bot
+    dispatcher: Dispatcher
+    database: Database
+    crawler: crawl.Crawler
+    sender: sender.Sender
+
+    async def run(self, stop: asyncio.Event, *, long_poll: int = 25) -> None:
+        """Answer readers, crawl, compose and send until `stop`; then finish what is in flight.
+
+        Raises SettingsError if Telegram does not know the token.
+        """
+        await self._greet(stop)
+        if stop.is_set():
+            return
+        scheduler = Scheduler(self._jobs())
+        poller = Poller(self.bot, self.dispatcher, long_poll=long_poll)
+        scheduler.start()
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self.sender.run(stop))
+                group.create_task(poller.run(stop))
+                await stop.wait()
+                scheduler.stop()
+        except* TelegramUnauthorizedError:
+            raise SettingsError("Telegram no longer accepts BOT_TOKEN: ask @BotFather for a new one.") from None
+        finally:
+            scheduler.stop()
+
+    def _jobs(self) -> tuple[Job, ...]:
+        settings, database, clock = self.settings, self.database, self.clock
+        keep = timedelta(days=settings.keep_days)
+        return (
+            Job(name="crawl", work=self.crawler.crawl, every=timedelta(seconds=settings.crawl_seconds)),
+            Job(
+                name="deliver",
+                work=lambda: jobs.deliver_due(database, clock),
+                every=timedelta(seconds=settings.deliver_seconds),
+            ),
+            Job(
+                name="housekeeping",
+                work=lambda: jobs.housekeeping(database, keep=keep, now=clock()),
+                every=timedelta(hours=6),
+                delay=timedelta(minutes=5),
+            ),
+        )
+
+    async def _greet(self, stop: asyncio.Event) -> None:
+        """Make sure that Telegram knows us, however often it has to be asked, and set the command menus."""
+        delay = 1.0
+        while not stop.is_set():
+            try:
+                me = await self.bot.get_me()
+                await commands.set_menus(self.bot)
+                log.info("Running as @%s", me.username)
+                return
+            except TelegramUnauthorizedError:
+                raise SettingsError("Telegram does not know this BOT_TOKEN: copy it again from @BotFather.") from None
+            except Exception as error:  # noqa: BLE001 - Telegram may be away for a while; we wait for it
+                log.warning("Telegram does not answer (%s); trying again in %.0f s", error, delay)
+                await _rest(stop, delay)
+                delay = min(delay * 2, 60)
+
+
+@asynccontextmanager
+async def open_application(
+    settings: Settings,
+    *,
+    clock: Clock,
+    catalogue: Mapping[str, Source],
+    private_hosts: frozenset[str] = frozenset(),
+) -> AsyncIterator[Application]:
+    """Build every part, the database migrated, and close them all at the end."""
+    politeness = crawl.politeness(settings, private_hosts=private_hosts)
+    async with (
+        await Database.open(settings.database_url) as database,
+        fetch.Fetcher(politeness) as fetcher,
+        Readers(settings.workers) as readers,
+    ):
+        await database.migrate()
+        await asyncio.to_thread(lexicon.warm)
+        gate = limiter.Limiter()
+        telegram = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api))
+        telegram.middleware(session.LimitedSession(gate))
+        async with Bot(settings.token(), session=telegram, default=MANNERS) as bot:
+            yield Application(
+                settings=settings,
+                clock=clock,
+                bot=bot,
+                database=database,
+                dispatcher=dispatcher.build(database, clock=clock, digest_now=jobs.digest_now),
+                crawler=crawl.Crawler(
+                    database=database, fetcher=fetcher, readers=readers, catalogue=catalogue, clock=clock
+                ),
+                sender=sender.Sender(bot, database, gate, clock),
+            )
+
+
+async def _rest(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return
