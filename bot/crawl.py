@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from importlib.metadata import version
 
-from storage.similarity import Profile
-
 from bot import metrics
 from bot.config import Settings, SettingsError
 from bot.reading import Readers
@@ -17,6 +15,7 @@ from parsers import feed, fetch, sitemap, sites
 from parsers.article import Article, Link, Listing, ListingKind, Page, ParseError, Source
 from storage import articles, sources, stories, tags, topics
 from storage.database import Database
+from storage.similarity import Profile
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +25,8 @@ AT_ONCE = 8
 MOST_LINKS = 200
 # Long enough for a listing full of unknown articles at one request a second.
 LEASE = timedelta(minutes=15)
+# How far back a gap is filled: nobody waits for older news.
+GAP = timedelta(days=2)
 # What may be different in a minute: such an article is asked for again with its listing, and is not a refusal.
 PASSING = frozenset({"timeout", "dns", "refused", "reset", "truncated", "robots-unreachable"})
 
@@ -47,7 +48,7 @@ class Crawler:
     readers: Readers
     catalogue: Mapping[str, Source]
     clock: Callable[[], datetime]
-    pace: sources.Pace = sources.Pace()
+    pace: sources.Pace = field(default_factory=sources.Pace)
 
     async def crawl(self, *, everything: bool = False) -> Crawled:
         """Read every listing that is due (or every one), and the articles it names that we have not."""
@@ -99,7 +100,11 @@ class Crawler:
             return await self._failed(state, error)
         if not links:
             return await self._failed(state, ParseError(listing.url, "no articles are listed"), reason="empty")
-        new, complete = await self._articles(source, links, crawled)
+        unknown = await self._unknown(links)
+        new, complete = await self._articles(source, unknown, crawled)
+        if state.changed_at and len(unknown) == len(links):
+            # Nothing it names is known, though it was read before: between then and now it has run over.
+            await self._fill_gap(source, crawled)
         async with self.database.transaction() as connection:
             await sources.answered(
                 connection,
@@ -134,10 +139,35 @@ class Crawler:
         log.log(logging.WARNING if news else logging.DEBUG, "Listing %s: %s", state.url, error)
         return reason
 
+    async def _fill_gap(self, source: Source, crawled: Crawled) -> None:
+        """Read what the listing may have lost from the source's longer lists, as far as they are dated."""
+        for listing in source.backfill:
+            try:
+                links = await self._long_list(source, listing)
+            except (fetch.FetchError, ParseError) as error:
+                log.warning("Gap of %s not filled from %s: %s", source.name, listing.url, error)
+                continue
+            reach = self.clock() - GAP
+            recent = [link for link in links if link.published_at and link.published_at > reach]
+            await self._articles(source, await self._unknown(recent), crawled)
+
+    async def _long_list(self, source: Source, listing: Listing) -> list[Link]:
+        """Return the links of a backfill listing; of a sitemap's index, those of its newest sitemap."""
+        page = await self._page(listing.url)
+        if listing.kind is ListingKind.SITEMAP and (newest := await self.readers.children(page)):
+            page = await self._page(newest[0])
+        return await self.readers.links(list_links(source, listing), page)
+
+    async def _page(self, url: str) -> Page:
+        answer = await self.fetcher.get(url, now=self.clock())
+        if isinstance(answer, fetch.NotModified):
+            raise ParseError(url, "answered that nothing has changed, though it was not asked that")
+        return answer
+
     async def _articles(self, source: Source, links: Iterable[Link], crawled: Crawled) -> tuple[int, bool]:
-        """Read the unknown articles, oldest first; return how many were new, and whether none failed in passing."""
+        """Read articles in this order; return how many were new, and whether none failed in passing."""
         new, complete = 0, True
-        for link in await self._unknown(links):
+        for link in links:
             outcome = await self._article(source, link)
             crawled.articles[outcome] += 1
             metrics.articles.labels(source.name, outcome).inc()
@@ -146,6 +176,7 @@ class Crawler:
         return new, complete
 
     async def _unknown(self, links: Iterable[Link]) -> list[Link]:
+        """Return the links that are neither saved nor refused, oldest first."""
         named = list({link.url: link for link in links}.values())[:MOST_LINKS]
         urls = [link.url for link in named]
         async with self.database.read() as connection:
@@ -157,10 +188,8 @@ class Crawler:
     async def _article(self, source: Source, link: Link) -> str:
         """Fetch, read and save one article; return what came of it."""
         try:
-            answer = await self.fetcher.get(link.url, now=self.clock())
-            if isinstance(answer, fetch.NotModified):
-                raise ParseError(link.url, "not modified, though nothing was known of it")
-            article, profile = await self.readers.article(source.parse_article, answer)
+            page = await self._page(link.url)
+            article, profile = await self.readers.article(source.parse_article, page)
         except fetch.FetchError as error:
             if error.reason in PASSING:
                 log.info("Article %s: %s; asked for again with its listing", link.url, error)

@@ -8,6 +8,7 @@ from typing import Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from parsers import sitemap
 from parsers.article import Article, Link, Page, ParseError
 from storage import similarity
 
@@ -21,6 +22,11 @@ TIME_LIMIT = 10.0
 def read_links(list_links: Callable[[Page], list[Link]], page: Page) -> list[Link]:
     """Return the links of a listing (runs in a worker)."""
     return list_links(page)
+
+
+def read_children(_: None, page: Page) -> list[str]:
+    """Return the sitemaps that an index names (runs in a worker)."""
+    return sitemap.children(page)
 
 
 def read_article(parse_article: Callable[[Page], Article], page: Page) -> tuple[Article, similarity.Profile]:
@@ -54,6 +60,10 @@ class Readers:
     async def links(self, list_links: Callable[[Page], list[Link]], page: Page) -> list[Link]:
         """Return the links that a listing page names."""
         return await self._run(read_links, list_links, page)
+
+    async def children(self, page: Page) -> list[str]:
+        """Return the sitemaps that a sitemap's index names, the newest first."""
+        return await self._run(read_children, None, page)
 
     async def article(self, parse_article: Callable[[Page], Article], page: Page) -> tuple[Article, similarity.Profile]:
         """Return the article of a page, and its profile."""
