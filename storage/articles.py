@@ -137,7 +137,9 @@ async def _update(connection: Connection, values: dict[str, Any], *, now: dateti
 
 
 async def _remember_addresses(connection: Connection, article_id: int, *urls: str) -> None:
-    keys = {addresses.key(url) for url in urls if url}
+    keys = {addresses.key(url) for url in urls} - {""}
+    if not keys:
+        return
     await connection.execute(
         insert(connection, tables.addresses).on_conflict_do_nothing(index_elements=["key"]),
         [{"key": key, "article_id": article_id} for key in sorted(keys)],
