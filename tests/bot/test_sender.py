@@ -14,7 +14,7 @@ from prometheus_client import REGISTRY
 
 from bot.delivery import sender as sender_module
 from bot.delivery.limiter import Limiter
-from bot.delivery.sender import LEASE, Sender
+from bot.delivery.sender import CONCURRENCY, LEASE, Sender
 from bot.delivery.session import LimitedSession
 from bot.demo.bot_api import BotApi
 from bot.demo.chats import Chat
@@ -296,10 +296,12 @@ async def test_many_chats_are_served_at_once_and_a_slow_one_holds_up_nobody(hous
     stop = asyncio.Event()
     async with asyncio.TaskGroup() as group:
         group.create_task(house.sender.run(stop))
-        while not all(len(person.messages) == 2 for person in people):
+        while not all(len(person.messages) == 2 for person in (slow, *people)):
             await asyncio.sleep(0.01)
-        assert len(slow.messages) < 2
         stop.set()
+    # It was first in the queue; more chats than are served at once have been answered before it.
+    before = [person for person in people if person.messages[0].id < slow.messages[0].id]
+    assert len(before) > CONCURRENCY
 
 
 async def test_a_message_put_into_an_empty_outbox_leaves_when_the_sender_is_woken(house: House) -> None:
@@ -344,6 +346,15 @@ async def test_a_mistake_of_ours_costs_one_lease_and_not_the_other_messages(
     assert texts(reader.chat) == ["two"]
     assert "is left to its lease" in caplog.text
     assert await house.counts() == {str(PartState.SENDING): 1, str(PartState.SENT): 1}
+
+
+async def test_a_message_refused_even_without_markup_is_given_up(house: House) -> None:
+    reader = house.api.person(7)
+    house.api.fail("sendMessage", 400, "Bad Request: can't parse entities: x", times=2)
+    await house.put(await house.subscribe(7), "one", "two")
+    await house.deliver()
+    assert texts(reader.chat) == ["two"]
+    assert await house.counts() == {"failed": 1, "sent": 1}
 
 
 async def test_handlers_speak_through_the_same_limiter_and_repeat_what_was_refused(house: House) -> None:
