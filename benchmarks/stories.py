@@ -1,0 +1,164 @@
+"""How well and how fast articles become stories: `python -m benchmarks.stories FILE.jsonl [--labels LABELS.json]`.
+
+FILE holds an article a line: url, source, title, text, published_at (ISO), and optionally tags, language. They are read
+in time order through the real storage (a temporary SQLite file). Without labels, `{"url", "story"}` lines are printed;
+with labels (`{"stories": {url: id}}`), pair and BCubed precision, recall and F1, with and without the largest story.
+"""
+
+import argparse
+import asyncio
+import json
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from parsers.article import Article, Tag, TagKind
+from storage import articles, similarity, stories, tags
+from storage.database import Database
+from storage.desk import Arrival
+
+# A crawl brings articles in bunches; so many share a transaction.
+BATCH = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """Precision and recall, of pairs or of articles (BCubed)."""
+
+    precision: float
+    recall: float
+
+    @property
+    def f1(self) -> float:
+        """Their harmonic mean."""
+        total = self.precision + self.recall
+        return 2 * self.precision * self.recall / total if total else 0.0
+
+    def __str__(self) -> str:
+        return f"P {self.precision:.4f}  R {self.recall:.4f}  F1 {self.f1:.4f}"
+
+
+def read(path: Path) -> list[Article]:
+    """Read articles, earliest first."""
+    with path.open(encoding="utf-8") as lines:
+        found = [article(json.loads(line)) for line in lines if line.strip()]
+    return sorted(found, key=lambda each: (each.published_at, each.url))
+
+
+def article(row: Mapping[str, Any]) -> Article:
+    """Make an article of a line of the file; a text's paragraphs are its lines."""
+    published_at = datetime.fromisoformat(str(row["published_at"]))
+    paragraphs = [line.strip() for line in str(row.get("text") or "").splitlines() if line.strip()]
+    return Article(
+        url=str(row["url"]),
+        site=str(row.get("source") or ""),
+        site_id=str(row["url"]),
+        title=str(row["title"]),
+        published_at=published_at if published_at.tzinfo else published_at.replace(tzinfo=UTC),
+        lead=paragraphs[0] if paragraphs else "",
+        paragraphs=tuple(paragraphs[1:]),
+        language=str(row.get("language") or ""),
+        tags=tuple(map(_tag, row.get("tags") or ())),
+    )
+
+
+def _tag(tag: str | Mapping[str, str]) -> Tag:
+    if isinstance(tag, str):
+        return Tag(label=tag)
+    return Tag(label=tag["label"], kind=TagKind(tag.get("kind", "subject")))
+
+
+async def cluster(read: Sequence[Article], dsn: str, *, batch: int = BATCH) -> dict[str, int]:
+    """Save, tag and assign articles in their order; return the story of each address."""
+    found: dict[str, int] = {}
+    async with await Database.open(dsn) as database:
+        await database.migrate()
+        for start in range(0, len(read), batch):
+            found |= await store(database, read[start : start + batch])
+    return found
+
+
+async def store(database: Database, read: Sequence[Article]) -> dict[str, int]:
+    """Save, tag and assign articles in one transaction; return the story of each address."""
+    now = max(article.published_at for article in read)
+    async with database.transaction() as connection:
+        saved = [await articles.save(connection, article, now=now) for article in read]
+        await tags.attach_all(connection, [(each.article_id, one) for each, one in zip(saved, read, strict=True)])
+        arrivals = [
+            Arrival(article_id=each.article_id, profile=similarity.profile(one))
+            for each, one in zip(saved, read, strict=True)
+            if each.outcome is not articles.Outcome.UNCHANGED
+        ]
+        assigned = await stories.assign_all(connection, arrivals, now=now)
+    story = {each.article_id: each.story_id for each in assigned}
+    return {one.url: story.get(each.article_id, each.story_id or 0) for each, one in zip(saved, read, strict=True)}
+
+
+def pairs(found: Mapping[str, int], truth: Mapping[str, object], without: object = None) -> Score:
+    """Score the pairs of articles put together against those that belong together."""
+    urls = [url for url in truth if url in found and (without is None or truth[url] != without)]
+    both = _pairs(Counter((found[url], truth[url]) for url in urls).values())
+    made = _pairs(Counter(found[url] for url in urls).values())
+    right = _pairs(Counter(truth[url] for url in urls).values())
+    return Score(precision=both / made if made else 1.0, recall=both / right if right else 1.0)
+
+
+def bcubed(found: Mapping[str, int], truth: Mapping[str, object], without: object = None) -> Score:
+    """Score every article's neighbours: how many are right, how many of the right ones are there."""
+    urls = [url for url in truth if url in found and (without is None or truth[url] != without)]
+    both = Counter((found[url], truth[url]) for url in urls)
+    made = Counter(found[url] for url in urls)
+    right = Counter(truth[url] for url in urls)
+    total = len(urls) or 1
+    return Score(
+        precision=sum(count * count / made[story] for (story, _), count in both.items()) / total,
+        recall=sum(count * count / right[event] for (_, event), count in both.items()) / total,
+    )
+
+
+def _pairs(sizes: Iterable[int]) -> int:
+    return sum(size * (size - 1) // 2 for size in sizes)
+
+
+def report(found: Mapping[str, int], truth: Mapping[str, object]) -> str:
+    """Say how good it is, with and without the largest story."""
+    largest = Counter(truth.values()).most_common(1)[0][0]
+    lines = [f"articles {sum(url in found for url in truth)}, stories {len(set(truth.values()))} in the labels"]
+    for name, without in (("all", None), ("without the largest story", largest)):
+        lines.append(f"{name}: pairs  {pairs(found, truth, without)}")
+        lines.append(f"{name}: BCubed {bcubed(found, truth, without)}")
+    return "\n".join(lines)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--labels", type=Path)
+    options = parser.parse_args(arguments)
+    read_articles = read(options.file)
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        found = asyncio.run(cluster(read_articles, f"sqlite:///{folder}/stories.db"))
+    seconds = time.perf_counter() - started
+    if options.labels:
+        print(report(found, json.loads(options.labels.read_text(encoding="utf-8"))["stories"]))
+    else:
+        for url, story in found.items():
+            print(json.dumps({"url": url, "story": story}, ensure_ascii=False))
+    sizes = Counter(found.values())
+    print(
+        f"{len(found)} articles, {len(sizes)} stories, the largest of {max(sizes.values(), default=0)}; "
+        f"{seconds:.1f} s, {len(found) / seconds:.0f} articles/s",
+        file=sys.stderr,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+"""The evidence that two articles tell one event, and that they do not, as named numbers. Pure; gives no verdict."""
+
+import math
+from collections.abc import Iterable, Mapping
+
+from storage.numbers import Quantity
+from storage.similarity import Weighed
+
+# A name rarer than this (see terms.rarity) is worth something by itself.
+_RARE_NAME = 4.0
+_SATURATION = 12.0
+_SMALL, _MIDDLE = 10, 100
+
+
+def measure(one: Weighed, other: Weighed) -> dict[str, float]:
+    """All evidence for and against one pair, by name; the weights that judge it are in storage/data/weights.toml."""
+    a, b = one.traits, other.traits
+    hours = abs((a.published_at - b.published_at).total_seconds()) / 3600
+    covers = sorted((_cover(one.title, other), _cover(other.title, one)))
+    return {
+        "title": _cosine(one.title, other.title, one.title_length * other.title_length),
+        "text": _cosine(one.text, other.text, one.text_length * other.text_length),
+        "cover": covers[0],
+        "cover_best": covers[1],
+        "shared": _shared(one, other),
+        "names": _names(one, other),
+        "names_differ": _names_differ(one, other),
+        "numbers": math.tanh(_weight(a.quantities & b.quantities) / 3),
+        "numbers_differ": _numbers_differ(a.quantities, b.quantities),
+        "title_numbers_differ": _numbers_differ(a.title_quantities, b.title_quantities),
+        "places_differ": float(bool(a.places) and bool(b.places) and not a.places & b.places),
+        "days_differ": float(bool(a.days) and bool(b.days) and not a.days & b.days),
+        "quotes": float(bool(a.quotes & b.quotes)),
+        "copied": _copied(a.sketch, b.sketch),
+        "days_apart": math.log1p(hours / 24),
+        "same_site": float(bool(a.site) and a.site == b.site),
+    }
+
+
+def _cosine(one: Mapping[str, float], other: Mapping[str, float], lengths: float) -> float:
+    if len(other) < len(one):
+        one, other = other, one
+    return sum(weight * other[term] for term, weight in one.items() if term in other) / lengths if lengths else 0.0
+
+
+def _cover(title: Mapping[str, float], other: Weighed) -> float:
+    """How much of a title's weight the other article has anywhere in its title and lead."""
+    total = sum(title.values())
+    return sum(weight for term, weight in title.items() if term in other.text) / total if total else 0.0
+
+
+def _shared(one: Weighed, other: Weighed) -> float:
+    """How much both say, saturating: a share of little is little, however great the share."""
+    common = one.text.keys() & other.text.keys() & (one.title.keys() | other.title.keys())
+    weight = sum(one.title.get(term) or other.title[term] for term in sorted(common))
+    return math.tanh(weight / _SATURATION)
+
+
+def _names(one: Weighed, other: Weighed) -> float:
+    common = one.traits.named & other.text.keys() | other.traits.named & one.text.keys()
+    weights = (min(one.text.get(term, 0.0), other.text.get(term, 0.0)) - _RARE_NAME for term in sorted(common))
+    return math.tanh(sum(weight for weight in weights if weight > 0) / _SATURATION)
+
+
+def _names_differ(one: Weighed, other: Weighed) -> float:
+    """Both titles name somebody or something, and neither name is anywhere in the other article."""
+    a, b = one.traits.title_named, other.traits.title_named
+    if not a or not b or a & other.text.keys() or b & one.text.keys():
+        return 0.0
+    return 1.0
+
+
+def _weight(quantities: Iterable[Quantity]) -> float:
+    """A small number is anybody's, a large or broken one is telling."""
+    total = 0.0
+    for quantity in quantities:
+        if quantity.value < _SMALL and quantity.value.is_integer():
+            total += 0.4
+        elif quantity.value < _MIDDLE:
+            total += 1.0
+        else:
+            total += 1.5
+    return total
+
+
+def _numbers_differ(a: frozenset[Quantity], b: frozenset[Quantity]) -> float:
+    """The same thing counted on both sides, and never the same count."""
+    units = {each.unit for each in a if each.unit} & {each.unit for each in b if each.unit}
+    agreed = {each.unit for each in a & b}
+    return float(bool(units) and not units & agreed)
+
+
+def _copied(a: frozenset[int], b: frozenset[int]) -> float:
+    """The share of the shorter text's runs of words that stand in the other: about 1 for a copy."""
+    smaller = min(len(a), len(b))
+    return len(a & b) / smaller if smaller >= 3 else 0.0

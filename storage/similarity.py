@@ -1,0 +1,136 @@
+"""What of an article tells its event: terms, names, numbers, days, quotes, a sketch of its text. Pure; no decision."""
+
+import math
+import re
+import zlib
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from parsers.article import Article
+from storage import gazetteer, names, numbers, terms
+from storage.numbers import Day, Quantity
+
+# The title and this many words after it say what happened; what follows is mostly background shared with other stories.
+LEAD_WORDS = 90
+TITLE_WEIGHT = 3
+# A copy is found by runs of so many terms; one in SAMPLE (by its hash, so the same on both sides) is kept.
+_RUN = 4
+_SAMPLE = 4
+_SKETCH_SIZE = 64
+# A page of 200,000 words is read this far.
+_SKETCH_WORDS = 4000
+_QUOTED = re.compile(r"[«“\"]([^«»“”\"]{12,400})[»”\"]")
+_QUOTE_TERMS = 4
+
+Rarity = Callable[[str], float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traits:
+    """What is known of an article besides its words; `days` and `title_*` are of the title, `named` is capitalised."""
+
+    site: str
+    language: str
+    published_at: datetime
+    named: frozenset[str] = frozenset()
+    title_named: frozenset[str] = frozenset()
+    quantities: frozenset[Quantity] = frozenset()
+    title_quantities: frozenset[Quantity] = frozenset()
+    days: frozenset[Day] = frozenset()
+    quotes: frozenset[str] = frozenset()
+    sketch: frozenset[int] = frozenset()
+    places: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """An article as the comparison sees it: the terms of its title and of the words after it, and its traits."""
+
+    title: tuple[str, ...]
+    lead: tuple[str, ...]
+    traits: Traits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """A profile whose terms carry their weight at the time it was read; lengths are those of the two vectors."""
+
+    title: Mapping[str, float]
+    text: Mapping[str, float]
+    traits: Traits
+    title_length: float
+    text_length: float
+
+
+def profile(article: Article) -> Profile:
+    """Read an article's profile. Any text will do: what is missing is empty."""
+    title = article.title
+    body = "\n".join((article.lead, *article.paragraphs)).strip()
+    lead = " ".join(body[: LEAD_WORDS * 40].split()[:LEAD_WORDS])
+    title_named = _named(title)
+    traits = Traits(
+        site=article.site,
+        language=article.language,
+        published_at=article.published_at,
+        named=title_named | _named(lead),
+        title_named=title_named,
+        quantities=numbers.quantities(f"{title}\n{lead}"),
+        title_quantities=numbers.quantities(title),
+        days=numbers.days(title),
+        quotes=_quotes(f"{title}\n{body[: _SKETCH_WORDS * 8]}"),
+        sketch=_sketch(body),
+        places=gazetteer.places(f"{title}\n{lead}"),
+    )
+    return Profile(title=terms.terms(title), lead=terms.terms(lead), traits=traits)
+
+
+def not_after(profile: Profile, now: datetime) -> Profile:
+    """The profile with its time moved back to `now`, if its publisher's clock runs ahead."""
+    if profile.traits.published_at <= now:
+        return profile
+    return replace(profile, traits=replace(profile.traits, published_at=now))
+
+
+def weigh(profile: Profile, rarity: Rarity = terms.rarity) -> Weighed:
+    """Give each term of a profile its weight: rarity times a slowly growing count, the title counted three times."""
+    title = {term: round(rarity(term), 2) for term in profile.title}
+    counts = Counter(profile.lead)
+    for term in profile.title:
+        counts[term] += TITLE_WEIGHT
+    text = {
+        term: round((title[term] if term in title else rarity(term)) * (1 + math.log(count)), 2)
+        for term, count in counts.items()
+    }
+    return weighed(title, text, profile.traits)
+
+
+def weighed(title: Mapping[str, float], text: Mapping[str, float], traits: Traits) -> Weighed:
+    """Put the two vectors of an article together with their lengths."""
+    return Weighed(title=title, text=text, traits=traits, title_length=_length(title), text_length=_length(text))
+
+
+def _length(vector: Mapping[str, float]) -> float:
+    return math.sqrt(sum(weight * weight for weight in vector.values()))
+
+
+def _named(text: str) -> frozenset[str]:
+    return frozenset(
+        terms.term(match.group())
+        for name in names.found(text)
+        if name.certain
+        for match in names.words(name.text)
+        if len(match.group()) > 1
+    )
+
+
+def _quotes(text: str) -> frozenset[str]:
+    runs = (terms.terms(match.group(1)) for match in _QUOTED.finditer(text))
+    return frozenset(" ".join(run[:_QUOTE_TERMS]) for run in runs if len(run) >= _QUOTE_TERMS)
+
+
+def _sketch(text: str) -> frozenset[int]:
+    found = terms.terms(text[: _SKETCH_WORDS * 12])[:_SKETCH_WORDS]
+    hashes = {zlib.crc32(" ".join(found[at : at + _RUN]).encode()) for at in range(len(found) - _RUN + 1)}
+    return frozenset(sorted(each for each in hashes if each % _SAMPLE == 0)[:_SKETCH_SIZE])

@@ -1,0 +1,180 @@
+"""Writes what the desk decided: new stories, their members and keys, and what each story says now."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, case, func, select, update
+from sqlalchemy.dialects import postgresql
+
+from storage import centre, headlines, story_index, tables
+from storage.centre import Kept
+from storage.database import Connection, insert
+from storage.desk import Placed
+from storage.headlines import Voice
+from storage.model import MemberKind
+
+_stories = tables.stories
+_articles = tables.articles
+_story_tags = tables.story_tags
+# Second-level domains under which anybody registers: news.com.kz and other.com.kz have different owners.
+_SHARED_ENDINGS = frozenset({"com", "org", "net", "edu", "gov", "co", "ac"})
+
+
+@dataclass(slots=True, kw_only=True)
+class _Tally:
+    """What the members of a story add up to."""
+
+    members: int
+    owners: set[str]
+    first_at: datetime
+    last_at: datetime
+
+
+def owner(site: str) -> str:
+    """Who is behind a site, as far as its name tells: kaz.zakon.kz and www.zakon.kz are zakon.kz's."""
+    parts = site.casefold().split(".")
+    count = 3 if len(parts) > 2 and parts[-2] in _SHARED_ENDINGS else 2
+    return ".".join(parts[-count:])
+
+
+async def create(connection: Connection, placed: Sequence[Placed], *, now: datetime) -> dict[int, int]:
+    """Insert the stories that are new; return the id of each story of the batch by its id at the desk."""
+    ids = {each.draft.id: each.draft.id for each in placed}
+    first = {each.draft.id: each.weighed.traits.published_at for each in reversed(placed) if each.draft.new}
+    if first:
+        rows = [
+            {"headline": "", "summary": "", "url": "", "first_at": first[each], "last_at": first[each], "grown_at": now}
+            for each in sorted(first)
+        ]
+        statement = insert(connection, _stories).returning(_stories.c.id, sort_by_parameter_order=True)
+        ids |= dict(zip(sorted(first), await connection.scalars(statement, rows), strict=True))
+    return ids
+
+
+async def join(connection: Connection, placed: Sequence[Placed], ids: Mapping[int, int], *, now: datetime) -> None:
+    """Write which story each article belongs to, and by which keys and tags its story is met from now on."""
+    rows = [
+        {"article": each.article_id, "story": ids[each.draft.id], "kind": str(each.kind), "at": now}
+        for each in placed
+        if not each.returned
+    ]
+    if rows:
+        statement = update(_articles).where(_articles.c.id == bindparam("article"))
+        await connection.execute(
+            statement.values(story_id=bindparam("story"), member_kind=bindparam("kind"), joined_at=bindparam("at")),
+            rows,
+        )
+    await story_index.index(
+        connection, _latest((key, ids[each.draft.id], _at(each)) for each in placed for key in each.keys)
+    )
+    tagged = _latest((tag, ids[each.draft.id], _at(each)) for each in placed for tag in each.tags)
+    if tagged:
+        await connection.execute(
+            _tag(connection), [{"tag_id": tag, "story_id": story, "last_at": at} for tag, story, at in tagged]
+        )
+
+
+def _tag(connection: Connection) -> postgresql.Insert:
+    statement = insert(connection, _story_tags)
+    return statement.on_conflict_do_update(
+        index_elements=["story_id", "tag_id"], set_={"last_at": statement.excluded.last_at}
+    )
+
+
+async def refresh(connection: Connection, placed: Sequence[Placed], ids: Mapping[int, int], *, now: datetime) -> None:
+    """Let every story of the batch say what its members say now."""
+    kept = {ids[each.draft.id]: each.draft.members for each in placed}
+    grown = {ids[each.draft.id] for each in placed if not each.returned}
+    await _say(connection, kept, dict.fromkeys(grown, now))
+
+
+async def _say(connection: Connection, kept: Mapping[int, Sequence[Kept]], grown: Mapping[int, datetime]) -> None:
+    tallies = await _tallies(connection, list(kept))
+    voices = await _voices(connection, [member.article_id for members in kept.values() for member in members])
+    rows = [
+        {
+            "story": story,
+            "new_grown_at": grown.get(story),
+            "new_centre": centre.encode(kept[story]),
+            **_said(tallies[story], [voices[each.article_id] for each in kept[story] if each.article_id in voices]),
+        }
+        for story in sorted(tallies)
+    ]
+    values: dict[str, Any] = {column: bindparam(f"new_{column}") for column in _SAID}
+    grown_at = func.coalesce(bindparam("new_grown_at", type_=_stories.c.grown_at.type), _stories.c.grown_at)
+    await connection.execute(
+        update(_stories).where(_stories.c.id == bindparam("story")).values(**values, grown_at=grown_at), rows
+    )
+
+
+_SAID = ("headline", "summary", "url", "language", "first_at", "last_at", "member_count", "source_count", "centre")
+
+
+def _said(tally: _Tally, voices: Sequence[Voice]) -> dict[str, Any]:
+    voice = headlines.best(voices)
+    return {
+        "new_headline": voice.title,
+        "new_summary": headlines.sentence(voice.text),
+        "new_url": voice.url,
+        "new_language": voice.language,
+        "new_first_at": tally.first_at,
+        "new_last_at": tally.last_at,
+        "new_member_count": tally.members,
+        "new_source_count": len(tally.owners),
+    }
+
+
+async def _tallies(connection: Connection, stories: Sequence[int]) -> dict[int, _Tally]:
+    at = _articles.c.published_at
+    query = (
+        select(
+            _articles.c.story_id, _articles.c.site, _articles.c.member_kind, func.count(), func.min(at), func.max(at)
+        )
+        .where(_articles.c.story_id.in_(stories))
+        .group_by(_articles.c.story_id, _articles.c.site, _articles.c.member_kind)
+    )
+    found: dict[int, _Tally] = {}
+    for story, site, kind, members, first_at, last_at in await connection.execute(query):
+        tally = found.setdefault(story, _Tally(members=0, owners=set(), first_at=first_at, last_at=last_at))
+        tally.members += members
+        tally.first_at, tally.last_at = min(tally.first_at, first_at), max(tally.last_at, last_at)
+        if kind != MemberKind.COPY:
+            tally.owners.add(owner(site))
+    return found
+
+
+async def _voices(connection: Connection, ids: Sequence[int]) -> dict[int, Voice]:
+    text = case((_articles.c.lead == "", _articles.c.paragraphs[0].as_string()), else_=_articles.c.lead)
+    query = select(
+        _articles.c.id,
+        _articles.c.url,
+        _articles.c.language,
+        _articles.c.title,
+        _articles.c.member_kind,
+        text.label("text"),
+    ).where(_articles.c.id.in_(ids))
+    return {
+        row.id: Voice(
+            article_id=row.id,
+            url=row.url,
+            language=row.language,
+            title=row.title,
+            text=row.text or "",
+            copy=row.member_kind == MemberKind.COPY,
+        )
+        for row in await connection.execute(query)
+    }
+
+
+def _at(placed: Placed) -> datetime:
+    return placed.weighed.traits.published_at
+
+
+def _latest(rows: Iterable[tuple[int, int, datetime]]) -> list[tuple[int, int, datetime]]:
+    """One row for each (key, story), with the latest time, in a fixed order."""
+    found: dict[tuple[int, int], datetime] = {}
+    for key, story, at in rows:
+        found[key, story] = max(at, found.get((key, story), at))
+    return [(key, story, at) for (key, story), at in sorted(found.items())]

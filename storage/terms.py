@@ -1,0 +1,73 @@
+"""Words cut to what their forms share, and how rare each is before anything was read; knows no article and no story."""
+
+import hashlib
+import math
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib import resources
+
+from storage import names
+
+# Four to eight letters were measured on Russian pairs (docs/stories.md): five folded letters keep most forms together.
+PREFIX_LENGTH = 5
+# The prior weighs as much as this many articles: a fresh database leans on it, a busy one forgets it in a day.
+PRIOR_ARTICLES = 3000
+_RARE = 1 / PRIOR_ARTICLES
+_HEADING = re.compile(r"\[(\d+)\]")
+_SMOOTHING = 0.5
+
+
+@lru_cache(maxsize=200_000)
+def term(word: str) -> str:
+    """The beginning of a folded word, the same for its forms and alphabets; a common synonym becomes the first one."""
+    beginning = names.fold(word)[:PREFIX_LENGTH]
+    return _synonyms().get(beginning, beginning)
+
+
+def terms(text: str) -> tuple[str, ...]:
+    """The terms of a text in its order; single letters and numbers are left out."""
+    return tuple(each for match in names.words(text) if len(each := term(match.group())) > 1)
+
+
+@cache
+def _synonyms() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for line in _lines("synonyms.txt"):
+        beginnings = [names.fold(match.group())[:PREFIX_LENGTH] for match in names.words(line)]
+        for beginning in beginnings:
+            found.setdefault(beginning, found.get(beginnings[0], beginnings[0]))
+    return found
+
+
+def _lines(name: str) -> list[str]:
+    text = resources.files("storage").joinpath("data", name).read_text(encoding="utf-8")
+    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+@cache
+def _shares() -> Mapping[str, float]:
+    """In what share of articles the common terms stand, by the list that comes with Svodka."""
+    shares: dict[str, float] = {}
+    share = _RARE
+    for line in _lines("common_words.txt"):
+        if heading := _HEADING.fullmatch(line):
+            share = 1 / int(heading.group(1))
+        for each in terms(line):
+            shares.setdefault(each, share)
+    return shares
+
+
+def rarity(term: str, *, seen: int = 0, articles: int = 0) -> float:
+    """How much a term tells: the logarithm of one in how many articles has it (0 for all, about 8 for a new one).
+
+    `seen` of `articles` articles read so far had it; the list of common words stands in while few were read.
+    """
+    expected = _shares().get(term, _RARE) * PRIOR_ARTICLES
+    return max(0.0, math.log((PRIOR_ARTICLES + articles) / (expected + seen + _SMOOTHING)))
+
+
+@lru_cache(maxsize=200_000)
+def number(key: str) -> int:
+    """A key as a signed 64-bit number for an index; the same in every process and version."""
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
