@@ -18,7 +18,7 @@ def parse_article(page: Page) -> Article:
     if missing or meta.published_at is None:
         raise ParseError(page.url, f"an article without {', '.join(missing)}", missing=missing)
     paragraphs, said = quotes.split(body(page))
-    if paragraphs and paragraphs[0] == meta.lead:
+    while paragraphs and paragraphs[0] in (meta.title, meta.lead):
         del paragraphs[0]
     return Article(
         url=url,

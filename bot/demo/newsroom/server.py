@@ -1,0 +1,61 @@
+"""All sample publishers together: where they are, and as what sources a crawl may read them."""
+
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+from bot.demo.newsroom import articles
+from bot.demo.newsroom.articles import Publisher
+from bot.demo.newsroom.sites import FEEDS, Clock, PressSite, Site, ZakonSite
+from parsers.article import Source
+
+
+class Newsroom:
+    """All sample publishers. An async context manager; afterwards `url`, `hosts` and `sources()` tell where they are.
+
+    Args:
+        started_at: the moment (aware) that the articles' times count from.
+        clock: tells the present moment; what is published later than it is not served yet.
+        host: the address to listen on.
+        port: the port of the first publisher, the others take the next ones; any free ports if 0.
+    """
+
+    def __init__(self, *, started_at: datetime, clock: Clock, host: str = "127.0.0.1", port: int = 0) -> None:
+        self._sites: list[Site] = [
+            ZakonSite(articles.load("zakon_kz", started_at=started_at), clock),
+            *(PressSite(articles.load(file, started_at=started_at), clock, way) for file, way in FEEDS.items()),
+        ]
+        self._host = host
+        self._port = port
+
+    async def __aenter__(self) -> Self:
+        """Start to serve."""
+        for number, site in enumerate(self._sites):
+            await site.start(self._host, self._port + number if self._port else 0)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop to serve."""
+        for site in self._sites:
+            await site.stop()
+
+    @property
+    def url(self) -> str:
+        """The address of the first publisher's front page, for a person to look at."""
+        return f"{self._sites[0].base}/news/"
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The publishers' "host:port", which a fetcher has to be allowed: they are private addresses."""
+        return frozenset(site.base.removeprefix("http://") for site in self._sites)
+
+    @property
+    def publishers(self) -> tuple[Publisher, ...]:
+        """The publishers with all their articles, also those that are not out yet."""
+        return tuple(site.publisher for site in self._sites)
+
+    def sources(self) -> tuple[Source, ...]:
+        """Return the publishers as sources to crawl, bound to their addresses. They survive pickling."""
+        return tuple(site.source() for site in self._sites)
