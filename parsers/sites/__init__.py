@@ -2,7 +2,8 @@
 
 from urllib.parse import urlsplit
 
-from parsers.article import Source
+from parsers import generic, html, metadata
+from parsers.article import Article, Page, Source
 from parsers.sites import zakon_kz
 
 SOURCES: tuple[Source, ...] = (
@@ -18,3 +19,9 @@ def source_of(url: str) -> Source | None:
     except ValueError:
         return None
     return next((source for source in SOURCES if host in source.hosts), None)
+
+
+def parse_article(page: Page) -> Article:
+    """Read an article of any publisher: as its source does if we know it, by its address or the one the page names."""
+    source = source_of(page.url) or source_of(metadata.read(html.tree(page), page, zone="UTC").url)
+    return source.parse_article(page) if source else generic.parse_article(page)
