@@ -1,8 +1,9 @@
 """Opens the database and hands out connections, transactions and migrations; knows no table and no query."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -46,7 +47,10 @@ class Database:
             DatabaseUnavailableError: it cannot be reached; the message says what to check, never the password.
         """
         url = _address(dsn)
-        engines = _open_sqlite(url) if url.get_backend_name() == "sqlite" else _open_postgresql(url)
+        lite = url.get_backend_name() == "sqlite"
+        if lite:
+            await asyncio.to_thread(_try_file, url)
+        engines = _open_sqlite(url) if lite else _open_postgresql(url)
         database = cls(*engines, url)
         try:
             async with database.transaction() as connection:
@@ -182,11 +186,20 @@ def _address(dsn: str) -> URL:
     )
 
 
+def _try_file(url: URL) -> None:
+    """Open the file and have readers and the writer work side by side (WAL; the file remembers it)."""
+    try:
+        with closing(sqlite3.connect(str(url.database), timeout=_PATIENCE_SECONDS)) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.Error as error:
+        raise DatabaseUnavailableError(_advice(url, error)) from error
+
+
 def _open_sqlite(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     """One connection that writes (waiting for it is fair, unlike SQLite's own polling) and several that read."""
     writer = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=_PATIENCE_SECONDS)
     reader = create_async_engine(url, pool_size=4, max_overflow=4, pool_timeout=_PATIENCE_SECONDS)
-    _prepare(writer, "BEGIN IMMEDIATE", "journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON")
+    _prepare(writer, "BEGIN IMMEDIATE", "synchronous = NORMAL", "foreign_keys = ON")
     _prepare(reader, "BEGIN", "query_only = ON")
     return writer, reader
 
