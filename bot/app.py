@@ -22,7 +22,7 @@ from bot.reading import Readers
 from bot.scheduler import Job, Scheduler
 from parsers import fetch
 from parsers.article import Source
-from storage import lexicon
+from storage import lexicon, sources
 from storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -92,14 +92,15 @@ class Application:
             try:
                 me = await self.bot.get_me()
                 await commands.set_menus(self.bot)
-                log.info("Running as @%s", me.username)
-                return
             except TelegramUnauthorizedError:
                 raise SettingsError("Telegram does not know this BOT_TOKEN: copy it again from @BotFather.") from None
             except Exception as error:  # noqa: BLE001 - Telegram may be away for a while; we wait for it
                 log.warning("Telegram does not answer (%s); trying again in %.0f s", error, delay)
                 await _rest(stop, delay)
                 delay = min(delay * 2, 60)
+            else:
+                log.info("Running as @%s", me.username)
+                return
 
 
 @asynccontextmanager
@@ -108,13 +109,21 @@ async def open_application(
     *,
     clock: Clock,
     catalogue: Mapping[str, Source],
-    private_hosts: frozenset[str] = frozenset(),
+    politeness: fetch.Politeness | None = None,
+    pace: sources.Pace | None = None,
 ) -> AsyncIterator[Application]:
-    """Build every part, the database migrated, and close them all at the end."""
-    politeness = crawl.politeness(settings, private_hosts=private_hosts)
+    """Build every part, the database migrated, and close them all at the end.
+
+    Args:
+        settings: what the operator chose.
+        clock: the aware time; the demo's runs faster.
+        catalogue: the sources to read, by name.
+        politeness: how publishers are treated; by the settings if None.
+        pace: how often they are asked; the usual if None.
+    """
     async with (
         await Database.open(settings.database_url) as database,
-        fetch.Fetcher(politeness) as fetcher,
+        fetch.Fetcher(politeness or crawl.politeness(settings)) as fetcher,
         Readers(settings.workers) as readers,
     ):
         await database.migrate()
@@ -130,7 +139,12 @@ async def open_application(
                 database=database,
                 dispatcher=dispatcher.build(database, clock=clock, digest_now=jobs.digest_now),
                 crawler=crawl.Crawler(
-                    database=database, fetcher=fetcher, readers=readers, catalogue=catalogue, clock=clock
+                    database=database,
+                    fetcher=fetcher,
+                    readers=readers,
+                    catalogue=catalogue,
+                    clock=clock,
+                    pace=pace or sources.Pace(),
                 ),
                 sender=sender.Sender(bot, database, gate, clock),
             )

@@ -240,9 +240,7 @@ def chosen(names: Iterable[str]) -> dict[str, Source]:
     return {name: catalogue[name] for name in names or catalogue}
 
 
-def politeness(settings: Settings, *, private_hosts: frozenset[str] = frozenset()) -> fetch.Politeness:
+def politeness(settings: Settings) -> fetch.Politeness:
     """Return how we behave towards publishers, by the settings."""
     contact = f" (+{settings.contact})" if settings.contact else ""
-    return fetch.Politeness(
-        user_agent=f"Svodka/{version('svodka')}{contact}", proxy=settings.proxy, private_hosts=private_hosts
-    )
+    return fetch.Politeness(user_agent=f"Svodka/{version('svodka')}{contact}", proxy=settings.proxy)

@@ -1,0 +1,246 @@
+"""Crawling the sample publishers over HTTP: articles, stories and topics end up in the database, whatever fails."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from sqlalchemy import text
+
+from bot import config, crawl
+from bot.demo.newsroom.server import Newsroom
+from bot.reading import Readers
+from parsers import fetch
+from parsers.article import Article, Link, Listing, Page, ParseError, Source
+from storage import sources, stories
+from storage.database import Database
+
+START = datetime(2026, 11, 22, 7, 0, tzinfo=UTC)
+HEADLINE = "От канатной дороги до солнечных панелей"
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    async with await Database.open(f"sqlite:///{tmp_path}/svodka.db") as database:
+        await database.migrate()
+        yield database
+
+
+@asynccontextmanager
+async def crawling(
+    database: Database, clock: Clock, catalogue: tuple[Source, ...], hosts: frozenset[str]
+) -> AsyncIterator[crawl.Crawler]:
+    politeness = fetch.Politeness(user_agent="Svodka tests", delay=0, private_hosts=hosts, timeout=5)
+    async with fetch.Fetcher(politeness) as fetcher, Readers() as readers:
+        yield crawl.Crawler(
+            database=database,
+            fetcher=fetcher,
+            readers=readers,
+            catalogue={source.name: source for source in catalogue},
+            clock=clock,
+        )
+
+
+async def count(database: Database, table: str) -> int:
+    async with database.read() as connection:
+        return int((await connection.execute(text(f"select count(*) from {table}"))).scalar_one())  # noqa: S608
+
+
+async def test_a_crawl_saves_every_article_once_and_the_seed_as_one_story_of_several_sources(
+    database: Database, clock: Clock
+) -> None:
+    async with (
+        Newsroom(started_at=START, clock=clock) as newsroom,
+        crawling(database, clock, newsroom.sources(), newsroom.hosts) as crawler,
+    ):
+        first = await crawler.crawl()
+        out = sum(article.published_at <= START for publisher in newsroom.publishers for article in publisher.articles)
+        assert first.articles == {"new": out}
+        again = await crawler.crawl(everything=True)
+        assert not again.articles
+    assert await count(database, "articles") == out
+    async with database.read() as connection:
+        (story_id,) = (
+            (
+                await connection.execute(
+                    text("select story_id from articles where title like :title"), {"title": f"{HEADLINE}%"}
+                )
+            ).scalar_one(),
+        )
+        story = await stories.get(connection, story_id)
+    assert story is not None
+    assert story.source_count >= 2
+
+
+async def test_a_listing_that_is_not_due_is_left_alone(database: Database, clock: Clock) -> None:
+    async with (
+        Newsroom(started_at=START, clock=clock) as newsroom,
+        crawling(database, clock, newsroom.sources(), newsroom.hosts) as crawler,
+    ):
+        await crawler.crawl()
+        assert not (await crawler.crawl()).listings
+        clock.now += timedelta(hours=2)
+        assert (await crawler.crawl()).listings
+
+
+@asynccontextmanager
+async def site(handler: Callable[[web.Request], object]) -> AsyncIterator[str]:
+    """Serve one publisher of our own; yields its host and port."""
+    app = web.Application()
+    app.router.add_route("*", "/{tail:.*}", handler)  # type: ignore[arg-type] # any coroutine function will do
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        yield f"127.0.0.1:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+
+
+def plain_links(page: Page) -> list[Link]:
+    lines = page.body.decode().split()
+    if lines[:1] == ["<html>"]:
+        raise ParseError(page.url, "a page, not a listing")
+    return [Link(url=line) for line in lines]
+
+
+def plain_article(page: Page) -> Article:
+    title, _, lead = page.body.decode().partition("\n")
+    if not title:
+        raise ParseError(page.url, "an article without title", missing=("title",))
+    return Article(
+        url=page.url, site="plain.example", site_id=page.url, title=title, lead=lead, published_at=START, language="ru"
+    )
+
+
+def plain_source(host: str) -> Source:
+    return Source(
+        name="plain.example",
+        title="Plain",
+        language="ru",
+        listings=(Listing(url=f"http://{host}/latest"),),
+        list_links=plain_links,
+        parse_article=plain_article,
+    )
+
+
+async def health(database: Database) -> sources.ListingState:
+    async with database.read() as connection:
+        (state,) = await sources.states(connection)
+    return state
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (web.Response(status=403), "status-403"),
+        (web.Response(status=404), "status-404"),
+        (web.Response(text="<html> <body>Please wait</body>"), "not-a-listing"),
+        (web.Response(text=""), "empty"),
+    ],
+    ids=["forbidden", "missing", "not a listing", "empty"],
+)
+async def test_a_listing_that_fails_says_why_and_is_asked_less_often(
+    database: Database, clock: Clock, answer: web.Response, reason: str
+) -> None:
+    async def serve(request: web.Request) -> web.StreamResponse:
+        if request.path == "/robots.txt":
+            return web.Response(status=404)
+        return web.Response(status=answer.status, text=answer.text)
+
+    async with site(serve) as host, crawling(database, clock, (plain_source(host),), frozenset({host})) as crawler:
+        assert (await crawler.crawl()).listings == {reason: 1}
+        first = await health(database)
+        clock.now = first.due_at
+        await crawler.crawl()
+        second = await health(database)
+    assert (first.health, first.failures) == (reason, 1)
+    assert second.due_at - clock.now > first.due_at - START
+
+
+async def test_an_article_that_cannot_be_read_is_refused_and_its_neighbours_are_saved(
+    database: Database, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked: list[str] = []
+
+    async def serve(request: web.Request) -> web.StreamResponse:
+        asked.append(request.path)
+        base = f"http://{request.host}"
+        if request.path == "/latest":
+            return web.Response(text=f"{base}/good {base}/untitled {base}/gone")
+        if request.path == "/good":
+            return web.Response(text="Мост открыт\nВ Алматы открыли мост.")
+        return web.Response(text="") if request.path == "/untitled" else web.Response(status=404)
+
+    async with site(serve) as host, crawling(database, clock, (plain_source(host),), frozenset({host})) as crawler:
+        crawled = await crawler.crawl()
+        assert crawled.articles == {"new": 1, "without-title": 1, "status": 1}
+        assert "without title" in caplog.text
+        await crawler.crawl(everything=True)
+    assert asked.count("/untitled") == 1
+    assert asked.count("/good") == 1
+
+
+async def test_an_article_that_was_away_is_asked_for_again_though_its_listing_did_not_change(
+    database: Database, clock: Clock
+) -> None:
+    away = True
+
+    async def serve(request: web.Request) -> web.StreamResponse:
+        if request.path == "/latest":
+            if request.headers.get("If-None-Match") == '"one"':
+                return web.Response(status=304)
+            return web.Response(text=f"http://{request.host}/good", headers={"ETag": '"one"'})
+        if request.path == "/good" and away and request.transport:
+            request.transport.close()
+        return web.Response(status=404) if request.path == "/robots.txt" else web.Response(text="Мост открыт")
+
+    async with site(serve) as host, crawling(database, clock, (plain_source(host),), frozenset({host})) as crawler:
+        assert set((await crawler.crawl()).articles) <= crawl.PASSING
+        away = False
+        assert (await crawler.crawl(everything=True)).articles == {"new": 1}
+        assert (await crawler.crawl(everything=True)).listings == {"not-modified": 1}
+
+
+async def test_the_gap_after_a_listing_has_run_over_is_filled_from_the_sitemap(
+    database: Database, clock: Clock
+) -> None:
+    async with Newsroom(started_at=START, clock=clock) as newsroom:
+        (zakon, *_) = newsroom.sources()
+        everything = len(newsroom.publishers[0].articles)
+        async with crawling(database, clock, (zakon,), newsroom.hosts) as crawler:
+            await crawler.crawl()
+            async with database.transaction() as connection:
+                for table in ("addresses", "articles"):
+                    await connection.execute(text(f"delete from {table}"))  # noqa: S608 - as if we had slept through them
+            clock.now += timedelta(hours=1)
+            crawled = await crawler.crawl(everything=True)
+    assert crawled.articles["new"] > 0.8 * everything
+
+
+def test_sources_are_chosen_by_name_and_a_stranger_is_an_error() -> None:
+    assert list(crawl.chosen(["zakon.kz"])) == ["zakon.kz"]
+    assert len(crawl.chosen([])) > 1
+    with pytest.raises(config.SettingsError, match=r"nowhere\.example"):
+        crawl.chosen(["zakon.kz", "nowhere.example"])
+
+
+def test_publishers_are_told_who_we_are_and_how_to_reach_us() -> None:
+    agent = crawl.politeness(config.load(None, contact="news@example.org")).user_agent
+    assert agent.startswith("Svodka/")
+    assert "news@example.org" in agent
