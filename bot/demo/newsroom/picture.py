@@ -25,10 +25,10 @@ def draw(identity: str) -> str:
 
 def _ridge(heights: bytes, row: int, hue: int, *, dark: bool) -> str:
     """Return one mountain ridge; rows further down are nearer and darker."""
-    step = _WIDTH // (len(heights) - 1)
+    step = _WIDTH / (len(heights) - 1)
     floor = 190 + 80 * row
-    peaks = " ".join(f"{number * step},{floor + height * 110 // 256}" for number, height in enumerate(heights))
-    light = (30 if dark else 62) - 14 * row
+    peaks = " ".join(f"{number * step:.0f},{floor + height * 110 // 256}" for number, height in enumerate(heights))
+    light = (28 - 9 * row) if dark else (62 - 14 * row)
     return (
         f'<polygon points="0,{_HEIGHT} {peaks} {_WIDTH},{_HEIGHT}" fill="hsl({(hue + 15 * row) % 360} 32% {light}%)"/>'
     )

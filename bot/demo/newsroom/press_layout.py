@@ -48,12 +48,12 @@ def article_page(publisher: Publisher, article: Written, *, base: str) -> str:
     tags = "".join(f'<span class="badge">{escape(tag)}</span>' for tag in article.tags)
     moment = article.published_at
     body = (
-        f'<main class="page"><article><h1>{escape(article.title)}</h1><div class="facts">'
+        f'<main class="page"><div><article><h1>{escape(article.title)}</h1><div class="facts">'
         f'<time datetime="{moment.isoformat()}">{page_frame.clock_and_day(moment)}</time>'
         f'<span class="author">{escape(article.author)}</span></div>'
         f'<img src="{picture(article)}" alt="" width="800" height="450">'
         f'<p class="lead">{escape(article.lead, quote=False)}</p>{paragraphs}</article>'
-        f'<div class="tags">{tags}</div></main>'
+        f'<div class="tags">{tags}</div></div></main>'
     )
     title = f"{article.title} | {publisher.title}"
     return page_frame.document(publisher, title=title, head=head, body=body, home="/")
