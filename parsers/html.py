@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bs4 import BeautifulSoup
-from bs4.dammit import UnicodeDammit
 from bs4.element import NavigableString, Tag
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
@@ -53,8 +52,6 @@ _BLOCKS = frozenset(
         "section",
         "table",
         "tbody",
-        "td",
-        "th",
         "thead",
         "tr",
         "ul",
@@ -82,7 +79,7 @@ class Block:
 
 
 def decode(page: Page) -> str:
-    """Return the text of a page: by byte order mark, the server's charset, the page's own, UTF-8, or a guess."""
+    """Return the text of a page: by byte order mark, the server's charset, the page's own, UTF-8, or Windows-1251."""
     body = page.body
     if body.startswith(b"\xef\xbb\xbf"):
         return body[3:].decode("utf-8", "replace")
@@ -96,8 +93,9 @@ def decode(page: Page) -> str:
             continue
     if len(known) > 1:  # it was declared: a few broken bytes do not make it another encoding
         return body.decode(known[0], "replace")
-    guess = UnicodeDammit(body[:20_000], is_html=True).original_encoding
-    return body.decode(guess or "utf-8", "replace")
+    text = body.decode("utf-8", "replace")
+    foreign = sum(character > "\x7f" for character in text)
+    return text if text.count("\ufffd") * 10 <= foreign else body.decode("cp1251", "replace")
 
 
 def _is_text_codec(name: str) -> bool:
@@ -197,17 +195,20 @@ class _Piece:
 
 
 def _pieces(element: Tag) -> Iterator[_Piece]:
-    breaks = 0
+    part = 0
+    broken = False
     for number, node in enumerate(element.descendants):
         if isinstance(node, Tag):
             if node.name == "img" and (address := _picture(node)):
                 yield _Piece((-1, number), "img", node, address)
             elif node.name == "br":
-                breaks += 1
-                yield from _piece(node, element, breaks // 2, " ")
+                part += broken
+                broken = True
+            if node.name in ("br", "td", "th"):
+                yield from _piece(node, element, part, " ")
         elif type(node) is NavigableString:
-            breaks += breaks % 2 if node.strip() else 0
-            yield from _piece(node, element, breaks // 2, str(node))
+            broken = broken and not node.strip()
+            yield from _piece(node, element, part, str(node))
 
 
 def _piece(node: NavigableString | Tag, within: Tag, part: int, text: str) -> Iterator[_Piece]:

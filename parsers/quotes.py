@@ -22,6 +22,7 @@ _INLINE = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[А-ЯЁӘҒҚҢӨҰҮІҺA-Z][\w'’]+(?:-[А-ЯЁӘҒҚҢӨҰҮІҺA-Z][\w'’]+)?")
+_OFFICE = re.compile(r"пресс-служба|редакция|баспасөз қызметі", re.IGNORECASE)
 _SPEAKER_LENGTH = 90
 
 
@@ -56,11 +57,11 @@ def _quoted(blocks: list[Block], number: int) -> _Found | None:
     run = [block for block in blocks[number:] if block.quoted == which]
     words = [block.text for block in run if not block.cited]
     speaker = " ".join(block.text for block in run if block.cited)
-    if not speaker and len(words) > 1 and _WHOLE.match(words[-2]) and _is_speaker(words[-1]):
+    if not speaker and len(words) > 1 and _WHOLE.match(words[-2]) and _is_speaker(run[-1]):
         speaker = words.pop()
     taken = len(run)
     after = blocks[number + taken] if number + taken < len(blocks) else None
-    if not speaker and after is not None and words and _WHOLE.match(words[-1]) and _is_speaker(after.text):
+    if not speaker and after is not None and words and _WHOLE.match(words[-1]) and _is_speaker(after):
         speaker, taken = after.text, taken + 1
     return (words, speaker.lstrip("–—- "), taken) if words else None
 
@@ -71,17 +72,21 @@ def _stated(blocks: list[Block], number: int) -> _Found:
     if not _WHOLE.match(text) or _INLINE.match(text):
         return [], "", 0
     after = blocks[number + 1] if number + 1 < len(blocks) else None
-    if after is not None and not after.quoted and _is_speaker(after.text):
+    if after is not None and not after.quoted and _is_speaker(after):
         return [text], after.text.lstrip("–—- "), 2
     return [text], "", 1
 
 
-def _is_speaker(text: str) -> bool:
-    """Say whether a line is a bare name: short, no sentence, begins as a name does."""
-    bare = text.lstrip("–—- ")
-    if not bare or len(bare) > _SPEAKER_LENGTH or bare[-1] in ".!?:;…" or bare[0] in _OPEN:
+def _is_speaker(block: Block) -> bool:
+    """Say whether a line is a bare name: a person's, with or without an office, or an organisation's."""
+    bare = block.text.lstrip("–—- ")
+    if block.name not in ("p", "div", "blockquote") or not bare or len(bare) > _SPEAKER_LENGTH or bare[-1] in ".!?:;…":
         return False
-    return bare[0].isupper() and not _BEFORE.search(bare) and (len(bare.split()) > 1 or bare.isalpha())
+    name = re.split(r"\s*[,(–—]", bare)[0]
+    words = name.split()
+    if 2 <= len(words) <= 3 and all(_NAME.fullmatch(word) for word in words):
+        return True
+    return tag_kinds.is_person(" ".join(words[-2:])) or tag_kinds.is_organisation(name) or bool(_OFFICE.match(name))
 
 
 def _named_before(text: str) -> str:

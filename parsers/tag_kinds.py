@@ -78,7 +78,7 @@ def _by_form(label: str) -> TagKind:
         return TagKind.YEAR
     if folded in _PLACES or _PLACE_FORM.search(label):
         return TagKind.PLACE
-    if _ORGANISATION_SHORT.search(label) or _ORGANISATION_WORD.search(label):
+    if is_organisation(label):
         return TagKind.ORGANISATION
     return TagKind.PERSON if is_person(label) else TagKind.SUBJECT
 
@@ -94,3 +94,8 @@ def is_person(label: str) -> bool:
     if any(word in _GIVEN for word in folded):
         return True
     return len(words) == 2 and any(_SURNAME.match(word) for word in folded)
+
+
+def is_organisation(label: str) -> bool:
+    """Say whether the label has a word that only organisations' names have."""
+    return bool(_ORGANISATION_SHORT.search(label) or _ORGANISATION_WORD.search(label))

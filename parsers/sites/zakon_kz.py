@@ -19,7 +19,16 @@ _NOT_ARTICLES = frozenset(["author", "authors", "category", "document", "pbf", "
 _CARDS = (".news-item", ".zmainCard_item")
 _CARD_TITLE = ".newscard__title, .zmainCard-title, .title"
 _CARD_DATE = ".newscard__date, .date"
-_ARTICLES = (".article__block", ".article__content", ".articleBlock", ".fullnews", "section.article", "article", "main")
+_ARTICLES = (
+    ".article__block",
+    ".article__content",
+    ".articleBlock",
+    ".fullnews",
+    "section.article",
+    "article",
+    "main",
+    "body",
+)
 _BODY = ".content, #initial_news_story, .full_text"
 _TAGS = ".newsTags .badge, .tags a"
 _AROUND = (
