@@ -117,6 +117,20 @@ async def release(connection: Connection, part_ids: Iterable[int], *, now: datet
     )
 
 
+async def take_over(connection: Connection, *, now: datetime) -> int:
+    """Free what a sender that died was sending, without waiting for its lease; returns how many messages that were.
+
+    Does so on SQLite only, which one process at a time uses; on PostgreSQL another sender may be alive. Call it before
+    the first claim, which will find these messages uncertain.
+    """
+    if connection.dialect.name != "sqlite":
+        return 0
+    result = await connection.execute(
+        update(_outbox).where(_outbox.c.state == PartState.SENDING).values(not_before=now)
+    )
+    return int(result.rowcount)
+
+
 async def fail(connection: Connection, part_id: int, error: str, *, now: datetime) -> None:
     """Give a message up; the chat's next one may go."""
     await connection.execute(_settle(part_id).values(state=PartState.FAILED, error=error, settled_at=now))

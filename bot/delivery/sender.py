@@ -79,6 +79,7 @@ class Sender:
         Raises aiogram's TelegramUnauthorizedError when Telegram no longer accepts the token.
         """
         self._stopping = False
+        await self._take_over()
         async with asyncio.TaskGroup() as group:
             watch = group.create_task(self._stop_on(stop))
             while not (self._stopping or self._refusal):
@@ -117,6 +118,12 @@ class Sender:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._awake.wait(), self._idle)
         self._awake.clear()
+
+    async def _take_over(self) -> None:
+        async with self._database.transaction() as connection:
+            freed = await outbox.take_over(connection, now=self._clock())
+        if freed:
+            log.warning("%d messages were in flight when the bot last stopped; they may arrive twice", freed)
 
     async def _claim(self, limit: int) -> list[Part]:
         # While everybody is paused, nothing is worth holding a lease for.

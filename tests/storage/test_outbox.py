@@ -101,6 +101,19 @@ async def test_the_message_of_a_sender_that_died_is_sent_again_and_says_so(datab
     assert not first.uncertain
 
 
+async def test_what_a_dead_sender_held_is_taken_over_where_no_other_can_be_alive(
+    database: Database, backend: str
+) -> None:
+    async with database.transaction() as connection:
+        await _chat(connection, 1, "one")
+    await _claim(database)
+    async with database.transaction() as connection:
+        freed = await outbox.take_over(connection, now=NOW + SECOND)
+    found = await _claim(database, NOW + SECOND)
+    assert freed == len(found) == (backend == "sqlite")
+    assert all(part.uncertain for part in found)
+
+
 async def test_a_message_to_be_tried_again_holds_back_those_behind_it(database: Database) -> None:
     later = NOW + timedelta(seconds=30)
     async with database.transaction() as connection:
