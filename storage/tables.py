@@ -210,6 +210,31 @@ topics = Table(
     Column("query", Text, nullable=False, unique=True),
     Column("label", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    # The version of the word forms its keys were made with.
+    Column("lexicon", SmallInteger, nullable=False, default=0, index=True),
+)
+
+# Under which keys each topic is filed (storage.topic_text): a new text asks only for the topics of its own keys.
+topic_keys = Table(
+    "topic_keys",
+    metadata,
+    Column("key", String(300), primary_key=True),
+    Column("topic_id", Id, _part_of("topics"), primary_key=True, index=True),
+)
+
+# Every article as a line of words and keys: a new topic, and a search, read a week of these in one go.
+article_lines = Table(
+    "article_lines",
+    metadata,
+    Column("article_id", Id, _part_of("articles"), primary_key=True),
+    Column("story_id", Id, _part_of("stories"), nullable=False, index=True),
+    Column("source", String(255), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("published_at", UtcDateTime, nullable=False, index=True),
+    # Of the article as it was read, to notice a correction; and of the word forms, to notice a newer lexicon.
+    Column("fingerprint", String(64), nullable=False),
+    Column("lexicon", SmallInteger, nullable=False),
+    Column("line", Text, nullable=False),
 )
 
 topic_matches = Table(

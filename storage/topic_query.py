@@ -47,6 +47,11 @@ class Query:
         """Sets of keys (see storage.topic_text): a text on this topic holds at least one key of each."""
         return self.root.anchors
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """Every key the topic looks at."""
+        return self.root.keys
+
     def match(self, document: Document) -> Found | None:
         """Return by which words, and where, a document is on this topic; None if it is not."""
         return self.find(topic_text.read(document))

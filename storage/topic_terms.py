@@ -28,9 +28,18 @@ class Term(Protocol):
         """Sets of keys, of each of which a matching text holds one."""
         ...
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """Every key the part looks at, those it refuses included."""
+        ...
+
     def find(self, content: Content) -> Found | None:
         """Return where and as what the part stands in a text, the title first; None if it does not."""
         ...
+
+
+def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*sets)
 
 
 @dataclass(frozen=True)
@@ -54,6 +63,11 @@ class Words:
         """How many words in a row may hold the run."""
         apart = _APART if len(self.anchors) == _PAIR else _APART_LONGER
         return len(self.words) + (apart if len(self.anchors) > 1 else 0)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of every anchor."""
+        return _union(self.anchors)
 
     def find(self, content: Content) -> Found | None:
         """Find the words near each other."""
@@ -89,6 +103,11 @@ class Phrase:
         """Each word as it is written."""
         return tuple(frozenset({"=" + word}) for word in self.words)
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of every anchor."""
+        return _union(self.anchors)
+
     def find(self, content: Content) -> Found | None:
         """Find the words in a row."""
         followers = [frozenset(_standing(keys, content, self.place)) for keys in self.anchors[1:]]
@@ -112,6 +131,11 @@ class Prefix:
     def anchors(self) -> Anchors:
         """The beginning, as far as texts keep it."""
         return (frozenset({self.start[: topic_text.LONGEST_PREFIX] + "*"}),)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of every anchor."""
+        return _union(self.anchors)
 
     def find(self, content: Content) -> Found | None:
         """Find the first word that begins so."""
@@ -139,6 +163,11 @@ class Tag:
         """The tag's key."""
         return (frozenset({self.key}),)
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of every anchor."""
+        return _union(self.anchors)
+
     def find(self, content: Content) -> Found | None:
         """Find the tag among those of the text."""
         label = content.tags.get(self.key)
@@ -159,6 +188,11 @@ class Source:
         """The source's key."""
         return (frozenset({"@" + self.name}),)
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of every anchor."""
+        return _union(self.anchors)
+
     def find(self, content: Content) -> Found | None:
         """Compare the source."""
         return Found(form=content.source, place=Place.SOURCE) if content.source == self.name else None
@@ -177,6 +211,11 @@ class Language:
     def anchors(self) -> Anchors:
         """The language's key."""
         return (frozenset({"~" + self.code}),)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of every anchor."""
+        return _union(self.anchors)
 
     def find(self, content: Content) -> Found | None:
         """Compare the language."""
@@ -197,6 +236,11 @@ class All:
     def anchors(self) -> Anchors:
         """The anchors of every part."""
         return tuple(keys for part in self.parts for keys in part.anchors)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of every part, wanted and refused."""
+        return _union(part.keys for part in self.parts + self.refused)
 
     def find(self, content: Content) -> Found | None:
         """Find every part; what is shown are the words found, joined."""
@@ -224,6 +268,11 @@ class Any:
     def anchors(self) -> Anchors:
         """One set: the shortest of each part's, together."""
         return (frozenset().union(*(min(part.anchors, key=len) for part in self.parts)),)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of every part."""
+        return _union(part.keys for part in self.parts)
 
     def find(self, content: Content) -> Found | None:
         """Find the first part that stands there."""

@@ -8,11 +8,11 @@ Kazakh stem never meets a Russian lemma by accident; or `=банка`, a word ex
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
-from storage import kazakh, lexicon
+from storage import gazetteer, kazakh, lexicon
 
 SHORTEST_PREFIX = 3
 # Patterns are filed under five letters at most: three keys for each word of a text, not ten.
@@ -86,14 +86,15 @@ class Content:
     language: str = ""
     tags: dict[str, str] = field(default_factory=dict)
     where: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    only: InitVar[frozenset[str] | None] = None
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, only: frozenset[str] | None) -> None:
         where: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, passage in enumerate(self.passages):
             for position, token in enumerate(passage.tokens):
-                where["=" + token.folded].append((number, position))
-                for key in token.keys:
-                    where[key].append((number, position))
+                for key in ("=" + token.folded, *token.keys):
+                    if only is None or key in only:
+                        where[key].append((number, position))
         self.where = dict(where)
 
     def keys(self) -> set[str]:
@@ -169,8 +170,9 @@ def wanted(word: str, *, alone: bool = True) -> frozenset[str]:
 
 @lru_cache(maxsize=8_192)
 def tag_key(label: str) -> str:
-    """Return the key of a tag: its folded words, in whatever order and punctuation; empty if it has none."""
-    folded = sorted(lexicon.fold(word.text) for word in lexicon.words(label))
+    """Return the key of a tag: the folded words of its best-known name (КНР is Китай) in one order; empty if none."""
+    known = gazetteer.known().get(gazetteer.stems(label.replace("_", " ")))
+    folded = sorted(lexicon.fold(word.text) for word in lexicon.words(known.label if known else label))
     return "#" + "_".join(folded) if folded else ""
 
 
@@ -195,19 +197,31 @@ def _tags_line(tags: Iterable[str]) -> str:
     return " ".join(("tags", *(f":{key}:" for key in tags)))
 
 
-def from_line(text: str, *, source: str = "", language: str = "") -> Content:
-    """Read back what `line` wrote; tags keep their keys for labels."""
+def needle(key: str) -> str:
+    """Return what stands in a line exactly if the key does."""
+    return f":={key[:-1]}" if key[-1] == "*" else f":{key}:"
+
+
+def from_line(text: str, *, source: str = "", language: str = "", only: frozenset[str] | None = None) -> Content:
+    """Read back what `line` wrote; tags have their keys for labels.
+
+    With `only`, passages without any of these keys stay empty, which is all that a topic of these keys needs.
+    """
     *passages, tags = text.split("\n")
+    needles = None if only is None else tuple(map(needle, only))
     return Content(
-        [_passage(passage) for passage in passages],
-        source=source.casefold(),
+        [_passage(each, needles) for each in passages],
+        source=source,
         language=language,
         tags={part[1:-1]: part[2:-1].replace("_", " ") for part in tags.split(" ")[1:]},
+        only=only,
     )
 
 
-def _passage(text: str) -> Passage:
+def _passage(text: str, needles: tuple[str, ...] | None) -> Passage:
     place, *parts = text.split(" ")
+    if needles is not None and not any(each in text for each in needles):
+        parts = []
     return Passage(Place(place), tuple(_tokens(parts)))
 
 

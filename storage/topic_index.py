@@ -1,0 +1,144 @@
+"""Where topics and texts meet: topics filed under keys, articles kept as lines; judges nothing itself."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, delete, func, or_, select, update
+
+from storage import lexicon, tables, topic_query, topic_text
+from storage.database import Connection, insert
+from storage.topic_query import Query
+from storage.topic_text import Content, Document
+
+_articles = tables.articles
+_keys = tables.topic_keys
+_lines = tables.article_lines
+_tags = tables.tags
+_topics = tables.topics
+# Well below what one statement may carry on either database (32,766 values).
+_AT_ONCE = 5_000
+# Half a screen of text: what an article without a lead begins with.
+_BEGINNING = 600
+# A source or a language says little: a topic is filed under one only if it has nothing else.
+_VAGUE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """An article as it was kept for topics."""
+
+    article_id: int
+    story_id: int
+    content: Content
+
+
+async def file(connection: Connection, topic_id: int, query: Query) -> None:
+    """File a topic under the set of keys that fewest topics share, in place of where it was."""
+    wanted = sorted({key for keys in query.anchors for key in keys})
+    rows = await connection.execute(
+        select(_keys.c.key, func.count()).where(_keys.c.key.in_(wanted)).group_by(_keys.c.key)
+    )
+    crowds = {row[0]: row[1] for row in rows}
+    best = min(query.anchors, key=lambda keys: _cost(keys, crowds))
+    await connection.execute(delete(_keys).where(_keys.c.topic_id == topic_id))
+    await connection.execute(insert(connection, _keys), [{"key": key, "topic_id": topic_id} for key in sorted(best)])
+    await connection.execute(update(_topics).where(_topics.c.id == topic_id).values(lexicon=lexicon.VERSION))
+
+
+def _cost(keys: Iterable[str], crowds: dict[str, int]) -> tuple[int, int]:
+    """Return how many topics share the keys; among equals a long word is the rarer one."""
+    shared = sum(crowds.get(key, 0) + (_VAGUE if key[0] in "@~" else 0) for key in keys)
+    return shared, -max(map(len, keys))
+
+
+async def refile(connection: Connection, *, limit: int = 1_000) -> int:
+    """File anew up to `limit` topics whose keys were made by older word forms; return how many were."""
+    rows = await connection.execute(
+        select(_topics.c.id, _topics.c.query).where(_topics.c.lexicon < lexicon.VERSION).limit(limit)
+    )
+    stale = rows.all()
+    for row in stale:
+        await file(connection, row.id, topic_query.parse(row.query))
+    return len(stale)
+
+
+async def candidates(connection: Connection, content: Content) -> dict[int, str]:
+    """Return the topics that a text may be on, as canonical queries by id."""
+    found: dict[int, str] = {}
+    keys = sorted(content.keys())
+    for start in range(0, len(keys), _AT_ONCE):
+        query = (
+            select(_topics.c.id, _topics.c.query)
+            .join(_keys, _keys.c.topic_id == _topics.c.id)
+            .where(_keys.c.key.in_(keys[start : start + _AT_ONCE]))
+        )
+        found.update((row[0], row[1]) for row in await connection.execute(query))
+    return found
+
+
+async def keep(connection: Connection, story_id: int) -> list[Line]:
+    """Read those members of a story that are new or were corrected, keep them as lines, and return them."""
+    query = (
+        select(_articles)
+        .outerjoin(_lines, _lines.c.article_id == _articles.c.id)
+        .where(
+            _articles.c.story_id == story_id,
+            or_(
+                _lines.c.article_id.is_(None),
+                _lines.c.story_id != story_id,
+                _lines.c.fingerprint != _articles.c.fingerprint,
+                _lines.c.lexicon != lexicon.VERSION,
+            ),
+        )
+        .order_by(_articles.c.id)
+    )
+    rows = (await connection.execute(query)).all()
+    tags = await _labels(connection, [row.id for row in rows])
+    kept = [
+        Line(article_id=row.id, story_id=story_id, content=topic_text.read(_document(row, tags.get(row.id, ()))))
+        for row in rows
+    ]
+    await _store(connection, rows, kept)
+    return kept
+
+
+async def _store(connection: Connection, rows: Sequence[Row[Any]], kept: Sequence[Line]) -> None:
+    if not kept:
+        return
+    values = [
+        {
+            "article_id": line.article_id,
+            "story_id": line.story_id,
+            "source": line.content.source,
+            "language": line.content.language,
+            "published_at": row.published_at,
+            "fingerprint": row.fingerprint,
+            "lexicon": lexicon.VERSION,
+            "line": topic_text.line(line.content),
+        }
+        for row, line in zip(rows, kept, strict=True)
+    ]
+    statement = insert(connection, _lines)
+    renewed = {name: statement.excluded[name] for name in values[0] if name != "article_id"}
+    await connection.execute(statement.on_conflict_do_update(index_elements=["article_id"], set_=renewed), values)
+
+
+def _document(row: Row[Any], tags: Sequence[str]) -> Document:
+    beginning = " ".join(row.paragraphs[:1])[:_BEGINNING] if not row.lead.strip() else ""
+    return Document(
+        title=row.title, lead=row.lead, text=beginning, tags=tuple(tags), source=row.site, language=row.language
+    )
+
+
+async def _labels(connection: Connection, article_ids: Sequence[int]) -> dict[int, list[str]]:
+    query = (
+        select(tables.article_tags.c.article_id, _tags.c.label)
+        .join(_tags, _tags.c.id == tables.article_tags.c.tag_id)
+        .where(tables.article_tags.c.article_id.in_(article_ids))
+        .order_by(_tags.c.id)
+    )
+    found: dict[int, list[str]] = {}
+    for row in await connection.execute(query):
+        found.setdefault(row.article_id, []).append(row.label)
+    return found

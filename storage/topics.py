@@ -1,0 +1,144 @@
+"""Topics: who follows what, and which stories are on which topic; what a topic means is storage.topic_query's."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, func, select
+
+from storage import storable, stories, tables, topic_index, topic_query, topic_scan
+from storage.database import Connection, insert
+from storage.errors import TooManyTopicsError
+from storage.model import Story, Topic
+from storage.topic_query import Query
+from storage.topic_text import Found
+
+MAX_FOLLOWED = 500
+"""Topics that one subscriber may follow."""
+
+_follows = tables.follows
+_matches = tables.topic_matches
+_topics = tables.topics
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """What a topic would have caught: how many stories, of how many in all, and the latest of them."""
+
+    count: int
+    total: int
+    examples: tuple[Story, ...]
+
+
+async def ensure(connection: Connection, query: Query, *, now: datetime) -> Topic:
+    """Return the topic of a query; a new one is filed, so that new stories find it from now on.
+
+    Its label is what its first reader typed. Follow with `backfill`, or stories of the past are not on it.
+    """
+    topic_id = await connection.scalar(
+        insert(connection, _topics)
+        .values(query=str(query), label=storable.text(query.typed) or str(query), created_at=now, lexicon=0)
+        .on_conflict_do_nothing(index_elements=["query"])
+        .returning(_topics.c.id)
+    )
+    if topic_id is not None:
+        await topic_index.file(connection, topic_id, query)
+    row = (await connection.execute(select(_topics).where(_topics.c.query == str(query)))).one()
+    return _topic(row)
+
+
+async def get(connection: Connection, topic_id: int) -> Topic | None:
+    """Return a topic, None if there is none of this id."""
+    row = (await connection.execute(select(_topics).where(_topics.c.id == topic_id))).first()
+    return _topic(row) if row is not None else None
+
+
+async def follow(connection: Connection, subscriber_id: int, topic_id: int, *, now: datetime) -> bool:
+    """Let a subscriber follow a topic; return False if they did already.
+
+    Raises:
+        TooManyTopicsError: they follow `MAX_FOLLOWED` topics already.
+    """
+    followed = _follows.c.subscriber_id == subscriber_id
+    if await connection.scalar(select(_follows.c.topic_id).where(followed, _follows.c.topic_id == topic_id)):
+        return False
+    if (await connection.scalar(select(func.count()).select_from(_follows).where(followed)) or 0) >= MAX_FOLLOWED:
+        raise TooManyTopicsError(f"subscriber {subscriber_id} follows {MAX_FOLLOWED} topics")
+    added = await connection.execute(
+        insert(connection, _follows)
+        .values(subscriber_id=subscriber_id, topic_id=topic_id, followed_at=now)
+        .on_conflict_do_nothing()
+    )
+    return added.rowcount > 0
+
+
+async def unfollow(connection: Connection, subscriber_id: int, topic_id: int) -> bool:
+    """Let a subscriber follow a topic no longer; return False if they did not."""
+    removed = await connection.execute(
+        delete(_follows).where(_follows.c.subscriber_id == subscriber_id, _follows.c.topic_id == topic_id)
+    )
+    return removed.rowcount > 0
+
+
+async def of(connection: Connection, subscriber_id: int) -> list[Topic]:
+    """Return the topics a subscriber follows, in the order they were followed."""
+    rows = await connection.execute(
+        select(_topics)
+        .join(_follows, _follows.c.topic_id == _topics.c.id)
+        .where(_follows.c.subscriber_id == subscriber_id)
+        .order_by(_follows.c.followed_at, _topics.c.id)
+    )
+    return [_topic(row) for row in rows]
+
+
+async def match(connection: Connection, story_id: int, *, now: datetime) -> int:
+    """Match the new and corrected articles of a story against every topic; return on how many topics it newly is.
+
+    Call it when a story is born or has grown. A story is on a topic if any of its articles is, and stays on it.
+    """
+    found: dict[int, Found] = {}
+    for line in await topic_index.keep(connection, story_id):
+        for topic_id, text in (await topic_index.candidates(connection, line.content)).items():
+            if topic_id not in found and (hit := topic_query.parse(text).find(line.content)):
+                found[topic_id] = hit
+    known = await connection.scalars(select(_matches.c.topic_id).where(_matches.c.story_id == story_id))
+    new = found.keys() - set(known)
+    await _record(connection, [(topic_id, story_id, found[topic_id]) for topic_id in sorted(new)], now)
+    return len(new)
+
+
+async def backfill(connection: Connection, topic_id: int, *, since: datetime, now: datetime) -> int:
+    """Put the stories told since a time on a topic that is new; return how many newly are. Repeating it is harmless."""
+    topic = await get(connection, topic_id)
+    if topic is None:
+        return 0
+    query = topic_query.parse(topic.query)
+    known = set(await connection.scalars(select(_matches.c.story_id).where(_matches.c.topic_id == topic_id)))
+    found = topic_scan.findings(connection, query, since=since)
+    new = [(topic_id, story_id, hit) async for story_id, hit in found if story_id not in known]
+    await _record(connection, new, now)
+    return len(new)
+
+
+async def trial(connection: Connection, query: Query, *, since: datetime, limit: int = 3) -> Trial:
+    """Try a topic on the stories told since a time, without saving anything."""
+    found = await topic_scan.stories(connection, query, since=since)
+    lines = tables.article_lines
+    total = await connection.scalar(
+        select(func.count(lines.c.story_id.distinct())).where(lines.c.published_at >= since)
+    )
+    examples = await stories.load(connection, found[:limit])
+    return Trial(count=len(found), total=total or 0, examples=tuple(examples))
+
+
+async def _record(connection: Connection, found: list[tuple[int, int, Found]], now: datetime) -> None:
+    rows = [
+        {"topic_id": topic_id, "story_id": story_id, "form": hit.form, "place": str(hit.place), "matched_at": now}
+        for topic_id, story_id, hit in found
+    ]
+    if rows:
+        await connection.execute(insert(connection, _matches).on_conflict_do_nothing(), rows)
+
+
+def _topic(row: Row[Any]) -> Topic:
+    return Topic(id=row.id, query=row.query, label=row.label)
