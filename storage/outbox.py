@@ -126,7 +126,7 @@ async def take_over(connection: Connection, *, now: datetime) -> int:
     if connection.dialect.name != "sqlite":
         return 0
     result = await connection.execute(
-        update(_outbox).where(_outbox.c.state == PartState.SENDING).values(not_before=now)
+        update(_outbox).where(_waits, _outbox.c.state == PartState.SENDING).values(not_before=now)
     )
     return int(result.rowcount)
 

@@ -14,6 +14,8 @@ from storage.model import ChatKind, Subscriber, SubscriberState, TimetableEntry
 
 _subscribers = tables.subscribers
 _timetables = tables.timetables
+# The weekdays of each mask: bit 0 is Monday.
+_DAYS = tuple(frozenset(day for day in range(7) if mask >> day & 1) for mask in range(128))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,7 +247,7 @@ async def _read(connection: Connection, rows: Sequence[Row[Any]]) -> list[Subscr
             .order_by(_timetables.c.subscriber_id, _timetables.c.at)
         )
         for entry in entries:
-            days = frozenset(day for day in range(7) if entry.weekdays >> day & 1)
+            days = _DAYS[entry.weekdays]
             timetables[entry.subscriber_id].append(TimetableEntry(at=entry.at, weekdays=days))
     return [_subscriber(row, tuple(timetables[row.id])) for row in rows]
 

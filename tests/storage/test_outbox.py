@@ -161,6 +161,21 @@ async def test_what_was_claimed_and_not_tried_is_given_back(database: Database) 
     assert (again.attempts, again.uncertain) == (1, False)
 
 
+async def test_a_sender_that_starts_again_takes_over_at_once_where_it_is_alone(
+    database: Database, backend: str
+) -> None:
+    async with database.transaction() as connection:
+        await _chat(connection, 1, "one")
+        await _chat(connection, 2, "uno")
+    first, _ = await _claim(database)
+    async with database.transaction() as connection:
+        await outbox.sent(connection, first.id, 5, NOW)
+        assert await outbox.take_over(connection, now=NOW) == (1 if backend == "sqlite" else 0)
+
+    again = await _claim(database)
+    assert [(part.plain, part.uncertain) for part in again] == ([("uno", True)] if backend == "sqlite" else [])
+
+
 async def test_a_late_answer_changes_nothing_that_is_settled(database: Database) -> None:
     async with database.transaction() as connection:
         await _chat(connection, 1, "one")
