@@ -1,55 +1,20 @@
 """Which stories a digest holds, in which order, and what it accounts for; knows no text, no markup and no clock."""
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Final
 
+from bot.digest import telling
 from bot.digest.length import Length
-from storage.model import Candidate, Match, Member, MemberKind, Reading, Slot, Story, Subscriber, Told, Topic
+from bot.digest.telling import Telling
+from storage.model import Candidate, Reading, Slot, Story, Subscriber, Topic
 
 # Below this nobody minds; above it the digest says for when it was.
 LATE: Final = timedelta(minutes=5)
 
-# Where a topic was found, most telling first.
-_PLACES: Final = ("title", "tag", "lead")
-# A story counts half as fresh after so many hours: with these numbers a second source outweighs half a day.
-_HALF_LIFE_HOURS: Final = 12.0
 # Each story a topic has already placed makes its next one this much weaker, so that no topic eats the digest.
 _CROWDING: Final = 0.85
-
-
-class Novelty(StrEnum):
-    """What a story is to this reader: new, or told before and grown since."""
-
-    NEW = "new"
-    DEVELOPING = "developing"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
-    """One story as one digest tells it.
-
-    `members` has one member of each source, earliest first. `added` are the members since it was last told that say
-    something: another source, or a follow-up; empty for a new story. `was` is the headline that was told, if it has
-    been corrected since.
-    """
-
-    story: Story
-    novelty: Novelty
-    strength: float
-    members: tuple[Member, ...]
-    match: Match | None = None
-    added: tuple[Member, ...] = ()
-    was: str = ""
-
-    @property
-    def new_sources(self) -> int:
-        """How many sources have joined since it was told."""
-        joined = {member.site for member in self.added}
-        return len(joined - {member.site for member in self.story.members if member not in self.added})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,31 +27,47 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """What became of everything: `on_topics` = `shown` + `rest` + `told`."""
+    """What became of everything: `on_topics` = `shown` + `brief` + `rest` + `told`."""
 
     articles: int
     stories: int
     on_topics: int
     shown: int
+    brief: int
     rest: int
     told: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """A source from which nothing has come for so long that its readers should know."""
+
+    source: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """What one subscriber is told at one moment. `slot` is None for a digest that was asked for."""
+    """What one subscriber is told at one moment.
+
+    `brief` are the stories told by their headline only; those that not even that was room for are counted and stay
+    untold. `slot` is None for a digest that was asked for; `since` is where a recap begins, None for a plain digest.
+    """
 
     groups: tuple[Group, ...]
-    rest: tuple[Telling, ...]
+    brief: tuple[Telling, ...]
     account: Account
     composed_at: datetime
     zone: str
     slot: Slot | None = None
+    since: datetime | None = None
+    silent: tuple[Silence, ...] = ()
 
     @property
     def stories(self) -> tuple[Story, ...]:
-        """The stories it tells, for the ledger."""
-        return tuple(telling.story for group in self.groups for telling in group.tellings)
+        """The stories it tells, for the ledger: in the order of its messages."""
+        shown = [found for group in self.groups for found in group.tellings]
+        return tuple(found.story for found in (*shown, *self.brief))
 
     @property
     def empty(self) -> bool:
@@ -107,6 +88,8 @@ def compose(
     slot: Slot | None,
     now: datetime,
     length: Length | None = None,
+    since: datetime | None = None,
+    silent: Iterable[Silence] = (),
 ) -> Digest:
     """Decide what a digest tells: each story once, under its strongest topic, the strongest topics first.
 
@@ -117,105 +100,53 @@ def compose(
         slot: for when it is, None if it was asked for.
         now: an aware moment.
         length: how much the reader wants at most.
+        since: where a recap begins ("while you were away"): in it, what mattered outranks what is fresh.
+        silent: sources to warn of.
     """
     distinct = {candidate.story.id: candidate for candidate in candidates}.values()
-    tellings = [telling for candidate in distinct if (telling := _tell(candidate, now))]
+    half_life = telling.HALF_LIFE if since is None else max(telling.HALF_LIFE, now - since)
+    tellings = [told for candidate in distinct if (told := telling.tell(candidate, now=now, half_life=half_life))]
     ranked = _diversified(tellings)
-    count = (length or Length()).count([telling.story for telling in ranked])
-    shown, rest = ranked[:count], ranked[count:]
+    wanted = length or Length()
+    count = wanted.count([found.story for found in ranked])
+    shown, brief, rest = ranked[:count], ranked[count : count + wanted.brief], ranked[count + wanted.brief :]
     return Digest(
         groups=_grouped(shown),
-        rest=tuple(rest),
+        brief=tuple(brief),
         account=Account(
             articles=reading.articles,
             stories=reading.stories,
             on_topics=len(distinct),
             shown=len(shown),
+            brief=len(brief),
             rest=len(rest),
             told=len(distinct) - len(tellings),
         ),
         composed_at=now,
         zone=subscriber.zone,
         slot=slot,
+        since=since,
+        silent=tuple(silent),
     )
-
-
-def _tell(candidate: Candidate, now: datetime) -> Telling | None:
-    """Say how to tell a story; None if its reader knows all of it."""
-    story, told = candidate.story, candidate.told
-    added = _added(story, told)
-    was = _corrected(story, told)
-    if told and not added and not was:
-        return None
-    match = min(candidate.matches, key=_place, default=None)
-    return Telling(
-        story=story,
-        novelty=Novelty.DEVELOPING if told else Novelty.NEW,
-        strength=_strength(story, match, told=told is not None, added=len(added), now=now),
-        members=_one_of_each_source(story.members),
-        match=match,
-        added=added,
-        was=was,
-    )
-
-
-def _added(story: Story, told: Told | None) -> tuple[Member, ...]:
-    if told is None:
-        return ()
-    in_order = sorted(story.members, key=lambda member: (member.joined_at, member.article_id))
-    known = {member.site for member in in_order[: told.member_count]}
-    newer = _one_of_each_source(in_order[told.member_count :])
-    return tuple(member for member in newer if member.site not in known or member.kind is MemberKind.FOLLOW_UP)
-
-
-def _corrected(story: Story, told: Told | None) -> str:
-    """Return the headline that was told, if its article has been corrected since and now says otherwise."""
-    if told is None or told.headline == story.headline:
-        return ""
-    corrected = any(member.corrected_at and member.corrected_at > told.told_at for member in story.members)
-    return told.headline if corrected else ""
-
-
-def _one_of_each_source(members: Iterable[Member]) -> tuple[Member, ...]:
-    """Keep one member of each site, in order; a follow-up speaks for its site before a copy does."""
-    kept: dict[str, Member] = {}
-    for member in members:
-        known = kept.get(member.site)
-        if known is None or (member.kind is MemberKind.FOLLOW_UP and known.kind is MemberKind.COPY):
-            kept[member.site] = member
-    return tuple(kept.values())
-
-
-def _place(match: Match) -> int:
-    return _PLACES.index(match.place) if match.place in _PLACES else len(_PLACES)
-
-
-def _strength(story: Story, match: Match | None, *, told: bool, added: int, now: datetime) -> float:
-    hours = max(0.0, (now - story.last_at).total_seconds() / 3600)
-    freshness = math.exp2(-hours / _HALF_LIFE_HOURS)
-    prominence = math.log2(1 + max(1, story.source_count))
-    pertinence = 0.0 if match is None else 0.5 / (1 + _place(match))
-    # A development is worth what it adds.
-    return prominence * (0.5 + 0.1 * min(added, 3) if told else 1.0) + freshness + pertinence
 
 
 def _diversified(tellings: Sequence[Telling]) -> list[Telling]:
     """Order by strength, each topic's next story a little weaker than the one before."""
     by_topic: dict[int, list[Telling]] = {}
-    for telling in sorted(tellings, key=_by_strength):
-        by_topic.setdefault(_topic_id(telling), []).append(telling)
+    for found in sorted(tellings, key=_by_strength):
+        by_topic.setdefault(_topic_id(found), []).append(found)
     crowded = (
-        (-telling.strength * _CROWDING**number, telling.story.id, telling)
+        (-found.strength * _CROWDING**number, found.story.id, found)
         for queue in by_topic.values()
-        for number, telling in enumerate(queue)
+        for number, found in enumerate(queue)
     )
-    return [telling for _, _, telling in sorted(crowded, key=lambda row: row[:2])]
+    return [found for _, _, found in sorted(crowded, key=lambda row: row[:2])]
 
 
 def _grouped(tellings: Sequence[Telling]) -> tuple[Group, ...]:
     by_topic: dict[int, list[Telling]] = {}
-    for telling in sorted(tellings, key=_by_strength):
-        by_topic.setdefault(_topic_id(telling), []).append(telling)
+    for found in sorted(tellings, key=_by_strength):
+        by_topic.setdefault(_topic_id(found), []).append(found)
     # Stories on no topic of the reader's come last.
     order = sorted(by_topic.values(), key=lambda queue: queue[0].match is None)
     return tuple(
@@ -223,9 +154,9 @@ def _grouped(tellings: Sequence[Telling]) -> tuple[Group, ...]:
     )
 
 
-def _by_strength(telling: Telling) -> tuple[float, int]:
-    return (-telling.strength, telling.story.id)
+def _by_strength(found: Telling) -> tuple[float, int]:
+    return (-found.strength, found.story.id)
 
 
-def _topic_id(telling: Telling) -> int:
-    return telling.match.topic.id if telling.match else 0
+def _topic_id(found: Telling) -> int:
+    return found.match.topic.id if found.match else 0

@@ -14,10 +14,14 @@ _GLANCE_MINUTES = 2 / 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Length:
-    """At most so many stories and, if given, so many minutes; at least one story either way."""
+    """At most so many stories and, if given, so many minutes; at least one story either way.
+
+    `brief` more may follow by their headlines alone.
+    """
 
     stories: int = 12
     minutes: float | None = None
+    brief: int = 30
 
     def count(self, stories: Iterable[Story]) -> int:
         """Return how many of the stories, in this order, a reader gets."""

@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_skeleton
 
 from bot.digest import markup, sentence
-from bot.digest.compose import Digest, Group, Novelty, Telling
+from bot.digest.compose import Digest, Group
 from bot.digest.markup import Fragment
+from bot.digest.telling import Novelty, Telling
 from bot.texts import Texts
 from storage.model import Member
 
 _HEADLINE_UNITS: Final = 300
+_BRIEF_UNITS: Final = 160
 _SENTENCE_UNITS: Final = 320
 _LABEL_UNITS: Final = 80
 _SITE_UNITS: Final = 40
@@ -80,10 +82,14 @@ class _Writer:
             yield self._says("digest-quiet")
         for group in self._digest.groups:
             yield from self._group(group)
+        yield from self._brief()
         yield self._account()
 
     def _title(self) -> Fragment:
         digest, texts = self._digest, self._texts
+        if digest.since:
+            first, last = self._day(digest.since.astimezone(self._zone)), self._day(self._now)
+            return markup.bold(self._says("digest-recap", first=first, last=last))
         day = digest.slot.local_date if digest.slot else self._now.date()
         at = f"{digest.slot.at if digest.slot else self._now:%H:%M}"
         title = markup.bold(self._says("digest-title", day=texts.day(day), at=at))
@@ -99,20 +105,40 @@ class _Writer:
             tellings[0] = markup.bold(markup.text(label)) + markup.text("\n\n") + tellings[0]
         yield from tellings
 
+    def _brief(self) -> Iterator[Fragment]:
+        """Fold the headlines of what has no room, as many quotations as it takes to keep each within a message."""
+        opening = markup.bold(self._says("digest-brief"))
+        chunk = [opening]
+        for line in map(self._brief_line, self._digest.brief):
+            if not _fold([*chunk, line]).fits():
+                yield _fold(chunk)
+                chunk = [opening]
+            chunk.append(line)
+        if len(chunk) > 1:
+            yield _fold(chunk)
+
+    def _brief_line(self, telling: Telling) -> Fragment:
+        site = markup.shorten(markup.clean(telling.members[0].site if telling.members else ""), _SITE_UNITS)
+        headline = self._headline(telling, _BRIEF_UNITS)
+        return headline + markup.text(f"{_BETWEEN}{site}") if site else headline
+
     def _telling(self, telling: Telling) -> Fragment:
         lines = [self._headline(telling)]
         if telling.was:
             was = markup.shorten(markup.clean(telling.was), _HEADLINE_UNITS)
             lines.append(markup.italic(self._says("digest-corrected", was=was)))
+        if telling.follow_up and (title := _visible(telling.follow_up.title)):
+            newest = markup.link(markup.shorten(title, _HEADLINE_UNITS), telling.follow_up.url, spelled=True)
+            lines.append(self._says("digest-follow-up") + markup.text(" ") + newest)
         if self._style is Style.COMPACT and (words := _summary(telling)):
             lines.append(markup.text(words))
         lines.append(self._origin(telling))
         return markup.join("\n", lines)
 
-    def _headline(self, telling: Telling) -> Fragment:
+    def _headline(self, telling: Telling, limit: int = _HEADLINE_UNITS) -> Fragment:
         story = telling.story
         words = _visible(story.headline) or _visible(story.summary) or self._texts.plain("digest-untitled")
-        return markup.link(markup.shorten(words, _HEADLINE_UNITS), story.url, spelled=True)
+        return markup.link(markup.shorten(words, limit), story.url, spelled=True)
 
     def _origin(self, telling: Telling) -> Fragment:
         """Write who reported it, and when: the earliest source first; of a developing story, what has been added."""
@@ -144,10 +170,13 @@ class _Writer:
         ]
         if account.shown:
             lines.append(self._says("digest-account-shown", shown=account.shown))
+        if account.brief:
+            lines.append(self._says("digest-account-brief", brief=account.brief))
         if account.rest:
             lines.append(self._says("digest-account-rest", rest=account.rest))
         if account.told:
             lines.append(self._says("digest-account-told", told=account.told))
+        lines += [self._says("digest-silent", source=one.source, days=one.days) for one in self._digest.silent[:5]]
         return markup.italic(markup.join(" ", lines))
 
     def _when(self, moment: datetime) -> str:
@@ -155,11 +184,17 @@ class _Writer:
         local = moment.astimezone(self._zone)
         if local.date() == self._now.date():
             return f"{local:%H:%M}"
-        day = format_skeleton("MMMd", local, locale=self._texts.language)
-        return self._texts.plain("moment", day=day, time=f"{local:%H:%M}")
+        return self._texts.plain("moment", day=self._day(local), time=f"{local:%H:%M}")
+
+    def _day(self, local: datetime) -> str:
+        return str(format_skeleton("MMMd", local, locale=self._texts.language))
 
     def _says(self, key: str, /, **values: str | int) -> Fragment:
         return markup.text(self._texts.plain(key, **values))
+
+
+def _fold(lines: list[Fragment]) -> Fragment:
+    return markup.folded(markup.join("\n", lines))
 
 
 def _source(member: Member, url: str) -> Fragment:

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from bot.digest import compose, length, sentence
-from bot.digest.compose import Digest, Novelty
+from bot.digest.compose import Digest
 from bot.digest.length import Length
+from bot.digest.telling import Novelty
 from storage.model import (
     Candidate,
     ChatKind,
@@ -93,20 +94,33 @@ def test_stories_on_no_topic_come_last_without_a_heading() -> None:
     assert shape(digest) == [("Китай", [2]), ("", [1])]
 
 
-def test_what_does_not_fit_is_accounted_for_and_not_lost() -> None:
-    digest = composed(*(candidate(number, CHINA) for number in range(1, 11)), size=Length(stories=7))
+def test_what_does_not_fit_is_told_in_brief_or_counted_and_stays_untold() -> None:
+    size = Length(stories=7, brief=2)
+    digest = composed(*(candidate(number, CHINA) for number in range(1, 11)), size=size)
     assert dataclasses.asdict(digest.account) == {
-        "articles": 214, "stories": 61, "on_topics": 10, "shown": 7, "rest": 3, "told": 0,
+        "articles": 214, "stories": 61, "on_topics": 10, "shown": 7, "brief": 2, "rest": 1, "told": 0,
     }  # fmt: skip
-    assert len(digest.stories) == 7
-    assert {found.id for found in digest.stories} | {telling.story.id for telling in digest.rest} == set(range(1, 11))
+    assert len(digest.groups[0].tellings) == 7
+    assert len(digest.brief) == 2
+    assert len({found.id for found in digest.stories}) == 9
+
+
+def test_a_recap_puts_what_mattered_before_what_is_fresh() -> None:
+    fresh = candidate(1, CHINA, hours_ago=1)
+    big = candidate(2, CHINA, sites=("a.kz", "b.kz"), hours_ago=60)
+    assert shape(composed(fresh, big)) == [("Китай", [1, 2])]
+    recap = compose.compose(
+        (fresh, big), reading=Reading(articles=1, stories=1), subscriber=READER, slot=None, now=NOW,
+        since=NOW - timedelta(days=3),
+    )  # fmt: skip
+    assert shape(recap) == [("Китай", [2, 1])]
 
 
 def test_one_topic_cannot_eat_the_digest() -> None:
     loud = [candidate(number, CHINA, sites=("a.kz", "b.kz")) for number in range(1, 21)]
     quiet = candidate(99, BANKS)
     digest = composed(*loud, quiet, size=Length(stories=8))
-    assert 99 in [found.id for found in digest.stories]
+    assert ("Банки", [99]) in shape(digest)
 
 
 @pytest.mark.parametrize(

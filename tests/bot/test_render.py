@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot import texts
 from bot.digest import compose, markup, render
-from bot.digest.compose import Digest
+from bot.digest.compose import Digest, Silence
 from bot.digest.length import Length
 from bot.digest.render import Style
 from storage.model import (
@@ -70,10 +71,17 @@ def candidate(
     return Candidate(story=story, matches=(match,), told=told)
 
 
-def composed(*candidates: Candidate, slot: Slot | None = SLOT, now: datetime = NOW, stories: int = 200) -> Digest:
+def composed(
+    *candidates: Candidate,
+    slot: Slot | None = SLOT,
+    now: datetime = NOW,
+    size: Length | None = None,
+    since: datetime | None = None,
+    silent: tuple[Silence, ...] = (),
+) -> Digest:
     return compose.compose(
         candidates, reading=Reading(articles=214, stories=61), subscriber=READER, slot=slot, now=now,
-        length=Length(stories=stories),
+        length=size or Length(stories=200), since=since, silent=silent,
     )  # fmt: skip
 
 
@@ -85,7 +93,9 @@ def test_a_digest_reads_like_this(judge: Judge) -> None:
     digest = composed(
         candidate(1, sites=("zakon.kz", "tengrinews.kz")),
         candidate(2, "Экспорт вырос", "Экспорт вырос.", hours_ago=20),
-        stories=1,
+        candidate(3, "Импорт упал", hours_ago=40),
+        size=Length(stories=1, brief=1),
+        silent=(Silence(source="tengrinews.kz", days=2),),
     )
     assert seen(judge, digest) == (
         "Сводка на 08:00 · воскресенье, 22 ноября\n\n"
@@ -93,7 +103,10 @@ def test_a_digest_reads_like_this(judge: Judge) -> None:
         "Китай построит канатную дорогу\n"
         "Дорога свяжет два берега реки и откроется в будущем году.\n"
         "zakon.kz, tengrinews.kz · 07:02\n\n"
-        "Прочитано 214 статей, 61 сюжет; на ваши темы — 2. Показано: 1. Не поместилось: 1."
+        "Ещё по вашим темам\n"
+        "Экспорт вырос · zakon.kz\n\n"
+        "Прочитано 214 статей, 61 сюжет; на ваши темы — 3. Показано: 1. Кратко: 1. Не поместилось: 1."
+        " tengrinews.kz молчит 2 дня."
     )
 
 
@@ -120,6 +133,44 @@ def test_a_developing_story_says_what_has_been_added(judge: Judge) -> None:
     digest = composed(candidate(1, sites=("zakon.kz", "b.kz", "c.kz"), told=told))
     assert "Развитие: +2 источника · b.kz, c.kz · 07:02" in seen(judge, digest)
     assert "Developing: +2 sources · b.kz, c.kz · 07:02" in seen(judge, digest, "en")
+
+
+def test_a_follow_up_is_told_by_its_title(judge: Judge) -> None:
+    told = Told(story_id=1, told_at=NOW, member_count=1, source_count=1, headline="Китай построит канатную дорогу")
+    first = candidate(1, told=told)
+    later = replace(member(102, "zakon.kz", 0.5), kind=MemberKind.FOLLOW_UP, title="Дорогу открыли")
+    grown = replace(first.story, members=(*first.story.members, later), last_at=later.published_at)
+    text = seen(judge, composed(replace(first, story=grown)))
+    assert "Китай построит канатную дорогу\nНовое: Дорогу открыли\n" in text
+    assert "Продолжение · zakon.kz · 07:32" in text
+
+
+def test_a_corrected_headline_says_what_it_was(judge: Judge) -> None:
+    told = Told(story_id=1, told_at=NOW - timedelta(hours=5), member_count=1, source_count=1, headline="Погибло пятеро")
+    found = candidate(1, "Погибло трое", told=told)
+    fixed = replace(found.story.members[0], corrected_at=NOW)
+    text = seen(judge, composed(replace(found, story=replace(found.story, members=(fixed,)))))
+    assert "Погибло трое\nЗаголовок исправлен. Было: «Погибло пятеро»\n" in text
+    assert "Уже было · zakon.kz" in text
+
+
+def test_a_recap_says_which_days_it_covers(judge: Judge) -> None:
+    text = seen(judge, composed(candidate(1), slot=None, since=NOW - timedelta(days=3)))
+    assert text.startswith("Пока вас не было · 19 нояб. — 22 нояб.\n\n")
+
+
+def test_many_headlines_in_brief_are_folded_into_several_messages(judge: Judge) -> None:
+    candidates = [candidate(number, f"№{number}. " + "слово " * 30) for number in range(1, 91)]
+    messages = render.messages(composed(*candidates, size=Length(stories=5, brief=200)), texts.of("ru"))
+    folded = [
+        entity
+        for message in messages
+        for entity in judge(message.html).entities
+        if entity["type"]["@type"] == "textEntityTypeExpandableBlockQuote"
+    ]
+    assert len(folded) > 1
+    found = [int(number) for message in messages for number in re.findall(r"№(\d+)\.", judge(message.html).text)]
+    assert sorted(found) == list(range(1, 91))
 
 
 def test_an_older_story_has_its_day(judge: Judge) -> None:
@@ -231,11 +282,12 @@ _CANDIDATES = st.builds(
     st.lists(_CANDIDATES, max_size=40, unique_by=lambda found: found.story.id),
     st.sampled_from(texts.LANGUAGES),
     st.sampled_from(Style),
+    st.builds(Length, stories=st.integers(1, 50), brief=st.integers(0, 50)),
 )
 def test_telegram_accepts_every_digest_and_nothing_is_lost(
-    judge: Judge, candidates: list[Candidate], language: str, style: Style
+    judge: Judge, candidates: list[Candidate], language: str, style: Style, size: Length
 ) -> None:
-    digest = composed(*candidates)
+    digest = composed(*candidates, size=size)
     messages = render.messages(digest, texts.of(language), style=style)
     whole = ""
     for message in messages:

@@ -25,3 +25,11 @@ digest-account = { $articles ->
 digest-account-shown = Shown: { $shown }.
 digest-account-rest = Left out for length: { $rest }.
 digest-account-told = Told before: { $told }.
+digest-recap = While you were away · { $first } — { $last }
+digest-brief = More on your topics
+digest-follow-up = New:
+digest-account-brief = In brief: { $brief }.
+digest-silent = { $source } has been silent for { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}.

@@ -29,3 +29,12 @@ digest-account = { $articles ->
 digest-account-shown = Показано: { $shown }.
 digest-account-rest = Не поместилось: { $rest }.
 digest-account-told = Уже рассказано раньше: { $told }.
+digest-recap = Пока вас не было · { $first } — { $last }
+digest-brief = Ещё по вашим темам
+digest-follow-up = Новое:
+digest-account-brief = Кратко: { $brief }.
+digest-silent = { $source } молчит { $days ->
+    [one] { $days } день
+    [few] { $days } дня
+   *[other] { $days } дней
+}.

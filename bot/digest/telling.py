@@ -1,0 +1,118 @@
+"""One story as one reader is told it: what is new in it for them, and how much it matters; knows no other story."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from storage.model import Candidate, Match, Member, MemberKind, Story, Told
+
+# Where a topic was found, most telling first.
+_PLACES: Final = ("title", "tag", "lead")
+# A story counts half as fresh after so long: with these numbers a second source outweighs half a day.
+HALF_LIFE: Final = timedelta(hours=12)
+
+
+class Novelty(StrEnum):
+    """What a story is to this reader: new, or told before and grown since."""
+
+    NEW = "new"
+    DEVELOPING = "developing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """One story as one digest tells it.
+
+    `members` has one member of each source, earliest first. `added` are the members since it was last told that say
+    something: another source, or a follow-up; empty for a new story. `was` is the headline that was told, if it has
+    been corrected since.
+    """
+
+    story: Story
+    novelty: Novelty
+    strength: float
+    members: tuple[Member, ...]
+    match: Match | None = None
+    added: tuple[Member, ...] = ()
+    was: str = ""
+
+    @property
+    def new_sources(self) -> int:
+        """How many sources have joined since it was told."""
+        joined = {member.site for member in self.added}
+        return len(joined - {member.site for member in self.story.members if member not in self.added})
+
+    @property
+    def follow_up(self) -> Member | None:
+        """The newest article that took a told story further."""
+        ups = [member for member in self.added if member.kind is MemberKind.FOLLOW_UP]
+        return max(ups, key=lambda member: (member.published_at, member.article_id), default=None)
+
+
+def tell(candidate: Candidate, *, now: datetime, half_life: timedelta = HALF_LIFE) -> Telling | None:
+    """Say how to tell a story; None if its reader knows all of it.
+
+    Args:
+        candidate: the story, why it matched, and what was told of it.
+        now: an aware moment.
+        half_life: after how long a story counts half as fresh; longer for a recap of many days.
+    """
+    story, told = candidate.story, candidate.told
+    added = _added(story, told)
+    was = _corrected(story, told)
+    if told and not added and not was:
+        return None
+    match = min(candidate.matches, key=_place, default=None)
+    return Telling(
+        story=story,
+        novelty=Novelty.DEVELOPING if told else Novelty.NEW,
+        strength=_strength(
+            story, match, told=told is not None, added=len(added), age=(now - story.last_at) / half_life
+        ),
+        members=_one_of_each_source(story.members),
+        match=match,
+        added=added,
+        was=was,
+    )
+
+
+def _added(story: Story, told: Told | None) -> tuple[Member, ...]:
+    if told is None:
+        return ()
+    in_order = sorted(story.members, key=lambda member: (member.joined_at, member.article_id))
+    known = {member.site for member in in_order[: told.member_count]}
+    newer = _one_of_each_source(in_order[told.member_count :])
+    return tuple(member for member in newer if member.site not in known or member.kind is MemberKind.FOLLOW_UP)
+
+
+def _corrected(story: Story, told: Told | None) -> str:
+    """Return the headline that was told, if its article has been corrected since and now says otherwise."""
+    if told is None or told.headline == story.headline:
+        return ""
+    corrected = any(member.corrected_at and member.corrected_at > told.told_at for member in story.members)
+    return told.headline if corrected else ""
+
+
+def _one_of_each_source(members: Iterable[Member]) -> tuple[Member, ...]:
+    """Keep one member of each site, in order; a follow-up speaks for its site before a copy does."""
+    kept: dict[str, Member] = {}
+    for member in members:
+        known = kept.get(member.site)
+        if known is None or (member.kind is MemberKind.FOLLOW_UP and known.kind is MemberKind.COPY):
+            kept[member.site] = member
+    return tuple(kept.values())
+
+
+def _place(match: Match) -> int:
+    return _PLACES.index(match.place) if match.place in _PLACES else len(_PLACES)
+
+
+def _strength(story: Story, match: Match | None, *, told: bool, added: int, age: float) -> float:
+    freshness = math.exp2(-max(0.0, age))
+    prominence = math.log2(1 + max(1, story.source_count))
+    pertinence = 0.0 if match is None else 0.5 / (1 + _place(match))
+    # A development is worth what it adds.
+    return prominence * (0.5 + 0.1 * min(added, 3) if told else 1.0) + freshness + pertinence
