@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from importlib.metadata import version
+from itertools import groupby
+from operator import attrgetter
 
 from bot import metrics
 from bot.config import Settings, SettingsError
@@ -19,7 +21,7 @@ from storage.similarity import Profile
 
 log = logging.getLogger(__name__)
 
-# Listings read at the same time; each host is spared by parsers.fetch anyway.
+# Sources read at the same time; each host is spared by parsers.fetch anyway.
 AT_ONCE = 8
 # A listing names some dozens; one that names more than this is read from its newest end.
 MOST_LINKS = 200
@@ -28,7 +30,7 @@ LEASE = timedelta(minutes=15)
 # How far back a gap is filled: nobody waits for older news.
 GAP = timedelta(days=2)
 # What may be different in a minute: such an article is asked for again with its listing, and is not a refusal.
-PASSING = frozenset({"timeout", "dns", "refused", "reset", "truncated", "robots-unreachable"})
+PASSING = frozenset({"timeout", "dns", "refused", "reset", "truncated", "robots-unreachable", "failed"})
 
 
 @dataclass(slots=True)
@@ -57,13 +59,15 @@ class Crawler:
         due = await self._due(listings, everything=everything)
         room = asyncio.Semaphore(AT_ONCE)
 
-        async def read(state: sources.ListingState) -> None:
+        async def read(states: Iterable[sources.ListingState]) -> None:
+            # One after the other: what the first listing has named, the next need not fetch again.
             async with room:
-                await self._guarded(state, *listings[state.url], crawled)
+                for state in states:
+                    await self._guarded(state, *listings[state.url], crawled)
 
         async with asyncio.TaskGroup() as group:
-            for state in due:
-                group.create_task(read(state))
+            for _, states in groupby(sorted(due, key=attrgetter("source")), key=attrgetter("source")):
+                group.create_task(read(list(states)))
         if due:
             log.info("Crawled: listings %s; articles %s", dict(crawled.listings), dict(crawled.articles))
         return crawled
@@ -168,7 +172,11 @@ class Crawler:
         """Read articles in this order; return how many were new, and whether none failed in passing."""
         new, complete = 0, True
         for link in links:
-            outcome = await self._article(source, link)
+            try:
+                outcome = await self._article(source, link)
+            except Exception:
+                outcome = "failed"
+                log.exception("Article %s failed by a mistake of ours; it is asked for again", link.url)
             crawled.articles[outcome] += 1
             metrics.articles.labels(source.name, outcome).inc()
             new += outcome == articles.Outcome.NEW

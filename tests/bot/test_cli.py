@@ -80,8 +80,8 @@ def test_parse_of_a_file_that_is_not_there_is_a_sentence(svodka: Command, capsys
 
 
 def test_parse_does_not_go_to_a_private_address(svodka: Command, capsys: pytest.CaptureFixture[str]) -> None:
-    assert svodka("parse", "http://127.0.0.1:9/secret.html") == 1
-    assert "private" in capsys.readouterr().err
+    assert svodka("parse", "http://127.0.0.1/secret.html") == 1
+    assert "not a public address" in capsys.readouterr().err
 
 
 def test_run_without_a_token_says_where_to_get_one(svodka: Command, capsys: pytest.CaptureFixture[str]) -> None:
