@@ -96,7 +96,7 @@ async def run(dsn: str, number: int) -> None:
         ticks = 500
         with measured("a tick when nobody is due", ticks):
             for _ in range(ticks):
-                async with database.read() as connection:
+                async with database.transaction() as connection:
                     await subscribers.due(connection, NOW, BATCH)
         with measured(f"enqueue {number:,} messages", number):
             await enqueue(database, number)
