@@ -4,7 +4,8 @@ import io
 import json
 import re
 from calendar import timegm
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import unescape
 from typing import Any
@@ -21,6 +22,15 @@ _MARKUP = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _CONTENT_TYPE = {"content-type": "application/xml; charset=utf-8"}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed: what it calls itself (may be empty), its language as it names it, and its articles in its order."""
+
+    title: str
+    language: str
+    links: tuple[Link, ...]
+
+
 def list_links(page: Page) -> list[Link]:
     """Return a feed's articles in its order, each address once, at most `MAX_LINKS` of them.
 
@@ -29,22 +39,24 @@ def list_links(page: Page) -> list[Link]:
     Raises:
         ParseError: not a feed; the reason tells a web page, which many sites answer with, from other things.
     """
+    return list(read(page).links)
+
+
+def read(page: Page) -> Feed:
+    """Read a feed of any kind.
+
+    Raises:
+        ParseError: as `list_links`.
+    """
     document = markup.text(page, limit=MAX_BYTES)
     if document.startswith("{"):
-        items = _json_items(document, page.url)
-    elif markup.is_html(document):
-        raise ParseError(page.url, "an HTML page instead of a feed")
-    else:
-        items = _xml_items(document, page.url)
-    unique: dict[str, Link] = {}
-    for link in items:
-        unique.setdefault(link.url, link)
-        if len(unique) == MAX_LINKS:
-            break
-    return list(unique.values())
+        return _json_feed(document, page.url)
+    if markup.is_html(document):
+        raise ParseError(page.url, markup.HTML_INSTEAD)
+    return _xml_feed(document, page.url)
 
 
-def _xml_items(document: str, base: str) -> Iterator[Link]:
+def _xml_feed(document: str, base: str) -> Feed:
     try:
         parsed: Any = feedparser.parse(
             io.BytesIO(document.encode("utf-8", "replace")),
@@ -56,12 +68,16 @@ def _xml_items(document: str, base: str) -> Iterator[Link]:
         raise ParseError(base, f"unreadable as a feed: {type(error).__name__}") from error
     if not parsed.get("version"):
         raise ParseError(base, "not a feed" if document else "empty")
-    for item in parsed["entries"]:
-        moment = dict.get(item, "published_parsed") or dict.get(item, "updated_parsed")  # .get() of its own warns
-        yield from _link(base, item.get("link"), item.get("title"), _from_struct(moment))
+    about = parsed["feed"]
+    return _feed(about.get("title"), about.get("language"), (_xml_link(base, item) for item in parsed["entries"]))
 
 
-def _json_items(document: str, base: str) -> Iterator[Link]:
+def _xml_link(base: str, item: Any) -> Link | None:  # noqa: ANN401 - feedparser publishes no types
+    moment = dict.get(item, "published_parsed") or dict.get(item, "updated_parsed")  # .get() of its own warns
+    return _link(base, item.get("link"), item.get("title"), _from_struct(moment))
+
+
+def _json_feed(document: str, base: str) -> Feed:
     try:
         parsed = json.loads(document)
     except (ValueError, RecursionError) as error:
@@ -69,16 +85,27 @@ def _json_items(document: str, base: str) -> Iterator[Link]:
     if not (isinstance(parsed, dict) and "jsonfeed.org" in str(parsed.get("version"))):
         raise ParseError(base, "JSON, but not a JSON feed")
     items = parsed.get("items")
-    for item in items if isinstance(items, list) else ():
-        if isinstance(item, dict):
-            moment = _from_iso(item.get("date_published") or item.get("date_modified"))
-            yield from _link(base, item.get("url") or item.get("external_url"), item.get("title"), moment)
+    rows = (item for item in (items if isinstance(items, list) else ()) if isinstance(item, dict))
+    return _feed(parsed.get("title"), parsed.get("language"), (_json_link(base, item) for item in rows))
 
 
-def _link(base: str, url: object, title: object, published_at: datetime | None) -> Iterable[Link]:
-    absolute = addresses.joined(base, url) if isinstance(url, str) and url.strip() else ""
-    if absolute:
-        yield Link(url=absolute, title=_plain(title), published_at=published_at)
+def _json_link(base: str, item: dict[str, object]) -> Link | None:
+    moment = _from_iso(item.get("date_published") or item.get("date_modified"))
+    return _link(base, item.get("url") or item.get("external_url"), item.get("title"), moment)
+
+
+def _feed(title: object, language: object, links: Iterable[Link | None]) -> Feed:
+    unique: dict[str, Link] = {}
+    for link in filter(None, links):
+        unique.setdefault(link.url, link)
+        if len(unique) == MAX_LINKS:
+            break
+    return Feed(title=_plain(title), language=_plain(language)[:10].lower(), links=tuple(unique.values()))
+
+
+def _link(base: str, url: object, title: object, published_at: datetime | None) -> Link | None:
+    absolute = addresses.joined(base, url) if isinstance(url, str) else ""
+    return Link(url=absolute, title=_plain(title), published_at=published_at) if absolute else None
 
 
 def _plain(title: object) -> str:

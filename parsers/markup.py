@@ -6,6 +6,8 @@ import re
 from parsers import compression
 from parsers.article import Page, ParseError
 
+# The commonest of fakes, by the words that health is judged by.
+HTML_INSTEAD = "an HTML page instead of a list of articles"
 # The charsets that feeds and sitemaps really use. Others (UTF-7, EBCDIC ...) only serve to hide markup from checks.
 _CHARSETS = frozenset(
     codecs.lookup(name).name
@@ -19,7 +21,7 @@ _DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,200}\?>")
 _ENCODING = re.compile(rb"""<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]{1,40})["']""")
 _ENTITY = re.compile(r"<!\s*ENTITY", re.IGNORECASE)
 # Control characters that XML forbids; a stray one makes strict parsers refuse the whole feed.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def text(page: Page, *, limit: int) -> str:
@@ -32,14 +34,14 @@ def text(page: Page, *, limit: int) -> str:
     Raises:
         ParseError: too large, damaged, or it declares entities (which can make a small document a huge one).
     """
-    decoded = _FORBIDDEN.sub("", _decoded(_unpacked(page, limit), page.charset))
+    decoded = FORBIDDEN.sub("", _decoded(_unpacked(page, limit), page.charset))
     if _ENTITY.search(decoded):
         raise ParseError(page.url, "declares entities, which is refused")
     return _DECLARATION.sub("", decoded, count=1).strip()
 
 
 def is_html(document: str) -> bool:
-    """Tell whether a document that should have been XML is a web page, the commonest of fakes."""
+    """Tell whether a document that should have been XML is a web page."""
     head = document[:1000].lstrip().lower()
     return head.startswith(("<!doctype html", "<html", "<head", "<body"))
 

@@ -62,7 +62,7 @@ def _rows(page: Page, kind: str, row: str) -> Iterator[dict[str, str]]:
 def _root(page: Page) -> etree._Element:
     document = markup.text(page, limit=MAX_BYTES)
     if markup.is_html(document):
-        raise ParseError(page.url, "an HTML page instead of a sitemap")
+        raise ParseError(page.url, markup.HTML_INSTEAD)
     if not document:
         raise ParseError(page.url, "empty")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)

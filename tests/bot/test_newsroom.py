@@ -8,7 +8,7 @@ import pytest
 
 from bot.demo.newsroom.articles import Publisher, Written
 from bot.demo.newsroom.server import Newsroom
-from parsers import sitemap
+from parsers import scout, sitemap
 from parsers.article import Article, Link, ListingKind, Page, Source, TagKind
 from parsers.fetch import Fetcher, FetchError, NotModified, Politeness
 
@@ -178,6 +178,14 @@ async def test_a_person_finds_pages_to_look_at(newsroom: Newsroom, fetcher: Fetc
     assert len(source.list_links(tagged)) == 2
     with pytest.raises(FetchError):
         await page(fetcher, newsroom.url.replace("/news/", "/tags/nobody/"))
+
+
+async def test_the_list_of_each_publisher_is_found_from_its_front_page(newsroom: Newsroom, fetcher: Fetcher) -> None:
+    for source in newsroom.sources():
+        base = "/".join(source.listings[0].url.split("/")[:3])
+        found = await scout.explore(f"{base}/", fetcher=fetcher, read=scout.directly, now=START)
+        expected = source.backfill or source.listings
+        assert [candidate.listing for candidate in found.candidates] == list(expected)
 
 
 async def test_pictures_are_drawn_alike_each_time(newsroom: Newsroom, fetcher: Fetcher) -> None:

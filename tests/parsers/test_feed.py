@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers import feed
+from parsers import feed, markup
 from parsers.article import Link, Page, ParseError
 from tests.parsers.conftest import NOW
 
@@ -52,6 +52,12 @@ def test_an_rss_feed_is_a_list_of_links() -> None:
         Link(url="https://vestnik.example/news/2.html", title="Снег & ветер"),
         Link(url="https://vestnik.example/news/3.html", title="Дата шуткой"),
     ]
+
+
+def test_a_feed_says_what_it_is_called() -> None:
+    assert (feed.read(page(RSS)).title, feed.read(page(RSS)).language) == ("Степной вестник", "")
+    named = '{"version": "https://jsonfeed.org/version/1", "title": "Қала", "language": "kk"}'
+    assert feed.read(page(named)) == feed.Feed(title="Қала", language="kk", links=())
 
 
 def test_an_atom_feed_is_a_list_of_links() -> None:
@@ -103,8 +109,8 @@ def test_a_broken_feed_gives_what_it_has() -> None:
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        ("\n<!DOCTYPE html><html><body>Not found</body></html>", "an HTML page instead of a feed"),
-        ("<html><body>403</body></html>", "an HTML page instead of a feed"),
+        ("\n<!DOCTYPE html><html><body>Not found</body></html>", markup.HTML_INSTEAD),
+        ("<html><body>403</body></html>", markup.HTML_INSTEAD),
         ("<urlset></urlset>", "not a feed"),
         ("plain text", "not a feed"),
         ("", "empty"),

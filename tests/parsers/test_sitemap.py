@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers import sitemap
+from parsers import markup, sitemap
 from parsers.article import Link, Page, ParseError
 from tests.parsers.conftest import NOW
 
@@ -86,7 +86,7 @@ def test_an_index_names_the_latest_change_first_and_news_before_all() -> None:
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        ("<!doctype html><html></html>", "an HTML page instead of a sitemap"),
+        ("<!doctype html><html></html>", markup.HTML_INSTEAD),
         ("<rss></rss>", "not a sitemap but <rss>"),
         ("", "empty"),
         ("text", "not a sitemap"),
