@@ -15,8 +15,8 @@ from bot.digest.telling import Novelty, Telling
 from bot.texts import Texts
 from storage.model import Member
 
-_HEADLINE_UNITS: Final = 300
-_BRIEF_UNITS: Final = 160
+HEADLINE_UNITS: Final = 300
+BRIEF_UNITS: Final = 160
 _SENTENCE_UNITS: Final = 320
 _LABEL_UNITS: Final = 80
 _SITE_UNITS: Final = 40
@@ -119,23 +119,23 @@ class _Writer:
 
     def _brief_line(self, telling: Telling) -> Fragment:
         site = markup.shorten(markup.clean(telling.members[0].site if telling.members else ""), _SITE_UNITS)
-        headline = self._headline(telling, _BRIEF_UNITS)
+        headline = self._headline(telling, BRIEF_UNITS)
         return headline + markup.text(f"{_BETWEEN}{site}") if site else headline
 
     def _telling(self, telling: Telling) -> Fragment:
         lines = [self._headline(telling)]
         if telling.was:
-            was = markup.shorten(markup.clean(telling.was), _HEADLINE_UNITS)
+            was = markup.shorten(markup.clean(telling.was), HEADLINE_UNITS)
             lines.append(markup.italic(self._says("digest-corrected", was=was)))
         if telling.follow_up and (title := _visible(telling.follow_up.title)):
-            newest = markup.link(markup.shorten(title, _HEADLINE_UNITS), telling.follow_up.url, spelled=True)
+            newest = markup.link(markup.shorten(title, HEADLINE_UNITS), telling.follow_up.url, spelled=True)
             lines.append(self._says("digest-follow-up") + markup.text(" ") + newest)
         if self._style is Style.COMPACT and (words := _summary(telling)):
             lines.append(markup.text(words))
         lines.append(self._origin(telling))
         return markup.join("\n", lines)
 
-    def _headline(self, telling: Telling, limit: int = _HEADLINE_UNITS) -> Fragment:
+    def _headline(self, telling: Telling, limit: int = HEADLINE_UNITS) -> Fragment:
         story = telling.story
         words = _visible(story.headline) or _visible(story.summary) or self._texts.plain("digest-untitled")
         return markup.link(markup.shorten(words, limit), story.url, spelled=True)

@@ -81,19 +81,20 @@ def _slots(entries: Iterable[TimetableEntry], zone: str, first: date) -> Iterato
             continue
         for entry in entries:
             if day.weekday() in entry.weekdays:
-                yield Slot(local_date=day, at=entry.at, due_at=_moment(day, entry.at, zone))
+                yield Slot(local_date=day, at=entry.at, due_at=moment(day, entry.at, zone))
 
 
 def _happens(day: date, zone: str) -> bool:
     """Say whether a date exists in a zone: crossing the date line has swallowed whole days."""
-    return _moment(day, time(), zone).astimezone(ZoneInfo(zone)).date() == day
+    return moment(day, time(), zone).astimezone(ZoneInfo(zone)).date() == day
 
 
-def _moment(day: date, at: time, zone: str) -> datetime:
+def moment(day: date, at: time, zone: str) -> datetime:
+    """Return when it is `at` on a day in a zone, in UTC: the first time if twice, the first moment after if never."""
     local = datetime.combine(day, at, ZoneInfo(zone))
-    moment = local.astimezone(UTC)
-    if moment.astimezone(local.tzinfo).replace(tzinfo=None) == local.replace(tzinfo=None):
-        return moment
+    utc = local.astimezone(UTC)
+    if utc.astimezone(local.tzinfo).replace(tzinfo=None) == local.replace(tzinfo=None):
+        return utc
     return _end_of_gap(local)
 
 

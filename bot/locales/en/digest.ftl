@@ -33,3 +33,5 @@ digest-silent = { $source } has been silent for { $days ->
     [one] { $days } day
    *[other] { $days } days
 }.
+digest-corrected-mark = (corrected)
+quiet-two-times = Say from when to when I should keep quiet, for example: <code>23:00–7:00</code>.

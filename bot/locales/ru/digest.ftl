@@ -38,3 +38,5 @@ digest-silent = { $source } молчит { $days ->
     [few] { $days } дня
    *[other] { $days } дней
 }.
+digest-corrected-mark = (исправлено)
+quiet-two-times = Напишите, с какого часа и до какого не беспокоить, например: <code>23:00–7:00</code>.

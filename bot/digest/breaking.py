@@ -1,0 +1,84 @@
+"""Whether a story may interrupt a reader before the next digest: what several independent sources tell at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.digest import quiet
+from bot.digest.quiet import QuietHours
+from storage.model import Candidate, MemberKind, Story
+
+# Older than this it is no longer breaking: the next digest tells it.
+FRESH: Final = timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """At least `sources` independent publishers within `window` of each other."""
+
+    sources: int = 3
+    window: timedelta = timedelta(minutes=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Whether to interrupt, and when: `at` is None for no, now, or the end of the reader's quiet hours."""
+
+    at: datetime | None
+    reason: str
+
+
+def broke_at(story: Story, rule: Rule, owners: Mapping[str, str]) -> datetime | None:
+    """Return the first moment at which enough independent publishers had told a story; None if there is none.
+
+    A copy of another's text confirms nothing, and neither does a second edition of one publisher.
+
+    Args:
+        story: with all its members.
+        rule: how many, how close.
+        owners: the publisher behind each site; a site that is not in it is its own.
+    """
+    telling = [member for member in story.members if member.kind is not MemberKind.COPY]
+    first: dict[str, datetime] = {}
+    for member in sorted(telling, key=lambda member: member.published_at):
+        first.setdefault(owners.get(member.site) or member.site, member.published_at)
+    times = sorted(first.values())
+    for start, end in zip(times, times[rule.sources - 1 :], strict=False):
+        if end - start <= rule.window:
+            return end
+    return None
+
+
+def decide(
+    candidate: Candidate,
+    *,
+    rule: Rule,
+    owners: Mapping[str, str],
+    zone: str,
+    now: datetime,
+    hours: QuietHours | None = None,
+    wake: bool = False,
+) -> Verdict:
+    """Decide whether a story that matches a reader's topics interrupts them.
+
+    Args:
+        candidate: the story, why it matched, and what the reader was told of it.
+        rule: when a story is breaking.
+        owners: see `broke_at`.
+        zone: the reader's, an IANA name.
+        now: an aware moment.
+        hours: the reader's quiet hours, through which it is held.
+        wake: whether the reader wants to be woken all the same.
+    """
+    if not candidate.matches:
+        return Verdict(at=None, reason="no topic")
+    if candidate.told:
+        return Verdict(at=None, reason="told")
+    broke = broke_at(candidate.story, rule, owners)
+    if broke is None:
+        return Verdict(at=None, reason="few sources")
+    if now - broke > FRESH:
+        return Verdict(at=None, reason="old")
+    until = quiet.ends_at(hours, zone, now) if hours and not wake else None
+    return Verdict(at=until or now, reason="held" if until else "breaking")

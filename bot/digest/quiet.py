@@ -1,0 +1,62 @@
+"""Quiet hours: when the bot does not speak unasked, as a reader sets them and as a clock reads them."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.digest import timetable, timetable_text
+from bot.digest.timetable_text import TimetableSyntaxError
+
+_BETWEEN: Final = re.compile(
+    r"\s*(?:[-‐‑‒–—−]\s*(?:ден|дан|тен|тан)\b|[-‐‑‒–—−]|\b(?:до|по|to|till|until)\b)\s*", re.IGNORECASE
+)
+_TO_BEHIND: Final = re.compile(r"(?:-(?:ге|ға|ке|қа))?\s+дейін\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuietHours:
+    """From `start` to `end` in the reader's zone, over midnight if `end` is not later; each day."""
+
+    start: time
+    end: time
+
+
+def parse(text: str) -> QuietHours:
+    """Read quiet hours: "23:00-7:00", "с 23 до 7", "11pm to 7am", "кешкі 11-ден таңғы 7-ге дейін".
+
+    Raises:
+        TimetableSyntaxError: the text is none; "quiet-two-times" if it is not from one time to another.
+    """
+    halves = _BETWEEN.split(_TO_BEHIND.sub("", text.strip()))
+    if len(halves) != 2:
+        raise TimetableSyntaxError("quiet-two-times", 0, text[:40])
+    start, end = (_only_time(half, text) for half in halves)
+    if start == end:
+        raise TimetableSyntaxError("quiet-two-times", 0, text[:40])
+    return QuietHours(start=start, end=end)
+
+
+def write(hours: QuietHours) -> str:
+    """Write quiet hours so that `parse` reads the same."""
+    return f"{hours.start:%H:%M}–{hours.end:%H:%M}"
+
+
+def ends_at(hours: QuietHours, zone: str, now: datetime) -> datetime | None:
+    """Return when the quiet that holds at `now` ends, in UTC; None if it is not quiet."""
+    today = now.astimezone(ZoneInfo(zone)).date()
+    overnight = timedelta(days=hours.end <= hours.start)
+    for day in (today - timedelta(days=1), today):
+        start = timetable.moment(day, hours.start, zone)
+        end = timetable.moment(day + overnight, hours.end, zone)
+        if start <= now < end:
+            return end
+    return None
+
+
+def _only_time(half: str, text: str) -> time:
+    entries = timetable_text.parse(half)
+    if len(entries) != 1 or entries[0].weekdays != timetable.EVERY_DAY:
+        raise TimetableSyntaxError("quiet-two-times", 0, text[:40])
+    return entries[0].at
