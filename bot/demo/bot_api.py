@@ -21,7 +21,7 @@ from bot.demo.calls import Call
 from bot.demo.chats import Chat
 from bot.demo.faults import Fault, Faults
 from bot.demo.flood import FloodControl
-from bot.demo.messenger import Messenger
+from bot.demo.messenger import Change, Messenger
 from bot.demo.people import Actor, Person
 from bot.demo.refusals import RefusedError
 
@@ -73,6 +73,7 @@ class BotApi:
             },
         )
         self.busy = busy
+        self.closing = False
         self.calls: list[Call] = []
         self.app = web.Application(client_max_size=_MOST_BYTES)
         self.app.router.add_route("*", "/bot{token}/{method}", self._handle)
@@ -93,7 +94,9 @@ class BotApi:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.closing = True
         self.messenger.updates.close()
+        self.messenger.tell(Change(kind="closing", chat_id=0))
         await self._runner.cleanup()
 
     @property

@@ -1,0 +1,269 @@
+"""The chat page of the demo: a messenger in the browser, served beside the Bot API; a reader acts, and hears by SSE.
+
+Only this machine may use it: a request that changes something must carry JSON and come from the page itself.
+"""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import resources
+from typing import Any
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from bot.demo.bot_api import BotApi
+from bot.demo.chats import Sent
+from bot.demo.clock import FastClock
+from bot.demo.markup import Markup
+from bot.demo.messenger import Change, Toast
+from bot.demo.people import Actor, Person
+
+Wire = dict[str, object]
+Due = Callable[[int], Awaitable[datetime | None]]
+LANGUAGES = ("ru", "kk", "en")
+FIRST_READER, MOST_READERS = 1001, 9
+TICK = 2.0
+_SPEEDS = (1.0, 20.0, 60.0, 600.0)
+_FILES = {
+    "index.html": "text/html",
+    "chat.css": "text/css",
+    "chat.js": "text/javascript",
+    "bubble.js": "text/javascript",
+    "words.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """What the page shows beside the chat: the clock, when a reader's next digest is due, the sample sites."""
+
+    clock: FastClock
+    due: Due
+    sites: Sequence[tuple[str, str]] = ()
+
+
+class ChatPage:
+    """Adds the page's routes to a Bot API server that has not started yet; `/` is the page."""
+
+    def __init__(self, api: BotApi, surroundings: Surroundings, *, zone: str = "Asia/Almaty") -> None:
+        self._api, self._around, self._zone = api, surroundings, zone
+        self._readers: dict[int, Person] = {}
+        routes = api.app.router
+        routes.add_get("/", self._index)
+        routes.add_get("/chat/state", self._state)
+        routes.add_get("/chat/events", self._events)
+        routes.add_get("/chat/files/{file_id}", self._file)
+        routes.add_get("/chat/{name}", self._static)
+        for name in ("say", "tap", "share", "language", "block", "clock"):
+            routes.add_post(f"/chat/{name}", self._acting(getattr(self, f"_{name}")))
+
+    def reader(self, number: int) -> Person:
+        """Return the page's reader of a number, from 1; a new one has not opened the chat yet."""
+        if number not in self._readers:
+            person = self._api.person(FIRST_READER + number - 1, f"Читатель {number}", "ru", started=False)
+            # The page does not wait for the bot: what it does arrives as events.
+            self._readers[number] = Person(
+                actor=Actor(messenger=self._api.messenger, settle=_at_once),
+                id=person.id,
+                first_name=person.first_name,
+                language_code=person.language_code,
+                chat=person.chat,
+            )
+        return self._readers[number]
+
+    def _reader(self, request: web.Request) -> Person:
+        number = request.query.get("reader", "1")
+        if not number.isdecimal() or not 1 <= int(number) <= MOST_READERS:
+            raise web.HTTPBadRequest(text=f"reader is a number from 1 to {MOST_READERS}")
+        return self.reader(int(number))
+
+    # Reading
+
+    async def _index(self, _request: web.Request) -> web.Response:
+        return _static("index.html")
+
+    async def _static(self, request: web.Request) -> web.Response:
+        return _static(request.match_info["name"])
+
+    async def _file(self, request: web.Request) -> web.Response:
+        found = self._api.messenger.files.get(request.match_info["file_id"])
+        if found is None:
+            raise web.HTTPNotFound
+        name = found[0].rpartition("/")[2].replace('"', "")
+        headers = {
+            **_HEADERS,
+            "Content-Disposition": f'attachment; filename="{name.encode("ascii", "replace").decode()}"',
+        }
+        return web.Response(body=found[1], content_type="application/octet-stream", headers=headers)
+
+    async def _state(self, request: web.Request) -> web.Response:
+        person = self._reader(request)
+        state = {
+            "bot": {"name": self._api.messenger.bot["first_name"], "username": self._api.messenger.bot["username"]},
+            "zone": self._zone,
+            "sites": [{"name": name, "url": url} for name, url in self._around.sites],
+            "messages": [_message(message) for message in person.chat.messages.values()],
+            **self._person(person),
+            **await self._time(person),
+        }
+        return web.json_response(state, headers=_HEADERS)
+
+    def _person(self, person: Person) -> Wire:
+        return {
+            "language": person.language_code,
+            "started": person.chat.started,
+            "blocked": person.chat.bot == "kicked",
+            "keyboard": _keyboard(person.chat.keyboard),
+            "commands": [{"name": name, "description": text} for name, text in person.commands.items()],
+        }
+
+    async def _time(self, person: Person) -> Wire:
+        due = await self._around.due(person.id)
+        clock = self._around.clock
+        return {
+            "clock": {"now": _milliseconds(clock()), "speed": clock.speed},
+            "due": _milliseconds(due) if due else None,
+        }
+
+    async def _events(self, request: web.Request) -> web.StreamResponse:
+        person = self._reader(request)
+        response = web.StreamResponse(headers={**_HEADERS, "Content-Type": "text/event-stream"})
+        await response.prepare(request)
+        with self._api.messenger.listen() as changes, suppress(ConnectionError):
+            while True:
+                await response.write(_event({"kind": "time", **await self._time(person)}))
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(TICK):
+                        while not self._api.closing:
+                            await self._tell(response, person, await changes.get())
+                if self._api.closing:
+                    break
+        return response
+
+    async def _tell(self, response: web.StreamResponse, person: Person, change: Change) -> None:
+        if change.chat_id in {0, person.chat.id}:
+            await response.write(_event({"kind": change.kind, **self._detail(person, change)}))
+
+    def _detail(self, person: Person, change: Change) -> Wire:
+        if change.kind in {"message", "edit"}:
+            message = person.chat.messages.get(change.message_id)
+            return {"message": _message(message)} if message else {"id": change.message_id}
+        if change.kind in {"keyboard", "commands"}:
+            return self._person(person)
+        if isinstance(change.detail, Toast):
+            return {"id": change.message_id, "text": change.detail.text, "alert": change.detail.alert}
+        return {"id": change.message_id}
+
+    # Acting
+
+    def _acting(
+        self, act: Callable[[Person, Any], Awaitable[None]]
+    ) -> Callable[[web.Request], Awaitable[web.Response]]:
+        async def handle(request: web.Request) -> web.Response:
+            origin = request.headers.get("Origin")
+            if request.content_type != "application/json" or (origin and urlsplit(origin).netloc != request.host):
+                raise web.HTTPForbidden(text="only the page itself may act")
+            try:
+                await act(self._reader(request), await request.json())
+            except (KeyError, TypeError, ValueError, LookupError) as error:
+                raise web.HTTPBadRequest(text=str(error)) from None
+            return web.json_response({}, headers=_HEADERS)
+
+        return handle
+
+    async def _say(self, person: Person, body: Any) -> None:  # noqa: ANN401 - JSON
+        text = str(body["text"]).strip()
+        if text:
+            await person.say(text)
+
+    async def _tap(self, person: Person, body: Any) -> None:  # noqa: ANN401 - JSON
+        await person.tap(str(body["data"]), message=person.chat.messages[int(body["message"])])
+
+    async def _share(self, person: Person, body: Any) -> None:  # noqa: ANN401 - JSON
+        await person.share_location(float(body["latitude"]), float(body["longitude"]))
+
+    async def _language(self, person: Person, body: Any) -> None:  # noqa: ANN401 - JSON
+        if body["language"] not in LANGUAGES:
+            raise ValueError(f"language is one of {', '.join(LANGUAGES)}")
+        person.language_code = body["language"]
+        self._api.messenger.accounts[person.id] = person.wire
+        self._api.messenger.tell(Change(kind="commands", chat_id=person.chat.id))
+
+    async def _block(self, person: Person, body: Any) -> None:  # noqa: ANN401 - JSON
+        await (person.block() if body["blocked"] else person.unblock())
+        self._api.messenger.tell(Change(kind="commands", chat_id=person.chat.id))
+
+    async def _clock(self, person: Person, body: Any) -> None:  # noqa: ANN401 - JSON
+        clock = self._around.clock
+        if "speed" in body:
+            if body["speed"] not in _SPEEDS:
+                raise ValueError(f"speed is one of {_SPEEDS}")
+            clock.speed = float(body["speed"])
+        elif due := await self._around.due(person.id):
+            clock.leap(due)
+
+
+async def _at_once(_update_id: int) -> None:
+    return
+
+
+def _static(name: str) -> web.Response:
+    if name not in _FILES:
+        raise web.HTTPNotFound
+    text = resources.files("bot.demo").joinpath("chat", name).read_text("utf-8")
+    return web.Response(text=text, content_type=_FILES[name], headers=_HEADERS)
+
+
+def _event(body: Wire) -> bytes:
+    return f"data: {json.dumps(body, ensure_ascii=False)}\n\n".encode()
+
+
+def _milliseconds(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)
+
+
+def _keyboard(markup: Markup) -> Wire:
+    rows = [[{"label": one.label, "location": one.asks_location} for one in row] for row in markup.rows]
+    return {"rows": rows, "placeholder": markup.placeholder, "oneTime": markup.one_time}
+
+
+def _message(message: Sent) -> Wire:
+    """The message as the page draws it; offsets are UTF-16 units, as JavaScript counts."""
+    inline = message.keyboard if message.markup.kind == "inline" else ()
+    return {
+        "id": message.id,
+        "mine": not message.from_bot,
+        "text": message.text,
+        "entities": [[one.kind, one.offset, one.length, one.value] for one in message.entities],
+        "rows": [
+            [{"label": b.label, "data": b.data, "url": b.url, "copies": b.copies, "style": b.style} for b in row]
+            for row in inline
+        ],
+        "time": _milliseconds(message.date),
+        "edited": message.edited_at is not None,
+        "silent": message.silent,
+        "attachment": _attachment(message.attachment),
+    }
+
+
+def _attachment(attachment: Any) -> Wire | None:  # noqa: ANN401 - a Bot API object
+    match attachment:
+        case {"document": {"file_id": file_id, "file_name": name, "file_size": size}}:
+            return {"kind": "file", "name": name, "size": size, "url": f"/chat/files/{file_id}"}
+        case {"photo": _}:
+            return {"kind": "photo"}
+        case {"location": {"latitude": latitude, "longitude": longitude}}:
+            return {"kind": "place", "name": f"{latitude:.2f}, {longitude:.2f}"}
+    return None
