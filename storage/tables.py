@@ -1,4 +1,7 @@
-"""The schema, as SQLAlchemy tables; one set for SQLite and PostgreSQL. Queries live with their subject."""
+"""The schema, as SQLAlchemy tables; one set for SQLite and PostgreSQL. Queries live with their subject.
+
+Whoever changes a table adds the step that leads there: `python -m storage.migrations "Say what changes"`.
+"""
 
 from datetime import UTC, datetime
 from typing import Any

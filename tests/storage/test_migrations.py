@@ -1,15 +1,20 @@
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, func, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
-from storage import migrations, tables
+from storage import migrations, subscribers, tables
 from storage.database import Database
 from storage.errors import SchemaTooNewError
+from storage.model import ChatKind
+
+NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
 
 def _differences(connection: Connection) -> list[object]:
@@ -40,7 +45,8 @@ async def test_the_steps_lead_to_the_schema_in_the_code(blank_url: str) -> None:
         await database.migrate()
         assert await database.revision() == migrations.head()
         async with database.read() as connection:
-            assert await connection.run_sync(_differences) == []
+            differences = await connection.run_sync(_differences)
+            assert differences == [], 'write the missing step: python -m storage.migrations "Say what changes"'
             migrated = await connection.run_sync(_shape)
 
         await database.downgrade("base")
@@ -95,3 +101,22 @@ async def test_foreign_keys_hold_again_after_migrating(blank_url: str) -> None:
         with pytest.raises(DBAPIError):
             async with database.transaction() as connection:
                 await connection.execute(text("INSERT INTO article_tags VALUES (1, 1, true)"))
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+async def test_a_step_that_makes_a_table_anew_keeps_what_refers_to_it(database: Database) -> None:
+    """SQLite alters a table by dropping it, which with foreign keys on deletes every row that refers to it."""
+
+    def loosen(connection: Connection) -> None:
+        operations = Operations(MigrationContext.configure(connection))
+        with operations.batch_alter_table("topics", recreate="always") as batch:
+            batch.alter_column("label", nullable=True)
+
+    async with database.transaction() as connection:
+        await subscribers.add(connection, 1, ChatKind.PRIVATE, "ru", "UTC", now=NOW)
+        await connection.execute(tables.topics.insert().values(query="Китай", label="Китай", created_at=NOW))
+        await connection.execute(tables.follows.insert().values(subscriber_id=1, topic_id=1, followed_at=NOW))
+    await database._migrate(loosen)
+
+    async with database.read() as connection:
+        assert await connection.scalar(select(func.count()).select_from(tables.follows)) == 1
