@@ -1,6 +1,7 @@
 """The sample publishers: their pages read as written, their listings in order, their articles at their time."""
 
 import pickle
+from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
@@ -210,6 +211,8 @@ def test_the_articles_are_what_the_demo_needs() -> None:
     recent = [article for article in everything if timedelta(0) <= START - article.published_at < timedelta(hours=20)]
     assert len(recent) > 50
     assert sum(article.published_at > START for article in everything) >= 8
+    stories = Counter(article.story for article in everything if article.story)
+    assert sum(count >= 2 for count in stories.values()) >= 15
     for publisher in publishers:
         identities = [article.id for article in publisher.articles]
         assert len(identities) == len(set(identities))

@@ -44,7 +44,8 @@ class Written:
 
     `published_at` is aware, in the publisher's zone, and may lie ahead: then the article is not out yet. `hero` credits
     the first picture; `related` is the headline of a card that stands among the text and does not belong to it;
-    `embedded` puts a social post there too.
+    `embedded` puts a social post there too. Articles about one event share their `story`, in whatever language; it is
+    empty where nobody else tells of the event, and stands on no page.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Written:
     hero: str = ""
     related: str = ""
     embedded: bool = False
+    story: str = ""
 
     @property
     def slug(self) -> str:
@@ -141,6 +143,7 @@ def _written(row: dict[str, Any], started_at: datetime) -> Written:
         hero=row.get("hero", ""),
         related=row.get("related", ""),
         embedded=row.get("embed", False),
+        story=row.get("story", ""),
     )
 
 
