@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Subquery, func, or_, select
+from sqlalchemy import Row, Select, Subquery, func, or_, select
 
-from storage import outbox, tables
-from storage import stories as story_rows
+from storage import outbox, stories, tables
 from storage.database import Connection, insert
 from storage.model import Candidate, Match, PartState, Receipt, Slot, Story, Subscriber, Told, Topic
 
@@ -29,7 +28,7 @@ async def candidates(
         matches.setdefault(row.story_id, []).append(_match(row))
         if row.told_at is not None:
             told[row.story_id] = _told(row)
-    found = await story_rows.load(connection, list(matches))
+    found = await stories.load(connection, list(matches))
     return [
         Candidate(story=story, matches=tuple(matches[story.id]), told=told.get(story.id))
         for story in sorted(found, key=lambda story: (story.first_at, story.id))
@@ -48,7 +47,7 @@ async def record(
     connection: Connection,
     subscriber_id: int,
     slot: Slot | None,
-    stories: Iterable[Story],
+    told: Iterable[Story],
     parts: Sequence[outbox.Draft],
     *,
     due_at: datetime,
@@ -73,7 +72,7 @@ async def record(
     )
     if digest_id is None:
         return None
-    tellings = [_telling(digest_id, story) for story in stories]
+    tellings = [_telling(digest_id, story) for story in told]
     if tellings:
         await connection.execute(_tellings.insert(), tellings)
     await outbox.add(connection, subscriber_id, parts, digest_id=digest_id, now=now)
@@ -122,7 +121,7 @@ def _last_tellings(subscriber_id: int) -> Subquery:
     )
 
 
-def _matches(subscriber_id: int, since: datetime, now: datetime, *, again: bool) -> Any:  # noqa: ANN401 - a Select of many columns
+def _matches(subscriber_id: int, since: datetime, now: datetime, *, again: bool) -> Select[Any]:
     matches, topics, follows = tables.topic_matches, tables.topics, tables.follows
     told = _last_tellings(subscriber_id)
     query = (
