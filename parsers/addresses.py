@@ -1,6 +1,6 @@
 """Which addresses a fetch may go to: http(s) on the public internet only. Resolves and connects nothing itself."""
 
-import socket
+import re
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -19,6 +19,7 @@ _REFUSED_V4 = tuple(
 _REFUSED_V6 = tuple(
     IPv6Network(text) for text in ("::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "3fff::/20", "fc00::/6")
 )
+_NUMBER = re.compile(r"\d{1,12}|0x[0-9a-f]{0,9}")
 _NAT64 = IPv6Network("64:ff9b::/96")
 
 
@@ -79,13 +80,21 @@ def literal_address(host: str) -> IPv4Address | IPv6Address | None:
         return ip_address(bare.partition("%")[0])
     except ValueError:
         pass
-    last = bare.rpartition(".")[2].lower()
-    if not (last[:1].isdigit() or last.startswith("0x")):
+    return _numeric(bare.lower())
+
+
+def _numeric(host: str) -> IPv4Address | None:
+    """Read an IPv4 address as C libraries do: up to four decimal, octal or hexadecimal numbers, the last filling up."""
+    parts = host.split(".")
+    if len(parts) > 4 or not all(_NUMBER.fullmatch(part) for part in parts):
         return None
     try:
-        return IPv4Address(socket.inet_aton(bare))
-    except OSError:
+        *head, tail = (int(part, 8 if part[0] == "0" and part[1:2] != "x" else 0) for part in parts)
+    except ValueError:  # 08 is no octal number
         return None
+    if any(number > 255 for number in head) or tail >= 256 ** (4 - len(head)):
+        return None
+    return IPv4Address(sum(number << 8 * (3 - place) for place, number in enumerate(head)) + tail)
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:

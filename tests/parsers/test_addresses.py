@@ -1,7 +1,8 @@
 """Which addresses are public, however they are spelt."""
 
+import socket
 import string
-from ipaddress import ip_address
+from ipaddress import IPv4Address, ip_address
 
 import pytest
 from hypothesis import given
@@ -70,6 +71,22 @@ def test_any_text_is_an_address_or_a_refusal(text: str) -> None:
             continue
         literal = addresses.literal_address(host)
         assert literal is None or addresses.is_public(literal)
+
+
+_NUMBERS = st.one_of(st.integers(0, 300), st.sampled_from([65535, 65536, 2**24 - 1, 2**24, 2**32 - 1, 2**32]))
+_SPELLINGS = st.builds(
+    lambda form, number: form.format(number), st.sampled_from(["{}", "0{:o}", "0x{:x}", "0{}"]), _NUMBERS
+)
+
+
+@given(st.lists(_SPELLINGS, min_size=1, max_size=5))
+def test_numbers_spell_the_address_that_the_c_library_reads(parts: list[str]) -> None:
+    host = ".".join(parts)
+    try:
+        expected = IPv4Address(socket.inet_aton(host))
+    except OSError:
+        expected = None
+    assert addresses.literal_address(host) == expected
 
 
 @given(st.ip_addresses(v=4), st.sampled_from(["{}", "::ffff:{}", "64:ff9b::{}"]))
