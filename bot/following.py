@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from storage.topics import Trial
-
 from storage import tags, topic_query, topics
 from storage.database import Connection, Database
 from storage.errors import TopicSyntaxError
 from storage.model import Subscriber, Topic
+from storage.topics import Trial
 
 WEEK: Final = timedelta(days=7)
 # What is alive now is what the last day wrote about; on a quiet day we look further back.

@@ -25,7 +25,7 @@ _UNITS: Final = {
     "нед": 7, "week": 7, "апта": 7, "w": 7, "месяц": 30, "month": 30, "ай": 30,
 }  # fmt: skip
 _TOMORROW: Final = frozenset({"завтра", "tomorrow", "ертең", "ертеңге"})
-_COUNTED: Final = re.compile(r"(?P<count>\d{1,3})?\s*(?P<unit>[^\W\d_]+)?")
+_COUNTED: Final = re.compile(r"(?P<count>\d{1,4})?\s*(?P<unit>[^\W\d_]+)?")
 _NUMERIC: Final = re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})(?:[./](?P<year>\d{4}))?")
 _ISO: Final = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 _NAMED: Final = re.compile(r"(?P<day>\d{1,2})\s+(?P<name>[^\W\d_]{3,})|(?P<name2>[^\W\d_]{3,})\s+(?P<day2>\d{1,2})")

@@ -1,11 +1,21 @@
-"""What the tests of the bot share: TDLib as the judge of our texts."""
+"""What the tests of the bot share: TDLib as the judge of our texts, and the whole bot on a stage with its readers."""
 
+import asyncio
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
+
+from parsers.article import Article
+from storage.database import Database
+from storage.model import Subscriber
+
+if TYPE_CHECKING:
+    from bot.demo.bot_api import BotApi
+    from bot.demo.people import Person
 
 
 class JudgeError(AssertionError):
@@ -45,3 +55,99 @@ def judge() -> Judge:
         return Parsed(text=answer["text"], entities=tuple(answer["entities"]))
 
     return parse
+
+
+@dataclass(slots=True)
+class Clock:
+    """The time, as the test wants it: a Sunday afternoon in Almaty."""
+
+    now: datetime = datetime(2026, 11, 22, 9, 5, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+
+@dataclass(kw_only=True)
+class Stage:
+    """The bot as it answers readers, real but for Telegram; digests asked for are noted, not composed."""
+
+    api: "BotApi"
+    database: Database
+    clock: Clock
+    asked: list[int] = field(default_factory=list)
+    composes: bool = True
+    breaks: bool = False
+    written: int = 0
+
+    def person(self, user_id: int = 7, language: str = "ru") -> "Person":
+        return self.api.person(user_id, "Айгерим", language)
+
+    async def write(self, *titles: str, hours_ago: float = 5, site: str = "zakon.kz", lead: str = "") -> None:
+        """Let a publisher write articles, and find their stories and topics, as the crawl does."""
+        from bot import crawl
+        from storage import similarity
+
+        for title in titles:
+            self.written += 1
+            article = Article(
+                url=f"https://{site}/{self.written}",
+                site=site,
+                site_id=str(self.written),
+                title=title,
+                lead=lead,
+                published_at=self.clock.now - timedelta(hours=hours_ago),
+                language="ru",
+            )
+            profile = similarity.profile(article)
+            await crawl.save(
+                self.database, article, profile, found_at=article.url, now=self.clock.now - timedelta(hours=hours_ago)
+            )
+
+    async def digest_now(self, database: Database, subscriber: Subscriber, *, now: datetime) -> bool:
+        assert database is self.database
+        assert now == self.clock.now
+        if self.breaks:
+            raise RuntimeError("a bug of ours")
+        self.asked.append(subscriber.chat_id)
+        return self.composes
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that stands still until it is told to move."""
+    return Clock()
+
+
+@pytest.fixture
+async def stage(database: Database, clock: Clock) -> AsyncIterator[Stage]:
+    """The bot, polling a local Bot API server over HTTP."""
+    from aiogram import Bot
+    from aiogram.client.session.aiohttp import AiohttpSession
+    from aiogram.client.telegram import TelegramAPIServer
+
+    from bot import dispatcher
+    from bot.demo.bot_api import BotApi
+    from bot.poller import Poller
+
+    async with BotApi(clock=clock, busy=lambda: False) as api:
+        built = Stage(api=api, database=database, clock=clock)
+        session = AiohttpSession(api=TelegramAPIServer.from_base(api.url))
+        bot = Bot(api.token, session=session)
+        answers = dispatcher.build(database, clock=clock, digest_now=built.digest_now)
+        stop = asyncio.Event()
+        polling = asyncio.get_running_loop().create_task(Poller(bot, answers, long_poll=1).run(stop))
+        yield built
+        stop.set()
+        await polling
+        # aiogram's own close sleeps for a quarter of a second.
+        if session._session is not None:
+            await session._session.close()
+
+
+@pytest.fixture
+async def reader(stage: Stage) -> "Person":
+    """Somebody who reads Russian and has a private chat with the bot."""
+    return stage.person()
