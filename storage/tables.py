@@ -3,9 +3,6 @@
 Whoever changes a table adds the step that leads there: `python -m storage.migrations "Say what changes"`.
 """
 
-from datetime import UTC, datetime
-from typing import Any
-
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -13,8 +10,6 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     Index,
@@ -26,9 +21,10 @@ from sqlalchemy import (
     Table,
     Text,
     Time,
-    TypeDecorator,
     UniqueConstraint,
 )
+
+from storage.columns import Id, UtcDateTime, own_id, part_of
 
 metadata = MetaData(
     naming_convention={
@@ -39,43 +35,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware moment, stored in UTC. A naive one is a mistake and is refused."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Turn an aware time into what the database keeps."""
-        del dialect
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"naive time {value!r}")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ANN401 - SQLAlchemy's signature
-        """Read a moment back, aware and in UTC (SQLite keeps no zone)."""
-        del dialect
-        moment: datetime | None = value
-        if moment is None:
-            return None
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
-# SQLite autoincrements only INTEGER primary keys.
-Id = BigInteger().with_variant(Integer, "sqlite")
-
-
-def _id() -> Column[int]:
-    return Column("id", Id, primary_key=True, autoincrement=True)
-
-
-def _part_of(table: str) -> ForeignKey:
-    """A reference to the row this one is a part of: deleting that one deletes this one."""
-    return ForeignKey(f"{table}.id", ondelete="CASCADE")
 
 
 # What we know of each address we list from: when to ask again, and how it has been answering.
@@ -111,7 +70,7 @@ refusals = Table(
 stories = Table(
     "stories",
     metadata,
-    _id(),
+    own_id(),
     Column("headline", Text, nullable=False),
     Column("summary", Text, nullable=False),
     Column("url", Text, nullable=False),
@@ -130,7 +89,7 @@ stories = Table(
 articles = Table(
     "articles",
     metadata,
-    _id(),
+    own_id(),
     Column("site", String(255), nullable=False),
     Column("site_id", String(255), nullable=False),
     Column("url", Text, nullable=False),
@@ -158,13 +117,13 @@ addresses = Table(
     "addresses",
     metadata,
     Column("key", Text, primary_key=True),
-    Column("article_id", Id, _part_of("articles"), nullable=False, index=True),
+    Column("article_id", Id, part_of("articles"), nullable=False, index=True),
 )
 
 tags = Table(
     "tags",
     metadata,
-    _id(),
+    own_id(),
     Column("key", String(255), nullable=False, unique=True),
     Column("label", Text, nullable=False),
     Column("kind", String(16), nullable=False),
@@ -173,8 +132,8 @@ tags = Table(
 article_tags = Table(
     "article_tags",
     metadata,
-    Column("article_id", Id, _part_of("articles"), primary_key=True),
-    Column("tag_id", Id, _part_of("tags"), primary_key=True, index=True),
+    Column("article_id", Id, part_of("articles"), primary_key=True),
+    Column("tag_id", Id, part_of("tags"), primary_key=True, index=True),
     # False for a tag we found in the text, True for one its publisher gave.
     Column("given", Boolean, nullable=False),
 )
@@ -183,8 +142,8 @@ article_tags = Table(
 story_tags = Table(
     "story_tags",
     metadata,
-    Column("story_id", Id, _part_of("stories"), primary_key=True),
-    Column("tag_id", Id, _part_of("tags"), primary_key=True),
+    Column("story_id", Id, part_of("stories"), primary_key=True),
+    Column("tag_id", Id, part_of("tags"), primary_key=True),
     Column("last_at", UtcDateTime, nullable=False),
     Index("ix_story_tags_recent", "tag_id", "last_at"),
 )
@@ -194,7 +153,7 @@ story_keys = Table(
     "story_keys",
     metadata,
     Column("key", BigInteger, primary_key=True, autoincrement=False),
-    Column("story_id", Id, _part_of("stories"), primary_key=True, index=True),
+    Column("story_id", Id, part_of("stories"), primary_key=True, index=True),
     Column("last_at", UtcDateTime, nullable=False, index=True),
 )
 
@@ -209,7 +168,7 @@ word_counts = Table(
 topics = Table(
     "topics",
     metadata,
-    _id(),
+    own_id(),
     Column("query", Text, nullable=False, unique=True),
     Column("label", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
@@ -222,15 +181,15 @@ topic_keys = Table(
     "topic_keys",
     metadata,
     Column("key", String(300), primary_key=True),
-    Column("topic_id", Id, _part_of("topics"), primary_key=True, index=True),
+    Column("topic_id", Id, part_of("topics"), primary_key=True, index=True),
 )
 
 # Every article as a line of words and keys: a new topic, and a search, read a week of these in one go.
 article_lines = Table(
     "article_lines",
     metadata,
-    Column("article_id", Id, _part_of("articles"), primary_key=True),
-    Column("story_id", Id, _part_of("stories"), nullable=False, index=True),
+    Column("article_id", Id, part_of("articles"), primary_key=True),
+    Column("story_id", Id, part_of("stories"), nullable=False, index=True),
     Column("source", String(255), nullable=False),
     Column("language", String(8), nullable=False),
     Column("published_at", UtcDateTime, nullable=False, index=True),
@@ -243,8 +202,8 @@ article_lines = Table(
 topic_matches = Table(
     "topic_matches",
     metadata,
-    Column("topic_id", Id, _part_of("topics"), primary_key=True),
-    Column("story_id", Id, _part_of("stories"), primary_key=True, index=True),
+    Column("topic_id", Id, part_of("topics"), primary_key=True),
+    Column("story_id", Id, part_of("stories"), primary_key=True, index=True),
     Column("form", Text, nullable=False),
     Column("place", String(16), nullable=False),
     Column("matched_at", UtcDateTime, nullable=False),
@@ -254,7 +213,7 @@ topic_matches = Table(
 subscribers = Table(
     "subscribers",
     metadata,
-    _id(),
+    own_id(),
     Column("chat_id", BigInteger, nullable=False, unique=True),
     Column("kind", String(16), nullable=False),
     Column("thread_id", BigInteger),
@@ -271,7 +230,7 @@ subscribers = Table(
 timetables = Table(
     "timetables",
     metadata,
-    Column("subscriber_id", Id, _part_of("subscribers"), primary_key=True),
+    Column("subscriber_id", Id, part_of("subscribers"), primary_key=True),
     Column("at", Time, primary_key=True),
     # Bit 0 is Monday.
     Column("weekdays", SmallInteger, nullable=False),
@@ -281,16 +240,16 @@ timetables = Table(
 follows = Table(
     "follows",
     metadata,
-    Column("subscriber_id", Id, _part_of("subscribers"), primary_key=True),
-    Column("topic_id", Id, _part_of("topics"), primary_key=True, index=True),
+    Column("subscriber_id", Id, part_of("subscribers"), primary_key=True),
+    Column("topic_id", Id, part_of("topics"), primary_key=True, index=True),
     Column("followed_at", UtcDateTime, nullable=False),
 )
 
 digests = Table(
     "digests",
     metadata,
-    _id(),
-    Column("subscriber_id", Id, _part_of("subscribers"), nullable=False),
+    own_id(),
+    Column("subscriber_id", Id, part_of("subscribers"), nullable=False),
     # Both empty for a digest the reader asked for: only slots are unique.
     Column("local_date", Date),
     Column("at", Time),
@@ -304,8 +263,8 @@ digests = Table(
 tellings = Table(
     "tellings",
     metadata,
-    Column("digest_id", Id, _part_of("digests"), primary_key=True),
-    Column("story_id", Id, _part_of("stories"), primary_key=True, index=True),
+    Column("digest_id", Id, part_of("digests"), primary_key=True),
+    Column("story_id", Id, part_of("stories"), primary_key=True, index=True),
     Column("member_count", Integer, nullable=False),
     Column("source_count", Integer, nullable=False),
     Column("headline", Text, nullable=False),
@@ -314,9 +273,9 @@ tellings = Table(
 outbox = Table(
     "outbox",
     metadata,
-    _id(),
-    Column("subscriber_id", Id, _part_of("subscribers"), nullable=False),
-    Column("digest_id", Id, _part_of("digests"), index=True),
+    own_id(),
+    Column("subscriber_id", Id, part_of("subscribers"), nullable=False),
+    Column("digest_id", Id, part_of("digests"), index=True),
     Column("number", Integer, nullable=False),
     Column("html", Text, nullable=False),
     Column("plain", Text, nullable=False),

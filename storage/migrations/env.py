@@ -4,12 +4,12 @@ from typing import Any, Literal
 
 from alembic import context
 
-from storage import tables
+from storage import columns, tables
 
 
 def render(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:  # noqa: ANN401 - Alembic's signature
     """Write our own types as what the database has, so that a step never changes with the code."""
-    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, tables.UtcDateTime) else False
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, columns.UtcDateTime) else False
 
 
 context.configure(
