@@ -172,8 +172,7 @@ class ChatPage:
         self, act: Callable[[Person, Any], Awaitable[None]]
     ) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def handle(request: web.Request) -> web.Response:
-            origin = request.headers.get("Origin")
-            if request.content_type != "application/json" or (origin and urlsplit(origin).netloc != request.host):
+            if not self._from_here(request):
                 raise web.HTTPForbidden(text="only the page itself may act")
             try:
                 await act(self._reader(request), await request.json())
@@ -182,6 +181,13 @@ class ChatPage:
             return web.json_response({}, headers=_HEADERS)
 
         return handle
+
+    def _from_here(self, request: web.Request) -> bool:
+        """Whether the page sent this: another site's page can send neither JSON nor our name as its own."""
+        origin = request.headers.get("Origin")
+        at_home = request.url.host in {self._api.host, "localhost", "127.0.0.1", "::1"}
+        same = origin is None or urlsplit(origin).netloc == request.host
+        return at_home and same and request.content_type == "application/json"
 
     async def _say(self, person: Person, body: Any) -> None:  # noqa: ANN401 - JSON
         text = str(body["text"]).strip()

@@ -13,7 +13,6 @@ from typing import Any
 
 from bot.demo import refusals
 from bot.demo.chats import Chat, Sent
-from bot.demo.entities import Entity
 from bot.demo.limits import Formatted
 from bot.demo.markup import Markup
 from bot.demo.updates import Updates
@@ -193,13 +192,3 @@ class Messenger:
             yield queue
         finally:
             self._listeners.discard(queue)
-
-
-def entity_texts(message: Sent, kind: str) -> list[str]:
-    """Return the stretches of a message's text that have an entity of a kind (offsets are UTF-16 units)."""
-    units = message.text.encode("utf-16-le")
-
-    def cut(entity: Entity) -> str:
-        return units[2 * entity.offset : 2 * (entity.offset + entity.length)].decode("utf-16-le")
-
-    return [cut(entity) for entity in message.entities if entity.kind == kind]

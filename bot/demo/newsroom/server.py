@@ -47,6 +47,11 @@ class Newsroom:
         return f"{self._sites[0].base}/news/"
 
     @property
+    def front_pages(self) -> tuple[tuple[str, str], ...]:
+        """The publishers' titles and front pages, for a list of links."""
+        return tuple((site.publisher.title, f"{site.base}/") for site in self._sites)
+
+    @property
     def hosts(self) -> frozenset[str]:
         """The publishers' "host:port", which a fetcher has to be allowed: they are private addresses."""
         return frozenset(site.base.removeprefix("http://") for site in self._sites)

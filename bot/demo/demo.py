@@ -1,0 +1,103 @@
+"""Svodka without Telegram or network: the whole application between a local Bot API server and sample publishers."""
+
+import asyncio
+import signal
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from importlib.metadata import version
+from pathlib import Path
+
+from rich.console import Console
+
+from bot import app, config
+from bot.demo.bot_api import BotApi
+from bot.demo.chat_page import ChatPage, Surroundings
+from bot.demo.clock import FastClock
+from bot.demo.newsroom import articles
+from bot.demo.newsroom.server import Newsroom
+from parsers.fetch import Politeness
+from storage import subscribers
+from storage.database import Database
+
+# A morning in Almaty, twenty minutes before the usual hour of a digest: one of our minutes at this speed.
+START, SPEED = time(7, 40), 20.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Demo:
+    """Everything that runs in a demo. The chat page is at `api.url`."""
+
+    api: BotApi
+    newsroom: Newsroom
+    application: app.Application
+    clock: FastClock
+
+
+def morning(now: datetime) -> datetime:
+    """Return the demo's start on the day of `now`."""
+    return datetime.combine(now.astimezone(articles.ZONE), START, articles.ZONE).astimezone(UTC)
+
+
+@asynccontextmanager
+async def open_demo(clock: FastClock, *, port: int = 0) -> AsyncIterator[Demo]:
+    """Build everything; nothing crawls or answers until `application.run`. Its database goes with it."""
+    async with AsyncExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="svodka-demo-"))
+        address = f"sqlite:///{Path(folder) / 'demo.db'}"
+        newsroom = await stack.enter_async_context(Newsroom(started_at=clock(), clock=clock))
+        database = await stack.enter_async_context(await Database.open(address))
+        await database.migrate()
+        api = BotApi(port=port, clock=clock, busy=lambda: False)
+        ChatPage(api, Surroundings(clock=clock, due=lambda chat: _due(database, chat), sites=newsroom.front_pages))
+        await stack.enter_async_context(api)
+        application = await stack.enter_async_context(
+            app.open_application(
+                config.load(env_file=None, **_settings(api, address)),
+                clock=clock,
+                catalogue={source.name: source for source in newsroom.sources()},
+                politeness=_politeness(newsroom),
+            )
+        )
+        yield Demo(api=api, newsroom=newsroom, application=application, clock=clock)
+
+
+async def _due(database: Database, chat_id: int) -> datetime | None:
+    async with database.read() as connection:
+        subscriber = await subscribers.get(connection, chat_id)
+    return subscriber.next_due_at if subscriber else None
+
+
+def _settings(api: BotApi, database_url: str) -> dict[str, object]:
+    """Our own settings; what the reader's environment says is for the real bot."""
+    return {
+        "bot_token": api.token,
+        "telegram_api": api.url,
+        "database_url": database_url,
+        "contact": "",
+        "sources": (),
+        "operator_chat_id": None,
+        "proxy": "",
+        "crawl_seconds": 1,
+        "deliver_seconds": 0.2,
+        "metrics_port": 0,
+    }
+
+
+def _politeness(newsroom: Newsroom) -> Politeness:
+    """No pauses between requests: the publishers are ours."""
+    return Politeness(user_agent=f"Svodka/{version('svodka')} (demo)", delay=0, private_hosts=newsroom.hosts)
+
+
+async def serve(console: Console, *, port: int) -> None:
+    """Run the demo until Ctrl-C or SIGTERM, and say where its page is."""
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    async with open_demo(FastClock(morning(datetime.now(UTC)), SPEED), port=port) as demo:
+        console.print(f"\n  The chat:   [bold cyan]{demo.api.url}/[/]")
+        console.print(f"  The news:   [cyan]{demo.newsroom.url}[/]")
+        console.print("  Stop it with Ctrl-C; nothing is kept.\n")
+        await demo.application.run(stop, long_poll=5)
