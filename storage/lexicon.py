@@ -1,6 +1,7 @@
 """Words of a text and the normal forms they may have: Russian, Kazakh and others, pure; knows no topics and no tags."""
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,6 +36,8 @@ _REMEMBERED = 32_768
 _UNLIKELY = 0.1
 # A guess at a word the dictionary lacks is what the reader meant only if it is about this sure.
 _GUESSED = 0.2
+_CASES = {"gen1": "gent", "gen2": "gent", "acc2": "accs", "loc1": "loct", "loc2": "loct", "voct": "nomn"}
+_NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Abbr"})
 _LONGEST_ORDINAL = 3  # 2-го, 15-ші
 
 RUSSIAN, KAZAKH = "ru", "kk"
@@ -65,11 +68,20 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read a Russian word: its normal form, how likely that is (0..1), and pymorphy's grammatical tag."""
+    """One way to read a Russian word: its normal form, how likely that is by itself (0..1), and its grammar.
+
+    `part`, `case`, `number` and `gender` are OpenCorpora grammemes, participles counted as adjectives (ADJF) and rare
+    second cases as the common ones; empty where the word has none.
+    """
 
     form: str
     weight: float
-    tag: Any
+    part: str
+    case: str = ""
+    number: str = ""
+    gender: str = ""
+    is_name: bool = False
+    is_abbreviation: bool = False
 
 
 def words(text: str) -> list[Word]:
@@ -153,7 +165,7 @@ def meant_forms(word: str, *, alone: bool = True) -> frozenset[str]:
     if is_known(folded) and not (is_acronym(word) and _is_abbreviation(folded)):
         if any(reading.form == folded for reading in found):
             return frozenset({folded}) if alone else frozenset({folded}) | likely_forms(word, RUSSIAN)
-        nouns = {reading.form for reading in found if "NOUN" in reading.tag}
+        nouns = {reading.form for reading in found if reading.part == "NOUN"}
         return frozenset({folded}) | (nouns & likely_forms(word, RUSSIAN) or nouns or likely_forms(word, RUSSIAN))
     if is_acronym(word) or folded.endswith(russian_endings.SURNAME) or any(r.form == folded for r in found):
         return frozenset({folded})
@@ -171,6 +183,7 @@ def normal(word: str, language: str = "") -> str:
 
 def tongue_of(folded: str, language: str = "") -> str:
     """Return what rules a folded word obeys: RUSSIAN, KAZAKH or "" (Snowball); the letters outrank the language."""
+    folded = folded.partition("-")[0]
     if not _CYRILLIC.search(folded):
         return ""
     if language in _KAZAKH_LIKE or not kazakh.LETTERS.isdisjoint(folded):
@@ -180,12 +193,12 @@ def tongue_of(folded: str, language: str = "") -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _forms(word: str, language: str, unlikely: float) -> frozenset[str]:
-    folded = fold(word)
-    if folded[0].isdigit():
-        return frozenset({folded.partition("-")[0]})
+    folded, _, hung = fold(word).partition("-")
     tongue = tongue_of(folded, language)
+    if hung or folded[0].isdigit():
+        return frozenset({folded})
     if tongue == KAZAKH:
-        return frozenset(kazakh.stems(folded.replace("-", "")))
+        return frozenset(kazakh.stems(folded))
     if tongue != RUSSIAN:
         return frozenset({_stem(folded, language), folded})
     if is_acronym(word) and (_is_abbreviation(folded) or not is_known(folded)):
@@ -199,7 +212,7 @@ def _forms(word: str, language: str, unlikely: float) -> frozenset[str]:
 
 
 def _is_abbreviation(folded: str) -> bool:
-    return any("Abbr" in reading.tag for reading in readings(folded))
+    return any(reading.is_abbreviation for reading in readings(folded))
 
 
 def _russian_forms(folded: str, unlikely: float) -> Iterator[str]:
@@ -216,8 +229,19 @@ def _russian_forms(folded: str, unlikely: float) -> Iterator[str]:
 @lru_cache(maxsize=_REMEMBERED)
 def readings(folded: str) -> tuple[Reading, ...]:
     """Return the readings of a folded Russian word, likeliest first."""
-    parses = _russian().parse(folded)
-    return tuple(Reading(parse.normal_form.replace("ё", "е"), parse.score, parse.tag) for parse in parses)
+    return tuple(
+        Reading(
+            form=sys.intern(parse.normal_form.replace("ё", "е")),
+            weight=parse.score,
+            part="ADJF" if parse.tag.POS == "PRTF" else str(parse.tag.POS or ""),
+            case=_CASES.get(parse.tag.case, str(parse.tag.case or "")),
+            number=str(parse.tag.number or ""),
+            gender=str(parse.tag.gender or ""),
+            is_name=not _NAMES.isdisjoint(parse.tag.grammemes),
+            is_abbreviation="Abbr" in parse.tag.grammemes,
+        )
+        for parse in _russian().parse(folded)
+    )
 
 
 @lru_cache(maxsize=_REMEMBERED)

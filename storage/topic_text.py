@@ -12,7 +12,7 @@ from dataclasses import InitVar, dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
-from storage import gazetteer, kazakh, lexicon
+from storage import gazetteer, homonyms, kazakh, lexicon
 
 SHORTEST_PREFIX = 3
 # Patterns are filed under five letters at most: three keys for each word of a text, not ten.
@@ -129,13 +129,17 @@ def read(document: Document) -> Content:
 
 def tokens(text: str, language: str = "") -> tuple[Token, ...]:
     """Return the words of a text with their keys and the number of their sentence."""
+    words = lexicon.words(text)
+    settled = homonyms.settle(text, words, language)
     found: list[Token] = []
     sentence = 0
     end = 0
-    for word in lexicon.words(text):
+    for number, word in enumerate(words):
         if found and _SENTENCE_END.search(text[end : word.start]) and _ends_sentence(found[-1], word.text):
             sentence += 1
-        found.append(Token(word.text, lexicon.fold(word.text), keys(word.text, language), sentence))
+        forms = settled.get(number)
+        keyed = keys(word.text, language) if forms is None else tuple(sorted("r." + form for form in forms))
+        found.append(Token(word.text, lexicon.fold(word.text), keyed, sentence))
         end = word.end
     return tuple(found)
 

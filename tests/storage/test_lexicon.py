@@ -67,6 +67,8 @@ def test_spellings_of_one_word_fold_together(written: str, plain: str) -> None:
         ("облысында", "облыс", ""),
         ("балалар", "бала", "kk"),
         ("БҰҰ-ның", "бұұ", ""),
+        ("CNN-нің", "cnn", "kk"),
+        ("2025-ші", "2025", "kk"),
         ("companies", "compani", "en"),
         ("Häuser", "haus", "de"),
     ],
