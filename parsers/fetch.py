@@ -147,12 +147,12 @@ class Fetcher:
         raise FetchError(url, "redirects", "redirects in a circle or too often")
 
     async def _hop(self, url: URL, ask: "_Ask") -> Page | NotModified | _Redirect:
-        delay = self._politeness.delay
+        delay = 0.0  # the page that a robots.txt is asked for may follow at once
         if not ask.is_robots:
             rules = await self._rules(url, ask.now)
             if not rules.allows(str(url)):
                 raise FetchError(str(url), "robots", "its robots.txt asks us not to read this")
-            delay = max(delay, rules.delay)
+            delay = max(self._politeness.delay, rules.delay)
         async with self._site(url).turn(delay):
             try:
                 async with self._session.get(
