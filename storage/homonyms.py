@@ -8,8 +8,8 @@ tests/storage/word_forms.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from storage import lexicon, russian_endings
 from storage.lexicon import Reading, Word
@@ -49,8 +49,7 @@ _KEPT = 0.15
 _ADJECTIVE_SHARE = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
+class _Spot(NamedTuple):
     """A word with its readings; `starts` tells whether a sentence or a title begins with it."""
 
     word: Word
@@ -70,8 +69,7 @@ def settle(text: str, words: Sequence[Word], language: str = "") -> dict[int, fr
         return {}
     spots = list(_spots(text, words, language))
     has_case = any(spot.word.text.islower() for spot in spots) and not text.islower()
-    clauses = _clauses(text, words)
-    return {number: _forms(number, spots, spots[clauses[number]], has_case=has_case) for number in contested}
+    return {number: _forms(number, spots, has_case=has_case) for number in contested}
 
 
 @lru_cache(maxsize=32_768)
@@ -90,25 +88,28 @@ def _spots(text: str, words: Sequence[Word], language: str) -> Iterator[_Spot]:
     for number, word in enumerate(words):
         folded = lexicon.fold(word.text)
         russian = lexicon.tongue_of(folded, language) == lexicon.RUSSIAN
-        starts = number == 0 or _BREAK.search(text[end : word.start]) is not None
+        between = text[end : word.start]
+        starts = number == 0 or (between != " " and _BREAK.search(between) is not None)
         yield _Spot(word, folded, lexicon.readings(folded) if russian else (), starts)
         end = word.end
 
 
-def _clauses(text: str, words: Sequence[Word]) -> list[slice]:
-    """Return for each word the run of words between punctuation that it stands in."""
-    found: list[slice] = []
-    start = 0
-    for number in range(1, len(words) + 1):
-        if number == len(words) or _BREAK.search(text[words[number - 1].end : words[number].start]):
-            found.extend([slice(start, number)] * (number - start))
-            start = number
-    return found
+def _clause(number: int, spots: Sequence[_Spot]) -> range:
+    """Return the numbers of the words between punctuation that a word stands among."""
+    start = number
+    while start and not spots[start].starts:
+        start -= 1
+    end = number + 1
+    while end < len(spots) and not spots[end].starts:
+        end += 1
+    return range(start, end)
 
 
-def _forms(number: int, spots: Sequence[_Spot], clause: Sequence[_Spot], *, has_case: bool) -> frozenset[str]:
+def _forms(number: int, spots: Sequence[_Spot], *, has_case: bool) -> frozenset[str]:
     spot = spots[number]
-    at = clause.index(spot)
+    numbers = _clause(number, spots)
+    at = number - numbers.start
+    clause = spots[numbers.start : numbers.stop]
     likely: dict[str, float] = {}
     for reading in spot.readings:
         if reading.weight >= _LEAST_WEIGHT:

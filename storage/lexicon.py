@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import pymorphy3
 import snowballstemmer
@@ -57,8 +57,7 @@ STOP_WORDS = frozenset(word for line in _STOP_WORDS.values() for word in line.sp
 """Folded words that say nothing by themselves: a topic cannot be made of them alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word as it stands in a text, and where: `text[start:end]`."""
 
     text: str
@@ -181,6 +180,7 @@ def normal(word: str, language: str = "") -> str:
     return kazakh.stems(folded)[0] if tongue == KAZAKH else _stem(folded, language)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def tongue_of(folded: str, language: str = "") -> str:
     """Return what rules a folded word obeys: RUSSIAN, KAZAKH or "" (Snowball); the letters outrank the language."""
     folded = folded.partition("-")[0]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import InitVar, dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from storage import gazetteer, homonyms, kazakh, lexicon
 
@@ -55,8 +56,7 @@ class Found:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text: as written, folded, and the keys of its normal forms."""
 
     written: str
@@ -135,7 +135,12 @@ def tokens(text: str, language: str = "") -> tuple[Token, ...]:
     sentence = 0
     end = 0
     for number, word in enumerate(words):
-        if found and _SENTENCE_END.search(text[end : word.start]) and _ends_sentence(found[-1], word.text):
+        if (
+            found
+            and word.start - end > 1
+            and _SENTENCE_END.search(text[end : word.start])
+            and _ends_sentence(found[-1], word.text)
+        ):
             sentence += 1
         forms = settled.get(number)
         keyed = keys(word.text, language) if forms is None else tuple(sorted("r." + form for form in forms))
