@@ -5,7 +5,20 @@ from datetime import datetime
 
 from aiogram import Dispatcher
 
-from bot.handlers import account, digest, membership, schedule, settings, start, strays, topics, zone
+from bot.handlers import (
+    account,
+    carry,
+    digest,
+    insight,
+    membership,
+    recap,
+    schedule,
+    settings,
+    start,
+    strays,
+    topics,
+    zone,
+)
 from bot.handlers.middlewares import Access, Acquaintance, Introduction, InTurn, Moment
 from bot.handlers.schedule import DigestNow
 from storage.database import Database
@@ -27,6 +40,6 @@ def build(database: Database, *, clock: Callable[[], datetime], digest_now: Dige
         observer.outer_middleware(Introduction(database))
         observer.middleware(Access())
         observer.middleware(Acquaintance(database))
-    for module in (start, topics, schedule, zone, digest, account, settings, membership, strays):
+    for module in (start, insight, topics, schedule, zone, digest, recap, account, carry, settings, membership, strays):
         dispatcher.include_router(module.build_router())
     return dispatcher

@@ -7,7 +7,7 @@ from typing import Final
 
 from storage import tags, topic_query, topics
 from storage.database import Connection, Database
-from storage.errors import TopicSyntaxError
+from storage.errors import TooManyTopicsError, TopicSyntaxError
 from storage.model import Subscriber, Topic
 from storage.topics import Trial
 
@@ -15,6 +15,7 @@ WEEK: Final = timedelta(days=7)
 # What is alive now is what the last day wrote about; on a quiet day we look further back.
 _LIVELY: Final = (timedelta(days=1), WEEK)
 SHOWN: Final = 8
+EXAMPLES: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,12 +27,15 @@ class Tried:
     is_new: bool = False
 
 
-async def consider(database: Database, text: str, *, now: datetime) -> Tried:
-    """Read a topic and try it on the last week, without following it. Raises TopicSyntaxError."""
+async def consider(
+    database: Database, text: str, *, now: datetime, since: datetime | None = None, limit: int = EXAMPLES
+) -> Tried:
+    """Read a topic and try it since a time, else on the last week, without following it. Raises TopicSyntaxError."""
     query = topic_query.parse(text)
     async with database.transaction() as connection:
         topic = await topics.ensure(connection, query, now=now)
-        return Tried(topic=topic, trial=await topics.trial(connection, query, since=now - WEEK))
+        trial = await topics.trial(connection, query, since=since or now - WEEK, limit=limit)
+    return Tried(topic=topic, trial=trial)
 
 
 async def follow(database: Database, subscriber: Subscriber, text: str, *, now: datetime) -> Tried:
@@ -47,6 +51,33 @@ async def follow_again(database: Database, subscriber: Subscriber, topic_id: int
     async with database.transaction() as connection:
         topic = await topics.get(connection, topic_id)
         return None if topic is None else await _follow(connection, subscriber, topic, now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowedMany:
+    """What became of topics taken from a file: how many are new, how many were known, and those that were refused."""
+
+    added: int
+    known: int
+    refused: tuple[str, ...]
+
+
+async def follow_many(
+    connection: Connection, subscriber: Subscriber, written: Iterable[str], *, now: datetime
+) -> FollowedMany:
+    """Follow topics from a file, in the caller's transaction; one that cannot be followed does not stop the others."""
+    added, known, refused = 0, 0, []
+    for text in written:
+        try:
+            topic = await topics.ensure(connection, topic_query.parse(text), now=now)
+            is_new = await topics.follow(connection, subscriber.id, topic.id, now=now)
+        except (TopicSyntaxError, TooManyTopicsError):
+            refused.append(text)
+            continue
+        if is_new:
+            await topics.backfill(connection, topic.id, since=now - WEEK, now=now)
+        added, known = added + is_new, known + (not is_new)
+    return FollowedMany(added=added, known=known, refused=tuple(refused))
 
 
 async def tick(

@@ -69,6 +69,11 @@ def at(latitude: float, longitude: float) -> Place:
     return Place(zone=known)
 
 
+def is_zone(name: str) -> bool:
+    """Whether there is a zone of exactly this name."""
+    return name in _names()
+
+
 def current(zone: str) -> str:
     """Return today's name of a zone: "Asia/Calcutta" is Asia/Kolkata. An unknown one comes back as it is."""
     return _zones().get(zone.casefold(), zone)
@@ -96,6 +101,13 @@ def _zone_of_city(name: str) -> str | None:
             start = places.rfind("\n", 0, found) + 1
             return current(places[start : places.index("|", start)])
     return None
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(_zones().values()) | frozenset(
+        resources.files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
+    )
 
 
 @cache

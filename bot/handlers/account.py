@@ -37,7 +37,7 @@ async def pause(
     written = ((command.args if command else None) or "").strip()
     if not written:
         text = await _pause(texts, database, subscriber, now, None)
-        await talk.show(text + "\n\n" + texts("pause-how-long"), _pauses(texts))
+        await talk.show(text + "\n\n" + texts("pause-how-long"), _pauses(texts), back=taps.back(texts))
         return
     try:
         day = untils.parse(written, now.astimezone(ZoneInfo(subscriber.zone)).date())
@@ -60,7 +60,7 @@ async def pause_tap(
     """Pause for the days of a button."""
     days = max(0, min(callback_data.days, untils.LONGEST.days))
     day = now.astimezone(ZoneInfo(subscriber.zone)).date() + timedelta(days=days) if days else None
-    await talk.show(await _pause(texts, database, subscriber, now, day), _resume(texts))
+    await talk.show(await _pause(texts, database, subscriber, now, day), _resume(texts), back=taps.back(texts))
 
 
 async def resume(
@@ -74,7 +74,8 @@ async def resume(
         await talk.show(texts("resumed-no-schedule"), taps.keyboard([_go(texts, "schedule")]))
         return
     was_paused = subscriber.state is SubscriberState.PAUSED
-    await talk.show(texts("resumed" if was_paused else "not-paused", next=texts.moment(at, subscriber.zone, now=now)))
+    text = texts("resumed" if was_paused else "not-paused", next=texts.moment(at, subscriber.zone, now=now))
+    await talk.show(text, back=taps.back(texts))
 
 
 async def language(_: TelegramObject, talk: Talk, texts: Texts, command: CommandObject | None = None) -> None:
@@ -83,7 +84,7 @@ async def language(_: TelegramObject, talk: Talk, texts: Texts, command: Command
     buttons = [
         taps.button(languages.of(one).plain("language-name"), LanguageTap(language=one)) for one in languages.LANGUAGES
     ]
-    await talk.show(texts("language-choose"), taps.keyboard(buttons))
+    await talk.show(texts("language-choose"), taps.keyboard(buttons), back=taps.back(texts))
 
 
 async def language_tap(
@@ -106,7 +107,7 @@ async def language_tap(
     if callback_data.again:
         await start.start(callback, talk, speak, database, subscriber, now)
     else:
-        await talk.show(speak("language-set"))
+        await talk.show(speak("language-set"), back=taps.back(speak))
 
 
 async def delete(_: TelegramObject, talk: Talk, texts: Texts, subscriber: Subscriber | None) -> None:

@@ -48,10 +48,10 @@ async def deliveries(
     async with database.read() as connection:
         receipts = await digests.receipts(connection, subscriber.id, RECEIPTS)
     if not receipts:
-        await talk.show(texts("deliveries-none"))
+        await talk.show(texts("deliveries-none"), back=taps.back(texts))
         return
     rows = Html("\n".join(_row(texts, receipt, subscriber.zone, now) for receipt in receipts))
-    await talk.show(texts("deliveries", list=rows))
+    await talk.show(texts("deliveries", list=rows), back=taps.back(texts))
 
 
 def _nothing_new(texts: Texts, subscriber: Subscriber, now: datetime) -> str:

@@ -50,7 +50,8 @@ async def schedule(
     """/schedule 8:00 19:30; without times, show the timetable and the usual times as buttons."""
     written = ((command.args if command else None) or "").strip()
     if not written:
-        await talk.show(_screen(texts, subscriber, now), presets(texts, with_none=bool(subscriber.timetable)))
+        keyboard = presets(texts, with_none=bool(subscriber.timetable))
+        await talk.show(_screen(texts, subscriber, now), keyboard, back=taps.back(texts))
         return
     try:
         entries = timetable_text.parse(written)
@@ -109,7 +110,7 @@ async def _set(
         at = due.next_due(subscriber, now=now, entries=entries)
         await subscribers.set_timetable(connection, subscriber.id, entries, at)
         followed = await topics.of(connection, subscriber.id)
-    await talk.show(_answer(texts, subscriber, entries, at, now))
+    await talk.show(_answer(texts, subscriber, entries, at, now), back=taps.back(texts))
     if entries and followed and not subscriber.timetable:
         composed = await digest_now(database, subscriber, now=now)
         await talk.say(texts("first-digest-coming" if composed else "first-digest-empty"))

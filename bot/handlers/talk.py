@@ -5,7 +5,9 @@ from typing import Final
 
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import (
+    BufferedInputFile,
     CallbackQuery,
+    InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
     Message,
@@ -48,18 +50,29 @@ class Talk:
                 chat.id, html, parse_mode="HTML", reply_markup=keyboard, link_preview_options=_NO_PREVIEW
             )
 
-    async def show(self, html: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
-        """Say it in place of the message whose button was tapped; to a command, as a new message."""
+    async def show(
+        self, html: str, keyboard: InlineKeyboardMarkup | None = None, *, back: InlineKeyboardButton | None = None
+    ) -> None:
+        """Say it in place of the message whose button was tapped, with the way back; to a command, as a new message."""
         message = self.tapped
         if message is None:
             await self.say(html, keyboard)
             return
+        if back is not None:
+            rows = keyboard.inline_keyboard if keyboard else []
+            keyboard = InlineKeyboardMarkup(inline_keyboard=[*rows, [back]])
         try:
             await message.edit_text(html, parse_mode="HTML", reply_markup=keyboard, link_preview_options=_NO_PREVIEW)
         except TelegramBadRequest as refusal:
             if _UNCHANGED not in refusal.message:
                 log.info("A message could not be edited (%s); said anew", refusal.message)
                 await self.say(html, keyboard)
+
+    async def hand(self, file: BufferedInputFile, caption: str) -> None:
+        """Send a file."""
+        message = self._event if isinstance(self._event, Message) else self.tapped
+        if message is not None:
+            await message.answer_document(file, caption=caption, parse_mode="HTML")
 
     async def rekey(self, keyboard: InlineKeyboardMarkup) -> None:
         """Change the buttons under the tapped message; one that cannot be changed keeps the old ones."""

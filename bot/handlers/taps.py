@@ -1,10 +1,12 @@
-"""What buttons carry back to us (64 bytes at most); knows no text and no keyboard's layout."""
+"""What buttons carry back to us (64 bytes at most); decides nothing."""
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.texts import Texts
 
 
 class Go(CallbackData, prefix="go"):
@@ -71,6 +73,12 @@ class PauseTap(CallbackData, prefix="pause"):
     days: int
 
 
+class CatchupTap(CallbackData, prefix="catchup"):
+    """Recaps a number of days."""
+
+    days: int
+
+
 class DeleteTap(CallbackData, prefix="delete"):
     """Answers the question whether to delete everything."""
 
@@ -82,6 +90,11 @@ def button(text: str, data: CallbackData) -> InlineKeyboardButton:
     limit = 40
     shown = text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
     return InlineKeyboardButton(text=shown, callback_data=data.pack())
+
+
+def back(texts: Texts) -> InlineKeyboardButton:
+    """Make the button that leads back to the settings."""
+    return button(texts.plain("button-back"), Go(to="settings"))
 
 
 def keyboard(*rows: Sequence[InlineKeyboardButton]) -> InlineKeyboardMarkup:

@@ -27,14 +27,14 @@ _ROW_LIMIT = 100
 
 async def list_topics(_: TelegramObject, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber) -> None:
     """/topics: what is followed, each with a button to drop it."""
-    await talk.show(*await _list(texts, database, subscriber, 0))
+    await talk.show(*await _list(texts, database, subscriber, 0), back=taps.back(texts))
 
 
 async def turn(
     _: CallbackQuery, callback_data: PageTap, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber
 ) -> None:
     """Turn a page of the list."""
-    await talk.show(*await _list(texts, database, subscriber, callback_data.page))
+    await talk.show(*await _list(texts, database, subscriber, callback_data.page), back=taps.back(texts))
 
 
 async def follow(
@@ -54,7 +54,7 @@ async def follow(
     try:
         tried = await following.follow(database, subscriber, written, now=now)
     except (TopicSyntaxError, TooManyTopicsError) as error:
-        await talk.say(_refusal(texts, written, error))
+        await talk.say(refusal(texts, written, error))
         return
     await talk.say(*_followed(texts, tried, subscriber))
 
@@ -72,7 +72,7 @@ async def follow_tap(
     try:
         tried = await following.follow_again(database, subscriber, callback_data.topic_id, now=now)
     except TooManyTopicsError as error:
-        await talk.say(_refusal(texts, "", error))
+        await talk.say(refusal(texts, "", error))
         return
     await (talk.show(*_followed(texts, tried, subscriber)) if tried else talk.say(texts("topic-gone")))
 
@@ -114,7 +114,7 @@ async def unfollow_tap(
     """Drop the topic of a button and show what is left."""
     topic = await following.unfollow(database, subscriber, callback_data.topic_id)
     talk.note = texts.plain("note-unfollowed", topic=topic.label) if topic else texts.plain("button-done-already")
-    await talk.show(*await _list(texts, database, subscriber, callback_data.page))
+    await talk.show(*await _list(texts, database, subscriber, callback_data.page), back=taps.back(texts))
 
 
 async def offer(message: Message, talk: Talk, texts: Texts, database: Database, now: datetime) -> None:
@@ -123,7 +123,7 @@ async def offer(message: Message, talk: Talk, texts: Texts, database: Database, 
     try:
         tried = await following.consider(database, written, now=now)
     except TopicSyntaxError as error:
-        await talk.say(_refusal(texts, written, error))
+        await talk.say(refusal(texts, written, error))
         return
     text = texts("offer", topic=_cut(tried.topic.label)) + "\n" + _trial(texts, tried)
     topic_id = tried.topic.id
@@ -138,8 +138,8 @@ async def offer(message: Message, talk: Talk, texts: Texts, database: Database, 
     )
 
 
-def _refusal(texts: Texts, written: str, error: TopicSyntaxError | TooManyTopicsError) -> str:
-    """Say why a topic cannot be followed, pointing at the place."""
+def refusal(texts: Texts, written: str, error: TopicSyntaxError | TooManyTopicsError) -> str:
+    """Say why a topic cannot be read or followed, pointing at the place."""
     if isinstance(error, TooManyTopicsError):
         metrics.refused.labels("topic", "too-many").inc()
         return texts("topic-too-many")

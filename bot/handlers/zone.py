@@ -56,7 +56,7 @@ async def timezone(
     written = ((command.args if command else None) or "").strip()
     if not written:
         text = texts("timezone", zone=subscriber.zone, clock=_clock(subscriber.zone, now))
-        await talk.show(text, _cities(texts, subscriber))
+        await talk.show(text, _cities(texts, subscriber), back=taps.back(texts))
         return
     try:
         place = await asyncio.to_thread(places.find, written)
@@ -82,7 +82,7 @@ async def zone_tap(
         talk.note, talk.alert = texts.plain("unknown-button"), True
         return
     place = Place(zone=callback_data.zone, city=texts.plain(key))
-    await talk.show(await _set(texts, database, subscriber, now, place))
+    await talk.show(await _set(texts, database, subscriber, now, place), back=taps.back(texts))
 
 
 async def ask_location(_: CallbackQuery, talk: Talk, texts: Texts) -> None:

@@ -68,3 +68,12 @@ receipt-sent = sent at { $time }
 receipt-waiting = on its way, { $sent } of { $parts }
 receipt-failed = { $failed } of { $parts } messages could not be sent
 receipt-empty = nothing new
+
+export = Your topics, timetable, zone and language. To bring them back, here or in another chat, send this file.
+import-how = Send the file that /export gave you. Its topics are added to yours; timetable, zone and language are replaced.
+import-unreadable = This does not look like a file of settings from /export. Nothing has changed.
+imported = <b>Done.</b> { $topics ->
+        [one] { $topics } topic added
+       *[other] { $topics } topics added
+    }, known already: { $known }. Timetable, zone and language come from the file.
+import-refused = Could not be added ({ $count }): { $topics }.

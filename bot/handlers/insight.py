@@ -1,0 +1,124 @@
+"""/why and /search: what became of an article and by which words, and stories by words."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Final
+
+from aiogram import F, Router
+from aiogram.enums import ChatType
+from aiogram.filters import CommandObject
+from aiogram.types import Message, TelegramObject
+
+from bot import following, metrics
+from bot.handlers import taps
+from bot.handlers import topics as topic_handlers
+from bot.handlers.routes import command_and_button
+from bot.handlers.talk import Talk
+from bot.handlers.taps import TopicAct, TopicTap
+from bot.texts import Texts
+from storage import explain
+from storage.database import Database
+from storage.errors import TopicSyntaxError
+from storage.model import Candidate, Subscriber, SubscriberState
+
+FOUND_AT_MOST: Final = 10
+SEARCHED: Final = timedelta(days=30)
+_ADDRESS: Final = re.compile(r"https?://\S+", re.IGNORECASE)
+_PLACES: Final = frozenset({"title", "lead", "text", "tag", "source", "language"})
+_SOURCES_SHOWN: Final = 8
+
+
+async def why(
+    _: TelegramObject,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    now: datetime,
+    command: CommandObject | None = None,
+) -> None:
+    """/why ADDRESS: which story it is, on which topics and by which words, and what was told of it."""
+    await _explain(talk, texts, database, subscriber, now, (command.args if command else None) or "")
+
+
+async def link(
+    message: Message, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime
+) -> None:
+    """Explain an address that was sent by itself."""
+    await _explain(talk, texts, database, subscriber, now, message.text or "")
+
+
+async def search(
+    _: TelegramObject,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    now: datetime,
+    command: CommandObject | None = None,
+) -> None:
+    """/search Китай: the newest stories with these words in any form."""
+    written = ((command.args if command else None) or "").strip()
+    if not written:
+        await talk.say(texts("search-what"))
+        return
+    try:
+        tried = await following.consider(database, written, since=now - SEARCHED, limit=FOUND_AT_MOST, now=now)
+    except TopicSyntaxError as error:
+        await talk.say(topic_handlers.refusal(texts, written, error))
+        return
+    rows = [texts("trial-example", url=one.url, headline=one.headline) for one in tried.trial.examples]
+    text = "\n".join([texts("search-found", count=tried.trial.count, topic=tried.topic.label), *rows])
+    follow = TopicTap(act=TopicAct.FOLLOW, topic_id=tried.topic.id)
+    await talk.say(text, taps.keyboard([taps.button(texts.plain("button-follow"), follow)]))
+
+
+async def _explain(
+    talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime, written: str
+) -> None:
+    address = _ADDRESS.search(written)
+    if address is None:
+        await talk.say(texts("why-what"))
+        return
+    async with database.read() as connection:
+        found = await explain.why(connection, subscriber.id, address.group())
+    if found is None:
+        metrics.refused.labels("why", "not-read").inc()
+        await talk.say(texts("why-not-read"))
+        return
+    await talk.say("\n".join([*_about(texts, found), *_matched(texts, found), _fate(texts, found, subscriber, now)]))
+
+
+def _about(texts: Texts, found: Candidate) -> list[str]:
+    story = found.story
+    sites = list(dict.fromkeys(member.site for member in story.members))
+    lines = [texts("why-story", url=story.url, headline=story.headline)]
+    if len(sites) > 1:
+        lines.append(texts("why-sources", count=len(sites), sources=", ".join(sites[:_SOURCES_SHOWN])))
+    return lines
+
+
+def _matched(texts: Texts, found: Candidate) -> list[str]:
+    lines = []
+    for match in found.matches:
+        place = texts.plain(f"place-{match.place}" if match.place in _PLACES else "place-text")
+        lines.append(texts("why-match", topic=match.topic.label, form=match.form, place=place))
+    return lines or [texts("why-no-match")]
+
+
+def _fate(texts: Texts, found: Candidate, subscriber: Subscriber, now: datetime) -> str:
+    if found.told is not None:
+        return texts("why-told", when=texts.moment(found.told.told_at, subscriber.zone, now=now))
+    if not found.matches:
+        return texts("why-untold-no-match")
+    if subscriber.state is SubscriberState.PAUSED or subscriber.next_due_at is None:
+        return texts("why-untold-no-schedule")
+    return texts("why-untold", next=texts.moment(subscriber.next_due_at, subscriber.zone, now=now))
+
+
+def build_router() -> Router:
+    """Route /why, /search and addresses sent by themselves."""
+    router = Router(name="insight")
+    command_and_button(router, "why", why)
+    command_and_button(router, "search", search)
+    router.message.register(link, F.chat.type == ChatType.PRIVATE, F.text.regexp(r"^\s*https?://\S+\s*$"))
+    return router

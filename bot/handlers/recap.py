@@ -1,0 +1,94 @@
+"""/preview and /catchup: digests to look at, which change nothing of what was told."""
+
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from aiogram import Router
+from aiogram.filters import CommandObject
+from aiogram.types import CallbackQuery, TelegramObject
+
+from bot import metrics, until
+from bot import recap as recaps
+from bot.digest import render
+from bot.digest.compose import Digest
+from bot.handlers import taps
+from bot.handlers.routes import command_and_button
+from bot.handlers.talk import Talk
+from bot.handlers.taps import CatchupTap
+from bot.texts import Texts
+from storage.database import Database
+from storage.model import Subscriber
+
+_SPANS: Final = (1, 3, 7)
+
+
+async def preview(
+    _: TelegramObject, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime
+) -> None:
+    """/preview: what the next digest would hold by now."""
+    digest = await recaps.preview(database, subscriber, now=now)
+    await _say(talk, texts, digest, "preview-empty", "preview-note")
+
+
+async def catchup(
+    _: TelegramObject,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    now: datetime,
+    command: CommandObject | None = None,
+) -> None:
+    """/catchup 3d: the strongest of the last days; without a number, ask how many."""
+    written = ((command.args if command else None) or "").strip()
+    if not written:
+        buttons = [taps.button(texts.plain(f"button-catchup-{days}"), CatchupTap(days=days)) for days in _SPANS]
+        await talk.show(texts("catchup-how-long"), taps.keyboard(buttons))
+        return
+    today = now.astimezone(ZoneInfo(subscriber.zone)).date()
+    try:
+        span = until.parse(written, today) - today
+    except until.UntilError as error:
+        metrics.refused.labels("catchup", error.reason).inc()
+        await talk.say(texts("catchup-bad", text=error.text[:60]))
+        return
+    await _catch_up(talk, texts, database, subscriber, now, span)
+
+
+async def catchup_tap(
+    _: CallbackQuery,
+    callback_data: CatchupTap,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    now: datetime,
+) -> None:
+    """Recap the days of a button."""
+    await _catch_up(talk, texts, database, subscriber, now, timedelta(days=max(1, callback_data.days)))
+
+
+async def _catch_up(
+    talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime, span: timedelta
+) -> None:
+    digest = await recaps.recap(database, subscriber, since=now - min(span, recaps.LONGEST), now=now)
+    await _say(talk, texts, digest, "catchup-empty", "catchup-note")
+
+
+async def _say(talk: Talk, texts: Texts, digest: Digest, empty: str, note: str) -> None:
+    if digest.empty:
+        await talk.say(texts(empty))
+        return
+    for message in render.messages(digest, texts):
+        await talk.say(message.html)
+    await talk.say(texts(note))
+
+
+def build_router() -> Router:
+    """Route /preview and /catchup."""
+    router = Router(name="recap")
+    command_and_button(router, "preview", preview)
+    command_and_button(router, "catchup", catchup)
+    router.callback_query.register(catchup_tap, CatchupTap.filter())
+    return router

@@ -1,0 +1,39 @@
+### Search, explanations, recaps.
+
+search-what = What shall I find? Write it after the command: <code>/search China</code>.
+search-found =
+    { $count ->
+        [0] Nothing with “<b>{ $topic }</b>” in 30 days.
+        [one] { $count } story with “<b>{ $topic }</b>” in 30 days.
+       *[other] { $count } stories with “<b>{ $topic }</b>” in 30 days, the newest first:
+    }
+
+why-what = About which article? Send its address: <code>/why https://…</code>.
+why-not-read = I have not read this page: its publisher is not among my sources, or the article has not reached me yet.
+why-story = <b>Story:</b> <a href="{ $url }">{ $headline }</a>
+why-sources = { $count ->
+        [one] { $count } source
+       *[other] { $count } sources
+    } made one story: { $sources }.
+why-match = Topic “<b>{ $topic }</b>”: found “{ $form }” { $place }.
+why-no-match = None of your topics is found here.
+why-told = Told: { $when }.
+why-untold-no-match = So it is in no digest of yours. To get such stories, write a topic in words.
+why-untold-no-schedule = Not told yet: there is no timetable, or you are paused.
+why-untold = Not told yet. The next digest comes { $next }.
+place-title = in the headline
+place-lead = in the first paragraph
+place-text = in the text
+place-tag = among the tags
+place-source = in the source
+place-language = in the language
+
+preview-empty = There is nothing for the next digest yet.
+preview-note = This is only a preview: the scheduled digest will tell these stories as new.
+catchup-how-long = <b>The best of how many days?</b> You can write: <code>/catchup 3</code>.
+catchup-bad = I do not understand “{ $text }”. Write a number of days from 1 to 7: <code>/catchup 3</code>.
+catchup-empty = There was nothing on your topics in that time.
+catchup-note = This is a recap: it changes nothing in later digests.
+button-catchup-1 = One day
+button-catchup-3 = 3 days
+button-catchup-7 = A week
