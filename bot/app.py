@@ -61,11 +61,10 @@ class Application:
                 group.create_task(self.sender.run(stop))
                 group.create_task(poller.run(stop))
                 await stop.wait()
-                scheduler.stop()
         except* TelegramUnauthorizedError:
             raise SettingsError("Telegram no longer accepts BOT_TOKEN: ask @BotFather for a new one.") from None
         finally:
-            scheduler.stop()
+            await scheduler.stop()
 
     def _jobs(self) -> tuple[Job, ...]:
         settings, database, clock = self.settings, self.database, self.clock
@@ -127,7 +126,8 @@ async def open_application(
         Readers(settings.workers) as readers,
     ):
         await database.migrate()
-        await asyncio.to_thread(lexicon.warm)
+        # The first word loads the dictionary, which takes half a second: not on the event loop.
+        await asyncio.to_thread(lexicon.normal, "сводка")
         gate = limiter.Limiter()
         telegram = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api))
         telegram.middleware(session.LimitedSession(gate))

@@ -35,5 +35,5 @@ def start(level: str, console: Console | None = None) -> None:
         handler.setFormatter(_Redacting("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     # These tell every request and every job; their warnings are still heard.
-    for chatty in ("aiohttp.access", "apscheduler", "aiogram.event"):
+    for chatty in ("aiohttp.access", "apscheduler", "aiogram.event", "alembic", "pymorphy3"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

@@ -1,5 +1,7 @@
 """The only module that knows APScheduler: a handful of system jobs, never one per subscriber."""
 
+import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -30,10 +32,11 @@ class Scheduler:
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
         self._scheduler.add_listener(_log_missed, EVENT_JOB_MISSED)
+        self._under_way: set[asyncio.Event] = set()
         start = datetime.now(UTC)
         for job in jobs:
             self._scheduler.add_job(
-                _guarded(job),
+                self._guarded(job),
                 "interval",
                 seconds=job.every.total_seconds(),
                 id=job.name,
@@ -44,19 +47,30 @@ class Scheduler:
         """Begin; needs a running event loop."""
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """Start no more jobs; those under way are cancelled by their owner."""
+    async def stop(self, *, patience: float = 5.0) -> None:
+        """Start no more jobs; give those under way `patience` seconds to finish, then cancel them."""
+        self._scheduler.pause()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                for finished in tuple(self._under_way):
+                    await finished.wait()
         self._scheduler.shutdown(wait=False)
 
+    def _guarded(self, job: Job) -> Callable[[], Awaitable[None]]:
+        async def run() -> None:
+            finished = asyncio.Event()
+            self._under_way.add(finished)
+            try:
+                await job.work()
+            except asyncio.CancelledError:
+                log.info("Job %s was cut short by stopping", job.name)
+            except Exception:
+                log.exception("Job %s failed; it runs again in %s", job.name, job.every)
+            finally:
+                finished.set()
+                self._under_way.discard(finished)
 
-def _guarded(job: Job) -> Callable[[], Awaitable[None]]:
-    async def run() -> None:
-        try:
-            await job.work()
-        except Exception:
-            log.exception("Job %s failed; it runs again in %s", job.name, job.every)
-
-    return run
+        return run
 
 
 def _log_missed(event: JobExecutionEvent) -> None:

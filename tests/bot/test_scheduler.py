@@ -29,7 +29,7 @@ async def test_a_job_runs_at_once_and_again() -> None:
     try:
         await until(lambda: len(runs) >= 3)
     finally:
-        scheduler.stop()
+        await scheduler.stop()
 
 
 async def test_a_job_that_fails_is_logged_and_runs_again(caplog: pytest.LogCaptureFixture) -> None:
@@ -46,7 +46,7 @@ async def test_a_job_that_fails_is_logged_and_runs_again(caplog: pytest.LogCaptu
         try:
             await until(lambda: len(runs) >= 2)
         finally:
-            scheduler.stop()
+            await scheduler.stop()
     assert "fragile" in caplog.text
     assert "the disk is full" in caplog.text
 
@@ -67,7 +67,7 @@ async def test_a_slow_job_never_overlaps_itself() -> None:
     try:
         await until(lambda: runs >= 3)
     finally:
-        scheduler.stop()
+        await scheduler.stop()
     assert most == 1
 
 
@@ -80,5 +80,37 @@ async def test_a_delayed_job_waits() -> None:
     scheduler = Scheduler((Job(name="later", work=work, every=SOON, delay=timedelta(hours=1)),))
     scheduler.start()
     await asyncio.sleep(0.1)
-    scheduler.stop()
+    await scheduler.stop()
     assert not runs
+
+
+async def test_stopping_waits_for_the_job_under_way(caplog: pytest.LogCaptureFixture) -> None:
+    steps: list[str] = []
+
+    async def work() -> None:
+        steps.append("begun")
+        await asyncio.sleep(0.1)
+        steps.append("done")
+
+    scheduler = Scheduler((Job(name="write", work=work, every=timedelta(hours=1)),))
+    scheduler.start()
+    await until(lambda: steps == ["begun"])
+    await scheduler.stop()
+    assert steps == ["begun", "done"]
+    assert not caplog.records
+
+
+async def test_stopping_cuts_short_what_would_take_too_long(caplog: pytest.LogCaptureFixture) -> None:
+    begun = asyncio.Event()
+
+    async def work() -> None:
+        begun.set()
+        await asyncio.sleep(60)
+
+    scheduler = Scheduler((Job(name="crawl", work=work, every=timedelta(hours=1)),))
+    scheduler.start()
+    await begun.wait()
+    with caplog.at_level(logging.INFO):
+        await scheduler.stop(patience=0.05)
+        await until(lambda: "cut short" in caplog.text)
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
