@@ -34,6 +34,8 @@ def start(level: str, console: Console | None = None) -> None:
         handler = logging.StreamHandler()
         handler.setFormatter(_Redacting("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    # These tell every request and every job; their warnings are still heard.
-    for chatty in ("aiohttp.access", "apscheduler", "aiogram.event", "alembic", "pymorphy3"):
+    # These tell every request and every step; their warnings are still heard.
+    for chatty in ("aiohttp.access", "aiogram.event", "alembic", "pymorphy3"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    # A crawl that takes longer than its interval is no news.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)

@@ -40,6 +40,7 @@ class Scheduler:
                 "interval",
                 seconds=job.every.total_seconds(),
                 id=job.name,
+                name=job.name,
                 next_run_time=start + job.delay,
             )
 

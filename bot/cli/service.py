@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
+from prometheus_client import start_http_server
 from rich.console import Console
 
 from bot import config, crawl, journal
@@ -56,5 +57,7 @@ async def _run(settings: config.Settings) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
     catalogue = crawl.chosen(settings.sources)
+    if settings.metrics_port:
+        start_http_server(settings.metrics_port, addr="127.0.0.1")
     async with app.open_application(settings, clock=lambda: datetime.now(UTC), catalogue=catalogue) as application:
         await application.run(stop)
