@@ -86,8 +86,10 @@ class House:
 async def house(database: Database) -> AsyncIterator[House]:
     async with BotApi() as api:
         session = AiohttpSession(api=TelegramAPIServer.from_base(api.url))
-        async with Bot(api.token, session=session) as bot:
-            yield House(api, bot, database, Clock())
+        yield House(api, Bot(api.token, session=session), database, Clock())
+        # AiohttpSession.close() sleeps a quarter of a second for TLS, which is not spoken here.
+        if session._session is not None:
+            await session._session.close()
 
 
 def texts(chat: Chat) -> list[str]:
@@ -269,14 +271,11 @@ asyncio.run(main(*sys.argv[1:]))
 """
 
 
-@pytest.mark.parametrize("accepted", [True, False])
-async def test_killed_in_the_middle_of_a_digest_it_goes_on_where_it_was(
-    house: House, sqlite_url: str, accepted: bool
-) -> None:
+async def test_killed_in_the_middle_of_a_digest_it_goes_on_where_it_was(house: House, sqlite_url: str) -> None:
     reader = house.api.person(7)
     await house.put(await house.subscribe(7), "one", "two", "three")
     house.api.fail("sendMessage", delay=0.01)
-    house.api.fail("sendMessage", delay=60, accepted=accepted)
+    house.api.fail("sendMessage", delay=60, accepted=True)
     child = await asyncio.create_subprocess_exec(
         sys.executable, "-c", _CHILD, house.api.url, house.api.token, sqlite_url
     )
@@ -294,7 +293,8 @@ async def test_killed_in_the_middle_of_a_digest_it_goes_on_where_it_was(
             while not reader.messages or reader.last.text != "three":
                 await asyncio.sleep(0.02)
         stop.set()
-    assert texts(reader.chat) == (["one", "two", "two", "three"] if accepted else ["one", "two", "three"])
+    # Telegram had taken the second, and nobody was left to hear it say so.
+    assert texts(reader.chat) == ["one", "two", "two", "three"]
     assert repeats() - before == 1
 
 
