@@ -1,8 +1,8 @@
 """Where topics and texts meet: topics filed under keys, articles kept as lines; judges nothing itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Row, delete, func, or_, select, update
 
@@ -16,6 +16,7 @@ _keys = tables.topic_keys
 _lines = tables.article_lines
 _tags = tables.tags
 _topics = tables.topics
+T = TypeVar("T")
 # Well below what one statement may carry on either database (32,766 values).
 _AT_ONCE = 5_000
 # Half a screen of text: what an article without a lead begins with.
@@ -33,23 +34,38 @@ class Line:
     content: Content
 
 
-async def file(connection: Connection, topic_id: int, query: Query) -> None:
-    """File a topic under the set of keys that fewest topics share, in place of where it was."""
-    wanted = sorted({key for keys in query.anchors for key in keys})
-    rows = await connection.execute(
-        select(_keys.c.key, func.count()).where(_keys.c.key.in_(wanted)).group_by(_keys.c.key)
-    )
-    crowds = {row[0]: row[1] for row in rows}
-    best = min(query.anchors, key=lambda keys: _cost(keys, crowds))
-    await connection.execute(delete(_keys).where(_keys.c.topic_id == topic_id))
-    await connection.execute(insert(connection, _keys), [{"key": key, "topic_id": topic_id} for key in sorted(best)])
-    await connection.execute(update(_topics).where(_topics.c.id == topic_id).values(lexicon=lexicon.VERSION))
+async def file(connection: Connection, filed: Mapping[int, Query]) -> None:
+    """File topics by id, each under the set of keys that fewest topics share, in place of where they were."""
+    anchors = {topic_id: query.anchors for topic_id, query in filed.items()}
+    crowds = await _crowds(connection, {key for sets in anchors.values() for keys in sets for key in keys})
+    rows: list[dict[str, object]] = []
+    for topic_id, sets in anchors.items():
+        best = min(sets, key=lambda keys: _cost(keys, crowds))
+        crowds.update({key: crowds.get(key, 0) + 1 for key in best})
+        rows.extend({"key": key, "topic_id": topic_id} for key in sorted(best))
+    for ids in _chunks(sorted(filed)):
+        await connection.execute(delete(_keys).where(_keys.c.topic_id.in_(ids)))
+        await connection.execute(update(_topics).where(_topics.c.id.in_(ids)).values(lexicon=lexicon.VERSION))
+    await connection.execute(insert(connection, _keys), rows)
 
 
-def _cost(keys: Iterable[str], crowds: dict[str, int]) -> tuple[int, int]:
+async def _crowds(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
+    """Return how many topics are filed under each key, those with none left out."""
+    found: dict[str, int] = {}
+    for chunk in _chunks(sorted(keys)):
+        query = select(_keys.c.key, func.count()).where(_keys.c.key.in_(chunk)).group_by(_keys.c.key)
+        found.update((row[0], row[1]) for row in await connection.execute(query))
+    return found
+
+
+def _cost(keys: Iterable[str], crowds: Mapping[str, int]) -> tuple[int, int]:
     """Return how many topics share the keys; among equals a long word is the rarer one."""
     shared = sum(crowds.get(key, 0) + (_VAGUE if key[0] in "@~" else 0) for key in keys)
     return shared, -max(map(len, keys))
+
+
+def _chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))
 
 
 async def refile(connection: Connection, *, limit: int = 1_000) -> int:
@@ -57,21 +73,20 @@ async def refile(connection: Connection, *, limit: int = 1_000) -> int:
     rows = await connection.execute(
         select(_topics.c.id, _topics.c.query).where(_topics.c.lexicon < lexicon.VERSION).limit(limit)
     )
-    stale = rows.all()
-    for row in stale:
-        await file(connection, row.id, topic_query.parse(row.query))
+    stale = {row.id: topic_query.parse(row.query) for row in rows}
+    if stale:
+        await file(connection, stale)
     return len(stale)
 
 
 async def candidates(connection: Connection, content: Content) -> dict[int, str]:
     """Return the topics that a text may be on, as canonical queries by id."""
     found: dict[int, str] = {}
-    keys = sorted(content.keys())
-    for start in range(0, len(keys), _AT_ONCE):
+    for keys in _chunks(sorted(content.keys())):
         query = (
             select(_topics.c.id, _topics.c.query)
             .join(_keys, _keys.c.topic_id == _topics.c.id)
-            .where(_keys.c.key.in_(keys[start : start + _AT_ONCE]))
+            .where(_keys.c.key.in_(keys))
         )
         found.update((row[0], row[1]) for row in await connection.execute(query))
     return found
@@ -94,34 +109,36 @@ async def keep(connection: Connection, story_id: int) -> list[Line]:
         .order_by(_articles.c.id)
     )
     rows = (await connection.execute(query)).all()
-    tags = await _labels(connection, [row.id for row in rows])
+    return await store(connection, rows, await _labels(connection, [row.id for row in rows]))
+
+
+async def store(
+    connection: Connection, articles: Sequence[Row[Any]], labels: Mapping[int, Sequence[str]]
+) -> list[Line]:
+    """Read rows of the table of articles, with the labels of their tags, and keep them as lines."""
     kept = [
-        Line(article_id=row.id, story_id=story_id, content=topic_text.read(_document(row, tags.get(row.id, ()))))
-        for row in rows
+        Line(article_id=row.id, story_id=row.story_id, content=topic_text.read(_document(row, labels.get(row.id, ()))))
+        for row in articles
     ]
-    await _store(connection, rows, kept)
+    if kept:
+        values = [_values(row, line) for row, line in zip(articles, kept, strict=True)]
+        statement = insert(connection, _lines)
+        renewed = {name: statement.excluded[name] for name in values[0] if name != "article_id"}
+        await connection.execute(statement.on_conflict_do_update(index_elements=["article_id"], set_=renewed), values)
     return kept
 
 
-async def _store(connection: Connection, rows: Sequence[Row[Any]], kept: Sequence[Line]) -> None:
-    if not kept:
-        return
-    values = [
-        {
-            "article_id": line.article_id,
-            "story_id": line.story_id,
-            "source": line.content.source,
-            "language": line.content.language,
-            "published_at": row.published_at,
-            "fingerprint": row.fingerprint,
-            "lexicon": lexicon.VERSION,
-            "line": topic_text.line(line.content),
-        }
-        for row, line in zip(rows, kept, strict=True)
-    ]
-    statement = insert(connection, _lines)
-    renewed = {name: statement.excluded[name] for name in values[0] if name != "article_id"}
-    await connection.execute(statement.on_conflict_do_update(index_elements=["article_id"], set_=renewed), values)
+def _values(row: Row[Any], line: Line) -> dict[str, object]:
+    return {
+        "article_id": line.article_id,
+        "story_id": line.story_id,
+        "source": line.content.source,
+        "language": line.content.language,
+        "published_at": row.published_at,
+        "fingerprint": row.fingerprint,
+        "lexicon": lexicon.VERSION,
+        "line": topic_text.line(line.content),
+    }
 
 
 def _document(row: Row[Any], tags: Sequence[str]) -> Document:

@@ -42,7 +42,7 @@ async def ensure(connection: Connection, query: Query, *, now: datetime) -> Topi
         .returning(_topics.c.id)
     )
     if topic_id is not None:
-        await topic_index.file(connection, topic_id, query)
+        await topic_index.file(connection, {topic_id: query})
     row = (await connection.execute(select(_topics).where(_topics.c.query == str(query)))).one()
     return _topic(row)
 

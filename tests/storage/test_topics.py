@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 
 from parsers.article import Article, Tag
 from storage import articles, lexicon, similarity, stories, subscribers, tables, tags, topic_index, topic_query, topics
@@ -200,14 +200,16 @@ async def test_following_and_unfollowing(database: Database) -> None:
 async def test_there_is_a_most_to_follow(database: Database) -> None:
     async with database.transaction() as connection:
         reader = await subscribers.add(connection, 7, ChatKind.PRIVATE, "ru", "Asia/Almaty", now=NOW)
-        last = 0
-        for number in range(topics.MAX_FOLLOWED):
-            last = (await _topic(connection, f"АЭС{number}")).id
-            assert await topics.follow(connection, reader.id, last, now=NOW)
+        numbers = range(1, topics.MAX_FOLLOWED + 1)
+        made = [{"id": n, "query": f"n{n}", "label": "", "created_at": NOW, "lexicon": 0} for n in numbers]
+        await connection.execute(insert(tables.topics), made)
+        followed = [{"subscriber_id": reader.id, "topic_id": n, "followed_at": NOW} for n in numbers[1:]]
+        await connection.execute(insert(tables.follows), followed)
 
+        assert await topics.follow(connection, reader.id, 1, now=NOW)
         with pytest.raises(TooManyTopicsError):
-            await topics.follow(connection, reader.id, (await _topic(connection, "лишняя")).id, now=NOW)
-        assert not await topics.follow(connection, reader.id, last, now=NOW)
+            await topics.follow(connection, reader.id, 99_999, now=NOW)
+        assert not await topics.follow(connection, reader.id, 1, now=NOW)
 
 
 async def test_a_topic_is_filed_under_its_rarest_words(database: Database) -> None:

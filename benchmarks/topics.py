@@ -1,0 +1,204 @@
+"""How fast topics meet stories: `python -m benchmarks.topics [--topics 100000] [--stories 10000]`.
+
+Topics and stories are made of the Russian dictionary's own words, the common ones far more often, as in life. They go
+through the real storage (a temporary SQLite file). Beside it in the same run: a loop over every topic, and pyahocorasick
+with the same topics' words (it finds words as written only; if it is not installed, that is said).
+"""
+
+import argparse
+import asyncio
+import importlib
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import accumulate
+from pathlib import Path
+
+import pymorphy3
+from sqlalchemy import insert, select
+
+from storage import lexicon, tables, topic_index, topic_query, topic_text, topics
+from storage.database import Database
+from storage.topic_query import Query
+from storage.topic_text import Content, Document
+
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
+VOCABULARY = 40_000
+TITLE_WORDS, LEAD_WORDS = 10, 35
+MEASURED = 200
+WEEK = timedelta(days=7)
+LIMITS_MS = {"match": 5.0, "trial": 300.0}
+
+
+class Language:
+    """Words by Zipf's law: the n-th most common is met once where the first is met n times."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+        self._morph = pymorphy3.MorphAnalyzer()
+        lemmas = sorted({parse[2] for parse in self._morph.dictionary.iter_known_words() if _is_plain(parse)})
+        self.lemmas = self.random.sample(lemmas, VOCABULARY)
+        self._weights = list(accumulate(1 / rank for rank in range(1, VOCABULARY + 1)))
+        self._forms: dict[str, list[str]] = {}
+
+    def words(self, count: int) -> list[str]:
+        """Dictionary forms."""
+        return self.random.choices(self.lemmas, cum_weights=self._weights, k=count)
+
+    def text(self, count: int) -> str:
+        """Words in whatever case and number."""
+        return " ".join(self.random.choice(self._inflected(word)) for word in self.words(count)).capitalize()
+
+    def _inflected(self, word: str) -> list[str]:
+        if word not in self._forms:
+            self._forms[word] = [form.word for form in self._morph.parse(word)[0].lexeme]
+        return self._forms[word]
+
+    def topic(self) -> str:
+        """A topic as readers write them: mostly a word or two, sometimes with operators."""
+        one, two, three = (self.random.choice(self.lemmas), *self.words(2))
+        kinds = (one, f"{one} {two}", f"{one} AND {two}", f"{one} OR {two} NOT {three}", f'"{one} {two}"', f"#{one}")
+        return self.random.choices(kinds, weights=(35, 40, 8, 8, 5, 4))[0]
+
+
+def _is_plain(parse: Sequence[object]) -> bool:
+    word, tag, lemma = parse[0], str(parse[1]), str(parse[2])
+    return (
+        word == lemma
+        and len(lemma) > 3
+        and lemma not in lexicon.STOP_WORDS
+        and tag.startswith(("NOUN", "ADJF"))
+        and "-" not in lemma
+    )
+
+
+async def main(topic_count: int, story_count: int) -> bool:
+    """Measure and print; return whether the limits were kept."""
+    language = Language(seed=1)
+    texts: set[str] = set()
+    while len(texts) < topic_count:
+        texts.add(str(topic_query.parse(language.topic())))
+    with tempfile.TemporaryDirectory() as folder:
+        async with await Database.open(f"sqlite:///{Path(folder)}/topics.db") as database:
+            await database.migrate()
+            await _file(database, sorted(texts))
+            await _publish(database, language, story_count)
+            kept = [await _match(database, language, story_count), await _try(database, language)]
+    _naive(language, [topic_query.parse(text) for text in sorted(texts)])
+    _aho_corasick(language, sorted(texts))
+    return all(kept)
+
+
+async def _file(database: Database, texts: Sequence[str]) -> None:
+    started = time.perf_counter()
+    async with database.transaction() as connection:
+        rows = [{"query": text, "label": text, "created_at": NOW, "lexicon": 0} for text in texts]
+        await connection.execute(insert(tables.topics), rows)
+        while await topic_index.refile(connection, limit=10_000):
+            pass
+    print(f"{len(texts):,} distinct topics filed in {time.perf_counter() - started:.0f} s")
+
+
+async def _publish(database: Database, language: Language, count: int) -> None:
+    """Put stories of one article each into the database, published over a week."""
+    started = time.perf_counter()
+    async with database.transaction() as connection:
+        await connection.execute(insert(tables.stories), [_story(number) for number in range(1, count + MEASURED + 1)])
+        await connection.execute(insert(tables.articles), list(_articles(language, count)))
+        rows = (await connection.execute(select(tables.articles).where(tables.articles.c.id <= count))).all()
+        await topic_index.store(connection, rows, {})
+    print(f"{count:,} stories read and kept in {time.perf_counter() - started:.0f} s")
+
+
+def _story(number: int) -> dict[str, object]:
+    return {
+        "id": number, "headline": "", "summary": "", "url": "", "first_at": NOW, "last_at": NOW, "grown_at": NOW,
+        "member_count": 1, "source_count": 1,
+    }  # fmt: skip
+
+
+def _articles(language: Language, count: int) -> Iterator[dict[str, object]]:
+    for number in range(1, count + MEASURED + 1):
+        yield {
+            "id": number, "site": "news.example", "site_id": str(number), "url": str(number), "story_id": number,
+            "title": language.text(TITLE_WORDS), "lead": language.text(LEAD_WORDS), "paragraphs": [], "authors": [],
+            "images": [], "quotes": [], "language": "ru", "published_at": NOW - WEEK * number / (count + MEASURED),
+            "saved_at": NOW, "fingerprint": str(number),
+        }  # fmt: skip
+
+
+async def _match(database: Database, language: Language, count: int) -> bool:
+    """Match new stories against every topic, all of it counted: reading, the index, the writing down."""
+    times, found = [], 0
+    async with database.transaction() as connection:
+        for story_id in range(count + 1, count + MEASURED + 1):
+            started = time.perf_counter()
+            found += await topics.match(connection, story_id, now=NOW)
+            times.append(time.perf_counter() - started)
+    del language
+    return _report(f"a new story against all topics ({found / MEASURED:.1f} matches)", times, LIMITS_MS["match"])
+
+
+async def _try(database: Database, language: Language) -> bool:
+    """Try new topics on a week of stories, common words among them."""
+    times = []
+    async with database.read() as connection:
+        for number in range(MEASURED // 4):
+            text = language.topic() if number % 2 else " OR ".join(language.words(2))
+            started = time.perf_counter()
+            await topics.trial(connection, topic_query.parse(text), since=NOW - WEEK)
+            times.append(time.perf_counter() - started)
+    return _report("a new topic tried on the week", times, LIMITS_MS["trial"])
+
+
+def _report(what: str, times: Sequence[float], limit: float) -> bool:
+    median, worst = statistics.median(times) * 1000, sorted(times)[int(len(times) * 0.95)] * 1000
+    verdict = "" if not limit else f"  (limit {limit:g} ms: {'kept' if median < limit else 'BROKEN'})"
+    print(f"{what}: {median:.2f} ms median, {worst:.2f} ms p95{verdict}")
+    return not limit or median < limit
+
+
+def _naive(language: Language, queries: Sequence[Query]) -> None:
+    def loop(content: Content) -> int:
+        return sum(1 for query in queries if query.find(content))
+
+    _compare("naive loop over all topics", language, lambda document: loop(topic_text.read(document)), rounds=5)
+
+
+def _aho_corasick(language: Language, texts: Sequence[str]) -> None:
+    try:
+        ahocorasick = importlib.import_module("ahocorasick")
+    except ImportError:
+        print("pyahocorasick: not installed, not measured (make bench installs it)")
+        return
+    automaton = ahocorasick.Automaton()
+    for text in texts:
+        for word in text.replace('"', "").replace("#", "").split():
+            automaton.add_word(f" {word} ", word)
+    automaton.make_automaton()
+
+    def scan(document: Document) -> int:
+        return sum(1 for _ in automaton.iter(f" {document.title} {document.lead} ".lower().replace(" ", "  ")))
+
+    _compare("pyahocorasick, the topics' words as written, nothing verified", language, scan, rounds=MEASURED)
+
+
+def _compare(what: str, language: Language, match: Callable[[Document], int], *, rounds: int) -> None:
+    times, found = [], 0
+    for _ in range(rounds):
+        document = Document(title=language.text(TITLE_WORDS), lead=language.text(LEAD_WORDS), language="ru")
+        started = time.perf_counter()
+        found += match(document)
+        times.append(time.perf_counter() - started)
+    _report(f"{what} ({found / rounds:.1f} found)", times, 0.0)
+
+
+if __name__ == "__main__":
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--topics", type=int, default=100_000)
+    arguments.add_argument("--stories", type=int, default=10_000)
+    options = arguments.parse_args()
+    raise SystemExit(0 if asyncio.run(main(options.topics, options.stories)) else 1)
