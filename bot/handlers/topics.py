@@ -208,7 +208,7 @@ async def _list(
 def _turns(texts: Texts, page: int, count: int) -> list[InlineKeyboardButton]:
     turns = []
     if page > 0:
-        turns.append(taps.button(texts.plain("button-back"), PageTap(page=page - 1)))
+        turns.append(taps.button(texts.plain("button-earlier-topics"), PageTap(page=page - 1)))
     if (page + 1) * PER_PAGE < count:
         turns.append(taps.button(texts.plain("button-more-topics"), PageTap(page=page + 1)))
     return turns

@@ -15,6 +15,7 @@ from storage.model import Subscriber
 
 if TYPE_CHECKING:
     from bot.demo.bot_api import BotApi
+    from bot.demo.chats import Sent
     from bot.demo.people import Person
 
 
@@ -105,6 +106,17 @@ class Stage:
             await crawl.save(
                 self.database, article, profile, found_at=article.url, now=self.clock.now - timedelta(hours=hours_ago)
             )
+
+    async def press(self, person: "Person", data: str) -> "list[Sent]":
+        """Press a button that may be on no keyboard of ours, under the bot's last message."""
+        query: dict[str, object] = {
+            "id": person.actor.messenger.ask(person.id, person.last),
+            "from": person.wire,
+            "message": person.actor.messenger.wire(person.last),
+            "data": data,
+            "chat_instance": "1",
+        }
+        return await person._do("callback_query", query, person.chat)
 
     async def digest_now(self, database: Database, subscriber: Subscriber, *, now: datetime) -> bool:
         assert database is self.database

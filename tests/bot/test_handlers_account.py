@@ -9,7 +9,6 @@ from storage.model import Subscriber
 # Fixtures of tests/bot/conftest.py; importlib mode shares no names with it.
 Stage = Any
 Person = Any
-Message = Any
 Judge = Any
 
 
@@ -53,13 +52,12 @@ async def test_the_language_is_changed_by_a_button_and_kept(reader: Person) -> N
     assert answer.text.startswith("Сіз әзірге")
 
 
-async def test_a_language_button_that_no_keyboard_of_ours_has_is_answered(reader: Person) -> None:
+async def test_a_language_button_that_no_keyboard_of_ours_has_is_answered(stage: Stage, reader: Person) -> None:
     from bot.handlers.taps import LanguageTap
 
     await reader.say("/language")
-    message = reader.last
     forged = LanguageTap(language="xx").pack()
-    assert await _tap_forged(reader, message, forged) == []
+    assert await stage.press(reader, forged) == []
     assert "языка" in reader.toasts[-1].text
 
 
@@ -151,6 +149,20 @@ async def test_deleting_leaves_nothing_and_gives_a_receipt(stage: Stage, reader:
     assert not await _is_known(stage, reader)
 
 
+async def test_deleting_twice_deletes_once(stage: Stage, reader: Person) -> None:
+    await reader.say("/schedule 8:00")
+    await reader.say("/delete")
+    await reader.tap("Да, удалить всё")
+    (answer,) = await stage.press(reader, "delete:1")
+    assert answer.text.startswith("Удалять нечего")
+
+
+async def test_a_timetable_set_during_a_pause_with_an_end_begins_after_it(stage: Stage, reader: Person) -> None:
+    await reader.say("/pause 3 дня")
+    (answer,) = await reader.say("/schedule 8:00")
+    assert "среда, 25 ноября, 08:00" in answer.text
+
+
 async def test_a_stranger_has_nothing_to_delete_and_stays_a_stranger(stage: Stage, reader: Person) -> None:
     (answer,) = await reader.say("/delete")
     assert answer.text.startswith("Удалять нечего")
@@ -167,17 +179,3 @@ async def _subscriber(stage: Stage, person: Person) -> Subscriber:
         found = await subscribers.get(connection, person.id)
     assert found is not None
     return found
-
-
-async def _tap_forged(person: Person, message: Message, data: str) -> list[Any]:
-    """Press a button that no keyboard of ours has."""
-    query_id = person.actor.messenger.ask(person.id, message)
-    query = {
-        "id": query_id,
-        "from": person.wire,
-        "message": person.actor.messenger.wire(message),
-        "data": data,
-        "chat_instance": "1",
-    }
-    answers: list[Any] = await person._do("callback_query", query, person.chat)
-    return answers

@@ -9,7 +9,6 @@ from storage.model import Subscriber
 # Fixtures of tests/bot/conftest.py; importlib mode shares no names with it.
 Stage = Any
 Person = Any
-Message = Any
 
 
 async def _subscriber(stage: Stage, person: Person) -> Subscriber:
@@ -92,9 +91,8 @@ async def test_a_forged_button_of_times_is_answered(stage: Stage, reader: Person
     from bot.handlers.taps import TimesTap
 
     await reader.say("/schedule")
-    keyboard = reader.last
     for data in (TimesTap(times="2599", days=127).pack(), TimesTap(times="0800", days=0).pack(), "times:x:y"):
-        await _tap_forged(reader, keyboard, data)
+        await stage.press(reader, data)
         assert "старого сообщения" in reader.toasts[-1].text
     assert (await _subscriber(stage, reader)).timetable == ()
 
@@ -146,18 +144,6 @@ async def test_a_forged_button_of_a_zone_is_answered(stage: Stage, reader: Perso
     from bot.handlers.taps import ZoneTap
 
     await reader.say("/timezone")
-    await _tap_forged(reader, reader.last, ZoneTap(zone="Mars/Base", city="almaty").pack())
+    await stage.press(reader, ZoneTap(zone="Mars/Base", city="almaty").pack())
     assert "старого сообщения" in reader.toasts[-1].text
     assert (await _subscriber(stage, reader)).zone == "Asia/Almaty"
-
-
-async def _tap_forged(person: Person, message: Message, data: str) -> None:
-    """Press a button that no keyboard of ours has."""
-    query = {
-        "id": person.actor.messenger.ask(person.id, message),
-        "from": person.wire,
-        "message": person.actor.messenger.wire(message),
-        "data": data,
-        "chat_instance": "1",
-    }
-    await person._do("callback_query", query, person.chat)

@@ -1,11 +1,14 @@
 """The first minutes: three taps to a first digest; and what is neither a command nor a topic."""
 
 import asyncio
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 
-from storage import subscribers, topics
+from storage import digests, outbox, subscribers, topics
+from storage.model import Slot
 
 # Fixtures of tests/bot/conftest.py; importlib mode shares no names with it.
 Stage = Any
@@ -102,18 +105,47 @@ async def test_what_is_no_text_is_answered(reader: Person) -> None:
     assert "только текст" in answer.text
 
 
-async def test_a_button_of_an_old_message_is_answered(reader: Person) -> None:
+async def test_a_button_of_an_older_bot_is_answered(stage: Stage, reader: Person) -> None:
     await reader.say("/start")
-    message = reader.last
-    query = {
-        "id": reader.actor.messenger.ask(reader.id, message),
-        "from": reader.wire,
-        "message": {"chat": reader.chat.wire, "message_id": message.id, "date": 0},
-        "data": "an-older-bots-button",
-        "chat_instance": "1",
-    }
-    await reader._do("callback_query", query, reader.chat)
+    await stage.press(reader, "an-older-bots-button")
     assert "старого сообщения" in reader.toasts[-1].text
+
+
+async def test_a_tap_too_old_to_be_answered_still_does_its_work(stage: Stage, reader: Person) -> None:
+    await _newsday(stage)
+    await reader.say("/start")
+    too_old = "Bad Request: query is too old and response timeout expired or query ID is invalid"
+    stage.api.fail("answerCallbackQuery", 400, too_old)
+    stage.api.fail("editMessageReplyMarkup", 400, "Bad Request: message can't be edited")
+    await reader.tap("Китай")
+    assert await _labels(stage, reader) == ["Китай"]
+
+
+async def test_a_reader_who_blocks_the_bot_at_once_is_no_failure(
+    stage: Stage, reader: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    stage.api.fail("sendMessage", 403, "Forbidden: bot was blocked by the user")
+    assert await reader.say("/help") == []
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+async def test_a_failure_that_cannot_even_be_told_stops_nothing(stage: Stage, reader: Person) -> None:
+    stage.api.fail("sendMessage", 500, "Internal Server Error", times=2)
+    assert await reader.say("/help") == []
+    (answer,) = await reader.say("/help")
+    assert "/follow" in answer.text
+
+
+async def test_a_failure_where_nobody_asked_is_only_logged(
+    stage: Stage, reader: Person, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError("a bug of ours")
+
+    await reader.say("/schedule 8:00")
+    monkeypatch.setattr(subscribers, "suspend", broken)
+    assert await reader.block() == []
+    assert [record for record in caplog.records if record.levelname == "ERROR"]
 
 
 async def test_a_tap_on_a_message_telegram_no_longer_shows_still_works(stage: Stage, reader: Person) -> None:
@@ -179,6 +211,28 @@ async def test_digest_without_news_says_so_and_when_the_next_comes(stage: Stage,
     assert answer.text == "Нового по вашим темам нет. Следующая сводка — завтра, 08:00."
 
 
-async def test_without_a_digest_there_are_no_receipts(reader: Person) -> None:
+async def test_deliveries_are_receipts_of_the_last_digests(stage: Stage, reader: Person) -> None:
     (answer,) = await reader.say("/deliveries")
     assert answer.text == "Сводок ещё не было."
+    part = ("сводка", "сводка", "")
+    slot = Slot(local_date=date(2026, 11, 22), at=time(8), due_at=datetime(2026, 11, 22, 3, tzinfo=UTC))
+    later = replace(slot, at=time(9))
+    now = stage.clock()
+    async with stage.database.transaction() as connection:
+        subscriber = await subscribers.get(connection, reader.id)
+        assert subscriber is not None
+        for which, parts in ((slot, [part]), (later, []), (None, [part, part])):
+            due_at = which.due_at if which else now
+            await digests.record(connection, subscriber.id, which, [], parts, due_at=due_at, now=now)
+    (answer,) = await reader.say("/deliveries")
+    assert "по вашей просьбе, сегодня, 14:05: 0 сюжетов, отправляется, 0 из 2" in answer.text
+    assert "на сегодня, 09:00: 0 сюжетов, нового не было" in answer.text
+    async with stage.database.transaction() as connection:
+        first, *_ = await outbox.claim(connection, now=now, limit=9, lease=timedelta(minutes=1))
+        await outbox.sent(connection, first.id, 1, now=now)
+    async with stage.database.transaction() as connection:
+        second, *_ = await outbox.claim(connection, now=now, limit=9, lease=timedelta(minutes=1))
+        await outbox.fail(connection, second.id, "refused", now=now)
+    (answer,) = await reader.say("/deliveries")
+    assert "на сегодня, 08:00: 0 сюжетов, отправлена в 14:05" in answer.text
+    assert "не отправлено сообщений: 1 из 2" in answer.text

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from storage import subscribers, topic_query, topics
 
 # Fixtures of tests/bot/conftest.py; importlib mode shares no names with it.
@@ -178,9 +180,32 @@ async def test_many_topics_are_turned_page_by_page(stage: Stage, reader: Person)
     (answer,) = await reader.say("/topics")
     assert len(answer.labels) == 17
     (answer,) = await reader.tap("Ещё ›")
-    assert len(answer.labels) == 5
-    (answer,) = await reader.tap("‹ Назад")
-    assert len(answer.labels) == 17
+    assert len(answer.labels) == 6
+    (answer,) = await reader.tap("‹ Предыдущие")
+    assert len(answer.labels) == 18
+
+
+async def test_a_reader_who_follows_too_many_topics_is_told_everywhere(
+    stage: Stage, reader: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await reader.say("/follow Китай")
+    monkeypatch.setattr(topics, "MAX_FOLLOWED", 1)
+    (answer,) = await reader.say("/follow Нацбанк")
+    assert "Уберите лишние" in answer.text
+    await reader.say("Нацбанк")
+    (answer,) = await reader.tap("Следить")
+    assert "Уберите лишние" in answer.text
+    topic_id = reader.messages[-2].buttons[0].data.split(":")[2]
+    await stage.press(reader, f"topic:t:{topic_id}:0")
+    assert "Уберите лишние" in reader.toasts[-1].text
+
+
+async def test_a_button_of_a_topic_that_is_no_more_is_answered(stage: Stage, reader: Person) -> None:
+    await reader.say("/topics")
+    (answer,) = await stage.press(reader, "topic:f:999:0")
+    assert "больше нет" in answer.text
+    await stage.press(reader, "topic:t:999:0")
+    assert "больше нет" in reader.toasts[-1].text
 
 
 def test_a_topic_that_catches_too_much_is_said_to() -> None:

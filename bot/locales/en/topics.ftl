@@ -38,6 +38,7 @@ button-follow = Follow
 button-refollow = Put “{ $topic }” back
 button-no = No
 button-chosen = ✓ { $topic }
+button-earlier-topics = ‹ Earlier
 button-more-topics = More ›
 
 follow-what = What shall I follow? Write it after the command: <code>/follow China</code>. In the news now:

@@ -38,6 +38,7 @@ button-follow = Бақылау
 button-refollow = «{ $topic }» тақырыбын қайтару
 button-no = Жоқ
 button-chosen = ✓ { $topic }
+button-earlier-topics = ‹ Алдыңғысы
 button-more-topics = Тағы ›
 
 follow-what = Нені бақылаймыз? Командадан кейін жазыңыз: <code>/follow Қытай</code>. Қазір мына тақырыптар жазылып жатыр:

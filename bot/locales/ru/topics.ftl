@@ -42,6 +42,7 @@ button-follow = Следить
 button-refollow = Вернуть «{ $topic }»
 button-no = Нет
 button-chosen = ✓ { $topic }
+button-earlier-topics = ‹ Предыдущие
 button-more-topics = Ещё ›
 
 follow-what = За чем следить? Напишите после команды: <code>/follow Китай</code>. Вот о чём пишут сейчас:
