@@ -40,6 +40,7 @@ COMMANDS: Final = (
     Command(name="pause"),
     Command(name="resume"),
     Command(name="language"),
+    Command(name="thread"),
     Command(name="export"),
     Command(name="import"),
     Command(name="delete"),

@@ -16,12 +16,15 @@ from bot.handlers import (
     settings,
     start,
     strays,
+    thread,
     topics,
     zone,
 )
 from bot.handlers.middlewares import Access, Acquaintance, Introduction, InTurn, Moment
 from bot.handlers.schedule import DigestNow
 from storage.database import Database
+
+_MODULES = (start, insight, topics, schedule, zone, digest, recap, account, carry, thread, settings, membership)
 
 
 def build(database: Database, *, clock: Callable[[], datetime], digest_now: DigestNow) -> Dispatcher:
@@ -36,10 +39,12 @@ def build(database: Database, *, clock: Callable[[], datetime], digest_now: Dige
     dispatcher = Dispatcher(disable_fsm=True, database=database, digest_now=digest_now)
     dispatcher.update.outer_middleware(InTurn())
     dispatcher.update.outer_middleware(Moment(clock))
+    access, acquaintance = Access(), Acquaintance(database)
     for observer in (dispatcher.message, dispatcher.callback_query):
         observer.outer_middleware(Introduction(database))
-        observer.middleware(Access())
-        observer.middleware(Acquaintance(database))
-    for module in (start, insight, topics, schedule, zone, digest, recap, account, carry, settings, membership, strays):
+        observer.middleware(access)
+        observer.middleware(acquaintance)
+    # Strays come last: they take what nobody else did.
+    for module in (*_MODULES, strays):
         dispatcher.include_router(module.build_router())
     return dispatcher

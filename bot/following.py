@@ -34,6 +34,8 @@ async def consider(
     query = topic_query.parse(text)
     async with database.transaction() as connection:
         topic = await topics.ensure(connection, query, now=now)
+    # Trying reads a week of stories: not while other writers wait.
+    async with database.read() as connection:
         trial = await topics.trial(connection, query, since=since or now - WEEK, limit=limit)
     return Tried(topic=topic, trial=trial)
 
@@ -43,14 +45,18 @@ async def follow(database: Database, subscriber: Subscriber, text: str, *, now: 
     query = topic_query.parse(text)
     async with database.transaction() as connection:
         topic = await topics.ensure(connection, query, now=now)
-        return await _follow(connection, subscriber, topic, now)
+        is_new = await _follow(connection, subscriber, topic, now)
+    return await _tried(database, topic, is_new=is_new, now=now)
 
 
 async def follow_again(database: Database, subscriber: Subscriber, topic_id: int, *, now: datetime) -> Tried | None:
     """Follow a topic by its id; None if it is no more. Raises TooManyTopicsError."""
     async with database.transaction() as connection:
         topic = await topics.get(connection, topic_id)
-        return None if topic is None else await _follow(connection, subscriber, topic, now)
+        if topic is None:
+            return None
+        is_new = await _follow(connection, subscriber, topic, now)
+    return await _tried(database, topic, is_new=is_new, now=now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,12 +76,10 @@ async def follow_many(
     for text in written:
         try:
             topic = await topics.ensure(connection, topic_query.parse(text), now=now)
-            is_new = await topics.follow(connection, subscriber.id, topic.id, now=now)
+            is_new = await _follow(connection, subscriber, topic, now)
         except (TopicSyntaxError, TooManyTopicsError):
             refused.append(text)
             continue
-        if is_new:
-            await topics.backfill(connection, topic.id, since=now - WEEK, now=now)
         added, known = added + is_new, known + (not is_new)
     return FollowedMany(added=added, known=known, refused=tuple(refused))
 
@@ -132,11 +136,17 @@ def _queries(labels: Iterable[str]) -> Iterable[topic_query.Query]:
             continue
 
 
-async def _follow(connection: Connection, subscriber: Subscriber, topic: Topic, now: datetime) -> Tried:
+async def _follow(connection: Connection, subscriber: Subscriber, topic: Topic, now: datetime) -> bool:
+    """Follow a topic, and put the stories of the last week on it; return whether it is followed only since now."""
     is_new = await topics.follow(connection, subscriber.id, topic.id, now=now)
     if is_new:
         await topics.backfill(connection, topic.id, since=now - WEEK, now=now)
-    trial = await topics.trial(connection, topic_query.parse(topic.query), since=now - WEEK)
+    return is_new
+
+
+async def _tried(database: Database, topic: Topic, *, is_new: bool, now: datetime) -> Tried:
+    async with database.read() as connection:
+        trial = await topics.trial(connection, topic_query.parse(topic.query), since=now - WEEK, limit=EXAMPLES)
     return Tried(topic=topic, trial=trial, is_new=is_new)
 
 

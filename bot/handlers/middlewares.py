@@ -133,6 +133,12 @@ class Access(BaseMiddleware):
         return is_admin
 
 
+def thread_of(event: TelegramObject) -> int | None:
+    """Return the forum thread an event stands in, None for none: digests of a new subscriber go there."""
+    message = event.message if isinstance(event, CallbackQuery) else event
+    return message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+
+
 class Acquaintance(BaseMiddleware):
     """Makes the chat a subscriber before a handler that needs one, and ends a suspension: who writes has come back."""
 
@@ -144,14 +150,22 @@ class Acquaintance(BaseMiddleware):
         subscriber: Subscriber | None = data["subscriber"]
         if not get_flag(data, STRANGERS):
             if subscriber is None:
-                data["subscriber"] = await self._add(data["event_chat"], data["texts"].language, data["now"])
+                data["subscriber"] = await self._add(event, data["event_chat"], data["texts"].language, data["now"])
             elif subscriber.state is SubscriberState.SUSPENDED:
                 data["subscriber"] = await self._welcome_back(subscriber, data["now"])
         return await handler(event, data)
 
-    async def _add(self, chat: Chat, language: str, now: datetime) -> Subscriber:
+    async def _add(self, event: TelegramObject, chat: Chat, language: str, now: datetime) -> Subscriber:
         async with self._database.transaction() as connection:
-            return await subscribers.add(connection, chat.id, ChatKind(chat.type), language, FIRST_ZONE, now=now)
+            return await subscribers.add(
+                connection,
+                chat.id,
+                ChatKind(chat.type),
+                language,
+                FIRST_ZONE,
+                now=now,
+                thread_id=thread_of(event),
+            )
 
     async def _welcome_back(self, subscriber: Subscriber, now: datetime) -> Subscriber:
         following = due.first_due(subscriber, now=now)

@@ -147,3 +147,42 @@ async def test_a_group_that_becomes_a_supergroup_keeps_everything(stage: Stage, 
     assert not await _is_known(stage, -500)
     moved = await _subscriber(stage)
     assert (moved.kind, len(moved.timetable)) == ("supergroup", 1)
+
+
+async def test_digests_go_to_the_thread_a_group_was_set_up_in_and_can_be_moved(stage: Stage, admin: Person) -> None:
+    forum = stage.api.group(-1_001_000_000_009, "Форум", admins=[admin], forum=True)
+    forum.threads |= {5: "Новости", 6: "Сводки"}
+    (answer, *_) = await admin.say("/schedule 8:00", chat=forum, thread_id=5)
+    assert answer.thread_id == 5
+    assert (await _subscriber(stage, forum.id)).thread_id == 5
+    (answer,) = await admin.say("/thread", chat=forum, thread_id=6)
+    assert "в эту тему" in answer.text
+    assert (await _subscriber(stage, forum.id)).thread_id == 6
+    (answer,) = await admin.say("/thread", chat=forum)
+    assert "в общий чат" in answer.text
+    assert (await _subscriber(stage, forum.id)).thread_id is None
+
+
+async def test_a_thread_makes_no_sense_in_a_private_chat(stage: Stage, admin: Person) -> None:
+    (answer,) = await admin.say("/thread")
+    assert "в группе" in answer.text
+
+
+async def test_an_admin_who_writes_as_the_group_is_an_admin(stage: Stage, group: Chat, admin: Person) -> None:
+    message = stage.api.messenger.post(group, admin.wire, _plain("/schedule 8:00"), _no_buttons())
+    body = stage.api.messenger.wire(message) | {"sender_chat": group.wire}
+    (answer, *_) = await admin._do("message", body, group)
+    assert "каждый день" in answer.text
+    assert stage.api.called("getChatMember") == []
+
+
+def _plain(text: str) -> Any:  # noqa: ANN401 - the server's own form
+    from bot.demo import limits
+
+    return limits.plain(text)
+
+
+def _no_buttons() -> Any:  # noqa: ANN401 - the server's own form
+    from bot.demo import markup
+
+    return markup.NOTHING

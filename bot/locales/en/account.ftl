@@ -77,3 +77,7 @@ imported = <b>Done.</b> { $topics ->
        *[other] { $topics } topics added
     }, known already: { $known }. Timetable, zone and language come from the file.
 import-refused = Could not be added ({ $count }): { $topics }.
+
+thread-set = Digests will come to this forum thread.
+thread-none = Digests will come to the chat itself. To get them in a forum thread, give /thread there.
+thread-private = This command is for a group with threads: it chooses to which of them digests go.

@@ -22,6 +22,7 @@ command-deliveries = Last digests: when and what was sent
 command-settings = All settings
 command-pause = Pause the digests
 command-resume = Resume the digests
+command-thread = In a group: send digests to this forum thread
 command-export = My settings as a file
 command-import = Bring settings back from a file
 command-delete = Delete my data

@@ -22,6 +22,7 @@ command-deliveries = Соңғы шолулар: қашан, не жіберіл�
 command-settings = Барлық баптау
 command-pause = Шолуды уақытша тоқтату
 command-resume = Шолуды қайта бастау
+command-thread = Топта: шолуды осы форум тармағына жіберу
 command-export = Баптауымды файлмен алу
 command-import = Баптауды файлдан қайтару
 command-delete = Деректерімді өшіру

@@ -22,6 +22,7 @@ command-deliveries = Последние сводки: когда и что от�
 command-settings = Все настройки
 command-pause = Приостановить сводки
 command-resume = Возобновить сводки
+command-thread = В группе: присылать сводки в эту тему форума
 command-export = Мои настройки файлом
 command-import = Вернуть настройки из файла
 command-delete = Удалить мои данные
