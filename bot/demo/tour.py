@@ -79,7 +79,7 @@ class Tour:
             try:
                 await step()
             except (TourError, LookupError, TimeoutError) as error:
-                return f"{title}: {error or 'it took too long'}"
+                return f"{title}: {str(error) or 'it took too long'}"
         return ""
 
     # Steps
