@@ -1,8 +1,10 @@
 """Every text exists in each language, with the same values and every plural form; dates read as people write them."""
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from html import escape
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -168,3 +170,36 @@ def test_a_moment_is_written_by_the_readers_clock() -> None:
     evening_in_utc = datetime(2026, 11, 22, 20, 30, tzinfo=UTC)
     assert texts.of("ru").moment(evening_in_utc, "Asia/Almaty", now=NOW) == "завтра, 01:30"
     assert texts.of("en").moment(evening_in_utc, "Europe/London", now=NOW) == "today, 20:30"
+
+
+PAGE = Path(__file__).parents[2] / "docs" / "messages.md"
+# What stands for a value on the page; every other one is written as its name.
+SAMPLES: dict[str, str | int] = {
+    "topic": "Китай", "time": "08:00", "at": "08:00", "clock": "14:05", "zone": "Asia/Almaty",
+    "city": "Алматы", "place": "",
+    "count": 5, "topics": 3, "stories": 12, "articles": 214, "shown": 7, "rest": 2, "told": 1, "digests": 4, "parts": 2,
+    "sent": 1, "failed": 1, "known": 1, "length": 1000, "limit": 256, "headline": "Нацбанк снизил базовую ставку",
+    "url": "https://zakon.kz/1", "form": "Китаем", "sources": "zakon.kz, tengrinews.kz", "name": "help",
+    "before": "банк ", "after": "AND", "example": "Китай AND Алматы",
+}  # fmt: skip
+
+
+def _page(judge: Judge) -> str:
+    """Write every text as its reader sees it, the languages side by side."""
+    lines = ["# Every message, as it looks", "", "Written by `SVODKA_RECORD=1 pytest tests/bot/test_texts.py`.", ""]
+    lines += ["| key | Русский | Қазақша | English |", "|---|---|---|---|"]
+    for key in sorted(ALL[texts.DEFAULT]):
+        cells = []
+        for language in texts.LANGUAGES:
+            names = _values(ALL[language][key]).names
+            written = texts.of(language)(key, **{name: SAMPLES.get(name, f"‹{name}›") for name in names})
+            cells.append(escape(judge(written).text).replace("|", "&#124;").replace("\n", "<br>"))
+        lines.append(f"| {key} | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def test_the_page_of_messages_is_up_to_date(judge: Judge) -> None:
+    if os.environ.get("SVODKA_RECORD"):
+        PAGE.write_text(_page(judge), encoding="utf-8")
+    hint = "run this test with SVODKA_RECORD=1 and look at the difference"
+    assert PAGE.read_text(encoding="utf-8").split("\n") == _page(judge).split("\n"), hint
