@@ -142,6 +142,7 @@ async def test_an_etag_that_could_not_be_sent_back_is_not_kept(
         ("deflate", zlib.compress(b"<p>text</p>" * 100)),
         ("deflate", zlib.compress(b"<p>text</p>" * 100, wbits=-15)),
     ],
+    ids=["gzip", "gzip of two members", "deflate", "raw deflate"],
 )
 async def test_a_packed_page_is_unpacked(
     publisher: Publisher, fetcher: Fetcher, now: datetime, encoding: str, packed: bytes
@@ -153,6 +154,7 @@ async def test_a_packed_page_is_unpacked(
 @pytest.mark.parametrize(
     ("encoding", "body"),
     [("gzip", b"not packed at all"), ("gzip", gzip.compress(b"text" * 100)[:20]), ("br", b"?"), ("zstd", b"?")],
+    ids=["not packed", "cut short", "brotli", "zstandard"],
 )
 async def test_a_page_in_a_wrong_packing_is_refused(
     publisher: Publisher, fetcher: Fetcher, now: datetime, encoding: str, body: bytes
@@ -184,7 +186,7 @@ async def test_another_status_is_named(publisher: Publisher, fetcher: Fetcher, n
 async def test_a_busy_publisher_is_asked_when_to_come_back(
     publisher: Publisher, fetcher: Fetcher, now: datetime, header: str, seconds: float | None
 ) -> None:
-    assert fetch.retry_after(header, now=now) == seconds
+    assert answers.retry_after(header, now=now) == seconds
     publisher.serve("/a", status=429, headers={"Retry-After": header} if header.isascii() else {})
     assert (await refused(fetcher, publisher.url("/a"), now)).retry_after == seconds
 
