@@ -16,7 +16,7 @@ from typing import Self
 
 from aiohttp import web
 
-from bot.demo import calls, methods
+from bot.demo import answers, calls, methods
 from bot.demo.calls import Call
 from bot.demo.chats import Chat
 from bot.demo.faults import Fault, Faults
@@ -27,9 +27,6 @@ from bot.demo.refusals import RefusedError
 
 BOT_ID = 4_242_424_242
 _MOST_BYTES = 55 * 2**20
-_BAD_GATEWAY = (
-    "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<h1>502 Bad Gateway</h1>\r\n</body></html>"
-)
 
 
 def _now() -> datetime:
@@ -241,7 +238,7 @@ class BotApi:
             self._check_token(request)
             call = await calls.read(request, method)
             if method.lower() == "getupdates":
-                return _answer(await self._get_updates(call))
+                return answers.result(await self._get_updates(call))
             return await self._answered(request, call)
         except RefusedError as refused:
             return web.json_response(refused.wire, status=refused.code)
@@ -275,16 +272,16 @@ class BotApi:
     async def _with_faults(self, request: web.Request, call: Call) -> web.StreamResponse:
         fault = self._faults.take(call)
         if fault is None:
-            return _answer(self._carry_out(call))
+            return answers.result(self._carry_out(call))
         result = self._carry_out(call) if fault.accepted else None
         await asyncio.sleep(fault.delay)
         if fault.drop:
-            return _hang_up(request)
+            return answers.hang_up(request)
         if fault.raw_html:
-            return web.Response(status=fault.code, text=_BAD_GATEWAY, content_type="text/html")
+            return answers.bad_gateway(fault.code)
         if fault.code:
             raise fault.refusal
-        return _answer(result if fault.accepted else self._carry_out(call))
+        return answers.result(result if fault.accepted else self._carry_out(call))
 
     def _carry_out(self, call: Call) -> object:
         if self._flood is not None and call.method.lower() in methods.SPEAKING:
@@ -296,14 +293,3 @@ class BotApi:
         if request.match_info["token"] != self.token or found is None:
             raise web.HTTPNotFound
         return web.Response(body=found[1], content_type="application/octet-stream")
-
-
-def _answer(result: object) -> web.Response:
-    return web.json_response({"ok": True, "result": result})
-
-
-def _hang_up(request: web.Request) -> web.Response:
-    """Reset the connection instead of answering."""
-    if request.transport is not None:
-        request.transport.abort()
-    return web.Response()

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from bot.demo import entities, parse_mode, refusals, web_links
+from bot.demo import entities, html_tags, parse_mode, refusals, web_links
 from bot.demo.calls import Call
 from bot.demo.entities import Entity
 
@@ -70,7 +70,7 @@ def _formatted(call: Call, name: str, entities_name: str) -> Formatted:
         return _tidy(source, tuple(_explicit(call.structure(entities_name))), source)
     try:
         text, entities = parse_mode.parse_html(source)
-    except parse_mode.MarkupError as error:
+    except html_tags.MarkupError as error:
         raise refusals.bad_request(f"can't parse entities: {error}") from None
     return _tidy(text, entities, source)
 

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.demo import parse_mode, web_links
-from bot.demo.parse_mode import MarkupError
+from bot.demo.html_tags import MarkupError
 
 _KINDS = {
     "TextUrl": "text_link",
