@@ -11,7 +11,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramUnauthorizedError
 from rich.console import Console
 
-from bot import crawl
+from bot import catalogue, crawl
 from bot.config import Settings, SettingsError
 from parsers import fetch
 from parsers.article import Source
@@ -56,7 +56,7 @@ async def _findings(settings: Settings, now: datetime) -> AsyncIterator[Finding]
     yield await _database(settings)
     yield _contact(settings)
     try:
-        sources = crawl.chosen(settings.sources)
+        sources = catalogue.chosen(settings.sources)
     except SettingsError as error:
         yield Finding(name="SOURCES", good=False, says=str(error))
         return
@@ -97,7 +97,7 @@ def _contact(settings: Settings) -> Finding:
 async def _source(fetcher: fetch.Fetcher, source: Source, now: datetime) -> Finding:
     try:
         page = await fetcher.get(source.listings[0].url, now=now)
-        links = [] if isinstance(page, fetch.NotModified) else crawl.list_links(source, source.listings[0])(page)
+        links = [] if isinstance(page, fetch.NotModified) else catalogue.list_links(source, source.listings[0])(page)
     except fetch.FetchError as error:
         forbidden = error.status in {401, 403, 429}
         says = FORBIDDEN if forbidden else ADVICE.get(error.reason, str(error))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot import metrics, texts
 from bot.digest import compose, render, timetable
-from storage import articles, digests, outbox, sources, subscribers
+from storage import articles, digests, outbox, refusals, subscribers
 from storage.database import Connection, Database
 from storage.model import Slot, Subscriber, SubscriberState
 
@@ -38,7 +38,7 @@ async def housekeeping(database: Database, *, keep: timedelta, now: datetime) ->
     """Forget sent messages older than `keep` and refusals that have had their time; stories and ledger stay."""
     async with database.transaction() as connection:
         parts = await outbox.forget(connection, before=now - keep)
-        pages = await sources.forget_refusals(connection, before=now - keep)
+        pages = await refusals.forget(connection, before=now - keep)
     log.info("Housekeeping: %d sent messages and %d refused addresses forgotten", parts, pages)
 
 

@@ -19,14 +19,9 @@ F = TypeVar("F")
 TIME_LIMIT = 10.0
 
 
-def read_links(list_links: Callable[[Page], list[Link]], page: Page) -> list[Link]:
-    """Return the links of a listing (runs in a worker)."""
-    return list_links(page)
-
-
-def read_children(_: None, page: Page) -> list[str]:
-    """Return the sitemaps that an index names (runs in a worker)."""
-    return sitemap.children(page)
+def read(function: Callable[[Page], T], page: Page) -> T:
+    """Return what a function of `parsers` makes of a page (runs in a worker)."""
+    return function(page)
 
 
 def read_article(parse_article: Callable[[Page], Article], page: Page) -> tuple[Article, similarity.Profile]:
@@ -57,13 +52,17 @@ class Readers:
         self._pool.stop()  # type: ignore[no-untyped-call] # pebble types only half of its methods
         await asyncio.to_thread(self._pool.join)
 
+    async def read(self, function: Callable[[Page], T], page: Page) -> T:
+        """Return what a pure function makes of a page; the function has to survive pickling."""
+        return await self._run(read, function, page)
+
     async def links(self, list_links: Callable[[Page], list[Link]], page: Page) -> list[Link]:
         """Return the links that a listing page names."""
-        return await self._run(read_links, list_links, page)
+        return await self.read(list_links, page)
 
     async def children(self, page: Page) -> list[str]:
         """Return the sitemaps that a sitemap's index names, the newest first."""
-        return await self._run(read_children, None, page)
+        return await self.read(sitemap.children, page)
 
     async def article(self, parse_article: Callable[[Page], Article], page: Page) -> tuple[Article, similarity.Profile]:
         """Return the article of a page, and its profile."""

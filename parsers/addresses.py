@@ -30,6 +30,7 @@ class AddressError(ParserError):
         super().__init__(f"{url[:200]}: {message}")
         self.url = url
         self.reason = reason
+        self.message = message
 
 
 def checked(url: str, *, private_hosts: frozenset[str] = frozenset()) -> URL:

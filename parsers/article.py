@@ -40,7 +40,8 @@ class Page:
     """What a publisher's server answered, or a saved copy of it.
 
     `url` is the final address after redirects; `fetched_at` (aware) is what "today" on the page means;
-    `charset` is the one the server declared, empty if none.
+    `charset` is the one the server declared, empty if none; `fresh_for` is how many seconds the server says that the
+    page will stay as it is.
     """
 
     url: str
@@ -50,6 +51,7 @@ class Page:
     charset: str = ""
     etag: str = ""
     last_modified: str = ""
+    fresh_for: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,7 @@
 
 import ssl
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 from urllib.parse import urljoin
@@ -12,7 +11,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from parsers import addresses, compression, resolver, robots
+from parsers import addresses, answers, compression, resolver, robots
 from parsers.article import Page, ParserError
 from parsers.manners import Site
 
@@ -22,7 +21,6 @@ _TEXTUAL = ("text/", "xml", "json", "html", "gzip", "octet-stream")
 # What a robots.txt may fail with and still mean "no rules": something is there, but it is not a robots.txt.
 _NO_RULES = frozenset({"redirects", "decode", "content-type"})
 _ROBOTS_RETRY = timedelta(minutes=10)
-_MAX_RETRY_AFTER = timedelta(days=1)
 _MAX_SITES = 10_000
 
 
@@ -66,9 +64,10 @@ class Politeness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotModified:
-    """The publisher says that the page is as we know it."""
+    """The publisher says that the page is as we know it, and will be for another `fresh_for` seconds."""
 
     url: str
+    fresh_for: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +165,7 @@ class Fetcher:
         try:
             return addresses.checked(url, private_hosts=self._politeness.private_hosts)
         except addresses.AddressError as error:
-            raise FetchError(url, error.reason, str(error)) from error
+            raise FetchError(url, error.reason, error.message) from error
 
     def _site(self, url: URL) -> Site:
         key = str(url.origin())
@@ -222,9 +221,9 @@ async def _answer(url: URL, response: aiohttp.ClientResponse, ask: _Ask) -> Page
     if status in _REDIRECTS and "Location" in headers:
         return _Redirect(urljoin(str(url), headers["Location"]))
     if status == 304 and ask.headers:
-        return NotModified(url=str(url))
+        return NotModified(url=str(url), fresh_for=answers.fresh_for(headers.get("Cache-Control", "")))
     if status != 200:
-        wait = retry_after(headers.get("Retry-After", ""), now=ask.now)
+        wait = answers.retry_after(headers.get("Retry-After", ""), now=ask.now)
         raise FetchError(str(url), "status", f"answered {status}", status=status, retry_after=wait)
     content_type = headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if content_type and not any(word in content_type for word in _TEXTUAL):
@@ -235,8 +234,9 @@ async def _answer(url: URL, response: aiohttp.ClientResponse, ask: _Ask) -> Page
         fetched_at=ask.now,
         content_type=content_type,
         charset=response.charset or "",
-        etag=_plain(headers.get("ETag", "")),
-        last_modified=_plain(headers.get("Last-Modified", "")),
+        etag=answers.validator(headers.get("ETag", "")),
+        last_modified=answers.validator(headers.get("Last-Modified", "")),
+        fresh_for=answers.fresh_for(headers.get("Cache-Control", "")),
     )
 
 
@@ -258,25 +258,6 @@ async def _body(url: URL, response: aiohttp.ClientResponse, ask: _Ask) -> bytes:
     except compression.CompressionError as error:
         raise FetchError(str(url), "decode", f"damaged {encoding}: {error}") from error
     return bytes(whole)
-
-
-def retry_after(value: str, *, now: datetime) -> float | None:
-    """Return the seconds that a Retry-After header asks us to wait (at most a day), None if it is not one."""
-    try:
-        seconds = float(value) if value.strip().isdecimal() else (_http_date(value) - now).total_seconds()
-    except (ValueError, TypeError, OverflowError):
-        return None
-    return min(max(seconds, 0.0), _MAX_RETRY_AFTER.total_seconds())
-
-
-def _http_date(value: str) -> datetime:
-    moment = parsedate_to_datetime(value)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _plain(value: str) -> str:
-    """Return a header that we will send back some day, or "" if it could not be sent."""
-    return value if value.isascii() and value.isprintable() and len(value) <= 500 else ""
 
 
 def _reason(error: Exception) -> str:

@@ -1,38 +1,38 @@
-"""How listings have been answering, when to ask them again, which addresses to leave alone; fetches nothing."""
+"""How listings have been answering, and when to ask them again; fetches nothing, judges nothing."""
 
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, bindparam, select, update
 
-from storage import addresses, storable, tables
+from storage import source_tables
 from storage.database import Connection, insert
 
-_listings = tables.listings
-_refusals = tables.refusals
+_listings = source_tables.listings
 
 NEW = "new"
 OK = "ok"
 
-# A page that gave no article is tried again after an hour, then twice that, and so on up to a week: publishers
-# repair pages within the day, and a page that never was an article stays one.
-_FIRST_RETRY = timedelta(hours=1)
-_LAST_RETRY = timedelta(days=7)
 # A listing that fails is asked less and less, but at least this often: recovery must not wait for a person.
 _LONGEST_BACKOFF = timedelta(hours=6)
-# Well below what one statement may carry on either database (32,766 values).
-_AT_ONCE = 500
+# A failure is told the operator when it has come this often in a row: a publisher may stumble.
+_NEWS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """How often listings are asked: the busiest every `shortest`, quiet ones down to every `longest`."""
+    """How often listings are asked: the busiest every `shortest`, quiet ones down to every `longest`.
+
+    `jitter` is the share by which a wait may be longer or shorter, so that listings do not march in step.
+    """
 
     first: timedelta = timedelta(minutes=10)
     shortest: timedelta = timedelta(minutes=3)
     longest: timedelta = timedelta(hours=1)
+    jitter: float = 0.1
 
     def faster(self, interval: timedelta) -> timedelta:
         """The interval after a listing named something new."""
@@ -42,10 +42,20 @@ class Pace:
         """The interval after a listing named nothing new."""
         return max(self.shortest, min(self.longest, interval * 1.3))
 
+    def wait(self, interval: timedelta, url: str, now: datetime) -> timedelta:
+        """The interval with its jitter: by the address and the moment, so that it needs no chance."""
+        throw = zlib.crc32(f"{url} {now.isoformat()}".encode("utf-8", "replace")) / 2**32
+        return interval * (1 + self.jitter * (2 * throw - 1))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingState:
-    """What we know of a listing; `health` is "new", "ok" or the short reason of its last failure."""
+    """What we know of a listing.
+
+    `health` is "new", "ok" or the short word for what is wrong, `told` the one its operator knows; `newest_at` is the
+    latest date it named, `silent_at` when its silence becomes news, both None if nothing was dated; `pages` says of
+    its latest pages, the oldest first, whether they gave an article ("+") or not ("-").
+    """
 
     url: str
     source: str
@@ -59,6 +69,27 @@ class ListingState:
     health_since: datetime | None
     checked_at: datetime | None
     changed_at: datetime | None
+    told: str = OK
+    newest_at: datetime | None = None
+    silent_at: datetime | None = None
+    pages: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a listing answered: how many unknown articles it named, and what it is judged by (see ListingState).
+
+    `fresh_for` is how long the publisher says that it will stay as it is.
+    """
+
+    health: str = OK
+    new: int = 0
+    etag: str = ""
+    last_modified: str = ""
+    newest_at: datetime | None = None
+    silent_at: datetime | None = None
+    pages: str = ""
+    fresh_for: timedelta = timedelta(0)
 
 
 async def keep(connection: Connection, listings: Mapping[str, str], *, now: datetime, pace: Pace | None = None) -> None:
@@ -102,33 +133,46 @@ async def due(
 
 
 async def answered(
+    connection: Connection, state: ListingState, answer: Answer, *, now: datetime, pace: Pace | None = None
+) -> bool:
+    """Record an answer; true if the listing's health has changed."""
+    pace = pace or Pace()
+    interval = pace.faster(state.interval) if answer.new else pace.slower(state.interval)
+    values: dict[str, Any] = {
+        "etag": answer.etag,
+        "last_modified": answer.last_modified,
+        "newest_at": answer.newest_at,
+        "silent_at": answer.silent_at,
+        "pages": answer.pages,
+        "interval_seconds": interval.total_seconds(),
+        "due_at": now + max(pace.wait(interval, state.url, now), min(answer.fresh_for, pace.longest)),
+        "failures": 0,
+    }
+    if answer.new:
+        values["changed_at"] = now
+    return await _record(connection, state, answer.health, "", now, values)
+
+
+async def not_modified(
     connection: Connection,
     state: ListingState,
     *,
     now: datetime,
-    new: int = 0,
-    etag: str = "",
-    last_modified: str = "",
+    health: str = OK,
+    fresh_for: timedelta = timedelta(0),
     pace: Pace | None = None,
 ) -> bool:
-    """Record an answer that named `new` unknown articles; true if the listing had not been well before."""
-    pace = pace or Pace()
-    interval = pace.faster(state.interval) if new else pace.slower(state.interval)
-    values: dict[str, Any] = {
-        "etag": etag,
-        "last_modified": last_modified,
-        "interval_seconds": interval.total_seconds(),
-        "due_at": now + interval,
-        "failures": 0,
-    }
-    if new:
-        values["changed_at"] = now
-    return await _record(connection, state, OK, "", now, values)
-
-
-async def not_modified(connection: Connection, state: ListingState, *, now: datetime, pace: Pace | None = None) -> bool:
-    """Record that nothing has changed; true if the listing had not been well before."""
-    return await answered(connection, state, now=now, etag=state.etag, last_modified=state.last_modified, pace=pace)
+    """Record that nothing has changed; true if the listing's health has."""
+    answer = Answer(
+        health=health,
+        etag=state.etag,
+        last_modified=state.last_modified,
+        newest_at=state.newest_at,
+        silent_at=state.silent_at,
+        pages=state.pages,
+        fresh_for=fresh_for,
+    )
+    return await answered(connection, state, answer, now=now, pace=pace)
 
 
 async def failed(
@@ -139,12 +183,14 @@ async def failed(
     now: datetime,
     detail: str = "",
     retry_after: timedelta = timedelta(0),
+    pace: Pace | None = None,
 ) -> bool:
-    """Record a failure by its short reason and wait longer each time; true if it is news.
+    """Record a failure by its short word and wait longer each time; true if the listing's health has changed.
 
     `retry_after` is what the publisher asked for and is kept, whatever our own patience.
     """
-    backoff = min(_LONGEST_BACKOFF, state.interval * 2.0 ** min(state.failures, 16))
+    longer = min(_LONGEST_BACKOFF, state.interval * 2.0 ** min(state.failures, 16))
+    backoff = (pace or Pace()).wait(longer, state.url, now)
     values = {"due_at": now + max(backoff, retry_after), "failures": state.failures + 1}
     return await _record(connection, state, reason[:32], detail, now, values)
 
@@ -155,47 +201,34 @@ async def states(connection: Connection) -> list[ListingState]:
     return [_state(row) for row in rows]
 
 
-async def refuse(connection: Connection, url: str, source: str, reason: str, *, now: datetime) -> datetime:
-    """Remember that an address gave no article, and why; returns when it is worth another try."""
-    key = addresses.key(url)
-    attempts: int = await connection.scalar(select(_refusals.c.attempts).where(_refusals.c.key == key)) or 0
-    retry_at = now + min(_LAST_RETRY, _FIRST_RETRY * 2.0 ** min(attempts, 16))
-    values = {
-        "url": storable.text(url),
-        "source": source,
-        "reason": reason[:64],
-        "attempts": attempts + 1,
-        "retry_at": retry_at,
-    }
-    statement = insert(connection, _refusals).values(key=key, **values)
-    await connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=values))
-    return retry_at
-
-
-async def refused(connection: Connection, urls: Iterable[str], *, now: datetime) -> set[str]:
-    """Return those of the addresses that gave no article and are not worth another try yet."""
-    wanted: dict[str, list[str]] = {}
-    for url in urls:
-        wanted.setdefault(addresses.key(url), []).append(url)
-    keys = list(wanted)
-    found: set[str] = set()
-    for start in range(0, len(keys), _AT_ONCE):
-        chunk = keys[start : start + _AT_ONCE]
-        query = select(_refusals.c.key).where(_refusals.c.key.in_(chunk), _refusals.c.retry_at > now)
-        for key in await connection.scalars(query):
-            found.update(wanted[key])
-    return found
-
-
-async def accept(connection: Connection, url: str) -> None:
-    """Forget a refusal: the address gave an article after all."""
-    await connection.execute(delete(_refusals).where(_refusals.c.key == addresses.key(url)))
-
-
-async def forget_refusals(connection: Connection, *, before: datetime) -> int:
-    """Forget refusals that have been worth another try since before a moment, and were not asked for again."""
-    result = await connection.execute(delete(_refusals).where(_refusals.c.retry_at < before))
+async def fall_silent(connection: Connection, health: str, *, now: datetime) -> int:
+    """Give this health to the listings that were well and whose silence has become news; return how many."""
+    result = await connection.execute(
+        update(_listings)
+        .where(_listings.c.health == OK, _listings.c.silent_at <= now)
+        .values(health=health, health_since=now)
+    )
     return int(result.rowcount)
+
+
+async def changes(connection: Connection, *, limit: int = 50) -> list[ListingState]:
+    """Return the listings whose health the operator has not been told of; a failure only once it has proved lasting."""
+    lasting = (_listings.c.failures == 0) | (_listings.c.failures >= _NEWS)
+    query = (
+        select(_listings)
+        .where(_listings.c.health != _listings.c.told, _listings.c.health != NEW, lasting)
+        .order_by(_listings.c.source, _listings.c.url)
+        .limit(limit)
+    )
+    return [_state(row) for row in await connection.execute(query)]
+
+
+async def told(connection: Connection, states: Iterable[ListingState]) -> None:
+    """Record that the operator was told of these states; what has changed since is news again."""
+    rows = [{"listing": state.url, "health_told": state.health} for state in states]
+    if rows:
+        statement = update(_listings).where(_listings.c.url == bindparam("listing"))
+        await connection.execute(statement.values(told=bindparam("health_told")), rows)
 
 
 async def _record(
@@ -231,4 +264,8 @@ def _state(row: Row[Any]) -> ListingState:
         health_since=row.health_since,
         checked_at=row.checked_at,
         changed_at=row.changed_at,
+        told=row.told,
+        newest_at=row.newest_at,
+        silent_at=row.silent_at,
+        pages=row.pages,
     )

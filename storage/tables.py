@@ -10,12 +10,10 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    Float,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     SmallInteger,
     String,
     Table,
@@ -24,48 +22,13 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from storage import (
+    columns,
+    source_tables,  # noqa: F401 - on the same metadata: who has this schema has those tables too
+)
 from storage.columns import Id, UtcDateTime, own_id, part_of
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(column_0_N_label)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-# What we know of each address we list from: when to ask again, and how it has been answering.
-listings = Table(
-    "listings",
-    metadata,
-    Column("url", Text, primary_key=True),
-    Column("source", String(255), nullable=False, index=True),
-    Column("etag", Text, nullable=False, default=""),
-    Column("last_modified", Text, nullable=False, default=""),
-    Column("due_at", UtcDateTime, nullable=False, index=True),
-    Column("interval_seconds", Float, nullable=False),
-    Column("checked_at", UtcDateTime),
-    Column("changed_at", UtcDateTime),
-    Column("health", String(32), nullable=False, default="new"),
-    Column("health_since", UtcDateTime),
-    Column("detail", Text, nullable=False, default=""),
-    Column("failures", Integer, nullable=False, default=0),
-)
-
-# Addresses already asked for that gave no article, so that they are not asked for on every crawl.
-refusals = Table(
-    "refusals",
-    metadata,
-    Column("key", Text, primary_key=True),
-    Column("url", Text, nullable=False),
-    Column("source", String(255), nullable=False),
-    Column("reason", String(64), nullable=False),
-    Column("attempts", Integer, nullable=False, default=1),
-    Column("retry_at", UtcDateTime, nullable=False, index=True),
-)
+metadata = columns.metadata
 
 stories = Table(
     "stories",

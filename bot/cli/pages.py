@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
 
-from bot import config, journal
+from bot import catalogue, config, journal
 from bot import crawl as crawling
 from bot.reading import Readers
 from parsers import fetch, sites
@@ -74,7 +74,7 @@ async def _crawl(settings: config.Settings, names: Iterable[str]) -> crawling.Cr
             database=database,
             fetcher=fetcher,
             readers=readers,
-            catalogue=crawling.chosen(names),
+            catalogue=catalogue.chosen(names),
             clock=lambda: datetime.now(UTC),
         )
         with console.status("Reading the sources..."):

@@ -10,7 +10,7 @@ import typer
 from prometheus_client import start_http_server
 from rich.console import Console
 
-from bot import config, crawl, journal
+from bot import catalogue, config, journal
 
 console = Console()
 
@@ -56,8 +56,8 @@ async def _run(settings: config.Settings) -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
-    catalogue = crawl.chosen(settings.sources)
     if settings.metrics_port:
         start_http_server(settings.metrics_port, addr="127.0.0.1")
-    async with app.open_application(settings, clock=lambda: datetime.now(UTC), catalogue=catalogue) as application:
+    chosen = catalogue.chosen(settings.sources)
+    async with app.open_application(settings, clock=lambda: datetime.now(UTC), catalogue=chosen) as application:
         await application.run(stop)

@@ -88,7 +88,7 @@ class Stage:
 
     async def write(self, *titles: str, hours_ago: float = 5, site: str = "zakon.kz", lead: str = "") -> None:
         """Let a publisher write articles, and find their stories and topics, as the crawl does."""
-        from bot import crawl
+        from bot import intake
         from storage import similarity
 
         for title in titles:
@@ -103,7 +103,7 @@ class Stage:
                 language="ru",
             )
             profile = similarity.profile(article)
-            await crawl.save(
+            await intake.save(
                 self.database, article, profile, found_at=article.url, now=self.clock.now - timedelta(hours=hours_ago)
             )
 

@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 from sqlalchemy import text
 
-from bot import config, crawl
+from bot import catalogue, config, crawl, intake
 from bot.demo.newsroom.server import Newsroom
 from bot.reading import Readers
 from parsers import fetch
@@ -148,9 +148,9 @@ async def health(database: Database) -> sources.ListingState:
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
-        (web.Response(status=403), "status-403"),
-        (web.Response(status=404), "status-404"),
-        (web.Response(text="<html> <body>Please wait</body>"), "not-a-listing"),
+        (web.Response(status=403), "forbidden"),
+        (web.Response(status=404), "missing"),
+        (web.Response(text="<html> <body>Please wait</body>"), "unreadable"),
         (web.Response(text=""), "empty"),
     ],
     ids=["forbidden", "missing", "not a listing", "empty"],
@@ -211,7 +211,7 @@ async def test_an_article_that_was_away_is_asked_for_again_though_its_listing_di
         return web.Response(status=404) if request.path == "/robots.txt" else web.Response(text="Мост открыт")
 
     async with site(serve) as host, crawling(database, clock, (plain_source(host),), frozenset({host})) as crawler:
-        assert set((await crawler.crawl()).articles) <= crawl.PASSING
+        assert set((await crawler.crawl()).articles) <= intake.PASSING
         away = False
         assert (await crawler.crawl(everything=True)).articles == {"new": 1}
         assert (await crawler.crawl(everything=True)).listings == {"not-modified": 1}
@@ -234,10 +234,10 @@ async def test_the_gap_after_a_listing_has_run_over_is_filled_from_the_sitemap(
 
 
 def test_sources_are_chosen_by_name_and_a_stranger_is_an_error() -> None:
-    assert list(crawl.chosen(["zakon.kz"])) == ["zakon.kz"]
-    assert len(crawl.chosen([])) > 1
+    assert list(catalogue.chosen(["zakon.kz"])) == ["zakon.kz"]
+    assert len(catalogue.chosen([])) > 1
     with pytest.raises(config.SettingsError, match=r"nowhere\.example"):
-        crawl.chosen(["zakon.kz", "nowhere.example"])
+        catalogue.chosen(["zakon.kz", "nowhere.example"])
 
 
 def test_publishers_are_told_who_we_are_and_how_to_reach_us() -> None:

@@ -17,7 +17,7 @@ import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from parsers import fetch
+from parsers import answers
 from parsers.article import Page
 from parsers.fetch import Fetcher, FetchError, NotModified, Politeness
 from tests.parsers.conftest import Publisher
@@ -499,3 +499,27 @@ async def test_what_is_remembered_of_hosts_is_bounded(
         for number in range(5):
             await refused(fetcher, f"http://{number}.example/", now)
         assert len(fetcher._sites) == 2
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("", 0), ("max-age=600", 600), ("public, Max-Age=60", 60), ('max-age="90"', 90), ("max-age=99999999", 86_400),
+        ("no-cache, max-age=60", 0), ("no-store,max-age=60", 0), ("max-age=-5", 0), ("max-age=x", 0), ("s-maxage=9", 0),
+        ("max-age=٣", 0), ("=,=,,", 0),
+    ],
+)  # fmt: skip
+async def test_how_long_an_answer_holds_is_kept_with_its_page(
+    publisher: Publisher, fetcher: Fetcher, now: datetime, header: str, seconds: float
+) -> None:
+    assert answers.fresh_for(header) == seconds
+    if header.isascii():
+        publisher.serve("/", "text", headers={"Cache-Control": header})
+        page = await fetcher.get(publisher.url("/"), now=now)
+        assert page.fresh_for == seconds
+
+
+async def test_a_refused_address_is_named_once(fetcher: Fetcher, now: datetime) -> None:
+    with pytest.raises(FetchError) as caught:
+        await fetcher.get("http://127.0.0.1/secret", now=now)
+    assert str(caught.value).count("127.0.0.1/secret") == 1

@@ -5,13 +5,13 @@ import pytest
 
 from storage import sources
 from storage.database import Connection, Database
-from storage.sources import ListingState, Pace
+from storage.sources import Answer, ListingState, Pace
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 LEASE = timedelta(minutes=5)
 LATEST = "https://news.example/latest"
 FEED = "https://other.example/feed.xml"
-PACE = Pace(first=timedelta(minutes=10), shortest=timedelta(minutes=2), longest=timedelta(minutes=30))
+PACE = Pace(first=timedelta(minutes=10), shortest=timedelta(minutes=2), longest=timedelta(minutes=30), jitter=0)
 
 
 async def _keep(connection: Connection) -> None:
@@ -63,7 +63,7 @@ async def test_what_an_answer_said_of_itself_is_kept_for_the_next_question(datab
     async with database.transaction() as connection:
         await _keep(connection)
         (state,) = await sources.due(connection, [LATEST], now=NOW, lease=LEASE)
-        await sources.answered(connection, state, now=NOW, new=3, etag='"abc"', last_modified="Mon", pace=PACE)
+        await sources.answered(connection, state, Answer(new=3, etag='"abc"', last_modified="Mon"), now=NOW, pace=PACE)
         await _keep(connection)
 
     state = await _state(database)
@@ -78,7 +78,7 @@ async def test_busy_listings_are_asked_more_often_and_quiet_ones_less(database: 
     for number in range(20):
         state = await _state(database)
         async with database.transaction() as connection:
-            await sources.answered(connection, state, now=NOW, new=number, pace=PACE)
+            await sources.answered(connection, state, Answer(new=number), now=NOW, pace=PACE)
     assert (await _state(database)).interval == PACE.shortest
 
     for _ in range(20):
@@ -92,7 +92,7 @@ async def test_not_modified_keeps_the_validators(database: Database) -> None:
     async with database.transaction() as connection:
         await _keep(connection)
         (state,) = await sources.due(connection, [LATEST], now=NOW, lease=LEASE)
-        await sources.answered(connection, state, now=NOW, etag='"abc"', last_modified="Mon")
+        await sources.answered(connection, state, Answer(etag='"abc"', last_modified="Mon"), now=NOW)
     state = await _state(database)
     async with database.transaction() as connection:
         assert not await sources.not_modified(connection, state, now=NOW + LEASE)
@@ -109,7 +109,7 @@ async def test_a_failing_listing_is_asked_less_and_less_but_never_given_up(datab
     for _ in range(40):
         state = await _state(database)
         async with database.transaction() as connection:
-            await sources.failed(connection, state, "timeout", now=NOW, detail="no answer in 20 s")
+            await sources.failed(connection, state, "timeout", now=NOW, detail="no answer in 20 s", pace=PACE)
         waits.append((await _state(database)).due_at - NOW)
 
     assert waits == sorted(waits)
@@ -142,7 +142,7 @@ async def test_only_a_change_of_health_is_news(database: Database) -> None:
             if reason:
                 news.append(await sources.failed(connection, state, reason, now=now))
             else:
-                news.append(await sources.answered(connection, state, now=now))
+                news.append(await sources.answered(connection, state, Answer(), now=now))
 
     for reason in ("", "", "timeout", "timeout", "status-403", "", ""):
         await record(reason)
@@ -153,52 +153,63 @@ async def test_only_a_change_of_health_is_news(database: Database) -> None:
     assert state.failures == 0
 
 
-async def test_a_page_that_gave_no_article_is_left_alone_longer_each_time(database: Database) -> None:
-    page = "https://news.example/2026/photo?utm_source=rss"
-    now = NOW
-    waits = []
+async def test_listings_do_not_march_in_step(database: Database) -> None:
+    urls = [f"https://news.example/{number}" for number in range(30)]
     async with database.transaction() as connection:
-        for _ in range(12):
-            retry_at = await sources.refuse(connection, page, "news.example", "without-time", now=now)
-            waits.append(retry_at - now)
-            just_before = retry_at - timedelta(seconds=1)
-            assert await sources.refused(connection, [page, LATEST], now=just_before) == {page}
-            assert await sources.refused(connection, [page], now=retry_at) == set()
-            now = retry_at
-
-    assert waits[:3] == [timedelta(hours=1), timedelta(hours=2), timedelta(hours=4)]
-    assert waits[-1] == timedelta(days=7)
+        await sources.keep(connection, dict.fromkeys(urls, "news.example"), now=NOW)
+        for state in await sources.due(connection, urls, now=NOW, lease=LEASE):
+            await sources.answered(connection, state, Answer(), now=NOW)
+        waits = [(state.due_at - NOW) / state.interval for state in await sources.states(connection)]
+    assert len(set(waits)) > 25
+    assert 0.9 <= min(waits) < 0.95
+    assert 1.05 < max(waits) <= 1.1
 
 
-async def test_every_variant_of_a_refused_address_is_refused(database: Database) -> None:
-    variants = [f"https://www.news.example/a/{suffix}" for suffix in ("", "#comments", "?utm_medium=x")]
+async def test_a_publisher_that_says_how_long_its_answer_holds_is_left_alone_that_long_but_no_longer_than_usual(
+    database: Database,
+) -> None:
+    for fresh_for, wait in ((timedelta(minutes=20), timedelta(minutes=20)), (timedelta(days=1), PACE.longest)):
+        async with database.transaction() as connection:
+            await _keep(connection)
+            (state,) = await sources.due(connection, [LATEST], now=NOW, lease=LEASE, everything=True)
+            await sources.answered(connection, state, Answer(new=1, fresh_for=fresh_for), now=NOW, pace=PACE)
+        assert (await _state(database)).due_at == NOW + wait
+
+
+async def test_a_change_of_health_is_news_until_the_operator_was_told(database: Database) -> None:
     async with database.transaction() as connection:
-        await sources.refuse(connection, "http://news.example/a", "news.example", "unreadable", now=NOW)
-        assert await sources.refused(connection, variants, now=NOW) == set(variants)
-        assert await sources.refused(connection, [], now=NOW) == set()
+        await _keep(connection)
 
+    async def fail(times: int) -> list[str]:
+        for _ in range(times):
+            state = await _state(database)
+            async with database.transaction() as connection:
+                await sources.failed(connection, state, "forbidden", now=NOW)
+        async with database.read() as connection:
+            return [state.health for state in await sources.changes(connection)]
 
-async def test_a_page_that_was_repaired_is_no_longer_refused(database: Database) -> None:
+    assert await fail(2) == [], "a publisher may stumble"
+    assert await fail(1) == ["forbidden"]
     async with database.transaction() as connection:
-        await sources.refuse(connection, LATEST, "news.example", "unreadable", now=NOW)
-        await sources.accept(connection, LATEST)
-        assert await sources.refused(connection, [LATEST], now=NOW) == set()
-
-
-async def test_a_hostile_address_is_refused_like_any_other(database: Database) -> None:
-    hostile = ["", "\0", "http://[", "\ud800", "https://news.example/" + "ж" * 50_000, "https://h:99999999/"]
+        await sources.told(connection, await sources.changes(connection))
+        assert await sources.changes(connection) == []
+    assert await fail(5) == []
     async with database.transaction() as connection:
-        for url in hostile:
-            await sources.refuse(connection, url, "news.example", "x" * 200, now=NOW)
-        assert await sources.refused(connection, hostile, now=NOW) == set(hostile)
+        await sources.answered(connection, await _state(database), Answer(), now=NOW)
+        assert [(state.told, state.health) for state in await sources.changes(connection)] == [("forbidden", "ok")]
 
 
-async def test_old_refusals_are_forgotten(database: Database) -> None:
+async def test_a_listing_falls_silent_when_its_time_has_come(database: Database) -> None:
     async with database.transaction() as connection:
-        await sources.refuse(connection, LATEST, "news.example", "unreadable", now=NOW)
-        await sources.refuse(connection, FEED, "other.example", "unreadable", now=NOW + timedelta(days=30))
-        assert await sources.forget_refusals(connection, before=NOW + timedelta(days=20)) == 1
-        assert await sources.refused(connection, [FEED], now=NOW + timedelta(days=30)) == {FEED}
+        await _keep(connection)
+        silent_at = NOW + timedelta(days=2)
+        (state,) = await sources.due(connection, [LATEST], now=NOW, lease=LEASE)
+        await sources.answered(connection, state, Answer(newest_at=NOW, silent_at=silent_at), now=NOW)
+        assert await sources.fall_silent(connection, "stale", now=silent_at - timedelta(seconds=1)) == 0
+        assert await sources.fall_silent(connection, "stale", now=silent_at) == 1
+        assert await sources.fall_silent(connection, "stale", now=silent_at) == 0
+        assert [state.health for state in await sources.changes(connection)] == ["stale"]
+    assert (await _state(database)).health_since == silent_at
 
 
 @pytest.mark.parametrize("backend", ["postgresql"])
