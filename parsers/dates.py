@@ -35,9 +35,10 @@ _MAIL = re.compile(
 )
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)")
 _ISO_DAY = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
-_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?[-\s]+(?:of\s+)?([^\W\d_]{3,})\.?,?(?:\s+(\d{4}))?(?!\d)")
+_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.)?[-\s]+(?:of\s+)?([^\W\d_]{3,})\.?,?(?:\s+(\d{4}))?(?!\d)")
 _MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?(?![\d:])")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s*(?:жылғы|жылы|ж\.?|года|г\.?)?\s*,?\s*(\d{1,2})\s+([^\W\d_]{3,})")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _AGO = re.compile(r"(\d{1,3})\s+([^\W\d_]+)\s+(?:назад|бұрын|ago)\b")
 _OFFSET = re.compile(r"(?:\b(?:utc|gmt)|(?<=\d))\s?([+-])(\d{1,2}):?(\d{2})?$|(?<=\d)\s?(z|utc|gmt)$", re.IGNORECASE)
 _OLDEST, _NEWEST = 1990, 2100
@@ -64,6 +65,11 @@ def parse(text: str, *, now: datetime, zone: str = "UTC") -> datetime | None:
 def has_time(text: str) -> bool:
     """Say whether the text names a time of day and not only a day."""
     return bool(_CLOCK.search(text) or re.search(r"\dT\d\d|^\d{10,13}$", text) or _AGO.search(text.casefold()))
+
+
+def has_offset(text: str) -> bool:
+    """Say whether the text names a time of day and how far it is from UTC."""
+    return has_time(text) and bool(re.search(r"(?:\d|\s)(?:Z|UTC|GMT|[+-]\d\d:?\d\d)$|^\d{10,13}$", text.strip()))
 
 
 @lru_cache(maxsize=64)
@@ -155,7 +161,8 @@ def _year_month_day(text: str) -> tuple[int, int, int] | None:
             return int(found[3] or 0), month, int(found[1])
     for found in _MONTH_FIRST.finditer(text):
         if month := _month(found[1]):
-            return int(found[3] or 0), month, int(found[2])
+            year = found[3] or (_YEAR.search(text) or ["0"])[0]
+            return int(year), month, int(found[2])
     return None
 
 

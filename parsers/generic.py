@@ -2,9 +2,8 @@
 
 from urllib.parse import urlsplit, urlunsplit
 
-from parsers import html, insets, metadata, quotes, tag_kinds
+from parsers import body, html, metadata, quotes, tag_kinds
 from parsers.article import Article, Image, Page, ParseError
-from parsers.html import Block
 
 
 def parse_article(page: Page) -> Article:
@@ -12,21 +11,20 @@ def parse_article(page: Page) -> Article:
     tree = html.tree(page)
     meta = metadata.read(tree, page)
     url = address(page.url) or address(meta.url)
-    missing = tuple(
-        name for name, value in (("url", url), ("title", meta.title), ("time", meta.published_at)) if not value
-    )
-    if missing or meta.published_at is None:
+    published_at = meta.published_at or body.day(page)
+    missing = tuple(name for name, value in (("url", url), ("title", meta.title), ("time", published_at)) if not value)
+    if missing or published_at is None:
         raise ParseError(page.url, f"an article without {', '.join(missing)}", missing=missing)
-    paragraphs, said = quotes.split(body(page))
-    while paragraphs and paragraphs[0] in (meta.title, meta.lead):
-        del paragraphs[0]
+    lines = body.read(tree, page, meta.title)
+    lead = lines.pop(0).text if lines else ""
+    paragraphs, said = quotes.split(lines)
     return Article(
         url=url,
         site=site(url),
         site_id=site_id(url),
         title=meta.title,
-        published_at=meta.published_at,
-        lead=meta.lead,
+        published_at=published_at,
+        lead=lead or meta.lead,
         paragraphs=tuple(paragraphs),
         authors=meta.authors,
         section=meta.section,
@@ -35,18 +33,6 @@ def parse_article(page: Page) -> Article:
         images=tuple(Image(url=image) for image in meta.images[:1]),
         quotes=tuple(said),
     )
-
-
-def body(page: Page) -> list[Block]:
-    """Return the lines of the article on a page of unknown layout."""
-    import trafilatura  # noqa: PLC0415 importing it costs a quarter of a second, which known sites need not pay
-
-    try:
-        text = trafilatura.extract(html.decode(page), include_comments=False, include_tables=True, deduplicate=False)
-    except Exception as error:  # a library over hostile input: whatever it raises
-        raise ParseError(page.url, f"no text could be read: {type(error).__name__}") from error
-    lines = (html.line(line.removeprefix("- ")) for line in (text or "").splitlines())
-    return insets.text(Block(name="p", text=line) for line in lines if line)
 
 
 def address(url: str) -> str:

@@ -79,30 +79,24 @@ class Block:
 
 
 def decode(page: Page) -> str:
-    """Return the text of a page: by byte order mark, the server's charset, the page's own, UTF-8, or Windows-1251."""
-    body = page.body
-    if body.startswith(b"\xef\xbb\xbf"):
-        return body[3:].decode("utf-8", "replace")
+    """Return the text of a page: UTF-8 if it is that, else by the server's charset, the page's own, or Windows-1251.
+
+    Bytes that are valid UTF-8 are hardly ever anything else, and many pages were re-coded without their meta tag.
+    """
+    body = page.body.removeprefix(b"\xef\xbb\xbf")
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
     declared = _META_CHARSET.search(body[:4096])
-    names = [page.charset, declared.group(1).decode("ascii") if declared else "", "utf-8"]
-    known = [name for name in names if _is_text_codec(name)]
-    for name in known:
-        try:
-            return body.decode(name)
-        except (UnicodeDecodeError, ValueError):
+    for name in (page.charset, declared.group(1).decode("ascii") if declared else ""):
+        try:  # a few broken bytes do not make it another encoding
+            return body.decode(name or "unknown", "replace")
+        except (LookupError, ValueError):
             continue
-    if len(known) > 1:  # it was declared: a few broken bytes do not make it another encoding
-        return body.decode(known[0], "replace")
     text = body.decode("utf-8", "replace")
     foreign = sum(character > "\x7f" for character in text)
     return text if text.count("\ufffd") * 10 <= foreign else body.decode("cp1251", "replace")
-
-
-def _is_text_codec(name: str) -> bool:
-    try:
-        return bool(name) and isinstance(b"".decode(name, "replace"), str)
-    except (LookupError, ValueError, TypeError):
-        return False
 
 
 def tree(page: Page) -> LexborHTMLParser:

@@ -31,33 +31,54 @@ _CARD_END = re.compile(
     re.IGNORECASE,
 )
 _CARD_LINES = 3
-# An invitation to read on: links to other articles follow.
-_READ_ON = re.compile(
-    r"(?:читайте также|читать также|читайте ещ[её]|читайте по теме|также по теме|по теме|смотрите также"
-    r"|тағы да? оқыңыз|тағы оқыңыз|сондай-ақ оқыңыз|оқи отырыңыз|тағы оқи|read also|read more|see also)\s*(?::|$)",
-    re.IGNORECASE,
-)
+# An invitation to read on, alone or before a colon: links to other articles follow.
+_READ_ON_WORDS = """
+    читайте также; читать также; читайте ещ[её]; читайте по теме; также по теме; по теме; смотрите также
+    тағы да? оқыңыз; тағы оқыңыз; сондай-ақ оқыңыз; оқи отырыңыз; тағы оқи
+    also read; read also; read more; see also; see more; related; related (?:articles?|stories|posts?|content)
+    more (?:on|from) this; don'?t miss; you may also like; recommended
+    lesen sie auch; lesen sie mehr; mehr zum thema; auch interessant; lire aussi; à lire aussi
+    lea también; lee también; te puede interesar; leggi anche(?: su)?; leia também
+    lees ook; les også; läs också; læs også; baca juga; czytaj także; przeczytaj; číst více
+"""
 # After these nothing of the article follows.
-_END = re.compile(
-    r"(?:популярные новости|самое читаемое|танымал жаңалықтар|нашли ошибку|беттегі қате|қате таптыңыз)\b", re.IGNORECASE
-)
+_END_WORDS = """
+    популярные новости; самое читаемое; танымал жаңалықтар; нашли ошибку; беттегі қате; қате таптыңыз
+"""
 _END_LENGTH = 160
-_LINE = re.compile(
-    r"следите за новостями\b|читайте нас в\b|поделит(?:ься|есь) (?:новостью|в соц)|жаңалықпен бөлісу|бөлісу$"
-    r"|жаңалықтар телефоныңызда"
-    r"|жаңалықтарды бақылаңыз|подписывайтесь на (?:наш|нас|zakon)|подпишитесь на (?:наш|нас|zakon)"
-    r"|біздің telegram|бізге жазылыңыз"
-    r"|посмотреть эту публикацию в instagram|бұл жарияланымды instagram|view this post on instagram"
-    r"|публикация от\b|a post shared by\b"
-    r"|сообщение от\b.*\(@|реклама$|жарнама$|поделиться$|share$|advertisement$",
-    re.IGNORECASE,
-)
+# Lines about the page and not about the event: to follow, subscribe, share, write; labels of embeds.
+_LINE_WORDS = r"""
+    следите за новостями\b; читайте нас в\b; поделит(?:ься|есь) (?:новостью|в соц); поделиться$; реклама$
+    подписывайтесь на (?:наш|нас|zakon); подпишитесь на (?:наш|нас|zakon)
+    жаңалықпен бөлісу; бөлісу$; жаңалықтар телефоныңызда; жаңалықтарды бақылаңыз
+    біздің telegram; бізге жазылыңыз; жарнама$
+    посмотреть эту публикацию в instagram; бұл жарияланымды instagram; view this post on instagram
+    публикация от\b; a post shared by\b; сообщение от\b.*\(@
+    share$; (?:story continues below )?advertisement\b; article content$; comments?$; tags?$; loading\b
+    view (?:all )?comments; (?:click here to |please )?(?:subscribe|sign up)\b; get (?:the|our) .*(?:newsletter|inbox)
+    copyright\b; ©; all rights reserved; follow (?:us|@|\w+ on)\b; print article; order reprints
+    (?:e-?mail|write to|reach|contact) .*(?:\S@\S|twitter); \S+@\S+\.\w{2,}$; https?://\S+$; (?:www|twitter)\.\S+$
+    lesedauer\b; jetzt (?:abonnieren|anmelden); newsletter abonnieren; fehler gefunden; externer inhalt
+    abonnez-vous; s'abonner; suscríbete; síguenos; iscriviti; seguici su; inscreva-se
+"""
 _LINE_LENGTH = 200
+
+
+def _any_of(words: str) -> str:
+    """Return the pattern of one of the phrases that a text lists, parted by semicolons and line ends."""
+    return "|".join(phrase.strip() for phrase in re.split(r"[;\n]", words) if phrase.strip())
+
+
+_READ_ON = re.compile(rf"[\[(•*\s-]*(?:{_any_of(_READ_ON_WORDS)})\s*(?::|$)", re.IGNORECASE)
+_END = re.compile(rf"(?:{_any_of(_END_WORDS)})\b", re.IGNORECASE)
+_LINE = re.compile(_any_of(_LINE_WORDS), re.IGNORECASE)
 _CREDIT = re.compile(
     r"(?:фото|сурет|видео|коллаж|иллюстрация|инфографика|скриншот|кадр из видео|photo|image|credit)\s*:\s*(\S.*)$",
     re.IGNORECASE,
 )
 _CREDIT_LENGTH = 160
+# The line under a headline that names only who wrote it.
+BYLINE = re.compile(r"(?:by|von|par|por|di|door|автор|авторы|written by|text:)\s*:?\s+[A-ZА-ЯЁÀ-Þ]", re.IGNORECASE)
 
 
 def text(blocks: Iterable[Block]) -> list[Block]:

@@ -8,8 +8,9 @@ from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag as Element
+from selectolax.lexbor import LexborHTMLParser
 
-from parsers import dates, generic, html, insets, metadata, quotes, tag_kinds
+from parsers import body, bylines, dates, html, insets, metadata, quotes, tag_kinds
 from parsers.article import Article, Image, Link, Listing, ListingKind, Page, ParseError, Source, Tag
 
 ZONE = "Asia/Almaty"
@@ -104,7 +105,7 @@ def _identity(address: str) -> str:
 def parse_article(page: Page) -> Article:
     """Read one article. Address, title and time are required; the rest may be missing."""
     tree = html.tree(page)
-    meta = metadata.read(tree, page, zone=ZONE)
+    meta = metadata.read(tree, page, zone=ZONE, shown=False)
     article = html.cut(tree, *_ARTICLES) or BeautifulSoup("", "lxml")
     url = _address(page.url, "") or _address(meta.url, "")
     title = html.text_of(article.select_one("h1")) or meta.title
@@ -120,7 +121,7 @@ def parse_article(page: Page) -> Article:
     )
     html.drop(article, (*insets.SELECTORS, *_AROUND))
     images = tuple(_images(article, meta, url))
-    paragraphs, said = quotes.split(_body(article, page, lead))
+    paragraphs, said = quotes.split(_body(article, tree, page, lead))
     kazakh = urlsplit(url).netloc.startswith("kaz.") or meta.language == "kk"
     return Article(
         url=url,
@@ -155,9 +156,8 @@ def _lead(article: Element, meta: metadata.Metadata) -> str:
 
 def _authors(article: Element, meta: metadata.Metadata) -> tuple[str, ...]:
     links = article.select('a[href*="/authors/"], a[href*="/author/"], .author a')
-    return metadata.people([html.text_of(link) for link in links], "zakon.kz") or tuple(
-        name for name in meta.authors if name.casefold() != "zakon.kz"
-    )
+    names = bylines.people(html.text_of(link) for link in links) or meta.authors
+    return tuple(name for name in names if name.casefold() != "zakon.kz")
 
 
 def _section(article: Element, meta: metadata.Metadata, url: str) -> str:
@@ -180,10 +180,10 @@ def _tags(article: Element) -> tuple[Tag, ...]:
     return tuple(tag_kinds.typed(label, address) for label, address in labels.items() if label)
 
 
-def _body(article: Element, page: Page, lead: str) -> list[html.Block]:
+def _body(article: Element, tree: LexborHTMLParser, page: Page, lead: str) -> list[html.Block]:
     """Return the text of the article without its lead; a page without the known body element is read as any page is."""
     content = article.select_one(_BODY)
-    lines = insets.text(html.blocks(content)) if content is not None else generic.body(page)
+    lines = insets.text(html.blocks(content)) if content is not None else body.read(tree, page)
     return [block for block in lines if block.text != lead]
 
 

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -190,10 +191,8 @@ def test_what_is_no_listing_says_so(body: str) -> None:
 @given(body=st.binary(max_size=300) | st.text(max_size=300).map(lambda text: text.encode("utf-8", "ignore")))
 def test_arbitrary_bytes_raise_nothing_but_parse_errors(body: bytes) -> None:
     for read in READERS:
-        try:
+        with suppress(ParseError):
             read(_page(body))
-        except ParseError:
-            pass
 
 
 @settings(deadline=None)  # its first page imports a library
@@ -206,20 +205,17 @@ def test_mutated_pages_raise_nothing_but_parse_errors(data: st.DataObject) -> No
         st.binary(max_size=40) | st.sampled_from([b"<div>" * 300, b"</div>" * 50, b"<!--", b"\x00", b'"{['])
     )
     for read in READERS:
-        try:
+        with suppress(ParseError):
             read(_page(body[:start] + filler + body[end:]))
-        except ParseError:
-            pass
 
 
 @pytest.mark.parametrize("element", ["div", "b", "blockquote", "table", "a"])
 @pytest.mark.parametrize("times", [900, 100_000])
 def test_nesting_without_reason_is_refused_or_survived(element: str, times: int) -> None:
     body = (PAGES / "long.html").read_bytes().replace(b"<h2>", f"<{element}>".encode() * times + b"<h2>")
-    try:
-        zakon_kz.parse_article(_page(body))
-    except ParseError as error:
-        assert "nested deeper" in error.reason
+    expected = nullcontext() if times == 900 else pytest.raises(ParseError, match="nested deeper")
+    with expected:
+        assert zakon_kz.parse_article(_page(body)).title
 
 
 def test_deep_json_is_no_trouble() -> None:

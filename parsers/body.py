@@ -1,0 +1,99 @@
+"""The text of an article on a page of unknown layout: by trafilatura, freed from what is not its own."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import groupby
+from typing import NamedTuple
+
+from lxml import etree
+from selectolax.lexbor import LexborHTMLParser
+
+from parsers import dates, html, insets
+from parsers.article import Page, ParseError
+from parsers.html import Block
+
+_LINES = {"item": "li", "row": "tr", "head": "h2", "p": "p", "quote": "blockquote", "code": "p", "ab": "p", "fw": "p"}
+# The first lines of an article may repeat its headline, date and byline.
+_HEAD_LINES = 6
+_BYLINE_LENGTH = 60
+# Where so much of the text is links, links are what the page is about.
+_LINKED_SHARE = 0.5
+
+
+def read(tree: LexborHTMLParser, page: Page, title: str = "") -> list[Block]:
+    """Return the lines of the article. Raises ParseError where the page cannot be read at all."""
+    if tree.body is None or not tree.body.text(deep=True).strip():
+        return []  # trafilatura would log an error
+    import trafilatura  # noqa: PLC0415 importing it costs a quarter of a second, which known sites need not pay
+
+    try:
+        document = trafilatura.bare_extraction(html.decode(page), include_comments=False, include_links=True)
+    except Exception as error:  # a library over hostile input: whatever it raises
+        raise ParseError(page.url, f"no text could be read: {type(error).__name__}") from error
+    if document is None or isinstance(document, dict) or document.body is None:
+        return []
+    lines = list(_lines(document.body))
+    headings = {_bare(title), *(_bare(node.text(deep=True)) for node in tree.css("h1, title")[:5])} - {""}
+    lines = [line for number, line in enumerate(lines) if not _repeats_head(line, number, headings, page)]
+    linked = sum(len(line.text) for line in lines if line.linked)
+    if linked < _LINKED_SHARE * sum(len(line.text) for line in lines):
+        lines = [line for line in lines if not line.linked]
+    return insets.text(lines)
+
+
+def day(page: Page) -> datetime | None:
+    """Return the day an article whose page names no time was published, as far as its markup and address tell."""
+    from trafilatura import extract_metadata  # noqa: PLC0415 see above
+
+    try:
+        found = extract_metadata(html.decode(page), default_url=page.url or None, extensive=False)
+    except Exception:  # noqa: BLE001 a library over hostile input: whatever it raises, no day is found
+        return None
+    return dates.parse(found.date, now=page.fetched_at) if found is not None and found.date else None
+
+
+def _lines(body: etree._Element) -> Iterator[Block]:
+    """Yield the lines of trafilatura's tree: a line ends where an element of its own begins or ends, or at a break."""
+    for (_, name), run in groupby(_pieces(body), key=lambda piece: (piece.line, piece.name)):
+        pieces = list(run)
+        text = html.line("".join(piece.text for piece in pieces))
+        if text:
+            yield Block(name=name, text=text, linked=all(piece.linked for piece in pieces if piece.text.strip()))
+
+
+class _Piece(NamedTuple):
+    line: int
+    name: str
+    text: str
+    linked: bool
+
+
+def _pieces(body: etree._Element) -> Iterator[_Piece]:
+    line = links = 0
+    names = ["p"]
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        begins = event == "start"
+        if element.tag in _LINES or element.tag == "lb":
+            line += 1
+        if element.tag in _LINES:
+            names = [*names, _LINES[element.tag]] if begins else names[:-1]
+        if element.tag == "ref":
+            links += 1 if begins else -1
+        if begins and element.tag == "cell":
+            yield _Piece(line, names[-1], " ", links > 0)
+        text = element.text if begins else element.tail
+        yield _Piece(line, names[-1], text or "", links > 0)
+
+
+def _repeats_head(line: Block, number: int, headings: set[str], page: Page) -> bool:
+    """Say whether a line is the headline again, or the date or byline that stand below it."""
+    if _bare(line.text) in headings:
+        return True
+    if number >= _HEAD_LINES or len(line.text) > _BYLINE_LENGTH:
+        return False
+    return bool(insets.BYLINE.match(line.text)) or dates.parse(line.text, now=page.fetched_at) is not None
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\W", "", text).casefold()
