@@ -53,6 +53,7 @@ def _row(member: Kept) -> list[Any]:
         traits.published_at.timestamp(),
         member.weighed.title,
         member.weighed.text,
+        traits.words,
         sorted(traits.named),
         sorted(traits.title_named),
         [[each.value, each.unit] for each in sorted(traits.quantities)],
@@ -65,12 +66,13 @@ def _row(member: Kept) -> list[Any]:
 
 
 def _kept(row: list[Any]) -> Kept:
-    (article_id, site, language, at, title, text, named, title_named, quantities, title_quantities, days, quotes,
+    (article_id, site, language, at, title, text, words, named, title_named, quantities, title_quantities, days, quotes,
      sketch, places) = row  # fmt: skip
     traits = Traits(
         site=site,
         language=language,
         published_at=datetime.fromtimestamp(at, UTC),
+        words=tuple(words),
         named=frozenset(named),
         title_named=frozenset(title_named),
         quantities=_quantities(quantities),

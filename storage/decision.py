@@ -53,29 +53,57 @@ def weights() -> Mapping[str, Mapping[str, float]]:
 def decide(article: Weighed, members: Sequence[Weighed]) -> Verdict:
     """Judge whether an article belongs to the story of these members (at least one).
 
-    The score is the mean log odds over its few closest members, so that no single one can pull a stranger in.
+    The score is made of the log odds with its few closest members.
     """
-    measures = [evidence.measure(article, member) for member in members]
-    odds = [log_odds(measure, section(article, member)) for measure, member in zip(measures, members, strict=True)]
-    order = sorted(range(len(odds)), key=lambda at: (-odds[at], at))
-    best = order[: int(weights()["story"]["best"])]
-    score = _probability(sum(odds[at] for at in best) / len(best))
-    closest = order[0]
+    nearest = _nearest(article, members)
+    measures = [evidence.measure(article, member) for member in nearest]
+    odds = _odds(article, nearest, measures)
+    together = _together(odds)
+    closest = odds.index(max(odds))
     return Verdict(
-        same=score >= weights()["story"]["threshold"],
-        score=score,
+        same=together >= 0,
+        score=_probability(together),
         kind=_kind(article, members, measures),
-        evidence=_explained(measures[closest], section(article, members[closest])),
+        evidence=_explained(measures[closest], section(article, nearest[closest])),
     )
+
+
+def choose(article: Weighed, stories: Sequence[Sequence[Weighed]]) -> int | None:
+    """Return the place of the story an article most likely tells, None if it tells none of them."""
+    best: tuple[float, int] | None = None
+    for at, members in enumerate(stories):
+        nearest = _nearest(article, members)
+        odds = _odds(article, nearest, [evidence.measure(article, member) for member in nearest])
+        together = _together(odds)
+        if together >= 0 and (best is None or together > best[0]):
+            best = (together, at)
+    return best[1] if best else None
+
+
+def _together(odds: Sequence[float]) -> float:
+    """Half the closest member's word, half that of the closest few: one look-alike alone pulls no stranger in."""
+    return (max(odds) + sum(odds) / len(odds)) / 2
+
+
+def _nearest(article: Weighed, members: Sequence[Weighed]) -> list[Weighed]:
+    return sorted(members, key=lambda member: -evidence.text(article, member))[: int(weights()["story"]["best"])]
+
+
+def _odds(article: Weighed, members: Sequence[Weighed], measures: Sequence[Mapping[str, float]]) -> list[float]:
+    """The log odds with each member, less what a story demands."""
+    demands = weights()["story"]
+    sections = [section(article, member) for member in members]
+    return [log_odds(measure, each) - demands[each] for measure, each in zip(measures, sections, strict=True)]
+
+
+def alike(one: Weighed, other: Weighed) -> float:
+    """The log odds that two articles, whatever their stories, tell one event."""
+    return log_odds(evidence.measure(one, other), section(one, other))
 
 
 def section(one: Weighed, other: Weighed) -> str:
     """Which weights apply: those for titles alone where either article has nothing else."""
-    return "text" if _has_text(one) and _has_text(other) else "title"
-
-
-def _has_text(article: Weighed) -> bool:
-    return len(article.text) > len(article.title) + 5
+    return "title" if one.brief or other.brief else "text"
 
 
 def log_odds(measure: Mapping[str, float], section: str) -> float:

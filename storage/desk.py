@@ -18,7 +18,7 @@ from storage.similarity import Profile, Weighed
 # A story that was silent for so long is closed: what comes later is a new one.
 WINDOW = timedelta(days=5)
 # The comparison looks at so many stories at most, those met most strongly.
-_CANDIDATES = 8
+_CANDIDATES = 6
 # Stories made here get their ids only when they are written; until then they are counted from here, in order.
 _UNBORN = 1 << 62
 _ARTICLES = meeting.number("articles")
@@ -77,19 +77,19 @@ class Desk:
         row = self.rows[arrival.article_id]
         if row.story_id is not None:
             await self.fetch([row.story_id])
-        draft, verdict = self.drafts.get(row.story_id), None
+        draft = self.drafts.get(row.story_id)
         if draft is not None:
             return self._join(draft, arrival, weighed, keys, MemberKind(row.member_kind), None, returned=True)
-        for candidate in await self._candidates(keys):
-            found = decision.decide(weighed, [member.weighed for member in candidate.members])
-            if found.same and (verdict is None or found.score > verdict.score):
-                draft, verdict = candidate, found
-        if draft is None or verdict is None:
+        candidates = await self._candidates(keys)
+        members = [[member.weighed for member in candidate.members] for candidate in candidates]
+        at = decision.choose(weighed, members)
+        if at is None:
             draft = Draft(id=self.unborn, members=())
             self.unborn += 1
             self.drafts[draft.id] = draft
             return self._join(draft, arrival, weighed, keys, MemberKind.FIRST, None)
-        return self._join(draft, arrival, weighed, keys, verdict.kind, verdict)
+        verdict = decision.decide(weighed, members[at])
+        return self._join(candidates[at], arrival, weighed, keys, verdict.kind, verdict)
 
     def _join(
         self,

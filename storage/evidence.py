@@ -10,6 +10,9 @@ from storage.similarity import Weighed
 _RARE_NAME = 4.0
 _SATURATION = 12.0
 _SMALL, _MIDDLE = 10, 100
+# Long texts share more words by chance; a lead of so many terms is a long one.
+_LONG = 60
+_TEMPLATE = 0.75
 
 
 def measure(one: Weighed, other: Weighed) -> dict[str, float]:
@@ -17,24 +20,44 @@ def measure(one: Weighed, other: Weighed) -> dict[str, float]:
     a, b = one.traits, other.traits
     hours = abs((a.published_at - b.published_at).total_seconds()) / 3600
     covers = sorted((_cover(one.title, other), _cover(other.title, one)))
+    title = _cosine(one.title, other.title, one.title_length * other.title_length)
+    copied = _copied(a.sketch, b.sketch)
+    numbers_differ = _numbers_differ(a.quantities, b.quantities)
+    days_differ = float(bool(a.days) and bool(b.days) and not a.days & b.days)
     return {
-        "title": _cosine(one.title, other.title, one.title_length * other.title_length),
-        "text": _cosine(one.text, other.text, one.text_length * other.text_length),
+        "title": title,
+        "text": text(one, other),
+        "letters": _letters(one, other),
         "cover": covers[0],
         "cover_best": covers[1],
         "shared": _shared(one, other),
         "names": _names(one, other),
         "names_differ": _names_differ(one, other),
         "numbers": math.tanh(_weight(a.quantities & b.quantities) / 3),
-        "numbers_differ": _numbers_differ(a.quantities, b.quantities),
+        "numbers_differ": numbers_differ,
         "title_numbers_differ": _numbers_differ(a.title_quantities, b.title_quantities),
-        "places_differ": float(bool(a.places) and bool(b.places) and not a.places & b.places),
-        "days_differ": float(bool(a.days) and bool(b.days) and not a.days & b.days),
+        "places_differ": _places_differ(a.places, b.places),
+        "days_differ": days_differ,
+        # The same report of another day: its words are all there, its figures are others.
+        "template": float((title > _TEMPLATE or copied > _TEMPLATE / 2) and bool(numbers_differ or days_differ)),
         "quotes": float(bool(a.quotes & b.quotes)),
-        "copied": _copied(a.sketch, b.sketch),
+        "copied": copied,
         "days_apart": math.log1p(hours / 24),
+        "length": min(1.0, min(len(one.text), len(other.text)) / _LONG),
         "same_site": float(bool(a.site) and a.site == b.site),
     }
+
+
+def text(one: Weighed, other: Weighed) -> float:
+    """The cosine of two articles' titles and leads: the cheapest single measure, to choose what is worth the others."""
+    return _cosine(one.text, other.text, one.text_length * other.text_length)
+
+
+def _letters(one: Weighed, other: Weighed) -> float:
+    """The cosine of the letters of two titles, where there is little else to go by."""
+    if not (one.brief or other.brief):
+        return 0.0
+    return _cosine(one.letters, other.letters, one.letters_length * other.letters_length)
 
 
 def _cosine(one: Mapping[str, float], other: Mapping[str, float], lengths: float) -> float:
@@ -90,7 +113,15 @@ def _numbers_differ(a: frozenset[Quantity], b: frozenset[Quantity]) -> float:
     return float(bool(units) and not units & agreed)
 
 
+def _places_differ(a: frozenset[str], b: frozenset[str]) -> float:
+    """Both name cities, or regions, and none is common; a city and a region may hold each other."""
+    if a & b:
+        return 0.0
+    scopes = {place.partition(" ")[0] for place in a} & {place.partition(" ")[0] for place in b}
+    return float(bool(scopes))
+
+
 def _copied(a: frozenset[int], b: frozenset[int]) -> float:
-    """The share of the shorter text's runs of words that stand in the other: about 1 for a copy."""
+    """The share of the shorter text's runs of words found in the other, squared: 1 for a copy, little for a quote."""
     smaller = min(len(a), len(b))
-    return len(a & b) / smaller if smaller >= 3 else 0.0
+    return (len(a & b) / smaller) ** 2 if smaller >= 3 else 0.0

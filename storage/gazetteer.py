@@ -1,15 +1,11 @@
 """The tags that come with Svodka (storage/data/tags.txt) and the places among them a text names; no database."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 from parsers.article import TagKind
 from storage import names
-
-LONGEST = 4
-"""How many words the longest known name may have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,26 +39,32 @@ def known() -> dict[str, Known]:
     return found
 
 
-def runs(text: str) -> Iterator[tuple[str, str]]:
-    """Every run of up to `LONGEST` words of a text, longest first at each word: as written, and its stems."""
-    matches = names.words(text)
-    stemmed = [names.stem(match.group()) for match in matches]
-    for at in range(len(stemmed)):
-        for length in range(min(LONGEST, len(stemmed) - at), 0, -1):
-            yield text[matches[at].start() : matches[at + length - 1].end()], " ".join(stemmed[at : at + length])
+@cache
+def _openings() -> dict[str, tuple[str, ...]]:
+    """The known names by their first stem, longest first."""
+    found: dict[str, list[str]] = {}
+    for name in known():
+        found.setdefault(name.partition(" ")[0], []).append(name)
+    return {first: tuple(sorted(each, key=lambda name: (-name.count(" "), name))) for first, each in found.items()}
 
 
 def find(text: str) -> tuple[Known, ...]:
     """The tags of the list that a text names. A place begins with a capital, unless the text has none at all."""
     plain = text.islower()
-    found = (
-        tag
-        for written, run in runs(text)
-        if (tag := known().get(run)) is not None and (plain or written[0].isupper() or tag.kind is TagKind.SUBJECT)
-    )
-    return tuple(dict.fromkeys(found))
+    matches = names.words(text)
+    stemmed = [names.stem(match.group()) for match in matches]
+    found: dict[Known, None] = {}
+    for at, match in enumerate(matches):
+        for name in _openings().get(stemmed[at], ()):
+            length = name.count(" ") + 1
+            if length > 1 and " ".join(stemmed[at : at + length]) != name:
+                continue
+            tag = known()[name]
+            if plain or match.group()[0].isupper() or tag.kind is TagKind.SUBJECT:
+                found[tag] = None
+    return tuple(found)
 
 
 def places(text: str) -> frozenset[str]:
-    """The cities and regions a text names, by their labels; countries tell too little of where."""
-    return frozenset(tag.label for tag in find(text) if tag.scope in {"city", "region"})
+    """The cities and regions a text names, as "city Алматы"; countries tell too little of where."""
+    return frozenset(f"{tag.scope} {tag.label}" for tag in find(text) if tag.scope in {"city", "region"})

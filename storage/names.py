@@ -146,6 +146,7 @@ def person_key(label: str) -> str:
     return " ".join(sorted(stems))
 
 
+@lru_cache(maxsize=256)
 def found(text: str) -> tuple[Name, ...]:
     """The runs of capitalised words of a text, in order. A text in capitals, or in English title case, has none."""
     matches = words(text)

@@ -14,6 +14,35 @@ _SCALES = {
     "милиона": 10**6, "млрд": 10**9, "милиард": 10**9, "милиардов": 10**9, "милиарда": 10**9, "билион": 10**9,
     "трлн": 10**12, "трилион": 10**12, "трилионов": 10**12,
 }  # fmt: skip
+# Numbers up to twenty as words, in the forms that count people and things; "один" and its like are too common.
+_WORDS = {
+    names.fold(word): number
+    for number, row in enumerate(
+        (
+            "два две двое двух двоих двоим двумя екі екеу two",
+            "три трое трех троих троим тремя үш үшеу three",
+            "четыре четверо четырех четверых төрт төртеу four",
+            "пять пятеро пяти пятерых бес бесеу five",
+            "шесть шестеро шести шестерых алты алтау six",
+            "семь семеро семи семерых жеті жетеу seven",
+            "восемь восьмеро восьми сегіз eight",
+            "девять девяти тоғыз nine",
+            "десять десяти ten",
+            "одиннадцать одиннадцати eleven",
+            "двенадцать двенадцати twelve",
+            "тринадцать тринадцати thirteen",
+            "четырнадцать четырнадцати fourteen",
+            "пятнадцать пятнадцати fifteen",
+            "шестнадцать шестнадцати sixteen",
+            "семнадцать семнадцати seventeen",
+            "восемнадцать восемнадцати eighteen",
+            "девятнадцать девятнадцати nineteen",
+            "двадцать двадцати жиырма twenty",
+        ),
+        start=2,
+    )
+    for word in row.split()
+}
 _MONTHS = {
     name: number
     for number, row in enumerate(
@@ -81,7 +110,12 @@ def _day(day: int, month: int) -> set[Day]:
 
 def quantities(text: str) -> frozenset[Quantity]:
     """The numbers of a text with their units. Days, years and times of day are not quantities."""
-    return frozenset(quantity for match in _NUMBER.finditer(text) if (quantity := _quantity(match)) is not None)
+    found = {quantity for match in _NUMBER.finditer(text) if (quantity := _quantity(match)) is not None}
+    folded = [names.fold(match.group()) for match in names.words(text)]
+    for word, following in zip(folded, [*folded, ""][1:], strict=True):
+        if word in _WORDS:
+            found.add(Quantity(value=float(_WORDS[word]), unit=following[:_UNIT_LENGTH]))
+    return frozenset(found)
 
 
 def _quantity(match: re.Match[str]) -> Quantity | None:

@@ -4,9 +4,10 @@ import math
 import re
 import zlib
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from parsers.article import Article
 from storage import gazetteer, names, numbers, terms
@@ -23,17 +24,25 @@ _SKETCH_SIZE = 64
 _SKETCH_WORDS = 4000
 _QUOTED = re.compile(r"[«“\"]([^«»“”\"]{12,400})[»”\"]")
 _QUOTE_TERMS = 4
+_LETTERS = 3
+_BRIEF = 5
+# A title of more words is none.
+_TITLE_WORDS = 40
 
 Rarity = Callable[[str], float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Traits:
-    """What is known of an article besides its words; `days` and `title_*` are of the title, `named` is capitalised."""
+    """What is known of an article besides the weights of its terms.
+
+    `words` are those of the title, folded whole; `named` are terms with a capital; `days` are named in the title.
+    """
 
     site: str
     language: str
     published_at: datetime
+    words: tuple[str, ...] = ()
     named: frozenset[str] = frozenset()
     title_named: frozenset[str] = frozenset()
     quantities: frozenset[Quantity] = frozenset()
@@ -53,15 +62,30 @@ class Profile:
     traits: Traits
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Weighed:
-    """A profile whose terms carry their weight at the time it was read; lengths are those of the two vectors."""
+    """A profile whose terms carry their weight at the time it was read; lengths are those of the vectors."""
 
     title: Mapping[str, float]
     text: Mapping[str, float]
     traits: Traits
     title_length: float
     text_length: float
+
+    @property
+    def brief(self) -> bool:
+        """Whether it has hardly more than its title."""
+        return len(self.text) <= len(self.title) + _BRIEF
+
+    @cached_property
+    def letters(self) -> Mapping[str, float]:
+        """The runs of letters of the title's words, each word's weight spread over its own."""
+        return _letters(self.title, self.traits.words)
+
+    @cached_property
+    def letters_length(self) -> float:
+        """The length of that vector."""
+        return _length(self.letters)
 
 
 def profile(article: Article) -> Profile:
@@ -74,6 +98,7 @@ def profile(article: Article) -> Profile:
         site=article.site,
         language=article.language,
         published_at=article.published_at,
+        words=tuple(dict.fromkeys(names.fold(match.group()) for match in names.words(title)))[:_TITLE_WORDS],
         named=title_named | _named(lead),
         title_named=title_named,
         quantities=numbers.quantities(f"{title}\n{lead}"),
@@ -107,8 +132,19 @@ def weigh(profile: Profile, rarity: Rarity = terms.rarity) -> Weighed:
 
 
 def weighed(title: Mapping[str, float], text: Mapping[str, float], traits: Traits) -> Weighed:
-    """Put the two vectors of an article together with their lengths."""
+    """Put the vectors of an article together with their lengths."""
     return Weighed(title=title, text=text, traits=traits, title_length=_length(title), text_length=_length(text))
+
+
+def _letters(title: Mapping[str, float], words: Sequence[str]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for word in words:
+        weight = title.get(terms.term(word), 0.0)
+        padded = f" {word} "
+        runs = {padded[at : at + _LETTERS] for at in range(len(padded) - _LETTERS + 1)}
+        for run in runs:
+            found[run] = found.get(run, 0.0) + weight / math.sqrt(len(runs))
+    return found
 
 
 def _length(vector: Mapping[str, float]) -> float:

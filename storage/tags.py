@@ -17,6 +17,7 @@ _story_tags = tables.story_tags
 _LONGEST_KEY = 255
 _MOST = 40
 """How many tags an article may have; a page with more is a catalogue."""
+_LEAD_LENGTH = 500
 _YEARS = range(1900, 2101)
 
 
@@ -37,8 +38,8 @@ def key(label: str, kind: TagKind = TagKind.SUBJECT) -> str:
 
 def year(label: str) -> int | None:
     """The year a label names ("2025", "2025 год", "2025 жыл"), None if it names anything else."""
-    digits = [word for word in label.split() if word.isdigit()]
-    others = [names.fold(word) for word in label.split() if not word.isdigit()]
+    digits = [word for word in label.split() if word.isdecimal()]
+    others = [names.fold(word) for word in label.split() if not word.isdecimal()]
     if len(digits) != 1 or not all(word in {"год", "года", "жил", "жили", "иеар"} for word in others):
         return None
     return int(digits[0]) if int(digits[0][:9]) in _YEARS else None
@@ -51,7 +52,7 @@ def is_topic(tag: CanonicalTag | Tag) -> bool:
 
 def of(article: Article) -> tuple[Found, ...]:
     """The tags of an article: those given, then those its title and lead name, each key once."""
-    text = f"{article.title}\n{article.lead or ' '.join(article.paragraphs[:1])[:1000]}"
+    text = _head(article)
     given = [_canonical(tag, given=True) for tag in article.tags]
     derived = [_listed(tag) for tag in gazetteer.find(text)]
     derived += [
@@ -104,6 +105,12 @@ async def alive(connection: Connection, *, since: datetime, limit: int) -> list[
     return [tag for tag in found if is_topic(tag)][:limit]
 
 
+def _head(article: Article) -> str:
+    """The title and the beginning of what follows: what is named later is background."""
+    lead = article.lead or " ".join(article.paragraphs[:1])
+    return f"{article.title}\n{lead[:_LEAD_LENGTH]}"
+
+
 def _canonical(tag: Tag, *, given: bool) -> Found:
     label = " ".join(storable.text(tag.label).split())
     if (number := year(label)) is not None:
@@ -144,11 +151,22 @@ async def _ids(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
 
 
 async def _mentioned(connection: Connection, articles: Sequence[tuple[int, Article]]) -> list[tuple[int, int]]:
-    """Tags seen earlier, of two words or more or of a capitalised one, that titles and leads name: (article, tag)."""
+    """The tags seen earlier that articles name: (article, tag)."""
     runs: dict[str, set[int]] = {}
     for article_id, article in articles:
-        for written, stems in gazetteer.runs(f"{article.title}\n{article.lead}"):
-            if written[0].isupper() or " " in stems:
-                runs.setdefault(stems, set()).add(article_id)
+        for stems in (*_phrases(article.title), *_capitalised(_head(article))):
+            runs.setdefault(stems, set()).add(article_id)
     ids = await _ids(connection, list(runs)) if runs else {}
     return [(article_id, tag_id) for stems, tag_id in sorted(ids.items()) for article_id in sorted(runs[stems])]
+
+
+def _phrases(title: str) -> list[str]:
+    """Runs of two or three words of a title, which name something more often than not."""
+    stemmed = [names.stem(match.group()) for match in names.words(title)]
+    return [" ".join(stemmed[at : at + length]) for length in (2, 3) for at in range(len(stemmed) - length + 1)]
+
+
+def _capitalised(text: str) -> list[str]:
+    """Names of a text, whole and each word alone."""
+    found = [name for name in names.found(text) if name.certain]
+    return [" ".join(name.stems) for name in found] + [stem for name in found for stem in name.stems]

@@ -1,0 +1,101 @@
+"""Labelled pairs and the articles they are of: full texts, addresses that hold a headline, headlines, our own week."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from parsers.article import Article
+
+WEEK = Path(__file__).parent / "data" / "week.txt"
+_DAY = datetime(2026, 11, 15, tzinfo=UTC)
+_ENDING = re.compile(r"\.(?:html?|php|shtml|aspx?)$")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_NUMBER = re.compile(r"\D?\d{4,}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two articles and whether they tell one event."""
+
+    one: Article
+    other: Article
+    same: bool
+
+
+def full(folder: Path) -> list[Pair]:
+    """Read pairs of whole articles."""
+    return [
+        Pair(one=_article(**row["a"]), other=_article(**row["b"]), same=bool(row["same"]))
+        for row in _rows(folder / "pairs_ru_full.jsonl")
+    ]
+
+
+def slugs(folder: Path, split: str) -> list[Pair]:
+    """Read pairs of addresses ("train" or "dev") as articles of nothing but the headline in the address."""
+    return [
+        Pair(one=_addressed(row["a"]), other=_addressed(row["b"]), same=bool(row["same"]))
+        for row in _rows(folder / "pairs_ru_slugs.jsonl")
+        if row["split"] == split
+    ]
+
+
+def headlines(folder: Path) -> list[Pair]:
+    """Read pairs of headlines."""
+    return [
+        Pair(one=_article(title=row["a"]), other=_article(title=row["b"]), same=bool(row["same"]))
+        for row in _rows(folder / "headline_pairs_ru.jsonl")
+    ]
+
+
+def week() -> tuple[list[Article], dict[str, str]]:
+    """Read our own labelled week: the articles in time order, and the event of each address."""
+    articles, events = [], {}
+    for number, line in enumerate(WEEK.read_text(encoding="utf-8").splitlines()):
+        if line.startswith("#") or not line.strip():
+            continue
+        event, site, when, title, text = (part.strip() for part in line.split("|", 4))
+        day, hour = map(int, when.split())
+        article = Article(
+            url=f"https://{site}/{number}",
+            site=site,
+            site_id=str(number),
+            title=title,
+            lead=text,
+            published_at=_DAY + timedelta(days=day, hours=hour),
+            language="kk" if "-kk." in site else "ru",
+        )
+        articles.append(article)
+        events[article.url] = event
+    return sorted(articles, key=lambda each: (each.published_at, each.url)), events
+
+
+def slug_title(url: str) -> str:
+    """The headline that an address holds, still in Latin letters, without ids, dates and endings."""
+    parts = [_DATE.sub("", _ENDING.sub("", part)) for part in unquote(urlsplit(url).path).split("/") if part]
+    slug = max(parts, key=lambda part: (len(re.findall(r"[-_]", part)), len(re.sub(r"\d", "", part))), default="")
+    words = [word for word in re.split(r"[-_+ ,.]+", slug) if word]
+    while words and _NUMBER.fullmatch(words[0]):
+        words = words[1:]
+    while words and _NUMBER.fullmatch(words[-1]):
+        words = words[:-1]
+    return " ".join(words)
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def _addressed(url: str) -> Article:
+    return _article(title=slug_title(url), url=url)
+
+
+def _article(*, title: str, url: str = "", text: str = "") -> Article:
+    return Article(
+        url=url, site=urlsplit(url).netloc, site_id=url, title=title, lead=text, published_at=_DAY, language="ru"
+    )
