@@ -159,8 +159,8 @@ def _newspaper() -> Tool:
             body=article.text,
             title=article.title,
             published_at=_aware(moment) if isinstance(moment, datetime) else None,
-            authors=tuple(article.authors),
-            tags=tuple(article.tags),
+            authors=tuple(article.authors or ()),
+            tags=tuple(article.tags or ()),
         )
 
     return read

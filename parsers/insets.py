@@ -7,22 +7,21 @@ from parsers import html
 from parsers.article import Image
 from parsers.html import Block
 
-# Elements that never hold the article's own words, on whatever site.
-SELECTORS = (
-    "aside",
-    "nav",
-    ".instagram-media",
-    ".twitter-tweet",
-    ".tiktok-embed",
-    ".fb-post",
-    ".telegram-post",
-    '[class*="willShare"]',
-    '[class*="google-news"]',
-    '[class*="related"]',
-    '[class*="readmore"]',
-    '[class*="read-more"]',
-    '[class*="also-read"]',
-    '[class*="social"]',
+# Elements that never hold the article's own words, on whatever site: by name, and by words in their class.
+ELEMENTS = ("aside", "nav")
+CLASSES = (
+    "instagram-media",
+    "twitter-tweet",
+    "tiktok-embed",
+    "fb-post",
+    "telegram-post",
+    "willShare",
+    "google-news",
+    "related",
+    "readmore",
+    "read-more",
+    "also-read",
+    "social",
 )
 # A card of another article: its headline, perhaps a picture, and its date follow.
 _CARD = re.compile(r"(?:материалы? по теме|новост[иь] по теме|тақырып бойынша|тақырыпқа орай)\b", re.IGNORECASE)

@@ -32,14 +32,7 @@ _ARTICLES = (
 )
 _BODY = ".content, #initial_news_story, .full_text"
 _TAGS = ".newsTags .badge, .tags a"
-_AROUND = (
-    '[class*="willShare"]',
-    '[class*="google-news"]',
-    '[class*="popular"]',
-    ".newsTags",
-    ".tags",
-    ".article__category",
-)
+_AROUND = ("popular", "newsTags", "tags", "article__category")
 
 
 def list_links(page: Page) -> list[Link]:
@@ -119,7 +112,7 @@ def parse_article(page: Page) -> Article:
         _authors(article, meta),
         _lead(article, meta),
     )
-    html.drop(article, (*insets.SELECTORS, *_AROUND))
+    html.drop(article, insets.ELEMENTS, (*insets.CLASSES, *_AROUND))
     images = tuple(_images(article, meta, url))
     paragraphs, said = quotes.split(_body(article, tree, page, lead))
     kazakh = urlsplit(url).netloc.startswith("kaz.") or meta.language == "kk"
