@@ -11,7 +11,7 @@ from storage.database import Connection, insert
 from storage.errors import TooManyTopicsError
 from storage.model import Story, Topic
 from storage.topic_query import Query
-from storage.topic_text import Found
+from storage.topic_text import Content, Found
 
 MAX_FOLLOWED = 500
 """Topics that one subscriber may follow."""
@@ -91,6 +91,13 @@ async def of(connection: Connection, subscriber_id: int) -> list[Topic]:
     return [_topic(row) for row in rows]
 
 
+async def on(connection: Connection, content: Content) -> dict[int, Found]:
+    """Return the topics that a text is on, by id, with the words found; records nothing."""
+    candidates = await topic_index.candidates(connection, content)
+    looked = {topic_id: topic_query.parse(text).find(content) for topic_id, text in candidates.items()}
+    return {topic_id: hit for topic_id, hit in looked.items() if hit is not None}
+
+
 async def match(connection: Connection, story_id: int, *, now: datetime) -> int:
     """Match the new and corrected articles of a story against every topic; return on how many topics it newly is.
 
@@ -98,9 +105,7 @@ async def match(connection: Connection, story_id: int, *, now: datetime) -> int:
     """
     found: dict[int, Found] = {}
     for line in await topic_index.keep(connection, story_id):
-        for topic_id, text in (await topic_index.candidates(connection, line.content)).items():
-            if topic_id not in found and (hit := topic_query.parse(text).find(line.content)):
-                found[topic_id] = hit
+        found = await on(connection, line.content) | found
     known = await connection.scalars(select(_matches.c.topic_id).where(_matches.c.story_id == story_id))
     new = found.keys() - set(known)
     await _record(connection, [(topic_id, story_id, found[topic_id]) for topic_id in sorted(new)], now)
