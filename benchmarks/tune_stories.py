@@ -1,8 +1,8 @@
-"""Tunes the weights in storage/data/weights.toml: `python -m benchmarks.tune_stories DATA [--write]` after `make bench`.
+"""Tunes the weights in storage/data/weights.toml: `python -m benchmarks.tune_stories DATA [--write]`.
 
 DATA is the folder of labelled pairs (pairs_ru_*.jsonl, headline_pairs_ru.jsonl). Titles learn from the training part of
-the addresses and every other headline pair; texts from the full pairs and from all pairs of our own week. Logistic
-regression with the sign of each weight fixed. What is reported on full texts is therefore cross-validated first.
+the addresses and every other headline pair; texts from the full pairs and from all pairs of our own week and day, by
+logistic regression with the sign of each weight fixed. What is reported on full texts is cross-validated first.
 """
 
 import argparse
@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-import numpy as np
-from scipy.optimize import minimize
+# Only the environment of `make bench` has these two.
+import numpy as np  # type: ignore[import-not-found,unused-ignore]
+from scipy.optimize import minimize  # type: ignore[import-untyped,import-not-found,unused-ignore]
 
 from benchmarks import pairs
 from benchmarks.pairs import Pair
@@ -69,9 +70,9 @@ def joined(samples: Sequence[Sample]) -> Sample:
     )
 
 
-def week() -> list[Pair]:
-    """Every pair of our own week."""
-    articles, events = pairs.week()
+def every(path: Path) -> list[Pair]:
+    """Every pair of a set of our own."""
+    articles, events = pairs.own(path)
     return [
         Pair(one=one, other=other, same=events[one.url] == events[other.url])
         for one, other in combinations(articles, 2)
@@ -135,7 +136,7 @@ def main() -> None:
     titles = fit(
         joined([measured(pairs.slugs(options.data, "train")), measured(headlines[::2], HEADLINES)]), GIVEN_TITLE, 1.0
     )
-    full, own = measured(pairs.full(options.data)), measured(week())
+    full, own = measured(pairs.full(options.data)), joined([measured(every(path)) for path in (pairs.WEEK, pairs.DAY)])
     texts = fit(joined([full, own]), GIVEN, 0.5)
     dev, rest = measured(pairs.slugs(options.data, "dev")), measured(headlines[1::2])
     print("slugs dev        ", scores(titles[0] + dev.x @ titles[1:], dev.y))

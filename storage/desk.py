@@ -21,7 +21,7 @@ WINDOW = timedelta(days=5)
 _CANDIDATES = 6
 # Stories made here get their ids only when they are written; until then they are counted from here, in order.
 _UNBORN = 1 << 62
-_ARTICLES = meeting.number("articles")
+_ARTICLES = meeting.number(story_index.ARTICLES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,8 @@ from storage.database import Connection, insert
 
 _keys = tables.story_keys
 _counts = tables.word_counts
+ARTICLES = "articles"
+"""The word under which the articles themselves are counted; no term is in Latin letters."""
 
 
 async def counts(connection: Connection, words: Iterable[int]) -> dict[int, int]:

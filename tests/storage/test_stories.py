@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from parsers.article import Article, Image, Tag
-from storage import articles, similarity, stories, story_record, tables, tags
+from storage import articles, explanation, similarity, stories, story_record, tables, tags
 from storage.database import Connection, Database
 from storage.desk import Arrival
 from storage.model import MemberKind
@@ -196,3 +196,22 @@ async def test_a_member_shows_its_picture_and_a_lead_may_stand_in_the_body(datab
 )
 def test_editions_have_one_owner(site: str, owner: str) -> None:
     assert story_record.owner(site) == owner
+
+
+async def test_it_can_say_why_two_articles_are_together_or_apart(database: Database) -> None:
+    async with database.transaction() as connection:
+        await read(connection, article("a.kz", QUAKE))
+        await read(connection, article("b.kz", QUAKE_ELSEWHERE, hours=1))
+        await read(connection, article("a.kz", FIRE, hours=1, site_id="2"))
+        together = await explanation.why(connection, "https://a.kz/1", "https://b.kz/1")
+        apart = await explanation.why(connection, "https://a.kz/1", "https://a.kz/2")
+        unknown = await explanation.why(connection, "https://a.kz/1", "https://nobody.kz/")
+
+    assert together is not None
+    assert together.together
+    assert together.verdict.same
+    assert together.met_by
+    assert apart is not None
+    assert not apart.together
+    assert not apart.verdict.same
+    assert unknown is None
