@@ -67,7 +67,7 @@ async def enqueue(database: Database, number: int) -> None:
     for start in range(0, number, BATCH):
         async with database.transaction() as connection:
             for each in range(start + 1, min(start + BATCH, number) + 1):
-                await outbox.add(connection, each, [(TEXT, TEXT, "")], now=NOW)
+                await outbox.add(connection, each, [outbox.Draft(TEXT, TEXT)], now=NOW)
 
 
 async def send(database: Database, limit: int) -> int:

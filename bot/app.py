@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
@@ -14,9 +16,10 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.exceptions import TelegramUnauthorizedError
 
-from bot import commands, crawl, dispatcher, jobs
+from bot import commands, crawl, dispatcher
 from bot.config import Settings, SettingsError
 from bot.delivery import limiter, sender, session
+from bot.jobs import corrections, slots, upkeep, urgent
 from bot.poller import Poller
 from bot.reading import Readers
 from bot.scheduler import Job, Scheduler
@@ -29,6 +32,8 @@ log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 
+# How often breaking news and corrected headlines are looked for.
+_OFTEN: Final = timedelta(minutes=1)
 # Every text is HTML unless it says otherwise, and no link in a digest opens a preview.
 MANNERS = DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True)
 
@@ -68,17 +73,28 @@ class Application:
 
     def _jobs(self) -> tuple[Job, ...]:
         settings, database, clock = self.settings, self.database, self.clock
-        keep = timedelta(days=settings.keep_days)
+        keep, wake = timedelta(days=settings.keep_days), self.sender.wake
+        owners = {source.name: source.owner for source in self.crawler.catalogue.values() if source.owner}
         return (
             Job(name="crawl", work=self.crawler.crawl, every=timedelta(seconds=settings.crawl_seconds)),
             Job(
                 name="deliver",
-                work=lambda: jobs.deliver_due(database, clock),
+                work=lambda: slots.deliver_due(database, clock, wake=wake),
                 every=timedelta(seconds=settings.deliver_seconds),
             ),
             Job(
+                name="breaking",
+                work=lambda: urgent.tell_breaking(database, clock, owners=owners, wake=wake),
+                every=_OFTEN,
+            ),
+            Job(
+                name="corrections",
+                work=lambda: corrections.put_right(database, now=clock(), wake=wake),
+                every=_OFTEN,
+            ),
+            Job(
                 name="housekeeping",
-                work=lambda: jobs.housekeeping(database, keep=keep, now=clock()),
+                work=lambda: upkeep.housekeeping(database, keep=keep, now=clock()),
                 every=timedelta(hours=6),
                 delay=timedelta(minutes=5),
             ),
@@ -132,12 +148,14 @@ async def open_application(
         telegram = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api))
         telegram.middleware(session.LimitedSession(gate))
         async with Bot(settings.token(), session=telegram, default=MANNERS) as bot:
+            messenger = sender.Sender(bot, database, gate, clock)
+            digest_now = partial(slots.digest_now, wake=messenger.wake)
             yield Application(
                 settings=settings,
                 clock=clock,
                 bot=bot,
                 database=database,
-                dispatcher=dispatcher.build(database, clock=clock, digest_now=jobs.digest_now),
+                dispatcher=dispatcher.build(database, clock=clock, digest_now=digest_now),
                 crawler=crawl.Crawler(
                     database=database,
                     fetcher=fetcher,
@@ -146,7 +164,7 @@ async def open_application(
                     clock=clock,
                     pace=pace or sources.Pace(),
                 ),
-                sender=sender.Sender(bot, database, gate, clock),
+                sender=messenger,
             )
 
 

@@ -7,6 +7,7 @@ from aiogram import Dispatcher
 
 from bot.handlers import (
     account,
+    cards,
     carry,
     digest,
     insight,
@@ -24,7 +25,7 @@ from bot.handlers.middlewares import Access, Acquaintance, Introduction, InTurn,
 from bot.handlers.schedule import DigestNow
 from storage.database import Database
 
-_MODULES = (start, insight, topics, schedule, zone, digest, recap, account, carry, thread, settings, membership)
+_MODULES = (start, insight, topics, schedule, zone, digest, cards, recap, account, carry, thread, settings, membership)
 
 
 def build(database: Database, *, clock: Callable[[], datetime], digest_now: DigestNow) -> Dispatcher:

@@ -1,14 +1,14 @@
 """Digests as rows: what a reader may be told, and was; one digest per slot. Wording is not decided here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, Subquery, func, or_, select
+from sqlalchemy import Row, Select, Subquery, exists, func, or_, select
 
 from storage import outbox, stories, tables
 from storage.database import Connection, insert
-from storage.model import Candidate, Match, PartState, Receipt, Slot, Story, Subscriber, Told, Topic
+from storage.model import Candidate, DigestKind, Match, PartState, Receipt, Slot, Story, Subscriber, Told, Topic
 
 _digests = tables.digests
 _tellings = tables.tellings
@@ -17,7 +17,7 @@ _tellings = tables.tellings
 async def candidates(
     connection: Connection, subscriber: Subscriber, *, since: datetime, now: datetime, again: bool = False
 ) -> list[Candidate]:
-    """Return the stories on a subscriber's topics that grew after `since`, up to `now`, earliest first.
+    """Return the stories on a subscriber's topics that grew, or were corrected, after `since` and up to `now`.
 
     Left out is what they were told as it still stands; `again` brings it back, for a recap.
     """
@@ -36,9 +36,11 @@ async def candidates(
 
 
 async def last_composed_at(connection: Connection, subscriber_id: int) -> datetime | None:
-    """When the subscriber's last digest was composed, None before the first."""
+    """When the subscriber's last digest was composed, breaking news aside; None before the first."""
     last: datetime | None = await connection.scalar(
-        select(func.max(_digests.c.composed_at)).where(_digests.c.subscriber_id == subscriber_id)
+        select(func.max(_digests.c.composed_at)).where(
+            _digests.c.subscriber_id == subscriber_id, _digests.c.kind != DigestKind.BREAKING
+        )
     )
     return last
 
@@ -52,16 +54,19 @@ async def record(
     *,
     due_at: datetime,
     now: datetime,
+    breaking: bool = False,
 ) -> int | None:
     """Write a digest, what it tells, and its messages into the caller's transaction; returns its id.
 
     Returns None, and writes nothing, where the slot has its digest already. Without a slot (a digest the reader asked
-    for) there may be any number. A digest without parts is a slot that had nothing to tell.
+    for, or `breaking` news) there may be any number. A digest without parts is a slot that had nothing to tell.
     """
+    kind = DigestKind.BREAKING if breaking else DigestKind.SLOT if slot else DigestKind.ASKED
     digest_id: int | None = await connection.scalar(
         insert(connection, _digests)
         .values(
             subscriber_id=subscriber_id,
+            kind=kind,
             local_date=slot.local_date if slot else None,
             at=slot.at if slot else None,
             due_at=due_at,
@@ -72,7 +77,8 @@ async def record(
     )
     if digest_id is None:
         return None
-    tellings = [_telling(digest_id, story) for story in told]
+    numbers = {story_id: number for number, part in enumerate(parts, start=1) for story_id in part.stories}
+    tellings = [_telling(digest_id, story, numbers) for story in told]
     if tellings:
         await connection.execute(_tellings.insert(), tellings)
     await outbox.add(connection, subscriber_id, parts, digest_id=digest_id, now=now)
@@ -92,7 +98,7 @@ async def receipts(connection: Connection, subscriber_id: int, limit: int) -> li
             func.count(parts.c.id).filter(parts.c.state.in_([PartState.FAILED, PartState.DROPPED])).label("failed"),
             func.max(parts.c.settled_at).filter(parts.c.state == PartState.SENT).label("sent_at"),
         )
-        .outerjoin(parts, parts.c.digest_id == _digests.c.id)
+        .outerjoin(parts, (parts.c.digest_id == _digests.c.id) & parts.c.edit_of.is_(None))
         .where(_digests.c.subscriber_id == subscriber_id)
         .group_by(_digests.c.id)
         .order_by(_digests.c.composed_at.desc(), _digests.c.id.desc())
@@ -133,6 +139,7 @@ def _matches(subscriber_id: int, since: datetime, now: datetime, *, again: bool)
             told.c.member_count,
             told.c.source_count,
             told.c.headline,
+            told.c.url,
         )
         .join(follows, follows.c.topic_id == matches.c.topic_id)
         .join(topics, topics.c.id == matches.c.topic_id)
@@ -140,22 +147,38 @@ def _matches(subscriber_id: int, since: datetime, now: datetime, *, again: bool)
         .outerjoin(told, told.c.story_id == matches.c.story_id)
         .where(
             follows.c.subscriber_id == subscriber_id,
-            tables.stories.c.grown_at > since,
-            tables.stories.c.grown_at <= now,
+            or_(
+                (tables.stories.c.grown_at > since) & (tables.stories.c.grown_at <= now),
+                tables.stories.c.id.in_(_corrected(since, now)),
+            ),
         )
         .order_by(follows.c.followed_at, matches.c.topic_id, matches.c.story_id)
     )
-    news = or_(told.c.told_at.is_(None), told.c.member_count < tables.stories.c.member_count)
+    articles = tables.articles
+    retitled = exists().where(
+        articles.c.story_id == matches.c.story_id, articles.c.url == told.c.url, articles.c.title != told.c.headline
+    )
+    news = or_(told.c.told_at.is_(None), told.c.member_count < tables.stories.c.member_count, retitled)
     return query if again else query.where(news)
 
 
-def _telling(digest_id: int, story: Story) -> dict[str, Any]:
+def _corrected(since: datetime, now: datetime) -> Select[Any]:
+    """The stories with an article that was edited after `since`."""
+    articles = tables.articles
+    return select(articles.c.story_id).where(
+        articles.c.corrected_at > since, articles.c.corrected_at <= now, articles.c.story_id.is_not(None)
+    )
+
+
+def _telling(digest_id: int, story: Story, parts: Mapping[int, int]) -> dict[str, Any]:
     return {
         "digest_id": digest_id,
         "story_id": story.id,
         "member_count": len(story.members),
         "source_count": story.source_count,
         "headline": story.headline,
+        "url": story.url,
+        "part": parts.get(story.id),
     }
 
 
@@ -171,6 +194,7 @@ def _told(row: Row[Any]) -> Told:
         member_count=row.member_count,
         source_count=row.source_count,
         headline=row.headline,
+        url=row.url,
     )
 
 
@@ -186,4 +210,5 @@ def _receipt(row: Row[Any]) -> Receipt:
         sent=row.sent,
         failed=row.failed,
         sent_at=row.sent_at,
+        kind=DigestKind(row.kind),
     )

@@ -19,13 +19,18 @@ async def why(connection: Connection, subscriber_id: int, url: str) -> Candidate
         .join(tables.addresses, tables.addresses.c.article_id == tables.articles.c.id)
         .where(tables.addresses.c.key == addresses.key(url))
     )
-    story = None if story_id is None else await stories.get(connection, story_id)
-    if story is None:
+    return None if story_id is None else await story(connection, subscriber_id, story_id)
+
+
+async def story(connection: Connection, subscriber_id: int, story_id: int) -> Candidate | None:
+    """Return a story with the reader's matches and last telling, None if it is no more."""
+    found = await stories.get(connection, story_id)
+    if found is None:
         return None
     return Candidate(
-        story=story,
-        matches=await _matches(connection, subscriber_id, story.id),
-        told=await _told(connection, subscriber_id, story.id),
+        story=found,
+        matches=await _matches(connection, subscriber_id, story_id),
+        told=await _told(connection, subscriber_id, story_id),
     )
 
 
@@ -60,6 +65,7 @@ async def _told(connection: Connection, subscriber_id: int, story_id: int) -> To
         member_count=row.member_count,
         source_count=row.source_count,
         headline=row.headline,
+        url=row.url,
     )
 
 

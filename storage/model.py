@@ -59,6 +59,54 @@ class Subscriber:
     next_due_at: datetime | None = None
 
 
+class Style(StrEnum):
+    """How a digest shows a story: with a sentence and its sources, its headline only, or also with a picture."""
+
+    COMPACT = "compact"
+    HEADLINES = "headlines"
+    CARDS = "cards"
+
+
+class WhenEmpty(StrEnum):
+    """What becomes of a slot that has nothing to tell: nothing is said, or one quiet line."""
+
+    SKIP = "skip"
+    SAY = "say"
+
+
+class Breaking(StrEnum):
+    """Whether a story may interrupt before the next digest: never, outside quiet hours, or at any hour."""
+
+    OFF = "off"
+    ON = "on"
+    WAKE = "wake"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuietHours:
+    """From `start` to `end` in the reader's zone, over midnight if `end` is not later; each day."""
+
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """What a reader chose. A digest has at most `stories`, and `minutes` of reading if given.
+
+    A story is breaking once `breaking_sources` independent publishers told it within `breaking_minutes`.
+    """
+
+    stories: int = 12
+    minutes: int | None = None
+    style: Style = Style.COMPACT
+    when_empty: WhenEmpty = WhenEmpty.SKIP
+    quiet: QuietHours | None = None
+    breaking: Breaking = Breaking.OFF
+    breaking_sources: int = 3
+    breaking_minutes: int = 60
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
     """What subscribers follow: `query` is the canonical text of the topic language, `label` what readers see."""
@@ -133,13 +181,14 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What a subscriber was last told of a story."""
+    """What a subscriber was last told of a story; `url` is the article whose headline it was, empty if unknown."""
 
     story_id: int
     told_at: datetime
     member_count: int
     source_count: int
     headline: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +220,11 @@ class PartState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One message of the outbox. `html` is Telegram HTML, `plain` the same without markup, `keyboard` JSON or empty."""
+    """One message of the outbox. `html` is Telegram HTML, `plain` the same without markup, `keyboard` JSON or empty.
+
+    `preview` is the address whose picture it shows, empty for none. With `edit_of`, the id of a message that was sent,
+    it is no new message but what that one should say.
+    """
 
     id: int
     subscriber_id: int
@@ -185,6 +238,16 @@ class Part:
     keyboard: str
     attempts: int
     uncertain: bool = False
+    preview: str = ""
+    edit_of: int | None = None
+
+
+class DigestKind(StrEnum):
+    """Why a digest was composed: for a slot, because it was asked for, or because news was breaking."""
+
+    SLOT = "slot"
+    ASKED = "asked"
+    BREAKING = "breaking"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,3 +264,4 @@ class Receipt:
     sent: int
     failed: int
     sent_at: datetime | None
+    kind: DigestKind = DigestKind.SLOT

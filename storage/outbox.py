@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, Select, Update, case, delete, exists, func, or_, select, true, update
 
@@ -13,8 +13,18 @@ from storage.model import ChatKind, Part, PartState
 _outbox = tables.outbox
 _waits = _outbox.c.settled_at.is_(None)
 
-Draft = tuple[str, str, str]
-"""A message to be: Telegram HTML, the same as plain text, and the keyboard as JSON or empty."""
+
+class Draft(NamedTuple):
+    """A message to be: Telegram HTML, the same as plain text, the keyboard as JSON or empty.
+
+    `preview` is the address whose picture it shows, empty for none; `stories` are the ids of those it tells.
+    """
+
+    html: str
+    plain: str
+    keyboard: str = ""
+    preview: str = ""
+    stories: tuple[int, ...] = ()
 
 
 async def add(
@@ -35,13 +45,14 @@ async def add(
                     "subscriber_id": subscriber_id,
                     "digest_id": digest_id,
                     "number": number,
-                    "html": html,
-                    "plain": plain,
-                    "keyboard": keyboard,
+                    "html": part.html,
+                    "plain": part.plain,
+                    "keyboard": part.keyboard,
+                    "preview": part.preview,
                     "not_before": not_before or now,
                     "created_at": now,
                 }
-                for number, (html, plain, keyboard) in enumerate(parts, start=1)
+                for number, part in enumerate(parts, start=1)
             ],
         )
 
@@ -183,6 +194,8 @@ def _part(row: Row[Any]) -> Part:
         html=row.html,
         plain=row.plain,
         keyboard=row.keyboard,
+        preview=row.preview,
+        edit_of=row.edit_of,
         attempts=row.attempts + 1,
         uncertain=row.uncertain or row.state == PartState.SENDING,
     )

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, exists, func, select, update
 from sqlalchemy import delete as delete_from
 
-from storage import tables
+from storage import reader_tables, tables
 from storage.database import Connection, insert
 from storage.model import ChatKind, Subscriber, SubscriberState, TimetableEntry
 
@@ -226,6 +226,13 @@ async def _join(connection: Connection, leaving: int, staying: int) -> None:
         await connection.execute(
             update(table).where(table.c.subscriber_id == leaving, ~doubled).values(subscriber_id=staying)
         )
+    chosen = reader_tables.preferences
+    theirs = chosen.alias()
+    await connection.execute(
+        update(chosen)
+        .where(chosen.c.subscriber_id == leaving, ~exists().where(theirs.c.subscriber_id == staying))
+        .values(subscriber_id=staying)
+    )
     # Both may have had the same slot; what was told counts more than which slot it was told in.
     await connection.execute(
         update(tables.digests)

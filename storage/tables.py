@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from storage import (
     columns,
+    reader_tables,  # noqa: F401 - as below
     source_tables,  # noqa: F401 - on the same metadata: who has this schema has those tables too
 )
 from storage.columns import Id, UtcDateTime, own_id, part_of
@@ -66,7 +67,7 @@ articles = Table(
     Column("language", String(8), nullable=False, default=""),
     Column("published_at", UtcDateTime, nullable=False, index=True),
     Column("saved_at", UtcDateTime, nullable=False, index=True),
-    Column("corrected_at", UtcDateTime),
+    Column("corrected_at", UtcDateTime, index=True),
     # What the article says, hashed: an unchanged page writes nothing.
     Column("fingerprint", String(64), nullable=False),
     Column("story_id", Id, ForeignKey("stories.id", ondelete="SET NULL"), index=True),
@@ -213,7 +214,8 @@ digests = Table(
     metadata,
     own_id(),
     Column("subscriber_id", Id, part_of("subscribers"), nullable=False),
-    # Both empty for a digest the reader asked for: only slots are unique.
+    Column("kind", String(16), nullable=False),
+    # Both empty for a digest without a slot: only slots are unique.
     Column("local_date", Date),
     Column("at", Time),
     Column("due_at", UtcDateTime, nullable=False),
@@ -231,6 +233,9 @@ tellings = Table(
     Column("member_count", Integer, nullable=False),
     Column("source_count", Integer, nullable=False),
     Column("headline", Text, nullable=False),
+    # The article whose headline it was, and the number of the message that says it; to put both right later.
+    Column("url", Text, nullable=False, default=""),
+    Column("part", Integer),
 )
 
 outbox = Table(
@@ -243,6 +248,10 @@ outbox = Table(
     Column("html", Text, nullable=False),
     Column("plain", Text, nullable=False),
     Column("keyboard", Text, nullable=False, default=""),
+    # The address whose picture it shows.
+    Column("preview", Text, nullable=False, default=""),
+    # The message of Telegram that this one replaces in place; `number` is that one's.
+    Column("edit_of", BigInteger),
     Column("state", String(16), nullable=False, default="pending"),
     Column("attempts", Integer, nullable=False, default=0),
     # True once a send ended without an answer: a repeat is then possible, and is counted.

@@ -5,11 +5,11 @@ import contextlib
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 from aiogram import Bot
 from aiogram.enums import ParseMode
-from aiogram.methods import SendMessage
+from aiogram.methods import EditMessageText, SendMessage
 from aiogram.types import InlineKeyboardMarkup, LinkPreviewOptions
 from pydantic import ValidationError
 
@@ -27,8 +27,10 @@ log = logging.getLogger(__name__)
 CONCURRENCY: Final = 10
 # A part is under way for at most three waits and three requests (as it is, without thread, without markup).
 _PATIENCE_SECONDS: Final = 20.0
+_UNCHANGED: Final = "message is not modified"
 _REQUEST_SECONDS: Final = 30
 LEASE: Final = timedelta(seconds=3 * (_PATIENCE_SECONDS + _REQUEST_SECONDS) + 30)
+_Message: TypeAlias = SendMessage | EditMessageText
 # How long an empty outbox is left alone.
 IDLE_SECONDS: Final = 1.0
 
@@ -153,12 +155,14 @@ class Sender:
 
     async def _send(self, part: Part) -> Outcome:
         """Send a part; without its thread, or without markup, where Telegram does not take it as it is."""
+        if part.edit_of is not None:
+            return await self._edit(part, part.edit_of)
         message = SendMessage(
             chat_id=part.chat_id,
             text=part.html,
             parse_mode=ParseMode.HTML,
             message_thread_id=part.thread_id,
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            link_preview_options=_preview(part),
             reply_markup=_keyboard(part),
         )
         result = await self._try(part, message)
@@ -173,14 +177,31 @@ class Sender:
             result = await self._try(part, message)
         return result
 
-    async def _try(self, part: Part, message: SendMessage) -> Outcome:
+    async def _edit(self, part: Part, message_id: int) -> Outcome:
+        """Put a sent message right; one that says so already, as after a lost answer, is right too."""
+        result = await self._try(
+            part,
+            EditMessageText(
+                chat_id=part.chat_id,
+                message_id=message_id,
+                text=part.html,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=_preview(part),
+                reply_markup=_keyboard(part),
+            ),
+        )
+        if isinstance(result, Fail) and _UNCHANGED in result.reason:
+            return Sent(message_id=message_id)
+        return result
+
+    async def _try(self, part: Part, message: _Message) -> Outcome:
         if not await self._permitted(part):
             wait = self._limiter.delay(part.chat_id, part.chat_kind)
             return Retry(reason="waits its turn", after=timedelta(seconds=wait))
         if part.uncertain:
             metrics.repeats.inc()
         try:
-            sent = await self._bot.session.make_request(self._bot, message, timeout=_REQUEST_SECONDS)
+            sent: Any = await self._bot.session.make_request(self._bot, message, timeout=_REQUEST_SECONDS)
         except Exception as error:
             result = outcome.classify(error)
             if result is None:
@@ -225,7 +246,16 @@ class Sender:
                 log.critical("Telegram refuses the token: %s", result.reason)
             case PlainText() | WithoutThread() | Fail():
                 await outbox.fail(connection, part.id, result.reason, now=now)
-                log.error("Message %d cannot be sent: %s", part.id, result.reason)
+                # A message its reader has deleted cannot be put right, and needs not be.
+                level = logging.INFO if part.edit_of else logging.ERROR
+                log.log(level, "Message %d cannot be sent: %s", part.id, result.reason)
+
+
+def _preview(part: Part) -> LinkPreviewOptions:
+    """Show the picture of one article, above the text; none if Telegram finds none: the text is all there anyway."""
+    if not part.preview:
+        return LinkPreviewOptions(is_disabled=True)
+    return LinkPreviewOptions(url=part.preview, prefer_large_media=True, show_above_text=True)
 
 
 def _keyboard(part: Part) -> InlineKeyboardMarkup | None:

@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.digest import quiet
-from bot.digest.quiet import QuietHours
-from storage.model import Candidate, MemberKind, Story
+from storage.model import Candidate, MemberKind, QuietHours, Story
 
-# Older than this it is no longer breaking: the next digest tells it.
+# Older than this it is no longer breaking: the next digest tells it. Quiet hours, through which it waits, do not count.
 FRESH: Final = timedelta(hours=2)
 
 
@@ -78,7 +77,8 @@ def decide(
     broke = broke_at(candidate.story, rule, owners)
     if broke is None:
         return Verdict(at=None, reason="few sources")
-    if now - broke > FRESH:
+    start, end = (now, now) if hours is None or wake else quiet.last(hours, zone, now)
+    waited = max(timedelta(0), min(now, end) - max(broke, start))
+    if now - broke - waited > FRESH:
         return Verdict(at=None, reason="old")
-    until = quiet.ends_at(hours, zone, now) if hours and not wake else None
-    return Verdict(at=until or now, reason="held" if until else "breaking")
+    return Verdict(at=end, reason="held") if now < end else Verdict(at=now, reason="breaking")

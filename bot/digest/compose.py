@@ -52,6 +52,7 @@ class Digest:
 
     `brief` are the stories told by their headline only; those that not even that was room for are counted and stay
     untold. `slot` is None for a digest that was asked for; `since` is where a recap begins, None for a plain digest.
+    `breaking` is one that interrupts.
     """
 
     groups: tuple[Group, ...]
@@ -62,6 +63,7 @@ class Digest:
     slot: Slot | None = None
     since: datetime | None = None
     silent: tuple[Silence, ...] = ()
+    breaking: bool = False
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -90,6 +92,7 @@ def compose(
     length: Length | None = None,
     since: datetime | None = None,
     silent: Iterable[Silence] = (),
+    breaking: bool = False,
 ) -> Digest:
     """Decide what a digest tells: each story once, under its strongest topic, the strongest topics first.
 
@@ -102,6 +105,7 @@ def compose(
         length: how much the reader wants at most.
         since: where a recap begins ("while you were away"): in it, what mattered outranks what is fresh.
         silent: sources to warn of.
+        breaking: whether it interrupts, between digests.
     """
     distinct = {candidate.story.id: candidate for candidate in candidates}.values()
     half_life = telling.HALF_LIFE if since is None else max(telling.HALF_LIFE, now - since)
@@ -127,6 +131,7 @@ def compose(
         slot=slot,
         since=since,
         silent=tuple(silent),
+        breaking=breaking,
     )
 
 

@@ -1,26 +1,18 @@
 """Quiet hours: when the bot does not speak unasked, as a reader sets them and as a clock reads them."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.digest import timetable, timetable_text
 from bot.digest.timetable_text import TimetableSyntaxError
+from storage.model import QuietHours
 
 _BETWEEN: Final = re.compile(
     r"\s*(?:[-‐‑‒–—−]\s*(?:ден|дан|тен|тан)\b|[-‐‑‒–—−]|\b(?:до|по|to|till|until)\b)\s*", re.IGNORECASE
 )
 _TO_BEHIND: Final = re.compile(r"(?:-(?:ге|ға|ке|қа))?\s+дейін\s*$", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuietHours:
-    """From `start` to `end` in the reader's zone, over midnight if `end` is not later; each day."""
-
-    start: time
-    end: time
 
 
 def parse(text: str) -> QuietHours:
@@ -45,14 +37,19 @@ def write(hours: QuietHours) -> str:
 
 def ends_at(hours: QuietHours, zone: str, now: datetime) -> datetime | None:
     """Return when the quiet that holds at `now` ends, in UTC; None if it is not quiet."""
+    _, end = last(hours, zone, now)
+    return end if now < end else None
+
+
+def last(hours: QuietHours, zone: str, now: datetime) -> tuple[datetime, datetime]:
+    """Return from when to when it was quiet last, in UTC; it may be so still."""
     today = now.astimezone(ZoneInfo(zone)).date()
     overnight = timedelta(days=hours.end <= hours.start)
-    for day in (today - timedelta(days=1), today):
-        start = timetable.moment(day, hours.start, zone)
-        end = timetable.moment(day + overnight, hours.end, zone)
-        if start <= now < end:
-            return end
-    return None
+    starts = (
+        (day, timetable.moment(day, hours.start, zone)) for day in (today - timedelta(days=ago) for ago in (0, 1, 2))
+    )
+    day, start = next((day, start) for day, start in starts if start <= now)
+    return start, timetable.moment(day + overnight, hours.end, zone)
 
 
 def _only_time(half: str, text: str) -> time:

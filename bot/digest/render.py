@@ -1,9 +1,10 @@
 """A digest as messages Telegram accepts: split between stories only, nothing lost; decides no order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import Final, NamedTuple
+from itertools import count
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton
@@ -13,7 +14,7 @@ from bot.digest.compose import Digest, Group
 from bot.digest.markup import Fragment
 from bot.digest.telling import Novelty, Telling
 from bot.texts import Texts
-from storage.model import Member
+from storage.model import Member, Style
 
 HEADLINE_UNITS: Final = 300
 BRIEF_UNITS: Final = 160
@@ -25,68 +26,96 @@ _NAMED_SOURCES: Final = 3
 _BETWEEN: Final = " · "
 
 
-class Style(StrEnum):
-    """How much of a story a digest shows: headline, sentence and sources, or the headline and its source only."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message to send: Telegram HTML, and the same without markup (addresses spelled out).
 
-    COMPACT = "compact"
-    HEADLINES = "headlines"
-
-
-class Message(NamedTuple):
-    """One message to send: Telegram HTML, the same without markup (addresses spelled out), and JSON of a keyboard."""
+    `stories` are the ids of those it tells, `numbered` the (number, story id) of those its reader can point at;
+    `preview` is the address whose picture it shows, empty for none.
+    """
 
     html: str
     plain: str
-    keyboard: str = ""
+    stories: tuple[int, ...] = ()
+    numbered: tuple[tuple[int, int], ...] = ()
+    preview: str = ""
 
 
-def messages(digest: Digest, texts: Texts, *, style: Style = Style.COMPACT, keyboard: str = "") -> tuple[Message, ...]:
-    """Write a digest as one or more messages, in order; the last one carries the keyboard.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Block:
+    """A piece that must not be split, and what it tells."""
+
+    fragment: Fragment
+    stories: tuple[int, ...] = ()
+    numbered: tuple[tuple[int, int], ...] = ()
+    picture: str = ""
+
+
+def messages(
+    digest: Digest, texts: Texts, *, style: Style = Style.COMPACT, numbers: bool = False
+) -> tuple[Message, ...]:
+    """Write a digest as one or more messages, in order; with `numbers`, each story that is told whole has its own.
 
     Each is within Telegram's limits with its markup and without. An empty digest is one quiet message.
     """
-    writer = _Writer(digest, texts, style)
-    pages = list(_pages(writer.blocks()))
-    return tuple(
-        Message(page.html, page.plain, keyboard if number == len(pages) else "")
-        for number, page in enumerate(pages, start=1)
+    return tuple(map(_message, _pages(_Writer(digest, texts, style, numbers=numbers).blocks())))
+
+
+def _message(blocks: Sequence[_Block]) -> Message:
+    page = _joined(blocks)
+    return Message(
+        html=page.html,
+        plain=page.plain,
+        stories=tuple(story for block in blocks for story in block.stories),
+        numbered=tuple(number for block in blocks for number in block.numbered),
+        preview=next((block.picture for block in blocks if block.picture), ""),
     )
 
 
-def _pages(blocks: Iterable[Fragment]) -> Iterator[Fragment]:
+def _pages(blocks: Iterable[_Block]) -> Iterator[list[_Block]]:
     """Fill messages with whole blocks; each block fits a message by how its parts are shortened."""
-    page: Fragment | None = None
+    page: list[_Block] = []
+    whole = Fragment()
     for block in blocks:
-        longer = block if page is None else markup.join("\n\n", (page, block))
-        if page is not None and not longer.fits():
+        longer = markup.join("\n\n", (whole, block.fragment)) if page else block.fragment
+        if page and not longer.fits():
             yield page
-            longer = block
-        page = longer
-    if page is not None:
+            page, longer = [], block.fragment
+        page.append(block)
+        whole = longer
+    if page:
         yield page
+
+
+def _joined(blocks: Iterable[_Block]) -> Fragment:
+    return markup.join("\n\n", (block.fragment for block in blocks))
 
 
 class _Writer:
     """Turns the parts of one digest into blocks that must not be split."""
 
-    def __init__(self, digest: Digest, texts: Texts, style: Style) -> None:
+    def __init__(self, digest: Digest, texts: Texts, style: Style, *, numbers: bool) -> None:
         self._digest = digest
+        self._numbers = count(1) if numbers else None
         self._texts = texts
         self._style = style
         self._zone = ZoneInfo(digest.zone)
         self._now = digest.composed_at.astimezone(self._zone)
 
-    def blocks(self) -> Iterator[Fragment]:
-        yield self._title()
+    def blocks(self) -> Iterator[_Block]:
+        yield _Block(fragment=self._title())
         if self._digest.empty:
-            yield self._says("digest-quiet")
+            yield _Block(fragment=self._says("digest-quiet"))
         for group in self._digest.groups:
             yield from self._group(group)
         yield from self._brief()
-        yield self._account()
+        if not self._digest.breaking:
+            yield _Block(fragment=self._account())
 
     def _title(self) -> Fragment:
         digest, texts = self._digest, self._texts
+        if digest.breaking:
+            return markup.bold(self._says("digest-breaking"))
         if digest.since:
             first, last = self._day(digest.since.astimezone(self._zone)), self._day(self._now)
             return markup.bold(self._says("digest-recap", first=first, last=last))
@@ -97,40 +126,52 @@ class _Writer:
             return title
         return title + markup.text("\n") + markup.italic(self._says("digest-late", at=at, sent=self._when(self._now)))
 
-    def _group(self, group: Group) -> Iterator[Fragment]:
-        tellings = [self._telling(telling) for telling in group.tellings]
+    def _group(self, group: Group) -> Iterator[_Block]:
+        heading = Fragment()
         if group.topic:
             # A heading never stands alone at the end of a message: it is one block with its first story.
             label = markup.shorten(markup.clean(group.topic.label), _LABEL_UNITS)
-            tellings[0] = markup.bold(markup.text(label)) + markup.text("\n\n") + tellings[0]
-        yield from tellings
+            heading = markup.bold(markup.text(label)) + markup.text("\n\n")
+        for telling in group.tellings:
+            story_id = telling.story.id
+            number = next(self._numbers) if self._numbers else None
+            yield _Block(
+                fragment=heading + self._telling(telling, number),
+                stories=(story_id,),
+                numbered=((number, story_id),) if number else (),
+                picture=_picture(telling) if self._style is Style.CARDS else "",
+            )
+            heading = Fragment()
 
-    def _brief(self) -> Iterator[Fragment]:
+    def _brief(self) -> Iterator[_Block]:
         """Fold the headlines of what has no room, as many quotations as it takes to keep each within a message."""
         opening = markup.bold(self._says("digest-brief"))
-        chunk = [opening]
-        for line in map(self._brief_line, self._digest.brief):
+        chunk, told = [opening], list[int]()
+        for telling in self._digest.brief:
+            line = self._brief_line(telling)
             if not _fold([*chunk, line]).fits():
-                yield _fold(chunk)
-                chunk = [opening]
+                yield _Block(fragment=_fold(chunk), stories=tuple(told))
+                chunk, told = [opening], []
             chunk.append(line)
-        if len(chunk) > 1:
-            yield _fold(chunk)
+            told.append(telling.story.id)
+        if told:
+            yield _Block(fragment=_fold(chunk), stories=tuple(told))
 
     def _brief_line(self, telling: Telling) -> Fragment:
         site = markup.shorten(markup.clean(telling.members[0].site if telling.members else ""), _SITE_UNITS)
         headline = self._headline(telling, BRIEF_UNITS)
         return headline + markup.text(f"{_BETWEEN}{site}") if site else headline
 
-    def _telling(self, telling: Telling) -> Fragment:
-        lines = [self._headline(telling)]
+    def _telling(self, telling: Telling, number: int | None) -> Fragment:
+        numeral = markup.text(f"{number}. ") if number else Fragment()
+        lines = [numeral + self._headline(telling)]
         if telling.was:
             was = markup.shorten(markup.clean(telling.was), HEADLINE_UNITS)
             lines.append(markup.italic(self._says("digest-corrected", was=was)))
         if telling.follow_up and (title := _visible(telling.follow_up.title)):
             newest = markup.link(markup.shorten(title, HEADLINE_UNITS), telling.follow_up.url, spelled=True)
             lines.append(self._says("digest-follow-up") + markup.text(" ") + newest)
-        if self._style is Style.COMPACT and (words := _summary(telling)):
+        if self._style is not Style.HEADLINES and (words := _summary(telling)):
             lines.append(markup.text(words))
         lines.append(self._origin(telling))
         return markup.join("\n", lines)
@@ -195,6 +236,12 @@ class _Writer:
 
 def _fold(lines: list[Fragment]) -> Fragment:
     return markup.folded(markup.join("\n", lines))
+
+
+def _picture(telling: Telling) -> str:
+    """Return the address of an article that has a picture, the headline's own before others; empty if none has."""
+    pictured = [member.url for member in telling.story.members if member.image_url and markup.linkable(member.url)]
+    return min(pictured, key=lambda url: url != telling.story.url, default="")
 
 
 def _source(member: Member, url: str) -> Fragment:

@@ -89,11 +89,11 @@ def _added(story: Story, told: Told | None) -> tuple[Member, ...]:
 
 
 def _corrected(story: Story, told: Told | None) -> str:
-    """Return the headline that was told, if its article has been corrected since and now says otherwise."""
-    if told is None or told.headline == story.headline:
+    """Return the headline that was told, if its own article now says otherwise; another member's is no correction."""
+    if told is None or " ".join(told.headline.split()) == " ".join(story.headline.split()):
         return ""
-    corrected = any(member.corrected_at and member.corrected_at > told.told_at for member in story.members)
-    return told.headline if corrected else ""
+    titles = [member.title for member in story.members if member.url == told.url]
+    return told.headline if titles and told.headline not in titles else ""
 
 
 def _one_of_each_source(members: Iterable[Member]) -> tuple[Member, ...]:

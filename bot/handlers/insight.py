@@ -85,7 +85,12 @@ async def _explain(
         metrics.refused.labels("why", "not-read").inc()
         await talk.say(texts("why-not-read"))
         return
-    await talk.say("\n".join([*_about(texts, found), *_matched(texts, found), _fate(texts, found, subscriber, now)]))
+    await talk.say(explained(texts, found, subscriber, now))
+
+
+def explained(texts: Texts, found: Candidate, subscriber: Subscriber, now: datetime) -> str:
+    """Say which story it is, on which topics and by which words, and what was told of it."""
+    return "\n".join([*_about(texts, found), *_matched(texts, found), _fate(texts, found, subscriber, now)])
 
 
 def _about(texts: Texts, found: Candidate) -> list[str]:

@@ -79,6 +79,12 @@ class CatchupTap(CallbackData, prefix="catchup"):
     days: int
 
 
+class StoryTap(CallbackData, prefix="story"):
+    """Opens a story that a digest told."""
+
+    story_id: int
+
+
 class DeleteTap(CallbackData, prefix="delete"):
     """Answers the question whether to delete everything."""
 

@@ -7,8 +7,7 @@ import pytest
 
 from bot.digest import breaking
 from bot.digest.breaking import Rule, Verdict
-from bot.digest.quiet import QuietHours
-from storage.model import Candidate, Match, Member, MemberKind, Story, Told, Topic
+from storage.model import Candidate, Match, Member, MemberKind, QuietHours, Story, Told, Topic
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)  # one in the morning in Almaty
 OWNERS = {"zakon.kz": "zakon", "kaz.zakon.kz": "zakon", "tengrinews.kz": "alash", "b.kz": ""}
@@ -73,3 +72,13 @@ def test_it_is_held_through_quiet_hours_unless_the_reader_wants_to_be_woken() ->
     assert decided(THREE, hours=night) == Verdict(at=morning, reason="held")
     assert decided(THREE, hours=night, wake=True) == Verdict(at=NOW, reason="breaking")
     assert decided(THREE, hours=QuietHours(start=time(12), end=time(13))).at == NOW
+
+
+def test_what_broke_in_quiet_hours_is_fresh_when_they_end() -> None:
+    night = QuietHours(start=time(23), end=time(7))
+    morning = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
+    verdict = breaking.decide(THREE, rule=Rule(), owners=OWNERS, zone="Asia/Almaty", now=morning, hours=night)
+    assert verdict == Verdict(at=morning, reason="breaking")
+    later = morning + timedelta(hours=2)
+    verdict = breaking.decide(THREE, rule=Rule(), owners=OWNERS, zone="Asia/Almaty", now=later, hours=night)
+    assert verdict.reason == "old"

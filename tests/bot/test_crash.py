@@ -15,7 +15,7 @@ from storage import digests, outbox, subscribers
 from storage.database import Database
 from storage.model import ChatKind, PartState
 
-PARTS = [(f"<b>part {number}</b>", f"part {number}", "") for number in (1, 2, 3)]
+PARTS = [outbox.Draft(f"<b>part {number}</b>", f"part {number}") for number in (1, 2, 3)]
 NOW = datetime.now(UTC)
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from storage import digests, explain, subscribers
+from storage import digests, explain, outbox, subscribers
 
 # Fixtures of tests/bot/conftest.py; importlib mode shares no names with it.
 Stage = Any
@@ -18,7 +18,7 @@ async def _tell(stage: Stage, person: Person, *addresses: str) -> None:
         assert subscriber is not None
         found = [await explain.why(connection, subscriber.id, address) for address in addresses]
         stories = [one.story for one in found if one is not None]
-        parts = [("сводка", "сводка", "")]
+        parts = [outbox.Draft("сводка", "сводка")]
         now = stage.clock()
         await digests.record(connection, subscriber.id, None, stories, parts, due_at=now, now=now)
 

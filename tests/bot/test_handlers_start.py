@@ -214,7 +214,7 @@ async def test_digest_without_news_says_so_and_when_the_next_comes(stage: Stage,
 async def test_deliveries_are_receipts_of_the_last_digests(stage: Stage, reader: Person) -> None:
     (answer,) = await reader.say("/deliveries")
     assert answer.text == "Сводок ещё не было."
-    part = ("сводка", "сводка", "")
+    part = outbox.Draft("сводка", "сводка")
     slot = Slot(local_date=date(2026, 11, 22), at=time(8), due_at=datetime(2026, 11, 22, 3, tzinfo=UTC))
     later = replace(slot, at=time(9))
     now = stage.clock()

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.digest import quiet
-from bot.digest.quiet import QuietHours
 from bot.digest.timetable_text import TimetableSyntaxError
+from storage.model import QuietHours
 
 NIGHT = QuietHours(start=time(23), end=time(7))
 

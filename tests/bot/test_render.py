@@ -15,7 +15,6 @@ from bot import texts
 from bot.digest import compose, markup, render
 from bot.digest.compose import Digest, Silence
 from bot.digest.length import Length
-from bot.digest.render import Style
 from storage.model import (
     Candidate,
     ChatKind,
@@ -25,6 +24,7 @@ from storage.model import (
     Reading,
     Slot,
     Story,
+    Style,
     Subscriber,
     SubscriberState,
     Told,
@@ -146,9 +146,12 @@ def test_a_follow_up_is_told_by_its_title(judge: Judge) -> None:
 
 
 def test_a_corrected_headline_says_what_it_was(judge: Judge) -> None:
-    told = Told(story_id=1, told_at=NOW - timedelta(hours=5), member_count=1, source_count=1, headline="Погибло пятеро")
+    told = Told(
+        story_id=1, told_at=NOW - timedelta(hours=5), member_count=1, source_count=1, headline="Погибло пятеро",
+        url="https://zakon.kz/100",
+    )  # fmt: skip
     found = candidate(1, "Погибло трое", told=told)
-    fixed = replace(found.story.members[0], corrected_at=NOW)
+    fixed = replace(found.story.members[0], title="Погибло трое")
     text = seen(judge, composed(replace(found, story=replace(found.story, members=(fixed,)))))
     assert "Погибло трое\nЗаголовок исправлен. Было: «Погибло пятеро»\n" in text
     assert "Уже было · zakon.kz" in text
@@ -206,11 +209,36 @@ def test_a_summary_that_repeats_the_headline_is_not_said_twice(judge: Judge) -> 
     assert text.count("Экспорт вырос") == 1
 
 
-def test_the_last_message_carries_the_keyboard() -> None:
-    digest = composed(*(candidate(number) for number in range(1, 61)))
-    messages = render.messages(digest, texts.of("ru"), keyboard='{"inline_keyboard": []}')
+def test_stories_that_are_told_whole_are_numbered_through_all_messages(judge: Judge) -> None:
+    digest = composed(*(candidate(number) for number in range(1, 61)), size=Length(stories=50, brief=10))
+    messages = render.messages(digest, texts.of("ru"), numbers=True)
     assert len(messages) > 1
-    assert [bool(message.keyboard) for message in messages] == [False] * (len(messages) - 1) + [True]
+    numbered = [pair for message in messages for pair in message.numbered]
+    assert [number for number, _ in numbered] == list(range(1, 51))
+    assert [story for message in messages for story in message.stories] == [found.id for found in digest.stories]
+    for message in messages:
+        text = "\n" + judge(message.html).text
+        assert all(f"\n{number}. Китай построит канатную дорогу\n" in text for number, _ in message.numbered)
+
+
+def test_cards_show_the_picture_of_the_first_story_that_has_one() -> None:
+    plain, pictured = candidate(1, hours_ago=1), candidate(2, sites=("a.kz", "b.kz"), hours_ago=9)
+    second = replace(pictured.story.members[1], image_url="https://b.kz/1.jpg")
+    pictured = replace(pictured, story=replace(pictured.story, members=(pictured.story.members[0], second)))
+    digest = composed(plain, pictured)
+    (message,) = render.messages(digest, texts.of("ru"), style=Style.CARDS)
+    assert message.preview == "https://b.kz/201"
+    assert "Дорога свяжет" in message.html
+    (message,) = render.messages(digest, texts.of("ru"))
+    assert message.preview == ""
+
+
+def test_breaking_news_accounts_for_nothing_but_itself(judge: Judge) -> None:
+    digest = replace(composed(candidate(1, sites=("zakon.kz", "b.kz", "c.kz")), slot=None), breaking=True)
+    assert seen(judge, digest) == (
+        "Срочно по вашим темам\n\nКитай\n\nКитай построит канатную дорогу\n"
+        "Дорога свяжет два берега реки и откроется в будущем году.\nzakon.kz, b.kz, c.kz · 07:02"
+    )
 
 
 def test_a_long_digest_is_split_between_stories_and_loses_none(judge: Judge) -> None:

@@ -61,7 +61,7 @@ class House:
 
     async def put(self, subscriber: Subscriber, *htmls: str, keyboard: str = "") -> None:
         async with self.database.transaction() as connection:
-            parts = [(html, f"plain {html}", keyboard) for html in htmls]
+            parts = [outbox.Draft(html, f"plain {html}", keyboard) for html in htmls]
             await outbox.add(connection, subscriber.id, parts, now=self.clock.now)
 
     async def counts(self) -> dict[str, int]:

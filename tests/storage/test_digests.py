@@ -12,7 +12,7 @@ NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 SLOT = Slot(local_date=date(2026, 3, 2), at=time(13), due_at=NOW)
-HELLO = ("<b>Сводка</b>", "Сводка", "")
+HELLO = outbox.Draft("<b>Сводка</b>", "Сводка")
 
 
 async def _subscriber(connection: Connection, chat_id: int = 7) -> Subscriber:

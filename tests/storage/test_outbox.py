@@ -23,7 +23,7 @@ async def _chat(connection: Connection, chat_id: int, *texts: str) -> int:
     """Subscribe a chat and let these messages wait for it."""
     kind = ChatKind.PRIVATE if chat_id > 0 else ChatKind.SUPERGROUP
     subscriber = await subscribers.add(connection, chat_id, kind, "ru", "UTC", now=NOW)
-    await outbox.add(connection, subscriber.id, [(f"<b>{text}</b>", text, "") for text in texts], now=NOW)
+    await outbox.add(connection, subscriber.id, [outbox.Draft(f"<b>{text}</b>", text) for text in texts], now=NOW)
     return subscriber.id
 
 
@@ -36,7 +36,9 @@ async def test_a_claimed_message_carries_what_sending_it_takes(database: Databas
     async with database.transaction() as connection:
         subscriber = await subscribers.add(connection, -100, ChatKind.SUPERGROUP, "ru", "UTC", now=NOW)
         await subscribers.set_thread(connection, subscriber.id, 5)
-        await outbox.add(connection, subscriber.id, [("<b>да</b>", "да", '{"inline_keyboard": []}')], now=NOW)
+        await outbox.add(
+            connection, subscriber.id, [outbox.Draft("<b>да</b>", "да", '{"inline_keyboard": []}')], now=NOW
+        )
 
     (part,) = await _claim(database)
     assert part == Part(
@@ -210,7 +212,7 @@ async def test_a_message_can_wait_for_its_time(database: Database) -> None:
     morning = NOW + timedelta(hours=10)
     async with database.transaction() as connection:
         subscriber_id = await _chat(connection, 1)
-        await outbox.add(connection, subscriber_id, [("b", "b", "")], now=NOW, not_before=morning)
+        await outbox.add(connection, subscriber_id, [outbox.Draft("b", "b")], now=NOW, not_before=morning)
         assert await outbox.waiting_since(connection) == NOW
 
     assert await _claim(database, morning - SECOND) == []
@@ -252,7 +254,7 @@ async def test_a_claim_looks_only_at_what_waits(database: Database, backend: str
     """A million sent messages must not slow the next one down."""
     async with database.transaction() as connection:
         subscriber_id = await _chat(connection, 1)
-        await outbox.add(connection, subscriber_id, [("a", "a", "")] * 3000, now=NOW)
+        await outbox.add(connection, subscriber_id, [outbox.Draft("a", "a")] * 3000, now=NOW)
         await connection.execute(tables.outbox.update().values(settled_at=NOW, state=PartState.SENT))
         await _chat(connection, 2, "waits")
     if backend == "postgresql":

@@ -181,7 +181,7 @@ async def test_a_supergroup_that_subscribed_by_itself_is_joined_with_its_past(da
                 await _follow(connection, subscriber.id, topic)
         await subscribers.set_timetable(connection, old.id, [EIGHT], NOW)
         await subscribers.set_timetable(connection, new.id, [EIGHT, WORKDAYS], NOW)
-        await outbox.add(connection, new.id, [("<b>hi</b>", "hi", "")], now=NOW)
+        await outbox.add(connection, new.id, [outbox.Draft("<b>hi</b>", "hi")], now=NOW)
 
         await subscribers.migrate(connection, -5, -100_500)
 
@@ -201,7 +201,7 @@ async def test_a_deleted_subscriber_leaves_a_receipt_and_nothing_else(database: 
         for subscriber in (one, other):
             await _follow(connection, subscriber.id, "Китай")
             await subscribers.set_timetable(connection, subscriber.id, [EIGHT, WORKDAYS], NOW)
-            await outbox.add(connection, subscriber.id, [("a", "a", "")], now=NOW)
+            await outbox.add(connection, subscriber.id, [outbox.Draft("a", "a")], now=NOW)
         deleted = await subscribers.delete(connection, one.id)
         assert await subscribers.get(connection, 1) is None
         kept = await subscribers.get(connection, 2)

@@ -35,3 +35,4 @@ digest-silent = { $source } has been silent for { $days ->
 }.
 digest-corrected-mark = (corrected)
 quiet-two-times = Say from when to when I should keep quiet, for example: <code>23:00–7:00</code>.
+digest-breaking = Breaking on your topics

@@ -37,3 +37,4 @@ catchup-note = This is a recap: it changes nothing in later digests.
 button-catchup-1 = One day
 button-catchup-3 = 3 days
 button-catchup-7 = A week
+card-source = <a href="{ $url }">{ $site }</a>: { $headline }

@@ -37,3 +37,4 @@ catchup-note = Бұл қайталау ғана: келесі шолуларға
 button-catchup-1 = Бір тәулік
 button-catchup-3 = 3 күн
 button-catchup-7 = Бір апта
+card-source = <a href="{ $url }">{ $site }</a>: { $headline }

@@ -40,3 +40,4 @@ digest-silent = { $source } молчит { $days ->
 }.
 digest-corrected-mark = (исправлено)
 quiet-two-times = Напишите, с какого часа и до какого не беспокоить, например: <code>23:00–7:00</code>.
+digest-breaking = Срочно по вашим темам

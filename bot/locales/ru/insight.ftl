@@ -41,3 +41,4 @@ catchup-note = Это повтор: на следующие сводки он н
 button-catchup-1 = За сутки
 button-catchup-3 = За 3 дня
 button-catchup-7 = За неделю
+card-source = <a href="{ $url }">{ $site }</a>: { $headline }

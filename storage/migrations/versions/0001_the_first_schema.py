@@ -170,6 +170,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("site", "site_id", name=op.f("uq_articles_site_site_id")),
     )
     with op.batch_alter_table("articles", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_articles_corrected_at"), ["corrected_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_articles_published_at"), ["published_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_articles_saved_at"), ["saved_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_articles_story_id"), ["story_id"], unique=False)
@@ -178,6 +179,7 @@ def upgrade() -> None:
         "digests",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("subscriber_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("local_date", sa.Date(), nullable=True),
         sa.Column("at", sa.Time(), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
@@ -206,6 +208,32 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("follows", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_follows_topic_id"), ["topic_id"], unique=False)
+
+    op.create_table(
+        "preferences",
+        sa.Column(
+            "subscriber_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column("stories", sa.SmallInteger(), nullable=False),
+        sa.Column("minutes", sa.SmallInteger(), nullable=True),
+        sa.Column("style", sa.String(length=16), nullable=False),
+        sa.Column("when_empty", sa.String(length=16), nullable=False),
+        sa.Column("quiet_from", sa.Time(), nullable=True),
+        sa.Column("quiet_to", sa.Time(), nullable=True),
+        sa.Column("breaking", sa.String(length=16), nullable=False),
+        sa.Column("breaking_sources", sa.SmallInteger(), nullable=False),
+        sa.Column("breaking_minutes", sa.SmallInteger(), nullable=False),
+        sa.CheckConstraint("(quiet_from is null) = (quiet_to is null)", name=op.f("ck_preferences_both_ends")),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"],
+            ["subscribers.id"],
+            name=op.f("fk_preferences_subscriber_id_subscribers"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("subscriber_id", name=op.f("pk_preferences")),
+    )
+    with op.batch_alter_table("preferences", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_preferences_breaking"), ["breaking"], unique=False)
 
     op.create_table(
         "story_keys",
@@ -337,6 +365,8 @@ def upgrade() -> None:
         sa.Column("html", sa.Text(), nullable=False),
         sa.Column("plain", sa.Text(), nullable=False),
         sa.Column("keyboard", sa.Text(), nullable=False),
+        sa.Column("preview", sa.Text(), nullable=False),
+        sa.Column("edit_of", sa.BigInteger(), nullable=True),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("uncertain", sa.Boolean(), nullable=False),
@@ -365,6 +395,8 @@ def upgrade() -> None:
         sa.Column("member_count", sa.Integer(), nullable=False),
         sa.Column("source_count", sa.Integer(), nullable=False),
         sa.Column("headline", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["digest_id"], ["digests.id"], name=op.f("fk_tellings_digest_id_digests"), ondelete="CASCADE"
         ),
@@ -423,6 +455,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_story_keys_last_at"))
 
     op.drop_table("story_keys")
+    with op.batch_alter_table("preferences", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_preferences_breaking"))
+
+    op.drop_table("preferences")
     with op.batch_alter_table("follows", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_follows_topic_id"))
 
@@ -435,6 +471,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_articles_story_id"))
         batch_op.drop_index(batch_op.f("ix_articles_saved_at"))
         batch_op.drop_index(batch_op.f("ix_articles_published_at"))
+        batch_op.drop_index(batch_op.f("ix_articles_corrected_at"))
 
     op.drop_table("articles")
     with op.batch_alter_table("added_sources", schema=None) as batch_op:

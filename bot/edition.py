@@ -1,0 +1,94 @@
+"""The digest of one reader now, by what they chose: reads what may be told and composes it; writes nothing."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot import texts
+from bot.digest import compose, render, timetable
+from bot.digest.compose import Digest, Silence
+from bot.digest.length import Length
+from bot.handlers import cards
+from storage import articles, digests
+from storage.database import Connection
+from storage.model import Preferences, Slot, Subscriber
+from storage.outbox import Draft
+from storage.sources import ListingState
+
+# So far back a digest looks at least: the first has something to tell, and what had no room yesterday may have it now.
+REACH: Final = timedelta(hours=24)
+# A reader without a digest for longer, though there were slots, was away: they get what mattered, not the backlog.
+AWAY: Final = timedelta(days=2)
+LONGEST_RECAP: Final = timedelta(days=7)
+# From when the silence of a source is worth a line, and when everybody has read it often enough.
+_SILENT_DAYS: Final = range(2, 8)
+
+
+async def current(
+    connection: Connection,
+    subscriber: Subscriber,
+    preferences: Preferences,
+    *,
+    slot: Slot | None,
+    now: datetime,
+    silent: Iterable[Silence] = (),
+) -> Digest:
+    """Compose what a subscriber is told at `now`: what is new to them, or a ranked recap if they were away."""
+    last = await digests.last_composed_at(connection, subscriber.id)
+    away = away_since(subscriber, last, now)
+    since = last or now - REACH
+    candidates = await digests.candidates(connection, subscriber, since=away or min(since, now - REACH), now=now)
+    return compose.compose(
+        candidates,
+        reading=await articles.reading(connection, away or since, now),
+        subscriber=subscriber,
+        slot=slot,
+        now=now,
+        length=length(preferences),
+        since=away,
+        silent=silent,
+    )
+
+
+def away_since(subscriber: Subscriber, last: datetime | None, now: datetime) -> datetime | None:
+    """Return since when a reader has been away, None if they were not: a weekly digest is no absence."""
+    if last is None or now - last <= AWAY:
+        return None
+    start = max(last, now - LONGEST_RECAP)
+    slots = timetable.slots_between(subscriber.timetable, subscriber.zone, start, now)
+    return None if subscriber.timetable and len(slots) < 2 else start
+
+
+def length(preferences: Preferences) -> Length:
+    """Return how long a reader wants a digest."""
+    return Length(stories=preferences.stories, minutes=preferences.minutes)
+
+
+def drafts(digest: Digest, subscriber: Subscriber, preferences: Preferences) -> tuple[Draft, ...]:
+    """Write a digest as messages for the outbox, each with buttons for the stories that it numbers."""
+    speak = texts.of(subscriber.language)
+    numbers = cards.belong_to(subscriber.kind)
+    messages = render.messages(digest, speak, style=preferences.style, numbers=numbers and not digest.breaking)
+    return tuple(
+        Draft(
+            html=message.html,
+            plain=message.plain,
+            keyboard=cards.numbers(message.numbered),
+            preview=message.preview,
+            stories=message.stories,
+        )
+        for message in messages
+    )
+
+
+def silences(states: Iterable[ListingState], now: datetime) -> tuple[Silence, ...]:
+    """Name the sources all of whose listings have been silent for days; one that is long gone is not named again."""
+    newest: dict[str, datetime] = {}
+    speaking = set()
+    for state in states:
+        if state.newest_at is None or state.silent_at is None or state.silent_at > now:
+            speaking.add(state.source)
+        else:
+            newest[state.source] = max(state.newest_at, newest.get(state.source, state.newest_at))
+    days = {source: (now - at).days for source, at in newest.items() if source not in speaking}
+    return tuple(Silence(source=source, days=days[source]) for source in sorted(days) if days[source] in _SILENT_DAYS)

@@ -1,0 +1,60 @@
+"""The buttons under a digest: a number for each story, which opens why it was told and where it can be read."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from bot.handlers import insight, taps
+from bot.handlers.talk import Talk
+from bot.handlers.taps import StoryTap
+from bot.texts import Texts
+from storage import explain
+from storage.database import Database
+from storage.model import ChatKind, Subscriber
+
+# More in a row are hard to hit with a thumb.
+_IN_A_ROW: Final = 6
+_SOURCES: Final = 10
+
+
+def belong_to(kind: ChatKind) -> bool:
+    """Say whether digests of such a chat have buttons: in a group they would open for everybody what one asked for."""
+    return kind is ChatKind.PRIVATE
+
+
+def numbers(numbered: Sequence[tuple[int, int]]) -> str:
+    """Return the buttons of a message as JSON, one for each (number, story id); empty if there are none."""
+    buttons = (taps.button(str(number), StoryTap(story_id=story_id)) for number, story_id in numbered)
+    rows = taps.in_rows(buttons, _IN_A_ROW)
+    return taps.keyboard(*rows).model_dump_json(exclude_none=True) if rows else ""
+
+
+async def card(
+    _: CallbackQuery,
+    callback_data: StoryTap,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    now: datetime,
+) -> None:
+    """Say of a story why it was told, and name every source with its own page."""
+    async with database.read() as connection:
+        found = await explain.story(connection, subscriber.id, callback_data.story_id)
+    if found is None:
+        talk.note, talk.alert = texts.plain("unknown-button"), True
+        return
+    links = [
+        texts("card-source", url=member.url, site=member.site, headline=member.title) for member in found.story.members
+    ]
+    await talk.say("\n".join([insight.explained(texts, found, subscriber, now), "", *links[:_SOURCES]]))
+
+
+def build_router() -> Router:
+    """Route the numbers under digests."""
+    router = Router(name="cards")
+    router.callback_query.register(card, StoryTap.filter())
+    return router

@@ -1,0 +1,1 @@
+"""What runs by itself: each module one pipeline between storage and the outbox; who talks to Telegram is elsewhere."""

@@ -1,0 +1,49 @@
+"""Puts messages right whose headlines were corrected: as edits through the outbox, or in the next digest."""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from itertools import groupby
+
+from bot import texts
+from bot.digest import correction
+from storage import corrections
+from storage.corrections import Correction
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+
+async def put_right(database: Database, *, now: datetime, wake: Callable[[], None]) -> int:
+    """Put an edit of every message that holds a corrected headline into the outbox; return how many edits.
+
+    Called often and each time for a few hundred messages, so that a headline many were told delays no digest.
+    """
+    async with database.transaction() as connection:
+        await corrections.settle(connection, now=now)
+    async with database.read() as connection:
+        found = await corrections.due(connection, now=now)
+    edits = 0
+    for _, same in groupby(found, key=lambda one: (one.digest_id, one.number)):
+        edits += await _put_right(database, list(same), now)
+    if edits:
+        log.info("Headlines put right in %d messages", edits)
+        wake()
+    return edits
+
+
+async def _put_right(database: Database, found: Sequence[Correction], now: datetime) -> bool:
+    """Write one edit of a message with all its corrections; those that cannot be made are left to the next digest."""
+    first = found[0]
+    html, hopeless = first.html, []
+    for one in found:
+        fixed = correction.correct(html, was=one.was, headline=one.title, texts=texts.of(one.language))
+        if fixed is None:
+            hopeless.append(one)
+        else:
+            html = fixed
+    async with database.transaction() as connection:
+        await corrections.give_up(connection, hopeless)
+        if len(hopeless) < len(found):
+            await corrections.edit(connection, first, html, first.plain, now=now)
+    return len(hopeless) < len(found)
