@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Final
 
 from aiogram import Bot, Dispatcher
@@ -16,15 +15,16 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.exceptions import TelegramUnauthorizedError
 
-from bot import commands, crawl, dispatcher
+from bot import commands, crawl, dispatcher, jobs, source_desk, watch
 from bot.config import Settings, SettingsError
 from bot.delivery import limiter, sender, session
-from bot.jobs import corrections, slots, upkeep, urgent
 from bot.poller import Poller
 from bot.reading import Readers
 from bot.scheduler import Job, Scheduler
-from parsers import fetch
+from bot.source_desk import SourceDesk
+from parsers import fetch, scout
 from parsers.article import Source
+from parsers.scout import Exploration
 from storage import lexicon, sources
 from storage.database import Database
 
@@ -32,8 +32,8 @@ log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 
-# How often breaking news and corrected headlines are looked for.
-_OFTEN: Final = timedelta(minutes=1)
+# How often the operator is told of sources that have changed their health.
+WATCH: Final = timedelta(minutes=5)
 # Every text is HTML unless it says otherwise, and no link in a digest opens a preview.
 MANNERS = DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True)
 
@@ -49,6 +49,7 @@ class Application:
     database: Database
     crawler: crawl.Crawler
     sender: sender.Sender
+    desk: SourceDesk
 
     async def run(self, stop: asyncio.Event, *, long_poll: int = 25) -> None:
         """Answer readers, crawl, compose and send until `stop`; then finish what is in flight.
@@ -65,40 +66,39 @@ class Application:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self.sender.run(stop))
                 group.create_task(poller.run(stop))
+                group.create_task(self.desk.errands.run(stop))
                 await stop.wait()
         except* TelegramUnauthorizedError:
             raise SettingsError("Telegram no longer accepts BOT_TOKEN: ask @BotFather for a new one.") from None
         finally:
+            self.crawler.rest.set()
             await scheduler.stop()
 
     def _jobs(self) -> tuple[Job, ...]:
         settings, database, clock = self.settings, self.database, self.clock
-        keep, wake = timedelta(days=settings.keep_days), self.sender.wake
-        owners = {source.name: source.owner for source in self.crawler.catalogue.values() if source.owner}
+        keep = timedelta(days=settings.keep_days)
         return (
             Job(name="crawl", work=self.crawler.crawl, every=timedelta(seconds=settings.crawl_seconds)),
             Job(
                 name="deliver",
-                work=lambda: slots.deliver_due(database, clock, wake=wake),
+                work=lambda: jobs.deliver_due(database, clock),
                 every=timedelta(seconds=settings.deliver_seconds),
             ),
             Job(
-                name="breaking",
-                work=lambda: urgent.tell_breaking(database, clock, owners=owners, wake=wake),
-                every=_OFTEN,
-            ),
-            Job(
-                name="corrections",
-                work=lambda: corrections.put_right(database, now=clock(), wake=wake),
-                every=_OFTEN,
-            ),
-            Job(
                 name="housekeeping",
-                work=lambda: upkeep.housekeeping(database, keep=keep, now=clock()),
+                work=lambda: jobs.housekeeping(database, keep=keep, now=clock()),
                 every=timedelta(hours=6),
                 delay=timedelta(minutes=5),
             ),
+            Job(name="watch", work=self._watch, every=WATCH, delay=WATCH),
         )
+
+    async def _watch(self) -> None:
+        """Notice sources that have fallen silent, and tell the operator what has changed."""
+        now = self.clock()
+        await watch.housekeeping(self.database, forget_before=now - timedelta(days=1), now=now)
+        if self.settings.operator_chat_id is not None:
+            await watch.tell(self.database, self.bot, self.settings.operator_chat_id)
 
     async def _greet(self, stop: asyncio.Event) -> None:
         """Make sure that Telegram knows us, however often it has to be asked, and set the command menus."""
@@ -147,15 +147,22 @@ async def open_application(
         gate = limiter.Limiter()
         telegram = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api))
         telegram.middleware(session.LimitedSession(gate))
+        manners = politeness or crawl.politeness(settings)
+        desk = SourceDesk(
+            database=database,
+            catalogue=catalogue,
+            explore=_explorer(fetcher, readers),
+            policy=source_desk.policy(settings),
+            operator_chat_id=settings.operator_chat_id,
+            private_hosts=manners.private_hosts,
+        )
         async with Bot(settings.token(), session=telegram, default=MANNERS) as bot:
-            messenger = sender.Sender(bot, database, gate, clock)
-            digest_now = partial(slots.digest_now, wake=messenger.wake)
             yield Application(
                 settings=settings,
                 clock=clock,
                 bot=bot,
                 database=database,
-                dispatcher=dispatcher.build(database, clock=clock, digest_now=digest_now),
+                dispatcher=dispatcher.build(database, clock=clock, digest_now=jobs.digest_now, desk=desk),
                 crawler=crawl.Crawler(
                     database=database,
                     fetcher=fetcher,
@@ -164,8 +171,16 @@ async def open_application(
                     clock=clock,
                     pace=pace or sources.Pace(),
                 ),
-                sender=messenger,
+                sender=sender.Sender(bot, database, gate, clock),
+                desk=desk,
             )
+
+
+def _explorer(fetcher: fetch.Fetcher, readers: Readers) -> source_desk.Explore:
+    async def explore(address: str, now: datetime) -> Exploration:
+        return await scout.explore(address, fetcher=fetcher, read=readers.read, now=now)
+
+    return explore
 
 
 async def _rest(stop: asyncio.Event, seconds: float) -> None:

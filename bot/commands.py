@@ -33,6 +33,7 @@ COMMANDS: Final = (
     Command(name="why"),
     Command(name="preview"),
     Command(name="catchup"),
+    Command(name="sources"),
     Command(name="schedule"),
     Command(name="timezone"),
     Command(name="settings"),

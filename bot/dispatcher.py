@@ -7,7 +7,6 @@ from aiogram import Dispatcher
 
 from bot.handlers import (
     account,
-    cards,
     carry,
     digest,
     insight,
@@ -15,6 +14,7 @@ from bot.handlers import (
     recap,
     schedule,
     settings,
+    sources,
     start,
     strays,
     thread,
@@ -23,21 +23,40 @@ from bot.handlers import (
 )
 from bot.handlers.middlewares import Access, Acquaintance, Introduction, InTurn, Moment
 from bot.handlers.schedule import DigestNow
+from bot.source_desk import SourceDesk
 from storage.database import Database
 
-_MODULES = (start, insight, topics, schedule, zone, digest, cards, recap, account, carry, thread, settings, membership)
+_MODULES = (
+    start,
+    insight,
+    sources,
+    topics,
+    schedule,
+    zone,
+    digest,
+    recap,
+    account,
+    carry,
+    thread,
+    settings,
+    membership,
+)
 
 
-def build(database: Database, *, clock: Callable[[], datetime], digest_now: DigestNow) -> Dispatcher:
+def build(
+    database: Database, *, clock: Callable[[], datetime], digest_now: DigestNow, desk: SourceDesk | None = None
+) -> Dispatcher:
     """Build the dispatcher that answers readers.
 
     Args:
         database: where subscribers and topics are.
         clock: the aware time.
         digest_now: `jobs.digest_now`: puts a digest into the outbox, and says whether there was anything to tell.
+        desk: where sources are added; where there is none, nobody adds any.
     """
     # No conversation has a state: every button carries what it needs, so nothing grows with the number of readers.
-    dispatcher = Dispatcher(disable_fsm=True, database=database, digest_now=digest_now)
+    desk = desk or SourceDesk(database=database)
+    dispatcher = Dispatcher(disable_fsm=True, database=database, digest_now=digest_now, desk=desk)
     dispatcher.update.outer_middleware(InTurn())
     dispatcher.update.outer_middleware(Moment(clock))
     access, acquaintance = Access(), Acquaintance(database)

@@ -18,7 +18,8 @@ _FEED_ADDRESS = re.compile(r"(?:^|[/._-])(?:rss2?|atom|feeds?|export/rss\d?)(?:[
 # Feeds of what readers write, not of what the publisher does.
 _COMMENTS = re.compile(r"comment|коммент|пікір", re.IGNORECASE)
 _ADDRESS = re.compile(
-    r"(?:https?://)?(?:[\w-]{1,63}\.)+[^\W\d_][\w-]{1,62}(?::\d{2,5})?(?:/[^\s<>\"'()\[\],;]*)?", re.IGNORECASE
+    r"(?:https?://[\w.-]{1,253}|(?:[\w-]{1,63}\.)+[^\W\d_][\w-]{1,62})(?::\d{2,5})?(?:/[^\s<>\"'()\[\],;]*)?",
+    re.IGNORECASE,
 )
 
 

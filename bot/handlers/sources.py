@@ -1,0 +1,217 @@
+"""Sources: how each is doing, adding one by its address or many by a file, and the operator's word on what is added."""
+
+import logging
+from datetime import datetime
+from functools import partial
+from io import BytesIO
+from typing import Final
+
+from aiogram import Bot, F, Router
+from aiogram.enums import ChatType
+from aiogram.exceptions import TelegramAPIError
+from aiogram.filters import CommandObject
+from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardMarkup, Message, TelegramObject
+
+from bot import metrics, watch
+from bot.handlers import source_texts, taps
+from bot.handlers.middlewares import STRANGERS
+from bot.handlers.routes import command_and_button
+from bot.handlers.source_taps import DecisionTap, OpmlTap, SourceAct, SourceTap
+from bot.handlers.talk import Talk
+from bot.source_desk import NotAddedError, Policy, SourceDesk
+from bot.texts import Texts
+from bot.texts import of as speaking
+from parsers import discovery, opml
+from parsers.article import ParseError
+from storage import subscribers
+from storage.added_sources import AddedSource, AddedState
+from storage.database import Database
+from storage.model import Subscriber
+
+log = logging.getLogger(__name__)
+
+_MOST_ADDRESSES: Final = 5
+_FILE_NAME: Final = "svodka.opml"
+
+
+async def list_sources(
+    event: TelegramObject,
+    talk: Talk,
+    texts: Texts,
+    desk: SourceDesk,
+    subscriber: Subscriber,
+    now: datetime,
+    command: CommandObject | None = None,
+) -> None:
+    """/sources: how they are doing; /sources https://...: look at that address."""
+    written = ((command.args if command else None) or "").strip()
+    if written and isinstance(event, Message):
+        await look(event, talk, texts, desk, subscriber, now, written)
+        return
+    text = source_texts.listed(texts, await desk.standings(), desk.policy, now=now)
+    await talk.show(text, source_texts.list_keyboard(texts), back=taps.back(texts))
+
+
+async def paste(
+    message: Message, talk: Talk, texts: Texts, desk: SourceDesk, subscriber: Subscriber, now: datetime
+) -> None:
+    """Look at the addresses that a message consists of."""
+    await look(message, talk, texts, desk, subscriber, now, message.text or "")
+
+
+async def look(
+    message: Message, talk: Talk, texts: Texts, desk: SourceDesk, subscriber: Subscriber, now: datetime, written: str
+) -> None:
+    """Answer at once that we are looking; what is found takes that answer's place."""
+    found = discovery.addresses_in(written)[:_MOST_ADDRESSES]
+    if not found:
+        await talk.say(texts("sources-no-address", text=written[:100]))
+    for address in found:
+        waiting = await message.answer(texts("sources-looking", address=address[:200]), parse_mode="HTML")
+        if not desk.errands.begin(partial(_explore, waiting, texts, desk, subscriber, now, address)):
+            await waiting.edit_text(texts("sources-busy"), parse_mode="HTML")
+
+
+async def _explore(
+    waiting: Message, texts: Texts, desk: SourceDesk, subscriber: Subscriber, now: datetime, address: str
+) -> None:
+    keyboard: InlineKeyboardMarkup | None = None
+    try:
+        found = await desk.look(address, added_by=subscriber.id, now=now)
+        text, keyboard = source_texts.preview(texts, found, subscriber, desk.policy, now=now)
+    except NotAddedError as error:
+        metrics.refused.labels("source", error.reason).inc()
+        text = source_texts.refusal(texts, error, address)
+    except Exception:
+        await waiting.edit_text(texts("trouble"), parse_mode="HTML")
+        raise
+    await waiting.edit_text(text, parse_mode="HTML", reply_markup=keyboard)
+
+
+async def add(
+    _: CallbackQuery,
+    callback_data: SourceTap,
+    bot: Bot,
+    talk: Talk,
+    texts: Texts,
+    desk: SourceDesk,
+    subscriber: Subscriber,
+    now: datetime,
+) -> None:
+    """Add the source of a preview, or propose it to the operator."""
+    try:
+        source = await desk.add(callback_data.source_id, added_by=subscriber.id, now=now)
+    except NotAddedError as error:
+        await talk.show(source_texts.refusal(texts, error, ""))
+        return
+    if source.state is AddedState.APPROVED:
+        await talk.show(texts("sources-added", title=source.title))
+        return
+    await talk.show(texts("sources-proposed", title=source.title))
+    await _propose(bot, desk, [source])
+
+
+async def cancel(_: CallbackQuery, callback_data: SourceTap, talk: Talk, texts: Texts, desk: SourceDesk) -> None:
+    """Forget a preview."""
+    await desk.cancel(callback_data.source_id)
+    await talk.show(texts("sources-cancelled"))
+
+
+async def decide(
+    query: CallbackQuery,
+    callback_data: DecisionTap,
+    bot: Bot,
+    talk: Talk,
+    texts: Texts,
+    desk: SourceDesk,
+    now: datetime,
+) -> None:
+    """The operator's word on a proposal; whoever proposed is told."""
+    if query.message is None or query.message.chat.id != desk.operator_chat_id:
+        talk.note, talk.alert = texts.plain("sources-operator-only"), True
+        return
+    source = await desk.decide(callback_data.source_id, approved=callback_data.approved, now=now)
+    if source is None:
+        talk.note = texts.plain("button-done-already")
+        return
+    key = "sources-approved" if callback_data.approved else "sources-refused"
+    await talk.show(texts(key, title=source.title, url=source.url))
+    await _tell_reader(bot, desk.database, source)
+
+
+async def take(
+    message: Message, bot: Bot, talk: Talk, texts: Texts, desk: SourceDesk, subscriber: Subscriber, now: datetime
+) -> None:
+    """Add the sources of an OPML file; a broken one changes nothing."""
+    document = message.document
+    assert document is not None  # noqa: S101 - the filter of this handler
+    if (document.file_size or 0) > opml.MAX_BYTES:
+        metrics.refused.labels("opml", "too-large").inc()
+        await talk.say(texts("opml-too-large", limit=opml.MAX_BYTES // 1024 // 1024))
+        return
+    content = BytesIO()
+    await bot.download(document, destination=content)
+    try:
+        imported = await desk.take(content.getvalue(), added_by=subscriber.id, now=now)
+    except ParseError as error:
+        metrics.refused.labels("opml", "unreadable").inc()
+        log.info("A file of sources was refused: %s", error.reason)
+        await talk.say(texts("opml-unreadable"))
+        return
+    except NotAddedError as error:
+        await talk.say(source_texts.refusal(texts, error, ""))
+        return
+    await talk.say(source_texts.imported(texts, imported, desk.policy))
+    if desk.policy is Policy.APPROVAL:
+        await _propose(bot, desk, imported.new)
+
+
+async def hand(_: CallbackQuery, talk: Talk, texts: Texts, desk: SourceDesk, now: datetime) -> None:
+    """Send the feeds that are read as an OPML file."""
+    await talk.hand(BufferedInputFile(await desk.write(now=now), _FILE_NAME), texts("opml-export"))
+
+
+async def _propose(bot: Bot, desk: SourceDesk, proposed: list[AddedSource]) -> None:
+    """Ask the operator about each; a chat that cannot be reached is logged, and the proposals wait in the list."""
+    if desk.operator_chat_id is None:
+        log.warning("%d sources wait for consent, and there is no OPERATOR_CHAT_ID", len(proposed))
+        return
+    speak = await watch.operators_texts(desk.database, desk.operator_chat_id)
+    for source in proposed:
+        text = speak("sources-proposal", title=source.title, url=source.url)
+        try:
+            await bot.send_message(
+                desk.operator_chat_id,
+                text,
+                parse_mode="HTML",
+                reply_markup=source_texts.proposal_keyboard(speak, source),
+            )
+        except TelegramAPIError as error:
+            log.warning("The operator's chat cannot be asked about %s: %s", source.url, error)
+
+
+async def _tell_reader(bot: Bot, database: Database, source: AddedSource) -> None:
+    async with database.read() as connection:
+        found = await subscribers.load(connection, [source.added_by] if source.added_by else [])
+    for reader in found:
+        key = "sources-approved-reader" if source.state is AddedState.APPROVED else "sources-refused-reader"
+        try:
+            await bot.send_message(
+                reader.chat_id, speaking(reader.language)(key, title=source.title), parse_mode="HTML"
+            )
+        except TelegramAPIError as error:
+            log.info("Subscriber %d was not told of %s: %s", reader.id, source.name, error)
+
+
+def build_router() -> Router:
+    """Route /sources, addresses and OPML files in a private chat, and the operator's buttons."""
+    router = Router(name="sources")
+    private = F.chat.type == ChatType.PRIVATE
+    command_and_button(router, "sources", list_sources)
+    router.message.register(paste, private, F.text.regexp(r"^(?:\s*https?://\S+)+\s*$"))
+    router.message.register(take, private, F.document.file_name.lower().endswith((".opml", ".xml")))
+    router.callback_query.register(add, SourceTap.filter(F.act == SourceAct.ADD))
+    router.callback_query.register(cancel, SourceTap.filter(F.act == SourceAct.CANCEL))
+    router.callback_query.register(hand, OpmlTap.filter())
+    router.callback_query.register(decide, DecisionTap.filter(), flags={STRANGERS: True})
+    return router

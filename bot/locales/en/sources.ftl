@@ -1,0 +1,110 @@
+### Sources: the list, adding one, how they are doing, the operator's word.
+
+command-sources = Sources: what I read, add your own
+button-sources = Sources
+
+sources-list =
+    <b>{ $count ->
+        [one] I read { $count } source
+       *[other] I read { $count } sources
+    }:</b>
+    { $list }
+sources-row = • { $title }
+sources-row-bad = • { $title } — <i>{ $health }</i>
+sources-more = … and { $count } more.
+sources-how = To add a site or a feed, send its address: <code>/sources https://…</code>. An OPML file from another reader will do as well.
+sources-closed = The owner of this bot chooses the sources.
+button-opml = The list as an OPML file
+
+sources-looking = Looking at what can be read on { $address }…
+sources-busy = Too many such requests right now. Please send the address again in a minute.
+sources-no-address = I see no address in “{ $text }”. Send, for example: <code>/sources https://astanatimes.com</code>.
+sources-found =
+    <b>{ $title }</b>
+    <code>{ $url }</code>
+    { $count ->
+        [one] It lists { $count } article:
+       *[other] It lists { $count } articles, the latest:
+    }
+sources-item = • <a href="{ $url }">{ $title }</a>
+sources-item-dated = • <a href="{ $url }">{ $title }</a> — { $when }
+sources-undated = The articles of this list have no dates; I will take the time from the pages themselves.
+sources-others =
+    The site has other lists too; to read one of them, send its address:
+    { $list }
+sources-other = <code>{ $url }</code>
+sources-needs-approval = The owner of this bot confirms new sources.
+button-add-source = Add
+sources-added = Added “<b>{ $title }</b>”. I will read its first articles within minutes.
+sources-proposed = Passed on to the owner of this bot: “<b>{ $title }</b>”. I will tell you what they decide.
+sources-cancelled = All right, not added.
+
+sources-known = I already read this: “<b>{ $title }</b>”.
+sources-not-found = I found neither a news feed nor a sitemap of articles on { $address }. If the site has an RSS feed, send its exact address.
+sources-unreachable = { $address }: { $health }. Nothing was added.
+sources-not-closed = Only the owner of this bot adds sources here.
+sources-not-refused = The owner of this bot has already declined this source.
+sources-not-too-many = No more sources can be added: the limit is reached.
+sources-not-gone = This search is out of date. Please send the address again.
+
+sources-proposal =
+    <b>A reader proposes a source</b>
+    { $title }
+    <code>{ $url }</code>
+button-approve = Read it
+button-refuse = Decline
+sources-operator-only = Only the owner of this bot decides this.
+sources-approved =
+    Reading: <b>{ $title }</b>
+    <code>{ $url }</code>
+sources-refused =
+    Declined: <b>{ $title }</b>
+    <code>{ $url }</code>
+sources-approved-reader = “<b>{ $title }</b>” is now among the sources, thank you.
+sources-refused-reader = The owner of this bot chose not to add “<b>{ $title }</b>”.
+
+opml-too-large = The file is too large: I take up to { $limit } MB.
+opml-unreadable = This is no OPML file: the list of feeds cannot be read. Nothing has changed.
+opml-added = { $count ->
+    [0] The file holds no new sources.
+    [one] Added { $count } source. How it answers will soon show in /sources.
+   *[other] Added { $count } sources. How they answer will soon show in /sources.
+}
+opml-proposed = { $count ->
+    [0] The file holds no new sources.
+    [one] Passed { $count } source on to the owner of this bot.
+   *[other] Passed { $count } sources on to the owner of this bot.
+}
+opml-known = Already read, or already decided: { $count }.
+opml-unusable = Addresses that cannot be used: { $count }.
+opml-too-many = Beyond the limit: { $count }.
+opml-export = Every feed that I read. Any feed reader understands this file.
+
+health-news =
+    <b>Sources: what has changed</b>
+    { $list }
+health-recovered = ✓ <b>{ $source }</b> can be read again: { $url }
+health-worse = ✗ <b>{ $source }</b>: { $health }. { $url } { $detail }
+
+health-new = not read yet
+health-ok = is read
+health-silent = silent for { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}
+health-stale = silent for longer than usual
+health-forbidden = the site does not let me in
+health-missing = the page is gone
+health-busy = the site asks me to come less often
+health-failing = the site has an error
+health-unreachable = the site cannot be reached
+health-insecure = the site's certificate is not valid
+health-slow = the site does not answer in time
+health-robots = the site asks robots not to read it
+health-too-large = the page is too large
+health-redirects = the address leads in a circle or off the public internet
+health-html = a web page comes instead of the feed
+health-unreadable = the feed cannot be read
+health-empty = the list is empty
+health-undated = its news has no dates
+health-changed = the site has changed: its articles cannot be read

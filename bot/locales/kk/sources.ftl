@@ -1,0 +1,110 @@
+### Дереккөздер: тізім, қосу, жай-күйі, иесінің шешімі.
+
+command-sources = Дереккөздер: не оқимын, өзіңіздікін қосу
+button-sources = Дереккөздер
+
+sources-list =
+    <b>{ $count ->
+        [one] { $count } дереккөзді оқимын
+       *[other] { $count } дереккөзді оқимын
+    }:</b>
+    { $list }
+sources-row = • { $title }
+sources-row-bad = • { $title } — <i>{ $health }</i>
+sources-more = … және тағы { $count }.
+sources-how = Сайт не таспа қосу үшін мекенжайын жіберіңіз: <code>/sources https://…</code>. Басқа оқырман бағдарламасының OPML файлы да жарайды.
+sources-closed = Дереккөздерді бот иесі таңдайды.
+button-opml = Тізімді OPML файлымен алу
+
+sources-looking = { $address } сайтынан не оқуға болатынын қарап жатырмын…
+sources-busy = Қазір мұндай өтініш тым көп. Мекенжайды бір минуттан кейін қайта жіберіңіз.
+sources-no-address = «{ $text }» ішінен мекенжай таппадым. Мысалы, былай жіберіңіз: <code>/sources https://egemen.kz</code>.
+sources-found =
+    <b>{ $title }</b>
+    <code>{ $url }</code>
+    { $count ->
+        [one] Таспада { $count } мақала бар:
+       *[other] Таспада { $count } мақала бар, соңғылары:
+    }
+sources-item = • <a href="{ $url }">{ $title }</a>
+sources-item-dated = • <a href="{ $url }">{ $title }</a> — { $when }
+sources-undated = Бұл таспадағы мақалалардың күні көрсетілмеген: уақытын беттің өзінен аламын.
+sources-others =
+    Сайтта басқа таспалар да бар. Солардың бірі керек болса, мекенжайын жіберіңіз:
+    { $list }
+sources-other = <code>{ $url }</code>
+sources-needs-approval = Жаңа дереккөзді бот иесі растайды.
+button-add-source = Қосу
+sources-added = «<b>{ $title }</b>» қосылды. Алғашқы мақалаларын бірнеше минутта оқимын.
+sources-proposed = «<b>{ $title }</b>» бот иесіне жіберілді. Шешімін өзім хабарлаймын.
+sources-cancelled = Жарайды, қоспаймын.
+
+sources-known = Мұны онсыз да оқимын: «<b>{ $title }</b>».
+sources-not-found = { $address } сайтынан жаңалық таспасы да, мақалалар картасы да табылмады. RSS таспасы болса, соның нақты мекенжайын жіберіңіз.
+sources-unreachable = { $address }: { $health }. Ештеңе қосылмады.
+sources-not-closed = Мұнда дереккөзді тек бот иесі қосады.
+sources-not-refused = Бұл дереккөзден бот иесі бұрын бас тартқан.
+sources-not-too-many = Бұдан артық дереккөз қосуға болмайды: шегіне жетті.
+sources-not-gone = Бұл іздеу ескірді. Мекенжайды қайта жіберіңіз.
+
+sources-proposal =
+    <b>Оқырман дереккөз ұсынды</b>
+    { $title }
+    <code>{ $url }</code>
+button-approve = Оқу
+button-refuse = Бас тарту
+sources-operator-only = Мұны тек бот иесі шешеді.
+sources-approved =
+    Оқимын: <b>{ $title }</b>
+    <code>{ $url }</code>
+sources-refused =
+    Қабылданбады: <b>{ $title }</b>
+    <code>{ $url }</code>
+sources-approved-reader = «<b>{ $title }</b>» дереккөздерге қосылды, рақмет.
+sources-refused-reader = Бот иесі «<b>{ $title }</b>» дереккөзін қоспауды шешті.
+
+opml-too-large = Файл тым үлкен: { $limit } МБ-тан аспауы керек.
+opml-unreadable = Бұл OPML файлы емес: таспалар тізімін оқи алмадым. Ештеңе өзгерген жоқ.
+opml-added = { $count ->
+    [0] Файлда жаңа дереккөз жоқ.
+    [one] { $count } дереккөз қосылды. Қалай жауап беретіні жақында /sources ішінде көрінеді.
+   *[other] { $count } дереккөз қосылды. Қалай жауап беретіні жақында /sources ішінде көрінеді.
+}
+opml-proposed = { $count ->
+    [0] Файлда жаңа дереккөз жоқ.
+    [one] { $count } дереккөз бот иесіне жіберілді.
+   *[other] { $count } дереккөз бот иесіне жіберілді.
+}
+opml-known = Бұрыннан оқылады не шешіліп қойған: { $count }.
+opml-unusable = Жарамсыз мекенжай: { $count }.
+opml-too-many = Шектен артылғаны: { $count }.
+opml-export = Мен оқитын барлық таспа. Бұл файлды кез келген таспа оқырманы түсінеді.
+
+health-news =
+    <b>Дереккөздерде не өзгерді</b>
+    { $list }
+health-recovered = ✓ <b>{ $source }</b> қайтадан оқылады: { $url }
+health-worse = ✗ <b>{ $source }</b>: { $health }. { $url } { $detail }
+
+health-new = әлі оқылған жоқ
+health-ok = оқылады
+health-silent = { $days ->
+    [one] { $days } күннен бері үнсіз
+   *[other] { $days } күннен бері үнсіз
+}
+health-stale = әдеттегіден ұзақ үнсіз
+health-forbidden = сайт мені кіргізбейді
+health-missing = бет енді жоқ
+health-busy = сайт сирегірек келуді сұрайды
+health-failing = сайтта қате бар
+health-unreachable = сайт қолжетімсіз
+health-insecure = сайттың сертификаты жарамсыз
+health-slow = сайт уақытында жауап бермейді
+health-robots = сайт роботтардың оқымауын сұрайды
+health-too-large = бет тым үлкен
+health-redirects = мекенжай шеңбер бойымен айналып тұр немесе ашық интернетке апармайды
+health-html = таспаның орнына кәдімгі бет келеді
+health-unreadable = таспаны оқу мүмкін емес
+health-empty = таспа бос
+health-undated = жаңалықтардың күні жоқ
+health-changed = сайт өзгерген: мақалалары оқылмайды
