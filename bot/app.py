@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from aiogram import Bot, Dispatcher
@@ -15,9 +16,10 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.exceptions import TelegramUnauthorizedError
 
-from bot import commands, crawl, dispatcher, jobs, source_desk, watch
+from bot import commands, crawl, dispatcher, source_desk, watch
 from bot.config import Settings, SettingsError
 from bot.delivery import limiter, sender, session
+from bot.jobs import corrections, slots, upkeep, urgent
 from bot.poller import Poller
 from bot.reading import Readers
 from bot.scheduler import Job, Scheduler
@@ -32,6 +34,8 @@ log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 
+# How often breaking news and corrected headlines are looked for.
+_OFTEN: Final = timedelta(minutes=1)
 # How often the operator is told of sources that have changed their health.
 WATCH: Final = timedelta(minutes=5)
 # Every text is HTML unless it says otherwise, and no link in a digest opens a preview.
@@ -76,17 +80,28 @@ class Application:
 
     def _jobs(self) -> tuple[Job, ...]:
         settings, database, clock = self.settings, self.database, self.clock
-        keep = timedelta(days=settings.keep_days)
+        keep, wake = timedelta(days=settings.keep_days), self.sender.wake
+        owners = {source.name: source.owner for source in self.crawler.catalogue.values() if source.owner}
         return (
             Job(name="crawl", work=self.crawler.crawl, every=timedelta(seconds=settings.crawl_seconds)),
             Job(
                 name="deliver",
-                work=lambda: jobs.deliver_due(database, clock),
+                work=lambda: slots.deliver_due(database, clock, wake=wake),
                 every=timedelta(seconds=settings.deliver_seconds),
             ),
             Job(
+                name="breaking",
+                work=lambda: urgent.tell_breaking(database, clock, owners=owners, wake=wake),
+                every=_OFTEN,
+            ),
+            Job(
+                name="corrections",
+                work=lambda: corrections.put_right(database, now=clock(), wake=wake),
+                every=_OFTEN,
+            ),
+            Job(
                 name="housekeeping",
-                work=lambda: jobs.housekeeping(database, keep=keep, now=clock()),
+                work=lambda: upkeep.housekeeping(database, keep=keep, now=clock()),
                 every=timedelta(hours=6),
                 delay=timedelta(minutes=5),
             ),
@@ -157,12 +172,14 @@ async def open_application(
             private_hosts=manners.private_hosts,
         )
         async with Bot(settings.token(), session=telegram, default=MANNERS) as bot:
+            messenger = sender.Sender(bot, database, gate, clock)
+            digest_now = partial(slots.digest_now, wake=messenger.wake)
             yield Application(
                 settings=settings,
                 clock=clock,
                 bot=bot,
                 database=database,
-                dispatcher=dispatcher.build(database, clock=clock, digest_now=jobs.digest_now, desk=desk),
+                dispatcher=dispatcher.build(database, clock=clock, digest_now=digest_now, desk=desk),
                 crawler=crawl.Crawler(
                     database=database,
                     fetcher=fetcher,
@@ -171,7 +188,7 @@ async def open_application(
                     clock=clock,
                     pace=pace or sources.Pace(),
                 ),
-                sender=sender.Sender(bot, database, gate, clock),
+                sender=messenger,
                 desk=desk,
             )
 

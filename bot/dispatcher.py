@@ -7,6 +7,7 @@ from aiogram import Dispatcher
 
 from bot.handlers import (
     account,
+    cards,
     carry,
     digest,
     insight,
@@ -34,6 +35,7 @@ _MODULES = (
     schedule,
     zone,
     digest,
+    cards,
     recap,
     account,
     carry,
