@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from storage import (
     columns,
+    kept_tables,  # noqa: F401 - as below
     reader_tables,  # noqa: F401 - as below
     source_tables,  # noqa: F401 - on the same metadata: who has this schema has those tables too
 )

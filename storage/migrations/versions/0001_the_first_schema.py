@@ -194,6 +194,25 @@ def upgrade() -> None:
         batch_op.create_index("ix_digests_recent", ["subscriber_id", "composed_at"], unique=False)
 
     op.create_table(
+        "followed_stories",
+        sa.Column("subscriber_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("story_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("followed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["story_id"], ["stories.id"], name=op.f("fk_followed_stories_story_id_stories"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"],
+            ["subscribers.id"],
+            name=op.f("fk_followed_stories_subscriber_id_subscribers"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("subscriber_id", "story_id", name=op.f("pk_followed_stories")),
+    )
+    with op.batch_alter_table("followed_stories", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_followed_stories_story_id"), ["story_id"], unique=False)
+
+    op.create_table(
         "follows",
         sa.Column("subscriber_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("topic_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -235,6 +254,40 @@ def upgrade() -> None:
     with op.batch_alter_table("preferences", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_preferences_breaking"), ["breaking"], unique=False)
 
+    op.create_table(
+        "saved_stories",
+        sa.Column("subscriber_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("story_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["story_id"], ["stories.id"], name=op.f("fk_saved_stories_story_id_stories"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"],
+            ["subscribers.id"],
+            name=op.f("fk_saved_stories_subscriber_id_subscribers"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("subscriber_id", "story_id", name=op.f("pk_saved_stories")),
+    )
+    with op.batch_alter_table("saved_stories", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_saved_stories_story_id"), ["story_id"], unique=False)
+
+    op.create_table(
+        "shares",
+        sa.Column(
+            "subscriber_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column("token", sa.String(length=64), nullable=False),
+        sa.Column("topics", sa.JSON(), nullable=False),
+        sa.Column("timetable", sa.JSON(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"], ["subscribers.id"], name=op.f("fk_shares_subscriber_id_subscribers"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("subscriber_id", name=op.f("pk_shares")),
+        sa.UniqueConstraint("token", name=op.f("uq_shares_token")),
+    )
     op.create_table(
         "story_keys",
         sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -455,6 +508,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_story_keys_last_at"))
 
     op.drop_table("story_keys")
+    op.drop_table("shares")
+    with op.batch_alter_table("saved_stories", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_saved_stories_story_id"))
+
+    op.drop_table("saved_stories")
     with op.batch_alter_table("preferences", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_preferences_breaking"))
 
@@ -463,6 +521,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_follows_topic_id"))
 
     op.drop_table("follows")
+    with op.batch_alter_table("followed_stories", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_followed_stories_story_id"))
+
+    op.drop_table("followed_stories")
     with op.batch_alter_table("digests", schema=None) as batch_op:
         batch_op.drop_index("ix_digests_recent")
 

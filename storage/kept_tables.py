@@ -1,0 +1,33 @@
+"""The tables of what readers keep of the news and pass on: saved and followed stories, shared setups."""
+
+from sqlalchemy import JSON, Column, String, Table
+
+from storage.columns import Id, UtcDateTime, metadata, part_of
+
+saved_stories = Table(
+    "saved_stories",
+    metadata,
+    Column("subscriber_id", Id, part_of("subscribers"), primary_key=True),
+    Column("story_id", Id, part_of("stories"), primary_key=True, index=True),
+    Column("saved_at", UtcDateTime, nullable=False),
+)
+
+# Whoever follows a story is told how it goes on, whatever their topics are.
+followed_stories = Table(
+    "followed_stories",
+    metadata,
+    Column("subscriber_id", Id, part_of("subscribers"), primary_key=True),
+    Column("story_id", Id, part_of("stories"), primary_key=True, index=True),
+    Column("followed_at", UtcDateTime, nullable=False),
+)
+
+# One link for each who shares; the topics and times are copied, for topics nobody follows are forgotten.
+shares = Table(
+    "shares",
+    metadata,
+    Column("subscriber_id", Id, part_of("subscribers"), primary_key=True, autoincrement=False),
+    Column("token", String(64), nullable=False, unique=True),
+    Column("topics", JSON, nullable=False),
+    Column("timetable", JSON, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+)
