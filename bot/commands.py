@@ -36,6 +36,7 @@ COMMANDS: Final = (
     Command(name="sources"),
     Command(name="schedule"),
     Command(name="timezone"),
+    Command(name="quiet"),
     Command(name="settings"),
     Command(name="deliveries"),
     Command(name="pause"),

@@ -12,6 +12,7 @@ from bot.handlers import (
     digest,
     insight,
     membership,
+    preferences,
     recap,
     schedule,
     settings,
@@ -41,6 +42,7 @@ _MODULES = (
     carry,
     thread,
     settings,
+    preferences,
     membership,
 )
 

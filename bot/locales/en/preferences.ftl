@@ -1,0 +1,56 @@
+### How a digest should look and when not to disturb.
+
+command-quiet = Quiet hours: /quiet 23:00–7:00
+button-preferences = How digests look
+button-quiet = Quiet hours
+note-chosen = Noted
+
+preferences =
+    <b>How digests should look</b>
+    Length: { $length }
+    Style: { $style }
+    When there is nothing new: { $empty }
+    Breaking news: { $breaking }
+length-stories = { $count ->
+    [one] { $count } story at most
+   *[other] { $count } stories at most
+}, the rest as headlines only
+length-minutes = { $count ->
+    [one] { $count } minute of reading
+   *[other] { $count } minutes of reading
+}, the rest as headlines only
+style-compact = headline, one sentence, sources
+style-headlines = headlines and sources only
+style-cards = with a sentence, sources and the picture of the top story
+empty-skip = send nothing
+empty-say = send one line saying so
+breaking-off = nothing outside the timetable
+breaking-on = at once, when { $sources } independent publishers report it within { $minutes } minutes; quiet hours hold it
+breaking-wake = at once, when { $sources } independent publishers report it within { $minutes } minutes; in quiet hours too
+button-stories = { $count ->
+    [one] { $count } story
+   *[other] { $count } stories
+}
+button-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+button-style-compact = With a sentence
+button-style-headlines = Headlines
+button-style-cards = With a picture
+button-empty-skip = Nothing new: silence
+button-empty-say = Nothing new: say so
+button-breaking-off = No breaking news
+button-breaking-on = Breaking news
+button-breaking-wake = In quiet hours too
+
+quiet =
+    <b>Quiet hours:</b> { $hours } ({ $zone }).
+    I do not write by myself then: neither breaking news nor digests. They come when the quiet hours end.
+
+    Press a button or write your own: <code>/quiet 22:30–6:45</code>. To drop them: <code>/quiet off</code>.
+quiet-none =
+    <b>There are no quiet hours.</b>
+    When should I not disturb you? Press a button or write: <code>/quiet 23:00–7:00</code>.
+quiet-holds = The digest of your timetable ({ $slot }) falls into them and comes later: { $until }.
+button-quiet-off = No quiet hours
