@@ -1,7 +1,7 @@
 """`svodka check`: tries each part as `run` would use it, and says in a sentence what to do about what fails."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramUnauthorizedError
 from rich.console import Console
 
-from bot import catalogue, crawl
+from bot import catalogue
 from bot.config import Settings, SettingsError
 from parsers import fetch
 from parsers.article import Source
@@ -33,35 +33,46 @@ FORBIDDEN = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing tried: whether it works, and what to do if it does not (or what was found)."""
+    """One thing tried: whether it works, what was found or is to be done, and whether the bot needs it to run."""
 
     name: str
     good: bool
     says: str
+    needed: bool = False
 
 
-async def examine(settings: Settings, console: Console, *, now: datetime) -> bool:
-    """Print a line for each thing tried; True if all of them work."""
-    healthy = True
-    async for finding in _findings(settings, now):
-        mark = "[green]ok  [/]" if finding.good else "[red]fail[/]"
+async def examine(
+    settings: Settings,
+    console: Console,
+    *,
+    now: datetime,
+    sources: Iterable[Source],
+    politeness: fetch.Politeness,
+) -> bool:
+    """Print a line for each thing tried; True if all that the bot needs to run works."""
+    healthy = perfect = True
+    async for finding in _findings(settings, now, sources, politeness):
+        mark = "[green]ok  [/]" if finding.good else "[red]fail[/]" if finding.needed else "[yellow]warn[/]"
         console.print(f"{mark} [bold]{finding.name}[/]  {finding.says}", highlight=False, soft_wrap=True)
-        healthy = healthy and finding.good
-    console.print("Everything works: svodka run" if healthy else "Mend the lines marked fail, then check again.")
+        perfect = perfect and finding.good
+        healthy = healthy and (finding.good or not finding.needed)
+    if not healthy:
+        console.print("Mend the lines marked fail, then check again.")
+    elif not perfect:
+        console.print("The bot can run: svodka run. The lines marked warn are worth a look.")
+    else:
+        console.print("Everything works: svodka run")
     return healthy
 
 
-async def _findings(settings: Settings, now: datetime) -> AsyncIterator[Finding]:
+async def _findings(
+    settings: Settings, now: datetime, sources: Iterable[Source], politeness: fetch.Politeness
+) -> AsyncIterator[Finding]:
     yield await _token(settings)
     yield await _database(settings)
     yield _contact(settings)
-    try:
-        sources = catalogue.chosen(settings.sources)
-    except SettingsError as error:
-        yield Finding(name="SOURCES", good=False, says=str(error))
-        return
-    async with fetch.Fetcher(crawl.politeness(settings)) as fetcher:
-        for trying in asyncio.as_completed([_source(fetcher, source, now) for source in sources.values()]):
+    async with fetch.Fetcher(politeness) as fetcher:
+        for trying in asyncio.as_completed([_source(fetcher, source, now) for source in sources]):
             yield await trying
 
 
@@ -71,12 +82,13 @@ async def _token(settings: Settings) -> Finding:
         async with Bot(settings.token(), session=session) as bot:
             me = await bot.get_me()
     except SettingsError as error:
-        return Finding(name="BOT_TOKEN", good=False, says=str(error))
+        return Finding(name="BOT_TOKEN", good=False, needed=True, says=str(error))
     except TelegramUnauthorizedError:
-        return Finding(name="BOT_TOKEN", good=False, says="Telegram does not know it: copy it again from @BotFather.")
+        says = "Telegram does not know it: copy it again from @BotFather."
+        return Finding(name="BOT_TOKEN", good=False, needed=True, says=says)
     except Exception as error:  # noqa: BLE001 - whatever happened, the operator wants the sentence
         says = f"Telegram does not answer at {settings.telegram_api} ({type(error).__name__}): check the network."
-        return Finding(name="BOT_TOKEN", good=False, says=says)
+        return Finding(name="BOT_TOKEN", good=False, needed=True, says=says)
     return Finding(name="BOT_TOKEN", good=True, says=f"this is @{me.username}")
 
 
@@ -86,7 +98,7 @@ async def _database(settings: Settings) -> Finding:
             await database.migrate()
             return Finding(name="DATABASE_URL", good=True, says=database.name)
     except StorageError as error:
-        return Finding(name="DATABASE_URL", good=False, says=str(error))
+        return Finding(name="DATABASE_URL", good=False, needed=True, says=str(error))
 
 
 def _contact(settings: Settings) -> Finding:

@@ -10,7 +10,7 @@ import typer
 from prometheus_client import start_http_server
 from rich.console import Console
 
-from bot import catalogue, config, journal
+from bot import catalogue, config, crawl, journal
 
 console = Console()
 
@@ -45,7 +45,15 @@ def check() -> None:
 
     settings = config.load()
     journal.start("ERROR")
-    healthy = asyncio.run(checkup.examine(settings, console, now=datetime.now(UTC)))
+    healthy = asyncio.run(
+        checkup.examine(
+            settings,
+            console,
+            now=datetime.now(UTC),
+            sources=catalogue.chosen(settings.sources).values(),
+            politeness=crawl.politeness(settings),
+        )
+    )
     raise typer.Exit(0 if healthy else 1)
 
 

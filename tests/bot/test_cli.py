@@ -52,7 +52,7 @@ def test_parse_prints_the_seed_as_json(svodka: Command, capsys: pytest.CaptureFi
 
 def test_parse_shows_an_article_to_a_person(svodka: Command, capsys: pytest.CaptureFixture[str]) -> None:
     assert svodka("parse", str(SEED)) == 0
-    shown = capsys.readouterr().out
+    shown = " ".join(capsys.readouterr().out.split())
     assert "Султангазиев Марат (person)" in shown
     assert "пресс-служба акима Алматинской области" in shown
     assert "канатной дороги на озере Кольсай" in shown

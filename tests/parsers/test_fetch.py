@@ -17,7 +17,7 @@ import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from parsers import answers
+from parsers import answers, fetch
 from parsers.article import Page
 from parsers.fetch import Fetcher, FetchError, NotModified, Politeness
 from tests.parsers.conftest import Publisher
