@@ -64,8 +64,15 @@ class Language:
 
     def topic(self) -> str:
         """A topic as readers write them: mostly a word or two, sometimes with operators."""
-        one, two, three = (self.random.choice(self.lemmas), *self.words(2))
-        kinds = (one, f"{one} {two}", f"{one} AND {two}", f"{one} OR {two} NOT {three}", f'"{one} {two}"', f"#{one}")
+        one, two, three = (*self.random.choices(self.lemmas, k=2), *self.words(1))
+        kinds = (
+            one,
+            f"{one} {three}",
+            f"{one} AND {three}",
+            f"{one} OR {two} NOT {three}",
+            f'"{one} {three}"',
+            f"#{one}",
+        )
         return self.random.choices(kinds, weights=(35, 40, 8, 8, 5, 4))[0]
 
 

@@ -42,7 +42,8 @@ async def file(connection: Connection, filed: Mapping[int, Query]) -> None:
     for topic_id, sets in anchors.items():
         best = min(sets, key=lambda keys: _cost(keys, crowds))
         crowds.update({key: crowds.get(key, 0) + 1 for key in best})
-        rows.extend({"key": key, "topic_id": topic_id} for key in sorted(best))
+        also = " ".join("|".join(sorted(keys)) for keys in sets if keys is not best)
+        rows.extend({"key": key, "topic_id": topic_id, "also": also} for key in sorted(best))
     for ids in _chunks(sorted(filed)):
         await connection.execute(delete(_keys).where(_keys.c.topic_id.in_(ids)))
         await connection.execute(update(_topics).where(_topics.c.id.in_(ids)).values(lexicon=lexicon.VERSION))
@@ -73,7 +74,7 @@ async def refile(connection: Connection, *, limit: int = 1_000) -> int:
     rows = await connection.execute(
         select(_topics.c.id, _topics.c.query).where(_topics.c.lexicon < lexicon.VERSION).limit(limit)
     )
-    stale = {row.id: topic_query.parse(row.query) for row in rows}
+    stale = {row.id: topic_query.restore(row.query) for row in rows}
     if stale:
         await file(connection, stale)
     return len(stale)
@@ -82,14 +83,20 @@ async def refile(connection: Connection, *, limit: int = 1_000) -> int:
 async def candidates(connection: Connection, content: Content) -> dict[int, str]:
     """Return the topics that a text may be on, as canonical queries by id."""
     found: dict[int, str] = {}
-    for keys in _chunks(sorted(content.keys())):
+    held = content.keys()
+    for keys in _chunks(sorted(held)):
         query = (
-            select(_topics.c.id, _topics.c.query)
+            select(_topics.c.id, _topics.c.query, _keys.c.also)
             .join(_keys, _keys.c.topic_id == _topics.c.id)
             .where(_keys.c.key.in_(keys))
         )
-        found.update((row[0], row[1]) for row in await connection.execute(query))
+        rows = (await connection.execute(query)).all()
+        found.update((topic_id, text) for topic_id, text, also in rows if not also or _holds(held, also))
     return found
+
+
+def _holds(held: set[str], also: str) -> bool:
+    return all(not held.isdisjoint(keys.split("|")) for keys in also.split(" "))
 
 
 async def keep(connection: Connection, story_id: int) -> list[Line]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select
 
-from storage import tables, topic_text
+from storage import kazakh, lexicon, tables, topic_text
 from storage.database import Connection
 from storage.topic_query import Query
 from storage.topic_terms import All, Any, Language, Phrase, Prefix, Source, Tag, Term, Words
@@ -78,4 +78,13 @@ class _Condition:
         return isinstance(term, Tag | Source | Language) or (isinstance(term, Prefix) and term.place is None)
 
     def _holds(self, keys: Iterable[str]) -> ColumnElement[bool]:
-        return or_(*(self._position(_lines.c.line, topic_text.needle(key)) > 0 for key in sorted(keys)))
+        return or_(*map(self._held, sorted(keys)))
+
+    def _held(self, key: str) -> ColumnElement[bool]:
+        """Return whether a line holds a key, looking only into lines of the language that can."""
+        holds = self._position(_lines.c.line, topic_text.needle(key)) > 0
+        if key.startswith("r."):
+            return and_(_lines.c.language != lexicon.KAZAKH, holds)
+        if key.startswith("k.") and kazakh.LETTERS.isdisjoint(key):
+            return and_(_lines.c.language == lexicon.KAZAKH, holds)
+        return holds

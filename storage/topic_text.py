@@ -160,7 +160,7 @@ def keys(word: str, language: str = "") -> tuple[str, ...]:
     return tuple(sorted(prefix + form for form in lexicon.likely_forms(word, language)))
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=32_768)
 def wanted(word: str, *, alone: bool = True) -> frozenset[str]:
     """Return the keys of the texts' words that a reader who typed `word` wants.
 

@@ -94,7 +94,7 @@ async def of(connection: Connection, subscriber_id: int) -> list[Topic]:
 async def on(connection: Connection, content: Content) -> dict[int, Found]:
     """Return the topics that a text is on, by id, with the words found; records nothing."""
     candidates = await topic_index.candidates(connection, content)
-    looked = {topic_id: topic_query.parse(text).find(content) for topic_id, text in candidates.items()}
+    looked = {topic_id: topic_query.restore(text).find(content) for topic_id, text in candidates.items()}
     return {topic_id: hit for topic_id, hit in looked.items() if hit is not None}
 
 
@@ -117,7 +117,7 @@ async def backfill(connection: Connection, topic_id: int, *, since: datetime, no
     topic = await get(connection, topic_id)
     if topic is None:
         return 0
-    query = topic_query.parse(topic.query)
+    query = topic_query.restore(topic.query)
     known = set(await connection.scalars(select(_matches.c.story_id).where(_matches.c.topic_id == topic_id)))
     found = topic_scan.findings(connection, query, since=since)
     new = [(topic_id, story_id, hit) async for story_id, hit in found if story_id not in known]
