@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.digest import telling
+from bot.digest import telling, voice
 from bot.digest.length import Length
 from bot.digest.telling import Telling
 from storage.model import Candidate, Reading, Slot, Story, Subscriber, Topic
@@ -107,7 +107,8 @@ def compose(
         silent: sources to warn of.
         breaking: whether it interrupts, between digests.
     """
-    distinct = {candidate.story.id: candidate for candidate in candidates}.values()
+    heard = voice.heard(candidates, subscriber.language)
+    distinct = {candidate.story.id: candidate for candidate in heard}.values()
     half_life = telling.HALF_LIFE if since is None else max(telling.HALF_LIFE, now - since)
     tellings = [told for candidate in distinct if (told := telling.tell(candidate, now=now, half_life=half_life))]
     ranked = _diversified(tellings)
