@@ -12,7 +12,7 @@ def heard(candidates: Iterable[Candidate], language: str) -> list[Candidate]:
 
 
 def in_language(story: Story, language: str) -> Story:
-    """Return the story in the words of its earliest article of this language; as it is if it speaks it, or none does."""
+    """Return the story in the words of its earliest article of this language; as it is where there is none."""
     if story.language == language:
         return story
     speaker = min((member for member in story.members if member.language == language), key=_first, default=None)
