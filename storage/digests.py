@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, Subquery, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Subquery, exists, func, or_, select
 
-from storage import outbox, stories, tables
+from storage import kept_tables, outbox, stories, tables
 from storage.database import Connection, insert
 from storage.model import Candidate, DigestKind, Match, PartState, Receipt, Slot, Story, Subscriber, Told, Topic
 
@@ -19,13 +19,18 @@ async def candidates(
 ) -> list[Candidate]:
     """Return the stories on a subscriber's topics that grew, or were corrected, after `since` and up to `now`.
 
-    Left out is what they were told as it still stands; `again` brings it back, for a recap.
+    Stories that they follow themselves are among them, on a topic or not. Left out is what they were told as it still
+    stands; `again` brings it back, for a recap.
     """
     rows = (await connection.execute(_matches(subscriber.id, since, now, again=again))).all()
     matches: dict[int, list[Match]] = {}
     told: dict[int, Told] = {}
     for row in rows:
         matches.setdefault(row.story_id, []).append(_match(row))
+        if row.told_at is not None:
+            told[row.story_id] = _told(row)
+    for row in await connection.execute(_followed(subscriber.id, since, now, again=again)):
+        matches.setdefault(row.story_id, [])
         if row.told_at is not None:
             told[row.story_id] = _told(row)
     found = await stories.load(connection, list(matches))
@@ -81,7 +86,9 @@ async def record(
     tellings = [_telling(digest_id, story, numbers) for story in told]
     if tellings:
         await connection.execute(_tellings.insert(), tellings)
-    await outbox.add(connection, subscriber_id, parts, digest_id=digest_id, now=now)
+    await outbox.add(
+        connection, subscriber_id, parts, digest_id=digest_id, now=now, priority=outbox.Priority[kind.name]
+    )
     return digest_id
 
 
@@ -130,36 +137,43 @@ def _last_tellings(subscriber_id: int) -> Subquery:
 def _matches(subscriber_id: int, since: datetime, now: datetime, *, again: bool) -> Select[Any]:
     matches, topics, follows = tables.topic_matches, tables.topics, tables.follows
     told = _last_tellings(subscriber_id)
-    query = (
-        select(
-            matches,
-            topics.c.query,
-            topics.c.label,
-            told.c.told_at,
-            told.c.member_count,
-            told.c.source_count,
-            told.c.headline,
-            told.c.url,
-        )
+    return (
+        select(matches, topics.c.query, topics.c.label, *_what_was_told(told))
         .join(follows, follows.c.topic_id == matches.c.topic_id)
         .join(topics, topics.c.id == matches.c.topic_id)
         .join(tables.stories, tables.stories.c.id == matches.c.story_id)
         .outerjoin(told, told.c.story_id == matches.c.story_id)
-        .where(
-            follows.c.subscriber_id == subscriber_id,
-            or_(
-                (tables.stories.c.grown_at > since) & (tables.stories.c.grown_at <= now),
-                tables.stories.c.id.in_(_corrected(since, now)),
-            ),
-        )
+        .where(follows.c.subscriber_id == subscriber_id, _is_news(told, since, now, again=again))
         .order_by(follows.c.followed_at, matches.c.topic_id, matches.c.story_id)
     )
-    articles = tables.articles
-    retitled = exists().where(
-        articles.c.story_id == matches.c.story_id, articles.c.url == told.c.url, articles.c.title != told.c.headline
+
+
+def _followed(subscriber_id: int, since: datetime, now: datetime, *, again: bool) -> Select[Any]:
+    followed = kept_tables.followed_stories
+    told = _last_tellings(subscriber_id)
+    return (
+        select(followed.c.story_id, *_what_was_told(told))
+        .join(tables.stories, tables.stories.c.id == followed.c.story_id)
+        .outerjoin(told, told.c.story_id == followed.c.story_id)
+        .where(followed.c.subscriber_id == subscriber_id, _is_news(told, since, now, again=again))
     )
-    news = or_(told.c.told_at.is_(None), told.c.member_count < tables.stories.c.member_count, retitled)
-    return query if again else query.where(news)
+
+
+def _what_was_told(told: Subquery) -> tuple[ColumnElement[Any], ...]:
+    return (told.c.told_at, told.c.member_count, told.c.source_count, told.c.headline, told.c.url)
+
+
+def _is_news(told: Subquery, since: datetime, now: datetime, *, again: bool) -> ColumnElement[bool]:
+    """Whether a story changed in the span; and, unless again, says more or other than was told."""
+    articles, of_story = tables.articles, tables.stories
+    changed = or_(
+        (of_story.c.grown_at > since) & (of_story.c.grown_at <= now), of_story.c.id.in_(_corrected(since, now))
+    )
+    retitled = exists().where(
+        articles.c.story_id == of_story.c.id, articles.c.url == told.c.url, articles.c.title != told.c.headline
+    )
+    more = or_(told.c.told_at.is_(None), told.c.member_count < of_story.c.member_count, retitled)
+    return changed if again else changed & more
 
 
 def _corrected(since: datetime, now: datetime) -> Select[Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, exists, func, select, update
 from sqlalchemy import delete as delete_from
 
-from storage import reader_tables, tables
+from storage import kept_tables, reader_tables, tables
 from storage.database import Connection, insert
 from storage.model import ChatKind, Subscriber, SubscriberState, TimetableEntry
 
@@ -220,7 +220,12 @@ async def _id_of(connection: Connection, chat_id: int) -> int | None:
 
 async def _join(connection: Connection, leaving: int, staying: int) -> None:
     """Move what one subscriber has to another, and forget the one."""
-    for table, name in ((tables.follows, "topic_id"), (_timetables, "at")):
+    for table, name in (
+        (tables.follows, "topic_id"),
+        (_timetables, "at"),
+        (kept_tables.saved_stories, "story_id"),
+        (kept_tables.followed_stories, "story_id"),
+    ):
         theirs = table.alias()
         doubled = exists().where(theirs.c.subscriber_id == staying, theirs.c[name] == table.c[name])
         await connection.execute(

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlalchemy import func, insert, select, update
 
-from storage import digests, outbox, stories, subscribers, tables
+from storage import digests, outbox, saved, stories, subscribers, tables
 from storage.database import Connection, Database
 from storage.model import Candidate, ChatKind, MemberKind, Slot, Story, Subscriber
 
@@ -135,6 +135,23 @@ async def test_what_was_told_is_not_told_again_until_it_grows(database: Database
 
         await _tell(connection, reader, [grown.story], NOW + 2 * HOUR)
         assert await _candidates(connection, reader, NOW + 3 * HOUR) == []
+
+
+async def test_a_followed_story_is_told_as_it_grows_whatever_the_topics(database: Database) -> None:
+    async with database.transaction() as connection:
+        reader, other = await _subscriber(connection), await _subscriber(connection, 8)
+        story_id = await _story(connection, "Мост", [])
+        story = await stories.get(connection, story_id)
+        assert story is not None
+        await _tell(connection, reader, [story])
+        await saved.follow(connection, reader.id, story_id, now=NOW)
+        assert await _candidates(connection, reader, NOW + HOUR) == []
+        await _grow(connection, story_id, NOW + HOUR)
+        (grown,) = await _candidates(connection, reader, NOW + 2 * HOUR)
+        assert (grown.story.id, grown.matches) == (story_id, ())
+        assert grown.told is not None
+        assert grown.told.member_count == 1
+        assert await _candidates(connection, other, NOW + 2 * HOUR) == []
 
 
 async def test_a_recap_brings_back_what_was_told(database: Database) -> None:
