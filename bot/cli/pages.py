@@ -33,7 +33,7 @@ def parse(
     if as_json:
         typer.echo(json.dumps(dataclasses.asdict(article), ensure_ascii=False, indent=2, default=str))
     else:
-        _show(article)
+        show(article)
 
 
 def crawl(
@@ -81,7 +81,8 @@ async def _crawl(settings: config.Settings, names: Iterable[str]) -> crawling.Cr
             return await crawler.crawl(everything=True)
 
 
-def _show(article: Article) -> None:
+def show(article: Article) -> None:
+    """Print an article as a person reads it."""
     facts = Table.grid(padding=(0, 2))
     facts.add_column(style="dim")
     facts.add_column()

@@ -4,7 +4,7 @@ import typer
 from rich.console import Console
 
 from bot import config
-from bot.cli import database, pages, service
+from bot.cli import database, pages, service, sources
 from parsers.article import ParserError
 from storage.errors import StorageError
 
@@ -23,10 +23,20 @@ app.command()(service.demo)
 app.command()(service.check)
 app.command()(pages.crawl)
 app.command()(pages.parse)
+app.command(name="sources")(sources.listed)
+app.add_typer(sources.app, name="source")
 app.add_typer(database.app, name="db")
 
 # What a person at the terminal can mend; anything else is our mistake and keeps its traceback.
-ANSWERABLE = (config.SettingsError, StorageError, ParserError, FileNotFoundError, IsADirectoryError, PermissionError)
+ANSWERABLE = (
+    config.SettingsError,
+    StorageError,
+    ParserError,
+    FileNotFoundError,
+    FileExistsError,
+    IsADirectoryError,
+    PermissionError,
+)
 
 
 def run(arguments: list[str] | None = None) -> int:

@@ -1,0 +1,272 @@
+"""`svodka sources` and `svodka source ...`: how sources are doing, what an address would give, adding and removing."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from bot import catalogue, config, crawl, source_desk
+from bot.cli import pages
+from bot.source_desk import NotAddedError, SourceDesk
+from bot.standing import Standing
+from parsers import fetch, scout
+from parsers.article import Link, Page, ParseError, Source
+from parsers.discovery import Way
+from parsers.health import Health
+from parsers.scout import Candidate, Exploration
+from storage import added_sources
+from storage.added_sources import AddedState
+from storage.database import Database
+
+app = typer.Typer(help="Try, add, remove sources; exchange them as OPML.", no_args_is_help=True)
+console = Console()
+
+Address = Annotated[str, typer.Argument(help="A site, a feed, a sitemap; or the name of a known source.")]
+# For the demo's publishers and the tests: nothing else may be fetched from this machine or its network.
+Private = Annotated[list[str] | None, typer.Option("--allow-private", metavar="HOST:PORT", hidden=True)]
+
+_REASONS = {
+    "closed": "readers may not add sources",
+    "gone": "it is gone",
+    "refused": "it was refused",
+    "too-many": "there are too many sources",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workshop:
+    """What the commands work with."""
+
+    database: Database
+    fetcher: fetch.Fetcher
+    desk: SourceDesk
+
+
+def listed() -> None:
+    """List the sources: how each is doing, since when, when something new last came, how often it is asked."""
+    standings = asyncio.run(_standings())
+    now = datetime.now(UTC)
+    table = Table("source", "language", "listing", "health", "since", "last new", "every", title="Sources")
+    for one in standings:
+        table.add_row(*_row(one, now), style=None if one.well else "yellow")
+    console.print(table)
+    bad = [one for one in standings if not one.well and one.detail]
+    for one in bad:
+        console.print(f"[yellow]{one.source.name}[/]: {escape(one.detail)}", highlight=False, soft_wrap=True)
+
+
+@app.command(name="try")
+def try_address(address: Address, allow_private: Private = None) -> None:
+    """Show what would be read at an address and why: what was tried, the last articles, the first of them parsed."""
+    raise typer.Exit(0 if asyncio.run(_try(address, frozenset(allow_private or ()))) else 1)
+
+
+@app.command()
+def add(address: Address, allow_private: Private = None) -> None:
+    """Add the source that an address leads to; it is read from the next crawl on, without a restart."""
+    raise typer.Exit(0 if asyncio.run(_add(address, frozenset(allow_private or ()))) else 1)
+
+
+@app.command()
+def remove(
+    name: Annotated[str, typer.Argument(help="The name of an added source, as `svodka sources` shows it.")],
+) -> None:
+    """Stop reading an added source. What was read from it stays; adding it again brings it back."""
+    raise typer.Exit(0 if asyncio.run(_remove(name)) else 1)
+
+
+@app.command(name="import")
+def import_file(
+    file: Annotated[Path, typer.Argument(help="An OPML file from any feed reader.")], allow_private: Private = None
+) -> None:
+    """Add the feeds of an OPML file."""
+    asyncio.run(_import(file.read_bytes(), frozenset(allow_private or ())))
+
+
+@app.command(name="export")
+def export_file(file: Annotated[Path, typer.Argument(help="Where to; an existing file is not overwritten.")]) -> None:
+    """Write the feeds that are read as an OPML file."""
+    content = asyncio.run(_export())
+    with file.open("xb") as target:
+        target.write(content)
+    console.print(f"Wrote [bold]{escape(str(file))}[/] ({len(content):,} bytes).")
+
+
+async def _standings() -> list[Standing]:
+    async with _workshop(frozenset()) as shop:
+        return await shop.desk.standings()
+
+
+async def _try(address: str, private: frozenset[str]) -> bool:
+    now = datetime.now(UTC)
+    async with _workshop(private) as shop:
+        known = shop.desk.catalogue.get(address)
+        with console.status("Looking..."):
+            found = await _known(known, shop, now) if known else await shop.desk.explore(_whole(address), now)
+        _show_attempts(found)
+        if not found.candidates:
+            console.print(f"Nothing to read there: {source_desk.why(found)}.")
+            return False
+        for place, candidate in enumerate(found.candidates):
+            _show_candidate(candidate, is_best=place == 0)
+        best = found.candidates[0]
+        source = known or _as_source(best)
+        return await _show_first(source, best.links[0], shop, now)
+
+
+async def _known(source: Source, shop: Workshop, now: datetime) -> Exploration:
+    """Explore a source of the catalogue: its own listings, read its own way."""
+    found = Exploration(address=source.name)
+    for listing in source.listings:
+        try:
+            page = await shop.fetcher.get(listing.url, now=now)
+            links = catalogue.list_links(source, listing)(page) if isinstance(page, Page) else []
+        except (fetch.FetchError, ParseError) as error:
+            status = error.status if isinstance(error, fetch.FetchError) else None
+            found.attempts.append(scout.Attempt(url=listing.url, way=Way.GIVEN, reason=error.reason, status=status))
+            continue
+        dates = [link.published_at for link in links if link.published_at]
+        if links:
+            found.candidates.append(
+                Candidate(
+                    listing=listing, way=Way.GIVEN, count=len(links), links=tuple(links[: scout.PREVIEW]),
+                    newest=max(dates, default=None), title=source.title, language=source.language,
+                )
+            )  # fmt: skip
+    return found
+
+
+async def _show_first(source: Source, link: Link, shop: Workshop, now: datetime) -> bool:
+    """Fetch and show the first article; false if it cannot be read."""
+    try:
+        page = await shop.fetcher.get(link.url, now=now)
+        article = source.parse_article(page) if isinstance(page, Page) else None
+    except (fetch.FetchError, ParseError) as error:
+        console.print(f"[bold red]The first article cannot be read:[/] {escape(str(error))}", soft_wrap=True)
+        return False
+    if article is None:
+        console.print("[bold red]The first article cannot be read:[/] its server sends no page.")
+        return False
+    pages.show(article)
+    return True
+
+
+async def _add(address: str, private: frozenset[str]) -> bool:
+    now = datetime.now(UTC)
+    async with _workshop(private) as shop:
+        try:
+            with console.status("Looking..."):
+                found = await shop.desk.look(_whole(address), added_by=None, now=now)
+            source = await shop.desk.add(found.source.id, added_by=None, now=now)
+        except NotAddedError as error:
+            console.print(f"Not added: {_reason(error)}.", soft_wrap=True)
+            return False
+    _show_candidate(found.candidate, is_best=True)
+    console.print(f"Added as [bold]{escape(source.name)}[/].")
+    return True
+
+
+async def _remove(name: str) -> bool:
+    async with _workshop(frozenset()) as shop:
+        async with shop.database.transaction() as connection:
+            found = await added_sources.by_name(connection, name)
+            if found is not None:
+                await added_sources.decide(connection, found.id, AddedState.REFUSED, now=datetime.now(UTC))
+        if found is not None:
+            console.print(f"[bold]{escape(name)}[/] is no longer read.")
+            return True
+        own = "; leave it out of SOURCES" if name in shop.desk.catalogue else ""
+        console.print(f"No added source is called {escape(name)}{own}.")
+        return False
+
+
+async def _import(content: bytes, private: frozenset[str]) -> None:
+    async with _workshop(private) as shop:
+        came = await shop.desk.take(content, added_by=None, now=datetime.now(UTC))
+    for source in came.new:
+        console.print(f"added [bold]{escape(source.name)}[/]  {escape(source.url)}", highlight=False, soft_wrap=True)
+    console.print(f"{len(came.new)} added, {came.known} known, {came.unusable} not usable.")
+
+
+async def _export() -> bytes:
+    async with _workshop(frozenset()) as shop:
+        return await shop.desk.write(now=datetime.now(UTC))
+
+
+@asynccontextmanager
+async def _workshop(private: frozenset[str]) -> AsyncIterator[Workshop]:
+    settings = config.load()
+    manners = replace(crawl.politeness(settings), private_hosts=private)
+    async with await Database.open(settings.database_url) as database, fetch.Fetcher(manners) as fetcher:
+        await database.migrate()
+
+        async def explore(address: str, now: datetime) -> Exploration:
+            return await scout.explore(address, fetcher=fetcher, read=scout.directly, now=now)
+
+        chosen = catalogue.chosen(settings.sources)
+        desk = SourceDesk(database=database, catalogue=chosen, explore=explore, private_hosts=private)
+        yield Workshop(database=database, fetcher=fetcher, desk=desk)
+
+
+def _whole(address: str) -> str:
+    return address if "://" in address else f"https://{address}"
+
+
+def _as_source(candidate: Candidate) -> Source:
+    """Return a candidate as the source it would become."""
+    url = candidate.listing.url
+    return catalogue.as_source(
+        added_sources.AddedSource(
+            id=0, name=catalogue.names_for(url)[0], title=candidate.title, language=candidate.language, url=url,
+            kind=candidate.listing.kind, state=AddedState.PREVIEWED, added_by=None, added_at=datetime.now(UTC),
+        )
+    )  # fmt: skip
+
+
+def _show_attempts(found: Exploration) -> None:
+    for attempt in found.attempts:
+        answer = f"{attempt.status}" if attempt.status else attempt.reason
+        console.print(f"[dim]tried  {escape(attempt.url)}  ({attempt.way}): {escape(answer)}[/]", soft_wrap=True)
+
+
+def _show_candidate(candidate: Candidate, *, is_best: bool) -> None:
+    newest = f", newest {candidate.newest:%Y-%m-%d %H:%M %Z}" if candidate.newest else ", [yellow]no dates[/]"
+    mark = "[bold green]read   [/]" if is_best else "also   "
+    console.print(
+        f"{mark}{escape(candidate.listing.url)}  ({candidate.listing.kind}, found: {candidate.way}):"
+        f" {candidate.count} articles{newest}",
+        highlight=False,
+        soft_wrap=True,
+    )
+    if is_best:
+        for link in candidate.links:
+            when = f"{link.published_at:%m-%d %H:%M}" if link.published_at else "  -  "
+            console.print(f"       {when}  {escape(link.title or link.url)}", highlight=False, soft_wrap=True)
+
+
+def _row(one: Standing, now: datetime) -> tuple[str, ...]:
+    days = one.days_silent(now)
+    said = f"silent for {days} d" if one.health == Health.STALE and days else one.health
+    every = f"{one.interval.total_seconds() / 60:.0f} min" if one.interval else "-"
+    addresses = "\n".join(listing.url for listing in one.source.listings)
+    return (one.source.name, one.source.language, addresses, said, _moment(one.since), _moment(one.newest_at), every)
+
+
+def _moment(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}" if moment else "-"
+
+
+def _reason(error: NotAddedError) -> str:
+    if error.reason == "known":
+        return f"{error.source} reads it already"
+    if error.reason == "not-found":
+        return f"nothing to read there ({error.health})"
+    return _REASONS[error.reason]
