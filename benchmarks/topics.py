@@ -64,7 +64,8 @@ class Language:
 
     def topic(self) -> str:
         """A topic as readers write them: mostly a word or two, sometimes with operators."""
-        one, two, three = (*self.random.choices(self.lemmas, k=2), *self.words(1))
+        one, two = self.random.choices(self.lemmas, k=2)
+        (three,) = self.words(1)
         kinds = (
             one,
             f"{one} {three}",

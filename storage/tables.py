@@ -147,6 +147,8 @@ topic_keys = Table(
     metadata,
     Column("key", String(300), primary_key=True),
     Column("topic_id", Id, part_of("topics"), primary_key=True, index=True),
+    # What else a text must hold: sets of keys, "a|b c" for a or b, and c; most topics are ruled out by it unread.
+    Column("also", Text, nullable=False, default=""),
 )
 
 # Every article as a line of words and keys: a new topic, and a search, read a week of these in one go.

@@ -334,6 +334,7 @@ def upgrade() -> None:
         "topic_keys",
         sa.Column("key", sa.String(length=300), nullable=False),
         sa.Column("topic_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("also", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["topic_id"], ["topics.id"], name=op.f("fk_topic_keys_topic_id_topics"), ondelete="CASCADE"
         ),
