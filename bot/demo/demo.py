@@ -96,7 +96,12 @@ async def serve(console: Console, *, port: int) -> None:
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    async with open_demo(FastClock(morning(datetime.now(UTC)), SPEED), port=port) as demo:
+    clock = FastClock(morning(datetime.now(UTC)))
+    async with open_demo(clock, port=port) as demo:
+        # Whoever opens the page at once should find topics that are alive; only then time begins to run.
+        with console.status("Reading the sample publishers..."):
+            await demo.application.crawler.crawl()
+        clock.speed = SPEED
         console.print(f"\n  The chat:   [bold cyan]{demo.api.url}/[/]")
         console.print(f"  The news:   [cyan]{demo.newsroom.url}[/]")
         console.print("  Stop it with Ctrl-C; nothing is kept.\n")
