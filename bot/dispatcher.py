@@ -11,11 +11,13 @@ from bot.handlers import (
     carry,
     digest,
     insight,
+    keeping,
     membership,
     preferences,
     recap,
     schedule,
     settings,
+    sharing,
     sources,
     start,
     strays,
@@ -29,6 +31,7 @@ from bot.source_desk import SourceDesk
 from storage.database import Database
 
 _MODULES = (
+    sharing,
     start,
     insight,
     sources,
@@ -37,6 +40,7 @@ _MODULES = (
     zone,
     digest,
     cards,
+    keeping,
     recap,
     account,
     carry,

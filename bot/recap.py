@@ -4,30 +4,43 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot import edition
 from bot.digest import compose
 from bot.digest.compose import Digest
-from storage import articles, digests
+from storage import articles, digests, preferences
 from storage.database import Database
-from storage.model import Subscriber
+from storage.model import Preferences, Subscriber
+from storage.outbox import Draft
 
 LONGEST: Final = timedelta(days=7)
-# Before a first digest there is none to count from.
-_FIRST_REACH: Final = timedelta(hours=24)
 
 
-async def preview(database: Database, subscriber: Subscriber, *, now: datetime) -> Digest:
-    """Compose what a digest would tell now."""
+async def preview(database: Database, subscriber: Subscriber, *, now: datetime) -> tuple[Draft, ...]:
+    """Write what a digest would tell now; nothing if it had nothing to tell."""
     async with database.read() as connection:
-        since = await digests.last_composed_at(connection, subscriber.id) or now - _FIRST_REACH
-        candidates = await digests.candidates(connection, subscriber, since=since, now=now)
-        reading = await articles.reading(connection, since, now)
-    return compose.compose(candidates, reading=reading, subscriber=subscriber, slot=None, now=now)
+        chosen = await preferences.get(connection, subscriber.id)
+        digest = await edition.current(connection, subscriber, chosen, slot=None, now=now)
+    return _written(digest, subscriber, chosen)
 
 
-async def recap(database: Database, subscriber: Subscriber, *, since: datetime, now: datetime) -> Digest:
-    """Compose the strongest of a span, told or not: for one who was away."""
+async def recap(database: Database, subscriber: Subscriber, *, since: datetime, now: datetime) -> tuple[Draft, ...]:
+    """Write the strongest of a span, told or not: for one who was away; nothing if there was nothing."""
     async with database.read() as connection:
+        chosen = await preferences.get(connection, subscriber.id)
         candidates = await digests.candidates(connection, subscriber, since=since, now=now, again=True)
         reading = await articles.reading(connection, since, now)
     as_new = [replace(candidate, told=None) for candidate in candidates]
-    return compose.compose(as_new, reading=reading, subscriber=subscriber, slot=None, now=now)
+    digest = compose.compose(
+        as_new,
+        reading=reading,
+        subscriber=subscriber,
+        slot=None,
+        now=now,
+        length=edition.length(chosen),
+        since=since,
+    )
+    return _written(digest, subscriber, chosen)
+
+
+def _written(digest: Digest, subscriber: Subscriber, chosen: Preferences) -> tuple[Draft, ...]:
+    return () if digest.empty else edition.drafts(digest, subscriber, chosen)

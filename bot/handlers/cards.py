@@ -7,11 +7,11 @@ from typing import Final
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from bot.handlers import insight, taps
+from bot.handlers import insight, keeping, taps
 from bot.handlers.talk import Talk
 from bot.handlers.taps import StoryTap
 from bot.texts import Texts
-from storage import explain
+from storage import explain, saved
 from storage.database import Database
 from storage.model import ChatKind, Subscriber
 
@@ -41,16 +41,18 @@ async def card(
     subscriber: Subscriber,
     now: datetime,
 ) -> None:
-    """Say of a story why it was told, and name every source with its own page."""
+    """Say of a story why it was told, name every source with its own page, and offer what can be done with it."""
     async with database.read() as connection:
         found = await explain.story(connection, subscriber.id, callback_data.story_id)
+        kept = await saved.kept(connection, subscriber.id, callback_data.story_id)
     if found is None:
         talk.note, talk.alert = texts.plain("unknown-button"), True
         return
     links = [
         texts("card-source", url=member.url, site=member.site, headline=member.title) for member in found.story.members
     ]
-    await talk.say("\n".join([insight.explained(texts, found, subscriber, now), "", *links[:_SOURCES]]))
+    text = "\n".join([insight.explained(texts, found, subscriber, now), "", *links[:_SOURCES]])
+    await talk.say(text, keeping.keyboard(texts, found.story.id, kept))
 
 
 def build_router() -> Router:

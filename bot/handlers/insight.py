@@ -10,13 +10,13 @@ from aiogram.filters import CommandObject
 from aiogram.types import Message, TelegramObject
 
 from bot import following, metrics
-from bot.handlers import taps
+from bot.handlers import keeping, taps
 from bot.handlers import topics as topic_handlers
 from bot.handlers.routes import command_and_button
 from bot.handlers.talk import Talk
 from bot.handlers.taps import TopicAct, TopicTap
 from bot.texts import Texts
-from storage import explain
+from storage import explain, saved
 from storage.database import Database
 from storage.errors import TopicSyntaxError
 from storage.model import Candidate, Subscriber, SubscriberState
@@ -81,11 +81,12 @@ async def _explain(
         return
     async with database.read() as connection:
         found = await explain.why(connection, subscriber.id, address.group())
-    if found is None:
+        kept = await saved.kept(connection, subscriber.id, found.story.id) if found else None
+    if found is None or kept is None:
         metrics.refused.labels("why", "not-read").inc()
         await talk.say(texts("why-not-read"))
         return
-    await talk.say(explained(texts, found, subscriber, now))
+    await talk.say(explained(texts, found, subscriber, now), keeping.keyboard(texts, found.story.id, kept))
 
 
 def explained(texts: Texts, found: Candidate, subscriber: Subscriber, now: datetime) -> str:

@@ -6,12 +6,10 @@ from zoneinfo import ZoneInfo
 
 from aiogram import Router
 from aiogram.filters import CommandObject
-from aiogram.types import CallbackQuery, TelegramObject
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, TelegramObject
 
 from bot import metrics, until
 from bot import recap as recaps
-from bot.digest import render
-from bot.digest.compose import Digest
 from bot.handlers import taps
 from bot.handlers.routes import command_and_button
 from bot.handlers.talk import Talk
@@ -19,6 +17,7 @@ from bot.handlers.taps import CatchupTap
 from bot.texts import Texts
 from storage.database import Database
 from storage.model import Subscriber
+from storage.outbox import Draft
 
 _SPANS: Final = (1, 3, 7)
 
@@ -27,8 +26,8 @@ async def preview(
     _: TelegramObject, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime
 ) -> None:
     """/preview: what the next digest would hold by now."""
-    digest = await recaps.preview(database, subscriber, now=now)
-    await _say(talk, texts, digest, "preview-empty", "preview-note")
+    drafts = await recaps.preview(database, subscriber, now=now)
+    await _say(talk, texts, drafts, "preview-empty", "preview-note")
 
 
 async def catchup(
@@ -72,16 +71,17 @@ async def catchup_tap(
 async def _catch_up(
     talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime, span: timedelta
 ) -> None:
-    digest = await recaps.recap(database, subscriber, since=now - min(span, recaps.LONGEST), now=now)
-    await _say(talk, texts, digest, "catchup-empty", "catchup-note")
+    drafts = await recaps.recap(database, subscriber, since=now - min(span, recaps.LONGEST), now=now)
+    await _say(talk, texts, drafts, "catchup-empty", "catchup-note")
 
 
-async def _say(talk: Talk, texts: Texts, digest: Digest, empty: str, note: str) -> None:
-    if digest.empty:
+async def _say(talk: Talk, texts: Texts, drafts: tuple[Draft, ...], empty: str, note: str) -> None:
+    if not drafts:
         await talk.say(texts(empty))
         return
-    for message in render.messages(digest, texts):
-        await talk.say(message.html)
+    for draft in drafts:
+        keyboard = InlineKeyboardMarkup.model_validate_json(draft.keyboard) if draft.keyboard else None
+        await talk.say(draft.html, keyboard)
     await talk.say(texts(note))
 
 

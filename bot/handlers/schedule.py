@@ -97,6 +97,27 @@ def presets(texts: Texts, *, with_none: bool = False) -> InlineKeyboardMarkup:
     return taps.keyboard(*taps.in_rows(buttons[:6], 3), buttons[6:], [zone, *none])
 
 
+async def keep(
+    texts: Texts, database: Database, subscriber: Subscriber, now: datetime, entries: tuple[TimetableEntry, ...]
+) -> str:
+    """Replace the timetable and return what to say of it."""
+    at = due.next_due(subscriber, now=now, entries=entries)
+    async with database.transaction() as connection:
+        await subscribers.set_timetable(connection, subscriber.id, entries, at)
+    return _answer(texts, subscriber, entries, at, now)
+
+
+async def begin(
+    talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, digest_now: DigestNow, now: datetime
+) -> None:
+    """Bring the first digest at once to one whose first timetable (`subscriber` is as before it) was just kept."""
+    async with database.read() as connection:
+        followed = await topics.of(connection, subscriber.id)
+    if followed and not subscriber.timetable:
+        composed = await digest_now(database, subscriber, now=now)
+        await talk.say(texts("first-digest-coming" if composed else "first-digest-empty"))
+
+
 async def _set(
     talk: Talk,
     texts: Texts,
@@ -106,14 +127,9 @@ async def _set(
     now: datetime,
     entries: tuple[TimetableEntry, ...],
 ) -> None:
-    async with database.transaction() as connection:
-        at = due.next_due(subscriber, now=now, entries=entries)
-        await subscribers.set_timetable(connection, subscriber.id, entries, at)
-        followed = await topics.of(connection, subscriber.id)
-    await talk.show(_answer(texts, subscriber, entries, at, now), back=taps.back(texts))
-    if entries and followed and not subscriber.timetable:
-        composed = await digest_now(database, subscriber, now=now)
-        await talk.say(texts("first-digest-coming" if composed else "first-digest-empty"))
+    await talk.show(await keep(texts, database, subscriber, now, entries), back=taps.back(texts))
+    if entries:
+        await begin(talk, texts, database, subscriber, digest_now, now)
 
 
 def _answer(

@@ -26,8 +26,8 @@ async def settings(
         followed = await topics.of(connection, subscriber.id)
     is_paused = subscriber.state is SubscriberState.PAUSED
     places = ("topics", "schedule", "timezone", "preferences", "quiet", "language",
-              "resume" if is_paused else "pause", "digest", "preview", "catchup", "deliveries", "sources",
-              "export", "help", "delete")  # fmt: skip
+              "resume" if is_paused else "pause", "digest", "preview", "catchup", "saved", "deliveries", "sources",
+              "share", "export", "help", "delete")  # fmt: skip
     buttons = (taps.button(texts.plain(f"button-{place}"), Go(to=place)) for place in places)
     text = texts(
         "settings",

@@ -2,11 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from typing import Annotated, TypeAlias
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from pydantic import Field
 
 from bot.texts import Texts
+
+RowId: TypeAlias = Annotated[int, Field(ge=0, lt=2**63)]
+"""An id as a database takes it: a forged button must not reach one with more."""
 
 
 class Go(CallbackData, prefix="go"):
@@ -28,7 +33,7 @@ class TopicTap(CallbackData, prefix="topic"):
     """Does something with a topic; `page` is where in the list the button stands."""
 
     act: TopicAct
-    topic_id: int
+    topic_id: RowId
     page: int = 0
 
 
@@ -82,7 +87,7 @@ class CatchupTap(CallbackData, prefix="catchup"):
 class StoryTap(CallbackData, prefix="story"):
     """Opens a story that a digest told."""
 
-    story_id: int
+    story_id: RowId
 
 
 class DeleteTap(CallbackData, prefix="delete"):

@@ -85,12 +85,6 @@ async def test_the_welcome_comes_in_the_readers_language_and_changes_on_the_spot
     assert welcome.text.startswith("Здравствуйте!")
 
 
-async def test_a_forged_payload_is_a_plain_start(reader: Person) -> None:
-    for payload in ("", "abc", "topics_1-2-3", "x" * 64, "-_-", "<b>"):
-        (welcome,) = await reader.say(f"/start {payload}")
-        assert welcome.text.startswith("Здравствуйте!")
-
-
 async def test_a_second_start_knows_its_reader(stage: Stage, reader: Person) -> None:
     await _newsday(stage)
     await reader.say("/follow Китай")

@@ -1,0 +1,146 @@
+"""What a reader keeps of one story: saved for later, followed to its end; /saved lists what is saved."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from aiogram import Router
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, TelegramObject
+
+from bot.handlers import taps
+from bot.handlers.routes import command_and_button
+from bot.handlers.talk import Talk
+from bot.handlers.taps import RowId
+from bot.texts import Html, Texts
+from storage import saved, stories
+from storage.database import Connection, Database
+from storage.model import Subscriber
+from storage.saved import Kept
+
+PER_PAGE: Final = 10
+_IN_A_ROW: Final = 5
+_HEADLINE: Final = 200
+
+
+class KeepAct(StrEnum):
+    """What to do with a story: save it, drop it again, follow it, follow it no longer."""
+
+    SAVE = "s"
+    DROP = "d"
+    FOLLOW = "f"
+    UNFOLLOW = "u"
+
+
+class KeepTap(CallbackData, prefix="keep"):
+    """Does something with the story of a card."""
+
+    act: KeepAct
+    story_id: RowId
+
+
+class SavedTap(CallbackData, prefix="saved"):
+    """Shows a page of what is saved, first removing a story if one is named (0 for none)."""
+
+    page: RowId
+    story_id: RowId = 0
+
+
+async def keep(
+    _: CallbackQuery,
+    callback_data: KeepTap,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    now: datetime,
+) -> None:
+    """Do what a card's button says and let the card offer the contrary."""
+    story_id = callback_data.story_id
+    async with database.transaction() as connection:
+        is_there = await stories.get(connection, story_id) is not None
+        done = is_there and await _do(connection, subscriber.id, callback_data, now)
+        kept = await saved.kept(connection, subscriber.id, story_id)
+    if not is_there:
+        talk.note, talk.alert = texts.plain("unknown-button"), True
+        return
+    talk.note = texts.plain(f"note-keep-{callback_data.act.name.lower()}" if done else "button-done-already")
+    await talk.rekey(keyboard(texts, story_id, kept))
+
+
+async def list_saved(_: TelegramObject, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber) -> None:
+    """/saved: what was saved, each with a link and a button to remove it."""
+    async with database.read() as connection:
+        screen = await _list(connection, texts, subscriber, 0)
+    await talk.show(*screen, back=taps.back(texts))
+
+
+async def turn(
+    _: CallbackQuery, callback_data: SavedTap, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber
+) -> None:
+    """Turn a page of what is saved, or remove a story from it."""
+    async with database.transaction() as connection:
+        if callback_data.story_id:
+            dropped = await saved.drop(connection, subscriber.id, callback_data.story_id)
+            talk.note = texts.plain("note-keep-drop" if dropped else "button-done-already")
+        screen = await _list(connection, texts, subscriber, callback_data.page)
+    await talk.show(*screen, back=taps.back(texts))
+
+
+def keyboard(texts: Texts, story_id: int, kept: Kept) -> InlineKeyboardMarkup:
+    """Offer what can be done with a story."""
+    follow = KeepAct.UNFOLLOW if kept.followed else KeepAct.FOLLOW
+    save = KeepAct.DROP if kept.saved else KeepAct.SAVE
+    return taps.keyboard(*([_button(texts, story_id, act)] for act in (follow, save)))
+
+
+def _button(texts: Texts, story_id: int, act: KeepAct) -> InlineKeyboardButton:
+    return taps.button(texts.plain(f"button-keep-{act.name.lower()}"), KeepTap(act=act, story_id=story_id))
+
+
+async def _do(connection: Connection, subscriber_id: int, tap: KeepTap, now: datetime) -> bool:
+    match tap.act:
+        case KeepAct.SAVE:
+            return await saved.save(connection, subscriber_id, tap.story_id, now=now)
+        case KeepAct.DROP:
+            return await saved.drop(connection, subscriber_id, tap.story_id)
+        case KeepAct.FOLLOW:
+            return await saved.follow(connection, subscriber_id, tap.story_id, now=now)
+        case KeepAct.UNFOLLOW:
+            return await saved.unfollow(connection, subscriber_id, tap.story_id)
+
+
+async def _list(
+    connection: Connection, texts: Texts, subscriber: Subscriber, page: int
+) -> tuple[str, InlineKeyboardMarkup | None]:
+    count = await saved.count(connection, subscriber.id)
+    if not count:
+        return texts("saved-none"), None
+    page = max(0, min(page, (count - 1) // PER_PAGE))
+    found = await saved.page(connection, subscriber.id, start=page * PER_PAGE, limit=PER_PAGE)
+    numbered = list(enumerate(found, start=page * PER_PAGE + 1))
+    rows = Html(
+        "\n".join(
+            texts("saved-row", number=number, url=story.url, headline=story.headline[:_HEADLINE])
+            for number, story in numbered
+        )
+    )
+    drops = (
+        taps.button(texts.plain("button-saved-drop", number=number), SavedTap(page=page, story_id=story.id))
+        for number, story in numbered
+    )
+    turns = [
+        taps.button(texts.plain(key), SavedTap(page=there))
+        for key, there in (("button-earlier-topics", page - 1), ("button-more-topics", page + 1))
+        if 0 <= there * PER_PAGE < count
+    ]
+    return texts("saved-list", count=count, list=rows), taps.keyboard(*taps.in_rows(drops, _IN_A_ROW), turns)
+
+
+def build_router() -> Router:
+    """Route /saved and the buttons of stories."""
+    router = Router(name="keeping")
+    command_and_button(router, "saved", list_saved)
+    router.callback_query.register(turn, SavedTap.filter())
+    router.callback_query.register(keep, KeepTap.filter())
+    return router
