@@ -22,8 +22,8 @@ from storage.database import Database
 
 log = logging.getLogger(__name__)
 
-# Sources read at the same time; each host is spared by parsers.fetch anyway.
-AT_ONCE = 16
+# Sources read at the same time. Most of their time is waiting for their hosts' turns (parsers.fetch).
+AT_ONCE = 32
 # Listings claimed at a time; while some are being read, those that have become due meanwhile are looked for this often.
 BATCH = 64
 LOOK = 5.0

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from bot import catalogue, config, crawl, intake
 from bot.demo.newsroom.server import Newsroom
 from bot.reading import Readers
 from parsers import fetch
-from parsers.article import Article, Link, Listing, Page, ParseError, Source
-from storage import sources, stories
+from parsers.article import Article, Link, Listing, ListingKind, Page, ParseError, Source
+from parsers.health import Health
+from storage import added_sources, sources, stories
+from storage.added_sources import AddedState
 from storage.database import Database
 
 START = datetime(2026, 11, 22, 7, 0, tzinfo=UTC)
@@ -231,6 +234,99 @@ async def test_the_gap_after_a_listing_has_run_over_is_filled_from_the_sitemap(
             clock.now += timedelta(hours=1)
             crawled = await crawler.crawl(everything=True)
     assert crawled.articles["new"] > 0.8 * everything
+
+
+async def test_a_source_that_is_added_is_read_without_a_restart(database: Database, clock: Clock) -> None:
+    async with Newsroom(started_at=START, clock=clock) as newsroom:
+        zakon, steppe, *_ = newsroom.sources()
+        async with crawling(database, clock, (zakon,), newsroom.hosts) as crawler:
+            before = await crawler.crawl()
+            async with database.transaction() as connection:
+                added = await added_sources.preview(
+                    connection, url=steppe.listings[0].url, kind=steppe.listings[0].kind, names=["steppe"],
+                    title="Степь", language="ru", added_by=None, now=clock(),
+                )  # fmt: skip
+            assert not (await crawler.crawl()).listings
+            async with database.transaction() as connection:
+                await added_sources.decide(connection, added.id, AddedState.APPROVED, now=clock())
+            after = await crawler.crawl()
+    assert before.articles["new"] > 0
+    assert after.listings == {Health.OK: 1}
+    assert after.articles["new"] > 0
+
+
+async def test_an_index_of_sitemaps_is_read_through_its_newest_sitemap(database: Database, clock: Clock) -> None:
+    async with Newsroom(started_at=START, clock=clock) as newsroom:
+        (zakon, *_) = newsroom.sources()
+        source = replace(zakon, listings=zakon.backfill, backfill=())
+        async with crawling(database, clock, (source,), newsroom.hosts) as crawler:
+            first = await crawler.crawl()
+            clock.now += timedelta(hours=2)
+            later = await crawler.crawl(everything=True)
+    assert first.articles["new"] > 0
+    assert later.articles["new"] > 0, "the index itself has not changed, its sitemap has"
+
+
+async def test_a_site_that_changes_its_layout_is_noticed_and_its_recovery_too(
+    database: Database, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken, number = True, 0
+
+    async def serve(request: web.Request) -> web.StreamResponse:
+        if request.path == "/latest":
+            names = range(number, number + 6)
+            return web.Response(text=" ".join(f"http://{request.host}/{one}" for one in names))
+        return (
+            web.Response(status=404)
+            if request.path == "/robots.txt"
+            else web.Response(text="" if broken else f"Мост номер {request.path} открыт")
+        )
+
+    async with site(serve) as host, crawling(database, clock, (plain_source(host),), frozenset({host})) as crawler:
+        assert (await crawler.crawl()).listings == {Health.CHANGED: 1}
+        assert "is changed" in caplog.text
+        assert (await health(database)).pages == "------"
+        broken = False
+        for number in (10, 20):  # noqa: B007 - read by the server
+            crawled = await crawler.crawl(everything=True)
+        assert crawled.listings == {Health.OK: 1}
+
+
+async def test_a_dead_feed_does_not_flood_the_archive_with_its_past(database: Database, clock: Clock) -> None:
+    old = (START - timedelta(days=400)).isoformat()
+
+    async def serve(request: web.Request) -> web.StreamResponse:
+        if request.path == "/latest":
+            item = {"url": f"http://{request.host}/old", "title": "Старое", "date_published": old}
+            return web.json_response({"version": "https://jsonfeed.org/version/1.1", "title": "x", "items": [item]})
+        return web.Response(status=404)
+
+    async with site(serve) as host:
+        listing = Listing(url=f"http://{host}/latest", kind=ListingKind.FEED)
+        source = replace(plain_source(host), listings=(listing,))
+        async with crawling(database, clock, (source,), frozenset({host})) as crawler:
+            crawled = await crawler.crawl()
+    assert crawled.listings == {Health.STALE: 1}
+    assert not crawled.articles
+
+
+async def test_rest_ends_a_crawl_between_two_articles_and_the_others_are_asked_for_next_time(
+    database: Database, clock: Clock
+) -> None:
+    async def serve(request: web.Request) -> web.StreamResponse:
+        if request.path == "/latest":
+            return web.Response(
+                text=" ".join(f"http://{request.host}/{one}" for one in range(5)), headers={"ETag": '"1"'}
+            )
+        if request.path != "/robots.txt":
+            crawler.rest.set()
+        return web.Response(status=404) if request.path == "/robots.txt" else web.Response(text=f"Мост {request.path}")
+
+    async with site(serve) as host, crawling(database, clock, (plain_source(host),), frozenset({host})) as crawler:
+        assert (await crawler.crawl()).articles == {"new": 1}
+        assert (await health(database)).etag == ""
+        crawler.rest.clear()
+        assert (await crawler.crawl(everything=True)).articles == {"new": 1}
 
 
 def test_sources_are_chosen_by_name_and_a_stranger_is_an_error() -> None:
