@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from aiohttp import web
@@ -286,7 +286,7 @@ async def test_a_file_of_feeds_is_taken_and_given_back(database: Database) -> No
         assert again.text.startswith("Новых источников в файле нет.")
         await reader.say("/sources")
         await reader.tap("Список файлом OPML")
-        document = reader.last.attachment["document"]
+        document: Any = reader.last.attachment["document"]
         content = stage.api.messenger.files[document["file_id"]][1]
     assert b"https://steppe.example/rss" in content
     assert "Горы".encode() in content
