@@ -10,6 +10,7 @@ from bot.handlers import (
     cards,
     carry,
     digest,
+    inline,
     insight,
     keeping,
     membership,
@@ -48,6 +49,7 @@ _MODULES = (
     settings,
     preferences,
     membership,
+    inline,
 )
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from storage import tags, topic_query, topics
+from storage import digests, tags, topic_query, topics
 from storage.database import Connection, Database
 from storage.errors import TooManyTopicsError, TopicSyntaxError
-from storage.model import Subscriber, Topic
+from storage.model import Story, Subscriber, Topic
 from storage.topics import Trial
 
 WEEK: Final = timedelta(days=7)
@@ -125,6 +125,20 @@ async def alive(database: Database, *, now: datetime) -> tuple[Topic, ...]:
         return tuple(
             [await topics.ensure(connection, query, now=now) for query in _queries(tag.label for tag in found)]
         )
+
+
+async def search(database: Database, text: str, *, since: datetime, limit: int) -> tuple[Story, ...]:
+    """Return the newest stories with these words in any form; leaves no topic behind. Raises TopicSyntaxError."""
+    query = topic_query.parse(text)
+    async with database.read() as connection:
+        return (await topics.trial(connection, query, since=since, limit=limit)).examples
+
+
+async def recent(database: Database, subscriber: Subscriber, *, limit: int, now: datetime) -> tuple[Story, ...]:
+    """Return the newest stories of the last week on what a subscriber follows, told or not."""
+    async with database.read() as connection:
+        found = await digests.candidates(connection, subscriber, since=now - WEEK, now=now, again=True)
+    return tuple(candidate.story for candidate in reversed(found))[:limit]
 
 
 def _queries(labels: Iterable[str]) -> Iterable[topic_query.Query]:

@@ -14,7 +14,6 @@ from bot.handlers import keeping, taps
 from bot.handlers import topics as topic_handlers
 from bot.handlers.routes import command_and_button
 from bot.handlers.talk import Talk
-from bot.handlers.taps import TopicAct, TopicTap
 from bot.texts import Texts
 from storage import explain, saved
 from storage.database import Database
@@ -68,8 +67,8 @@ async def search(
         return
     rows = [texts("trial-example", url=one.url, headline=one.headline) for one in tried.trial.examples]
     text = "\n".join([texts("search-found", count=tried.trial.count, topic=tried.topic.label), *rows])
-    follow = TopicTap(act=TopicAct.FOLLOW, topic_id=tried.topic.id)
-    await talk.say(text, taps.keyboard([taps.button(texts.plain("button-follow"), follow)]))
+    follow = taps.button(texts.plain("button-follow"), talk.offer(tried.topic.id))
+    await talk.say(text, taps.keyboard([follow]))
 
 
 async def _explain(

@@ -7,7 +7,7 @@ from aiogram import F, Router
 from aiogram.filters import CommandStart
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, TelegramObject
 
-from bot import following
+from bot import following, metrics
 from bot import texts as languages
 from bot.handlers import schedule, taps
 from bot.handlers.talk import Talk
@@ -30,7 +30,7 @@ async def start(
         text = texts("welcome-back", topics=len(followed))
     else:
         text = texts("welcome") if lively else texts("welcome-empty")
-    await talk.say(text, _welcome_keyboard(texts, lively, {topic.id for topic in followed}))
+    await talk.say(text, _welcome_keyboard(talk, texts, lively, {topic.id for topic in followed}))
 
 
 async def tick(
@@ -43,6 +43,10 @@ async def tick(
     now: datetime,
 ) -> None:
     """Follow the topic of a button, or stop following it, and show on the button which."""
+    if not talk.has_offered(callback_data):
+        metrics.refused.labels("button", "forged").inc()
+        talk.note, talk.alert = texts.plain("unknown-button"), True
+        return
     try:
         ticked = await following.tick(database, subscriber, callback_data.topic_id, now=now)
     except TooManyTopicsError:
@@ -54,7 +58,7 @@ async def tick(
     topic, is_followed = ticked
     talk.note = texts.plain("note-followed" if is_followed else "note-unfollowed", topic=topic.label)
     if talk.tapped is not None and talk.tapped.reply_markup is not None and callback.data is not None:
-        pressed = _topic_button(texts, topic, is_chosen=is_followed)
+        pressed = _topic_button(talk, texts, topic, is_chosen=is_followed)
         await talk.rekey(_with(talk.tapped.reply_markup, callback.data, pressed))
 
 
@@ -71,10 +75,10 @@ async def done(
     await talk.say(texts("choose-time", zone=subscriber.zone, clock=clock), schedule.presets(texts))
 
 
-def _welcome_keyboard(texts: Texts, lively: tuple[Topic, ...], chosen: set[int]) -> InlineKeyboardMarkup:
+def _welcome_keyboard(talk: Talk, texts: Texts, lively: tuple[Topic, ...], chosen: set[int]) -> InlineKeyboardMarkup:
     others = [language for language in languages.LANGUAGES if language != texts.language]
     return taps.keyboard(
-        *taps.in_rows((_topic_button(texts, topic, is_chosen=topic.id in chosen) for topic in lively), 2),
+        *taps.in_rows((_topic_button(talk, texts, topic, is_chosen=topic.id in chosen) for topic in lively), 2),
         [taps.button(texts.plain("button-done"), DoneTap())],
         [
             taps.button(languages.of(language).plain("language-name"), LanguageTap(language=language, again=True))
@@ -84,9 +88,9 @@ def _welcome_keyboard(texts: Texts, lively: tuple[Topic, ...], chosen: set[int])
     )
 
 
-def _topic_button(texts: Texts, topic: Topic, *, is_chosen: bool) -> InlineKeyboardButton:
+def _topic_button(talk: Talk, texts: Texts, topic: Topic, *, is_chosen: bool) -> InlineKeyboardButton:
     label = texts.plain("button-chosen", topic=topic.label) if is_chosen else topic.label
-    return taps.button(label, TopicTap(act=TopicAct.TICK, topic_id=topic.id))
+    return taps.button(label, talk.offer(topic.id, TopicAct.TICK))
 
 
 def _with(keyboard: InlineKeyboardMarkup, data: str, pressed: InlineKeyboardButton) -> InlineKeyboardMarkup:

@@ -15,6 +15,9 @@ from aiogram.types import (
     ReplyKeyboardRemove,
 )
 
+from bot.handlers import seals
+from bot.handlers.taps import TopicAct, TopicTap
+
 log = logging.getLogger(__name__)
 
 Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
@@ -37,6 +40,26 @@ class Talk:
         """The message whose button was tapped, None for a command or where Telegram no longer shows it to us."""
         message = self._event.message if isinstance(self._event, CallbackQuery) else None
         return message if isinstance(message, Message) else None
+
+    def offer(self, topic_id: int, act: TopicAct = TopicAct.FOLLOW) -> TopicTap:
+        """Return what a button carries that offers a topic in this chat."""
+        return TopicTap(act=act, topic_id=topic_id, seal=seals.seal(self._secret, self._chat_id, topic_id))
+
+    def has_offered(self, tap: TopicTap) -> bool:
+        """Say whether the button was made for this chat."""
+        return seals.holds(tap.seal, self._secret, self._chat_id, tap.topic_id)
+
+    @property
+    def _secret(self) -> str:
+        bot = self._event.bot
+        assert bot is not None  # noqa: S101 - updates are always mounted to their bot
+        return bot.token
+
+    @property
+    def _chat_id(self) -> int:
+        message = self._event if isinstance(self._event, Message) else self._event.message
+        # A button below an inline message stands in no chat that we know.
+        return message.chat.id if message is not None else 0
 
     async def say(self, html: str, keyboard: Keyboard | None = None) -> None:
         """Say something new in the chat the event came from, and in its thread."""

@@ -30,11 +30,15 @@ class TopicAct(StrEnum):
 
 
 class TopicTap(CallbackData, prefix="topic"):
-    """Does something with a topic; `page` is where in the list the button stands."""
+    """Does something with a topic; `page` is where in the list the button stands.
+
+    What follows a topic carries a seal (`Talk.offer`), for its label may be another reader's words.
+    """
 
     act: TopicAct
     topic_id: RowId
     page: int = 0
+    seal: str = ""
 
 
 class PageTap(CallbackData, prefix="page"):

@@ -49,7 +49,7 @@ async def follow(
     """/follow Китай: follow it and show what it would have caught last week."""
     written = (command.args if command else None) or ""
     if not written.strip():
-        await talk.say(*await _what_to_follow(texts, database, now))
+        await talk.say(*await _what_to_follow(talk, texts, database, now))
         return
     try:
         tried = await following.follow(database, subscriber, written, now=now)
@@ -69,6 +69,10 @@ async def follow_tap(
     now: datetime,
 ) -> None:
     """Follow the topic of a button."""
+    if not talk.has_offered(callback_data):
+        metrics.refused.labels("button", "forged").inc()
+        talk.note, talk.alert = texts.plain("unknown-button"), True
+        return
     try:
         tried = await following.follow_again(database, subscriber, callback_data.topic_id, now=now)
     except TooManyTopicsError as error:
@@ -100,7 +104,7 @@ async def unfollow(
     if topic is None:
         await talk.say(texts("not-followed", topic=_cut(written)))
     else:
-        await talk.say(texts("unfollowed", topic=topic.label), _regret(texts, topic))
+        await talk.say(texts("unfollowed", topic=topic.label), _regret(talk, texts, topic))
 
 
 async def unfollow_tap(
@@ -131,7 +135,7 @@ async def offer(message: Message, talk: Talk, texts: Texts, database: Database, 
         text,
         taps.keyboard(
             [
-                taps.button(texts.plain("button-follow"), TopicTap(act=TopicAct.FOLLOW, topic_id=topic_id)),
+                taps.button(texts.plain("button-follow"), talk.offer(topic_id)),
                 taps.button(texts.plain("button-no"), TopicTap(act=TopicAct.DECLINE, topic_id=topic_id)),
             ]
         ),
@@ -176,11 +180,13 @@ def _trial(texts: Texts, tried: Tried) -> str:
     return "\n".join(lines)
 
 
-async def _what_to_follow(texts: Texts, database: Database, now: datetime) -> tuple[str, InlineKeyboardMarkup | None]:
+async def _what_to_follow(
+    talk: Talk, texts: Texts, database: Database, now: datetime
+) -> tuple[str, InlineKeyboardMarkup | None]:
     lively = await following.alive(database, now=now)
     if not lively:
         return texts("follow-what-empty"), None
-    buttons = (taps.button(one.label, TopicTap(act=TopicAct.FOLLOW, topic_id=one.id)) for one in lively)
+    buttons = (taps.button(one.label, talk.offer(one.id)) for one in lively)
     return texts("follow-what"), taps.keyboard(*taps.in_rows(buttons, 2))
 
 
@@ -214,9 +220,9 @@ def _turns(texts: Texts, page: int, count: int) -> list[InlineKeyboardButton]:
     return turns
 
 
-def _regret(texts: Texts, topic: Topic) -> InlineKeyboardMarkup:
-    again = TopicTap(act=TopicAct.FOLLOW, topic_id=topic.id)
-    return taps.keyboard([taps.button(texts.plain("button-refollow", topic=topic.label), again)])
+def _regret(talk: Talk, texts: Texts, topic: Topic) -> InlineKeyboardMarkup:
+    again = taps.button(texts.plain("button-refollow", topic=topic.label), talk.offer(topic.id))
+    return taps.keyboard([again])
 
 
 def _cut(label: str) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.handlers import seals
 from storage import subscribers, topic_query, topics
 
 # Fixtures of tests/bot/conftest.py; importlib mode shares no names with it.
@@ -195,17 +196,31 @@ async def test_a_reader_who_follows_too_many_topics_is_told_everywhere(
     await reader.say("Нацбанк")
     (answer,) = await reader.tap("Следить")
     assert "Уберите лишние" in answer.text
-    topic_id = reader.messages[-2].buttons[0].data.split(":")[2]
-    await stage.press(reader, f"topic:t:{topic_id}:0")
+    pressed = reader.messages[-2].buttons[0].data.replace("topic:f", "topic:t")
+    await stage.press(reader, pressed)
     assert "Уберите лишние" in reader.toasts[-1].text
 
 
 async def test_a_button_of_a_topic_that_is_no_more_is_answered(stage: Stage, reader: Person) -> None:
     await reader.say("/topics")
-    (answer,) = await stage.press(reader, "topic:f:999:0")
+    sealed = f"999:0:{seals.seal(stage.api.token, reader.id, 999)}"
+    (answer,) = await stage.press(reader, f"topic:f:{sealed}")
     assert "больше нет" in answer.text
-    await stage.press(reader, "topic:t:999:0")
+    await stage.press(reader, f"topic:t:{sealed}")
     assert "больше нет" in reader.toasts[-1].text
+
+
+async def test_a_forged_button_tells_nothing_of_other_readers_topics(stage: Stage, reader: Person) -> None:
+    await reader.say("/follow Тайная страсть")
+    stranger = stage.person(8)
+    await stranger.say("/topics")
+    theirs = seals.seal(stage.api.token, reader.id, 1)
+    for act in "ftu":
+        for seal in ("", "AAAAAAAA", theirs, "ж" * 8):
+            answers = await stage.press(stranger, f"topic:{act}:1:0:{seal}")
+            seen = [answer.text for answer in answers] + [toast.text for toast in stranger.toasts]
+            assert not any("страсть" in text for text in seen)
+    assert await _labels(stage, stranger) == []
 
 
 def test_a_topic_that_catches_too_much_is_said_to() -> None:

@@ -40,3 +40,12 @@ button-share-send = Send to a chat
 button-share-withdraw = Withdraw the link
 button-share-all = Take topics and times
 button-share-topics = Take the topics
+
+inline-story =
+    <a href="{ $url }">{ $headline }</a>
+    { $summary }
+    { $sources }
+inline-story-short =
+    <a href="{ $url }">{ $headline }</a>
+    { $sources }
+inline-about = { $sources } · { $summary }

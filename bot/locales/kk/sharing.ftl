@@ -40,3 +40,12 @@ button-share-send = Чатқа жіберу
 button-share-withdraw = Сілтемені қайтарып алу
 button-share-all = Тақырып пен уақытты алу
 button-share-topics = Тақырыптарды алу
+
+inline-story =
+    <a href="{ $url }">{ $headline }</a>
+    { $summary }
+    { $sources }
+inline-story-short =
+    <a href="{ $url }">{ $headline }</a>
+    { $sources }
+inline-about = { $sources } · { $summary }

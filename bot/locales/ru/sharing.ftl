@@ -46,3 +46,12 @@ button-share-send = Отправить в чат
 button-share-withdraw = Отозвать ссылку
 button-share-all = Взять темы и время
 button-share-topics = Взять темы
+
+inline-story =
+    <a href="{ $url }">{ $headline }</a>
+    { $summary }
+    { $sources }
+inline-story-short =
+    <a href="{ $url }">{ $headline }</a>
+    { $sources }
+inline-about = { $sources } · { $summary }

@@ -1,0 +1,42 @@
+"""Inline mode: sharing a story into any chat."""
+
+from typing import Any
+
+# Fixtures of tests/bot/conftest.py; importlib mode shares no names with it.
+Stage = Any
+Person = Any
+Judge = Any
+
+
+async def test_words_find_stories_to_share(stage: Stage, reader: Person, judge: Judge) -> None:
+    await stage.write("Торговля с <Китаем> выросла & окрепла", lead="Она выросла вдвое. И ещё раз вдвое.")
+    await stage.write("Нацбанк снизил ставку")
+    (result,) = await reader.ask_inline("китай")
+    assert result["title"] == "Торговля с <Китаем> выросла & окрепла"
+    assert result["description"] == "zakon.kz · Она выросла вдвое."
+    content = judge(result["input_message_content"]["message_text"])
+    assert content.text == "Торговля с <Китаем> выросла & окрепла\nОна выросла вдвое.\nzakon.kz"
+    assert content.links() == ["https://zakon.kz/1"]
+
+
+async def test_a_story_without_a_summary_is_its_headline_and_sources(
+    stage: Stage, reader: Person, judge: Judge
+) -> None:
+    await stage.write("Нацбанк снизил ставку")
+    (result,) = await reader.ask_inline("ставка")
+    assert judge(result["input_message_content"]["message_text"]).text == "Нацбанк снизил ставку\nzakon.kz"
+
+
+async def test_without_words_the_reader_s_own_topics_are_offered(stage: Stage, reader: Person) -> None:
+    await stage.write("Нацбанк снизил ставку", "Китай построил мост")
+    assert await reader.ask_inline("") == []
+    await reader.say("/follow Китай")
+    assert [result["title"] for result in await reader.ask_inline(" ")] == ["Китай построил мост"]
+
+
+async def test_unfinished_or_hostile_words_find_nothing_and_break_nothing(stage: Stage, reader: Person) -> None:
+    await stage.write("Китай построил мост")
+    for written in ('"кит', "(" * 200, "NOT кит", "и", "🚀", "<b>", "марсоход"):
+        assert await reader.ask_inline(written) == []
+    assert len(await reader.ask_inline("мост")) == 1
+    assert reader.messages == []
