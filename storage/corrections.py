@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import FromClause, Row, Select, bindparam, exists, select, update
 
-from storage import tables
+from storage import outbox, tables
 from storage.database import Connection
 from storage.model import PartState, SubscriberState
 
@@ -71,6 +71,7 @@ async def edit(connection: Connection, correction: Correction, html: str, plain:
             keyboard=correction.keyboard,
             preview=correction.preview,
             edit_of=correction.message_id,
+            priority=outbox.Priority.EDIT,
             not_before=now,
             created_at=now,
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from enum import IntEnum
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row, Select, Update, case, delete, exists, func, or_, select, true, update
@@ -12,6 +13,15 @@ from storage.model import ChatKind, Part, PartState
 
 _outbox = tables.outbox
 _waits = _outbox.c.settled_at.is_(None)
+
+
+class Priority(IntEnum):
+    """What leaves first: what was asked for, breaking news, digests of slots, corrections of what was sent."""
+
+    ASKED = 0
+    BREAKING = 1
+    SLOT = 2
+    EDIT = 3
 
 
 class Draft(NamedTuple):
@@ -35,8 +45,12 @@ async def add(
     now: datetime,
     digest_id: int | None = None,
     not_before: datetime | None = None,
+    priority: Priority = Priority.ASKED,
 ) -> None:
-    """Put messages into the outbox; they leave in this order, after everything this chat already waits for."""
+    """Put messages into the outbox; they leave in this order, after everything this chat already waits for.
+
+    Between chats, those of a higher priority leave first.
+    """
     if parts:
         await connection.execute(
             _outbox.insert(),
@@ -49,6 +63,7 @@ async def add(
                     "plain": part.plain,
                     "keyboard": part.keyboard,
                     "preview": part.preview,
+                    "priority": priority,
                     "not_before": not_before or now,
                     "created_at": now,
                 }
@@ -92,7 +107,7 @@ def claimable(now: datetime, limit: int) -> Select[Any]:
         select(_outbox, subscribers.c.chat_id, subscribers.c.kind, subscribers.c.thread_id)
         .join(subscribers, subscribers.c.id == _outbox.c.subscriber_id)
         .where(_waits, _outbox.c.not_before <= now, ~blocked)
-        .order_by(_outbox.c.id)
+        .order_by(_outbox.c.priority, _outbox.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True, of=_outbox)
     )
@@ -165,9 +180,7 @@ async def counts(connection: Connection) -> dict[PartState, int]:
 
 async def waiting_since(connection: Connection) -> datetime | None:
     """When the message that waits longest was put here; None if nothing waits."""
-    since: datetime | None = await connection.scalar(
-        select(_outbox.c.created_at).where(_waits).order_by(_outbox.c.id).limit(1)
-    )
+    since: datetime | None = await connection.scalar(select(func.min(_outbox.c.created_at)).where(_waits))
     return since
 
 

@@ -149,6 +149,9 @@ topic_keys = Table(
     Column("topic_id", Id, part_of("topics"), primary_key=True, index=True),
     # What else a text must hold: sets of keys, "a|b c" for a or b, and c; most topics are ruled out by it unread.
     Column("also", Text, nullable=False, default=""),
+    # The topic's own text, so that one look at this table is enough.
+    Column("query", Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # Every article as a line of words and keys: a new topic, and a search, read a week of these in one go.
@@ -253,6 +256,8 @@ outbox = Table(
     Column("keyboard", Text, nullable=False, default=""),
     # The address whose picture it shows.
     Column("preview", Text, nullable=False, default=""),
+    # storage.outbox.Priority: what somebody waits for leaves before what many get.
+    Column("priority", SmallInteger, nullable=False),
     # The message of Telegram that this one replaces in place; `number` is that one's.
     Column("edit_of", BigInteger),
     Column("state", String(16), nullable=False, default="pending"),
@@ -267,6 +272,6 @@ outbox = Table(
     # When it was sent, failed or dropped; empty is what makes a row the sender's business.
     Column("settled_at", UtcDateTime),
     # What waits comes first in both, however much the outbox remembers.
-    Index("ix_outbox_queue", "settled_at", "id"),
+    Index("ix_outbox_queue", "settled_at", "priority", "id"),
     Index("ix_outbox_chat", "subscriber_id", "settled_at", "id"),
 )

@@ -23,6 +23,10 @@ CHAT: Final = Rate(interval=1.0, burst=3)
 # Five at once and then one each four seconds never exceed 20 in any minute; 20 at once would allow 39.
 GROUP: Final = Rate(interval=4.0, burst=5)
 
+# What the outbox sends takes at most this share of everybody's rate: an answer to a reader who writes during a fan-out
+# of digests finds a permit at once instead of standing behind them.
+_BULK_SHARE: Final = 5 / 6
+
 # Two chats refused within this many seconds: it is not the chats, it is us.
 _WITNESS_SECONDS: Final = 10.0
 _FORGET_ABOVE: Final = 10_000
@@ -79,21 +83,28 @@ class Limiter:
         self._clock = clock
         self._sleep = sleep
         self._everybody = _Bucket(everybody)
+        self._bulk = _Bucket(Rate(interval=everybody.interval / _BULK_SHARE))
         self._chats: dict[int, _Bucket] = {}
         self._forget_above = _FORGET_ABOVE
         self._refused: tuple[int, float] | None = None
 
-    async def acquire(self, chat_id: int, kind: ChatKind = ChatKind.PRIVATE) -> None:
-        """Wait until a message to this chat is allowed. Chats do not wait for each other beyond the global rate."""
+    async def acquire(self, chat_id: int, kind: ChatKind = ChatKind.PRIVATE, *, bulk: bool = False) -> None:
+        """Wait until a message to this chat is allowed. Chats do not wait for each other beyond the global rate.
+
+        What nobody waits for at this moment is `bulk`, and leaves room for the rest.
+        """
         # The chat first: a permit of everybody's must not be held while one chat waits out its pause.
         await self._wait(self._chat(chat_id, kind))
+        if bulk:
+            await self._wait(self._bulk)
         await self._wait(self._everybody)
 
-    def delay(self, chat_id: int, kind: ChatKind = ChatKind.PRIVATE) -> float:
+    def delay(self, chat_id: int, kind: ChatKind = ChatKind.PRIVATE, *, bulk: bool = False) -> float:
         """Return the seconds `acquire` would wait now; takes nothing."""
         now = self._clock()
         known = self._chats.get(chat_id) or _Bucket(_rate(kind))
-        return max(known.opens_at(now), self._everybody.opens_at(now)) - now
+        buckets = (known, self._everybody, self._bulk) if bulk else (known, self._everybody)
+        return max(bucket.opens_at(now) for bucket in buckets) - now
 
     def pause(self) -> float:
         """Return the seconds that everybody is paused for; 0 if nobody is."""

@@ -196,7 +196,7 @@ class Sender:
 
     async def _try(self, part: Part, message: _Message) -> Outcome:
         if not await self._permitted(part):
-            wait = self._limiter.delay(part.chat_id, part.chat_kind)
+            wait = self._limiter.delay(part.chat_id, part.chat_kind, bulk=True)
             return Retry(reason="waits its turn", after=timedelta(seconds=wait))
         if part.uncertain:
             metrics.repeats.inc()
@@ -218,7 +218,7 @@ class Sender:
         try:
             async with asyncio.timeout(0 if self._stopping else _PATIENCE_SECONDS) as waiting:
                 self._waiting.add(waiting)
-                await self._limiter.acquire(part.chat_id, part.chat_kind)
+                await self._limiter.acquire(part.chat_id, part.chat_kind, bulk=True)
         except TimeoutError:
             return False
         finally:

@@ -147,3 +147,17 @@ async def test_chats_at_rest_are_forgotten(monkeypatch: pytest.MonkeyPatch, spea
 def test_a_group_is_told_from_a_person_by_its_id() -> None:
     assert limiter.kind_of(42) is ChatKind.PRIVATE
     assert limiter.kind_of(-10042) is ChatKind.SUPERGROUP
+
+
+async def test_a_fan_out_leaves_permits_for_who_writes_meanwhile(speaker: Speaker) -> None:
+    async def bulk(chat_id: int) -> None:
+        await speaker.limiter.acquire(chat_id, bulk=True)
+        if chat_id == 150:
+            assert speaker.limiter.delay(1) <= 1 / 30
+            assert speaker.limiter.delay(2, bulk=True) > 1
+            await speaker.to(1)()
+
+    began = speaker.time.now
+    await speaker.time.run(*(lambda chat_id=chat_id: bulk(chat_id) for chat_id in range(100, 200)))
+    assert speaker.time_of(1) - 50 / 25 <= 1 / 15
+    assert speaker.time.now - began == pytest.approx(99 / 25)

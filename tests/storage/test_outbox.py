@@ -13,6 +13,7 @@ from sqlalchemy import select, text
 from storage import outbox, subscribers, tables
 from storage.database import Connection, Database
 from storage.model import ChatKind, Part, PartState
+from storage.outbox import Priority
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 LEASE = timedelta(minutes=2)
@@ -358,3 +359,15 @@ async def test_whatever_happens_nothing_is_lost_or_out_of_order(
         while journal.in_flight:
             await journal.settle("sent")
     assert journal.received == added
+
+
+async def test_what_somebody_waits_for_leaves_before_what_many_get(database: Database) -> None:
+    async with database.transaction() as connection:
+        readers = [await _chat(connection, chat_id) for chat_id in range(1, 5)]
+        kinds = (Priority.EDIT, Priority.SLOT, Priority.ASKED, Priority.BREAKING)
+        for reader, priority in zip(readers, kinds, strict=True):
+            await outbox.add(connection, reader, [outbox.Draft("a", str(priority))], now=NOW, priority=priority)
+        # Within a chat the order stays.
+        await outbox.add(connection, readers[0], [outbox.Draft("b", "later")], now=NOW, priority=Priority.ASKED)
+    assert [part.plain for part in await _claim(database, limit=3)] == ["0", "1", "2"]
+    assert [part.plain for part in await _claim(database)] == ["3"]

@@ -335,10 +335,12 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=300), nullable=False),
         sa.Column("topic_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("also", sa.Text(), nullable=False),
+        sa.Column("query", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["topic_id"], ["topics.id"], name=op.f("fk_topic_keys_topic_id_topics"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("key", "topic_id", name=op.f("pk_topic_keys")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("topic_keys", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_topic_keys_topic_id"), ["topic_id"], unique=False)
@@ -420,6 +422,7 @@ def upgrade() -> None:
         sa.Column("plain", sa.Text(), nullable=False),
         sa.Column("keyboard", sa.Text(), nullable=False),
         sa.Column("preview", sa.Text(), nullable=False),
+        sa.Column("priority", sa.SmallInteger(), nullable=False),
         sa.Column("edit_of", sa.BigInteger(), nullable=True),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
@@ -440,7 +443,7 @@ def upgrade() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index("ix_outbox_chat", ["subscriber_id", "settled_at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_outbox_digest_id"), ["digest_id"], unique=False)
-        batch_op.create_index("ix_outbox_queue", ["settled_at", "id"], unique=False)
+        batch_op.create_index("ix_outbox_queue", ["settled_at", "priority", "id"], unique=False)
 
     op.create_table(
         "tellings",
