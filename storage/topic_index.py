@@ -43,7 +43,8 @@ async def file(connection: Connection, filed: Mapping[int, Query]) -> None:
         best = min(sets, key=lambda keys: _cost(keys, crowds))
         crowds.update({key: crowds.get(key, 0) + 1 for key in best})
         also = " ".join("|".join(sorted(keys)) for keys in sets if keys is not best)
-        rows.extend({"key": key, "topic_id": topic_id, "also": also} for key in sorted(best))
+        text = str(filed[topic_id])
+        rows.extend({"key": key, "topic_id": topic_id, "also": also, "query": text} for key in sorted(best))
     for ids in _chunks(sorted(filed)):
         await connection.execute(delete(_keys).where(_keys.c.topic_id.in_(ids)))
         await connection.execute(update(_topics).where(_topics.c.id.in_(ids)).values(lexicon=lexicon.VERSION))
@@ -80,18 +81,14 @@ async def refile(connection: Connection, *, limit: int = 1_000) -> int:
     return len(stale)
 
 
-async def candidates(connection: Connection, content: Content) -> dict[int, str]:
-    """Return the topics that a text may be on, as canonical queries by id."""
-    found: dict[int, str] = {}
+async def candidates(connection: Connection, content: Content) -> dict[int, tuple[str, str]]:
+    """Return the topics that a text may be on: by id, the canonical query and the key it was found by."""
+    found: dict[int, tuple[str, str]] = {}
     held = content.keys()
     for keys in _chunks(sorted(held)):
-        query = (
-            select(_topics.c.id, _topics.c.query, _keys.c.also)
-            .join(_keys, _keys.c.topic_id == _topics.c.id)
-            .where(_keys.c.key.in_(keys))
-        )
+        query = select(_keys.c.topic_id, _keys.c.query, _keys.c.key, _keys.c.also).where(_keys.c.key.in_(keys))
         rows = (await connection.execute(query)).all()
-        found.update((topic_id, text) for topic_id, text, also in rows if not also or _holds(held, also))
+        found.update((topic_id, (text, key)) for topic_id, text, key, also in rows if not also or _holds(held, also))
     return found
 
 

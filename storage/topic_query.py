@@ -7,6 +7,7 @@ AND binds closer than OR; two units side by side are joined by AND; a NOT withou
 whole group (банк OR ставка NOT спорт), as readers mean it. docs/topics.md tells it to readers.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -25,6 +26,9 @@ REASONS = (
     "topic-operator", "topic-nesting", "topic-too-many-words", "topic-pattern", "topic-field",
 )  # fmt: skip
 """Every reason a topic may be refused for, as text keys."""
+
+
+_ONE_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,11 @@ def _read(text: str) -> Term:
     if reader.piece.kind is Kind.CLOSE:
         raise TopicSyntaxError("topic-parenthesis", reader.piece.position)
     return root
+
+
+def find(canonical: str, key: str, content: Content) -> Found | None:
+    """Look for a stored topic in a text that holds a key of it; a topic of one word is found by the key alone."""
+    return content.found(key) if _ONE_WORD.fullmatch(canonical) else restore(canonical).find(content)
 
 
 @dataclass

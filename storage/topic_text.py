@@ -111,6 +111,12 @@ class Content:
             found.add("~" + self.language)
         return found
 
+    def found(self, key: str) -> Found:
+        """Return the first word with a key that stands in this text."""
+        number, position = self.where[key][0]
+        passage = self.passages[number]
+        return Found(form=passage.tokens[position].written, place=passage.place)
+
 
 def read(document: Document) -> Content:
     """Read a document once, so that any number of topics can be looked for in it."""

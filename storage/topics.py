@@ -94,7 +94,7 @@ async def of(connection: Connection, subscriber_id: int) -> list[Topic]:
 async def on(connection: Connection, content: Content) -> dict[int, Found]:
     """Return the topics that a text is on, by id, with the words found; records nothing."""
     candidates = await topic_index.candidates(connection, content)
-    looked = {topic_id: topic_query.restore(text).find(content) for topic_id, text in candidates.items()}
+    looked = {topic_id: topic_query.find(text, key, content) for topic_id, (text, key) in candidates.items()}
     return {topic_id: hit for topic_id, hit in looked.items() if hit is not None}
 
 
