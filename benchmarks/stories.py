@@ -88,7 +88,7 @@ async def store(database: Database, read: Sequence[Article]) -> dict[str, int]:
     """Save, tag and assign articles in one transaction; return the story of each address."""
     now = max(article.published_at for article in read)
     async with database.transaction() as connection:
-        saved = [await articles.save(connection, article, now=now) for article in read]
+        saved = await articles.save_all(connection, read, now=now)
         await tags.attach_all(connection, [(each.article_id, one) for each, one in zip(saved, read, strict=True)])
         arrivals = [
             Arrival(article_id=each.article_id, profile=similarity.profile(one))

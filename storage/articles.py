@@ -1,7 +1,7 @@
 """Articles as they were read: saved once by identity, updated when edited; stories are decided elsewhere."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -43,18 +43,29 @@ async def save(connection: Connection, article: Article, *, now: datetime, found
 
     `found_at` is the address a listing gave for it, where that differs from the article's own.
     """
-    values = _values(article)
-    article_id = await connection.scalar(
-        insert(connection, _articles)
-        .values(**values, saved_at=now)
-        .on_conflict_do_nothing(index_elements=["site", "site_id"])
-        .returning(_articles.c.id)
+    (saved,) = await save_all(connection, [article], now=now)
+    if found_at:
+        await _remember_addresses(connection, [(saved.article_id, found_at)])
+    return saved
+
+
+async def save_all(connection: Connection, articles: Sequence[Article], *, now: datetime) -> list[Saved]:
+    """Save several articles in their order: as one by one, with far fewer queries."""
+    rows = [_values(article) for article in articles]
+    new: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in rows:
+        new.setdefault((row["site"], row["site_id"]), row)
+    ids = await _insert(connection, list(new.values()), now=now)
+    saved = []
+    for row in rows:
+        article_id = ids.get((row["site"], row["site_id"])) if row is new[row["site"], row["site_id"]] else None
+        if article_id is None:
+            saved.append(await _update(connection, row, now=now))
+        else:
+            saved.append(Saved(article_id=article_id, outcome=Outcome.NEW, story_id=None))
+    await _remember_addresses(
+        connection, [(each.article_id, article.url) for each, article in zip(saved, articles, strict=True)]
     )
-    if article_id is None:
-        saved = await _update(connection, values, now=now)
-    else:
-        saved = Saved(article_id=article_id, outcome=Outcome.NEW, story_id=None)
-    await _remember_addresses(connection, saved.article_id, article.url, found_at)
     return saved
 
 
@@ -121,6 +132,23 @@ async def reading(connection: Connection, since: datetime, until: datetime) -> R
     return Reading(articles=read[0], stories=read[1])
 
 
+async def _insert(
+    connection: Connection, rows: Sequence[dict[str, Any]], *, now: datetime
+) -> dict[tuple[str, str], int]:
+    """Insert the articles nobody has; return their ids by identity."""
+    found: dict[tuple[str, str], int] = {}
+    statement = (
+        insert(connection, _articles)
+        .on_conflict_do_nothing(index_elements=["site", "site_id"])
+        .returning(_articles.c.id, _articles.c.site, _articles.c.site_id)
+    )
+    for start in range(0, len(rows), _AT_ONCE):
+        chunk = [{**row, "saved_at": now} for row in rows[start : start + _AT_ONCE]]
+        for article_id, site, site_id in await connection.execute(statement, chunk):
+            found[site, site_id] = article_id
+    return found
+
+
 async def _update(connection: Connection, values: dict[str, Any], *, now: datetime) -> Saved:
     query = select(_articles).where(_articles.c.site == values["site"], _articles.c.site_id == values["site_id"])
     row = (await connection.execute(query.with_for_update())).mappings().one()
@@ -136,14 +164,11 @@ async def _update(connection: Connection, values: dict[str, Any], *, now: dateti
     return Saved(article_id=row["id"], outcome=Outcome.UPDATED, story_id=row["story_id"], corrected=corrected)
 
 
-async def _remember_addresses(connection: Connection, article_id: int, *urls: str) -> None:
-    keys = {addresses.key(url) for url in urls} - {""}
-    if not keys:
-        return
-    await connection.execute(
-        insert(connection, tables.addresses).on_conflict_do_nothing(index_elements=["key"]),
-        [{"key": key, "article_id": article_id} for key in sorted(keys)],
-    )
+async def _remember_addresses(connection: Connection, found: Iterable[tuple[int, str]]) -> None:
+    rows = [{"key": key, "article_id": article_id} for article_id, url in found if (key := addresses.key(url))]
+    if rows:
+        statement = insert(connection, tables.addresses).on_conflict_do_nothing(index_elements=["key"])
+        await connection.execute(statement, rows)
 
 
 def _values(article: Article) -> dict[str, Any]:

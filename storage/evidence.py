@@ -61,28 +61,28 @@ def _letters(one: Weighed, other: Weighed) -> float:
 
 
 def _cosine(one: Mapping[str, float], other: Mapping[str, float], lengths: float) -> float:
-    if len(other) < len(one):
-        one, other = other, one
-    return sum(weight * other[term] for term, weight in one.items() if term in other) / lengths if lengths else 0.0
+    # fsum, because the order of a set differs from process to process, and the sum must not.
+    common = one.keys() & other.keys()
+    return math.fsum([one[term] * other[term] for term in common]) / lengths if common and lengths else 0.0
 
 
 def _cover(title: Mapping[str, float], other: Weighed) -> float:
     """How much of a title's weight the other article has anywhere in its title and lead."""
-    total = sum(title.values())
-    return sum(weight for term, weight in title.items() if term in other.text) / total if total else 0.0
+    total = math.fsum(title.values())
+    return math.fsum([title[term] for term in title.keys() & other.text.keys()]) / total if total else 0.0
 
 
 def _shared(one: Weighed, other: Weighed) -> float:
     """How much both say, saturating: a share of little is little, however great the share."""
     common = one.text.keys() & other.text.keys() & (one.title.keys() | other.title.keys())
-    weight = sum(one.title.get(term) or other.title[term] for term in sorted(common))
+    weight = math.fsum([one.title.get(term) or other.title[term] for term in common])
     return math.tanh(weight / _SATURATION)
 
 
 def _names(one: Weighed, other: Weighed) -> float:
     common = one.traits.named & other.text.keys() | other.traits.named & one.text.keys()
-    weights = (min(one.text.get(term, 0.0), other.text.get(term, 0.0)) - _RARE_NAME for term in sorted(common))
-    return math.tanh(sum(weight for weight in weights if weight > 0) / _SATURATION)
+    weights = [min(one.text.get(term, 0.0), other.text.get(term, 0.0)) - _RARE_NAME for term in common]
+    return math.tanh(math.fsum([weight for weight in weights if weight > 0]) / _SATURATION)
 
 
 def _names_differ(one: Weighed, other: Weighed) -> float:

@@ -20,7 +20,7 @@ class Known:
 
 def stems(text: str) -> str:
     """A name without its cases, words in their order: в Алматинской области -> алматинск област."""
-    return " ".join(names.stem(match.group()) for match in names.words(text))
+    return " ".join(map(names.stem, names.spelled(text)))
 
 
 @cache
@@ -51,16 +51,17 @@ def _openings() -> dict[str, tuple[str, ...]]:
 def find(text: str) -> tuple[Known, ...]:
     """The tags of the list that a text names. A place begins with a capital, unless the text has none at all."""
     plain = text.islower()
-    matches = names.words(text)
-    stemmed = [names.stem(match.group()) for match in matches]
+    words = names.spelled(text)
+    stemmed = list(map(names.stem, words))
+    openings = _openings()
     found: dict[Known, None] = {}
-    for at, match in enumerate(matches):
-        for name in _openings().get(stemmed[at], ()):
+    for at in [at for at, stem in enumerate(stemmed) if stem in openings]:
+        for name in openings[stemmed[at]]:
             length = name.count(" ") + 1
             if length > 1 and " ".join(stemmed[at : at + length]) != name:
                 continue
             tag = known()[name]
-            if plain or match.group()[0].isupper() or tag.kind is TagKind.SUBJECT:
+            if plain or words[at][0].isupper() or tag.kind is TagKind.SUBJECT:
                 found[tag] = None
     return tuple(found)
 

@@ -80,6 +80,11 @@ def words(text: str) -> list[re.Match[str]]:
     return list(_WORD.finditer(text))
 
 
+def spelled(text: str) -> list[str]:
+    """The words of a text as they are spelled, where their places do not matter: thrice as fast."""
+    return _WORD.findall(text)
+
+
 @lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """Fold a word's case, alphabet and look-alike letters: Қытай -> китаи, Tokayev -> токаев. Digits stay."""
@@ -140,7 +145,7 @@ def first_names() -> frozenset[str]:
 
 def person_key(label: str) -> str:
     """One key for a person in any case and order: Маратом Султангазиевым = Султангазиев Марат. Patronymics go."""
-    stems = [stem(match.group()) for match in words(label)]
+    stems = list(map(stem, spelled(label)))
     if len(stems) > 2:
         stems = [each for each in stems if not _PATRONYMIC.search(each)] or stems
     return " ".join(sorted(stems))

@@ -111,10 +111,9 @@ def _day(day: int, month: int) -> set[Day]:
 def quantities(text: str) -> frozenset[Quantity]:
     """The numbers of a text with their units. Days, years and times of day are not quantities."""
     found = {quantity for match in _NUMBER.finditer(text) if (quantity := _quantity(match)) is not None}
-    folded = [names.fold(match.group()) for match in names.words(text)]
-    for word, following in zip(folded, [*folded, ""][1:], strict=True):
-        if word in _WORDS:
-            found.add(Quantity(value=float(_WORDS[word]), unit=following[:_UNIT_LENGTH]))
+    folded = [*map(names.fold, names.spelled(text)), ""]
+    for at in [at for at, word in enumerate(folded) if word in _WORDS]:
+        found.add(Quantity(value=float(_WORDS[folded[at]]), unit=folded[at + 1][:_UNIT_LENGTH]))
     return frozenset(found)
 
 

@@ -98,7 +98,7 @@ def profile(article: Article) -> Profile:
         site=article.site,
         language=article.language,
         published_at=article.published_at,
-        words=tuple(dict.fromkeys(names.fold(match.group()) for match in names.words(title)))[:_TITLE_WORDS],
+        words=tuple(dict.fromkeys(map(names.fold, names.spelled(title))))[:_TITLE_WORDS],
         named=title_named | _named(lead),
         title_named=title_named,
         quantities=numbers.quantities(f"{title}\n{lead}"),
@@ -153,11 +153,11 @@ def _length(vector: Mapping[str, float]) -> float:
 
 def _named(text: str) -> frozenset[str]:
     return frozenset(
-        terms.term(match.group())
+        terms.term(word)
         for name in names.found(text)
         if name.certain
-        for match in names.words(name.text)
-        if len(match.group()) > 1
+        for word in names.spelled(name.text)
+        if len(word) > 1
     )
 
 
@@ -168,5 +168,6 @@ def _quotes(text: str) -> frozenset[str]:
 
 def _sketch(text: str) -> frozenset[int]:
     found = terms.terms(text[: _SKETCH_WORDS * 12])[:_SKETCH_WORDS]
-    hashes = {zlib.crc32(" ".join(found[at : at + _RUN]).encode()) for at in range(len(found) - _RUN + 1)}
-    return frozenset(sorted(each for each in hashes if each % _SAMPLE == 0)[:_SKETCH_SIZE])
+    runs = map(" ".join, zip(*(found[at:] for at in range(_RUN)), strict=False))
+    hashes = {each for each in map(zlib.crc32, map(str.encode, runs)) if not each % _SAMPLE}
+    return frozenset(sorted(hashes)[:_SKETCH_SIZE])

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Column, ColumnElement, any_, func, literal, select
+from sqlalchemy import ARRAY, BigInteger, Column, ColumnElement, Table, any_, func, literal, select, true
+from sqlalchemy.dialects import postgresql
 
 from storage import tables
 from storage.database import Connection, insert
@@ -25,11 +26,14 @@ async def counts(connection: Connection, words: Iterable[int]) -> dict[int, int]
 
 async def count(connection: Connection, seen: Mapping[int, int]) -> None:
     """Add to the counts of words (hashed)."""
-    statement = insert(connection, _counts)
-    statement = statement.on_conflict_do_update(
-        index_elements=["word"], set_={"articles": _counts.c.articles + statement.excluded.articles}
+    if not seen:
+        return
+    statement = _from_lists(connection, _counts, [sorted(seen), [seen[word] for word in sorted(seen)]])
+    await connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["word"], set_={"articles": _counts.c.articles + statement.excluded.articles}
+        )
     )
-    await _each(connection, statement, [{"word": word, "articles": seen[word]} for word in sorted(seen)])
 
 
 async def met(connection: Connection, keys: Iterable[int], since: datetime) -> dict[int, list[int]]:
@@ -43,17 +47,35 @@ async def met(connection: Connection, keys: Iterable[int], since: datetime) -> d
 
 async def index(connection: Connection, rows: Iterable[tuple[int, int, datetime]]) -> None:
     """Let stories be met by keys: (key, story, when it was last alive)."""
-    statement = insert(connection, _keys)
-    statement = statement.on_conflict_do_update(
-        index_elements=["key", "story_id"], set_={"last_at": statement.excluded.last_at}
+    columns = list(zip(*rows, strict=True))
+    if not columns:
+        return
+    statement = _from_lists(connection, _keys, columns)
+    await connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["key", "story_id"], set_={"last_at": statement.excluded.last_at}
+        )
     )
-    values = [{"key": key, "story_id": story, "last_at": at} for key, story, at in rows]
-    await _each(connection, statement, values)
 
 
-async def _each(connection: Connection, statement: Any, rows: Sequence[dict[str, Any]]) -> None:  # noqa: ANN401 - an Insert
-    if rows:
-        await connection.execute(statement, rows)
+def _from_lists(connection: Connection, table: Table, values: Sequence[Sequence[Any]]) -> postgresql.Insert:
+    """An INSERT of thousands of rows, given and sent column by column: ten times cheaper than rows."""
+    columns = list(table.columns)
+    if connection.dialect.name == "sqlite":
+        process = [
+            column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect) for column in columns
+        ]
+        kept = [map(each, column) if each else column for each, column in zip(process, values, strict=True)]
+        rows = list(zip(*kept, strict=True))
+        listed = func.json_each(json.dumps(rows)).table_valued("value")
+        cells = [func.json_extract(listed.c.value, f"$[{at}]") for at in range(len(columns))]
+        # Without a condition SQLite would read ON CONFLICT as the beginning of a join's.
+        query = select(*cells).where(true())
+    else:
+        arrays = [literal(list(each), ARRAY(column.type)) for each, column in zip(values, columns, strict=True)]
+        listed = func.unnest(*arrays).table_valued(*(column.name for column in columns)).render_derived()
+        query = select(*listed.columns)
+    return insert(connection, table).from_select(columns, query)
 
 
 def _among(connection: Connection, column: Column[int], values: Iterable[int]) -> ColumnElement[bool]:

@@ -44,12 +44,13 @@ async def create(connection: Connection, placed: Sequence[Placed], *, now: datet
     ids = {each.draft.id: each.draft.id for each in placed}
     first = {each.draft.id: each.weighed.traits.published_at for each in reversed(placed) if each.draft.new}
     if first:
+        # Until the story speaks, its address says which one it is: rows asked back in order cost a query each.
         rows = [
-            {"headline": "", "summary": "", "url": "", "first_at": first[each], "last_at": first[each], "grown_at": now}
-            for each in sorted(first)
+            {"headline": "", "summary": "", "url": f"{each}", "first_at": at, "last_at": at, "grown_at": now}
+            for each, at in sorted(first.items())
         ]
-        statement = insert(connection, _stories).returning(_stories.c.id, sort_by_parameter_order=True)
-        ids |= dict(zip(sorted(first), await connection.scalars(statement, rows), strict=True))
+        statement = insert(connection, _stories).returning(_stories.c.id, _stories.c.url)
+        ids |= {int(url): story for story, url in await connection.execute(statement, rows)}
     return ids
 
 

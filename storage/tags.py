@@ -162,7 +162,7 @@ async def _mentioned(connection: Connection, articles: Sequence[tuple[int, Artic
 
 def _phrases(title: str) -> list[str]:
     """Runs of two or three words of a title, which name something more often than not."""
-    stemmed = [names.stem(match.group()) for match in names.words(title)]
+    stemmed = list(map(names.stem, names.spelled(title)))
     return [" ".join(stemmed[at : at + length]) for length in (2, 3) for at in range(len(stemmed) - length + 1)]
 
 

@@ -27,7 +27,7 @@ def term(word: str) -> str:
 
 def terms(text: str) -> tuple[str, ...]:
     """The terms of a text in its order; single letters and numbers are left out."""
-    return tuple(each for match in names.words(text) if len(each := term(match.group())) > 1)
+    return tuple(each for each in map(term, names.spelled(text)) if len(each) > 1)
 
 
 @cache
