@@ -16,7 +16,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.exceptions import TelegramUnauthorizedError
 
-from bot import commands, crawl, dispatcher, source_desk, watch
+from bot import catalogue, commands, crawl, dispatcher, source_desk, watch
 from bot.config import Settings, SettingsError
 from bot.delivery import limiter, sender, session
 from bot.jobs import corrections, slots, upkeep, urgent
@@ -81,7 +81,7 @@ class Application:
     def _jobs(self) -> tuple[Job, ...]:
         settings, database, clock = self.settings, self.database, self.clock
         keep, wake = timedelta(days=settings.keep_days), self.sender.wake
-        owners = {source.name: source.owner for source in self.crawler.catalogue.values() if source.owner}
+        owners = catalogue.owners(self.crawler.catalogue)
         return (
             Job(name="crawl", work=self.crawler.crawl, every=timedelta(seconds=settings.crawl_seconds)),
             Job(

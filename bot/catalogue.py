@@ -55,6 +55,16 @@ def list_links(source: Source, listing: Listing) -> Callable[[Page], list[Link]]
     return readers.get(listing.kind, sitemap.list_links)
 
 
+def owners(catalogue: Mapping[str, Source]) -> dict[str, str]:
+    """Return who is behind each site of the sources, by the site's name (its host without "www.")."""
+    return {
+        host.partition("/")[0].removeprefix("www."): source.owner
+        for source in catalogue.values()
+        for host in (*source.hosts, source.name)
+        if source.owner
+    }
+
+
 def reader_of(catalogue: Mapping[str, Source], url: str) -> Source | None:
     """Return the source that reads this address as a listing already, None if there is none."""
     return next(

@@ -131,6 +131,7 @@ class Source:
 
     `name` identifies it (a host name such as "zakon.kz"); `title` is what readers see; `owner` groups editions of one
     publisher, whose agreement is no independent confirmation; `zone` is the IANA zone of the times on its pages;
+    `hosts` says which addresses are its own: "kaz.zakon.kz", or where editions share a host "kt.kz/eng/";
     `backfill` lists older articles and is read only to fill gaps.
     """
 

@@ -1,9 +1,13 @@
 """Any other article page: facts from its structured data, the text by trafilatura. Knows no publisher."""
 
+import re
 from urllib.parse import urlsplit, urlunsplit
 
 from parsers import body, html, metadata, quotes, tag_kinds
 from parsers.article import Article, Image, Page, ParseError
+
+# What feeds and networks add to an address to know where a reader came from.
+_CAMPAIGN = re.compile(r"(?:utm_\w+|at_(?:medium|campaign\w*|format|link\w*)|fbclid|gclid|yclid)=", re.IGNORECASE)
 
 
 def parse_article(page: Page) -> Article:
@@ -36,12 +40,15 @@ def parse_article(page: Page) -> Article:
 
 
 def address(url: str) -> str:
-    """Return an article's address without its fragment; empty if it is not an absolute web address."""
+    """Return an article's address without fragment and campaign marks; empty if it is not an absolute web address."""
     try:
         parts = urlsplit(url.strip())
-        return urlunsplit(parts._replace(fragment="")) if parts.scheme in ("http", "https") and parts.hostname else ""
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            return ""
     except ValueError:
         return ""
+    query = "&".join(pair for pair in parts.query.split("&") if not _CAMPAIGN.match(pair))
+    return urlunsplit(parts._replace(query=query, fragment=""))
 
 
 def site(url: str) -> str:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from parsers.article import Page, ParseError
 
@@ -134,6 +134,23 @@ def cut(whole: LexborHTMLParser, *selectors: str) -> BeautifulSoup | None:
             node.strip_tags(_NOISE)
             return BeautifulSoup(node.html or "", "lxml")
     return None
+
+
+def gather(whole: LexborHTMLParser, selector: str) -> BeautifulSoup | None:
+    """Return everything that a selector finds, in its order, as one soup; see `cut`. None if it finds nothing."""
+    found: dict[int, LexborNode] = {}
+    for node in whole.css(selector):
+        if not _is_inside(node, found):
+            node.strip_tags(_NOISE)
+            found[node.mem_id] = node
+    return BeautifulSoup("".join(node.html or "" for node in found.values()), "lxml") if found else None
+
+
+def _is_inside(node: LexborNode, others: Collection[int]) -> bool:
+    parent = node.parent
+    while parent is not None and parent.mem_id not in others:
+        parent = parent.parent
+    return parent is not None
 
 
 def soup(page: Page) -> BeautifulSoup:

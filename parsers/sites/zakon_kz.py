@@ -10,8 +10,8 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag as Element
 from selectolax.lexbor import LexborHTMLParser
 
-from parsers import body, bylines, dates, html, insets, metadata, quotes, tag_kinds
-from parsers.article import Article, Image, Link, Listing, ListingKind, Page, ParseError, Source, Tag
+from parsers import body, bylines, dates, html, insets, layout, metadata, quotes, tag_kinds
+from parsers.article import Article, Link, Listing, ListingKind, Page, ParseError, Source, Tag
 
 ZONE = "Asia/Almaty"
 # /<section>/<id>-<slug>.html now, /<id>-<slug>.html until 2021; the number is the identity, the rest decoration.
@@ -113,7 +113,7 @@ def parse_article(page: Page) -> Article:
         _lead(article, meta),
     )
     html.drop(article, insets.ELEMENTS, (*insets.CLASSES, *_AROUND))
-    images = tuple(_images(article, meta, url))
+    images = tuple(layout.images(html.blocks(article), meta, url))
     paragraphs, said = quotes.split(_body(article, tree, page, lead))
     kazakh = urlsplit(url).netloc.startswith("kaz.") or meta.language == "kk"
     return Article(
@@ -178,15 +178,6 @@ def _body(article: Element, tree: LexborHTMLParser, page: Page, lead: str) -> li
     content = article.select_one(_BODY)
     lines = insets.text(html.blocks(content)) if content is not None else body.read(tree, page)
     return [block for block in lines if block.text != lead]
-
-
-def _images(article: Element, meta: metadata.Metadata, url: str) -> Iterator[Image]:
-    found = insets.images(html.blocks(article))
-    if meta.images and not any(image.url for image in found):
-        credit = found.pop(0).credit if found else ""
-        yield Image(url=meta.images[0], credit=credit)
-    for image in found:
-        yield Image(url=urljoin(url, image.url) if image.url else "", credit=image.credit)
 
 
 def _source(name: str, title: str, language: str, host: str) -> Source:

@@ -2,12 +2,16 @@
 
 import dataclasses
 import json
-from datetime import datetime
+import pickle
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from parsers.article import Article, Link, Page, ParseError, Source
+from parsers import feed, sitemap, sites
+from parsers.article import Article, Link, ListingKind, Page, ParseError, Source
 from parsers.sites import SOURCES, source_of
 
 PAGES = Path(__file__).parents[1] / "pages"
@@ -33,8 +37,14 @@ def _plain(value: Article | list[Link]) -> object:
 def _read(record: Path) -> object:
     page, kind = _page(record)
     source = next(source for source in SOURCES if source.name == record.parent.name)
+    readers: dict[str, Callable[[Page], Article | list[Link]]] = {
+        "article": source.parse_article,
+        "listing": source.list_links,
+        "feed": feed.list_links,
+        "sitemap": sitemap.list_links,
+    }
     try:
-        return _plain(source.list_links(page) if kind == "listing" else source.parse_article(page))
+        return _plain(readers[kind](page))
     except ParseError as error:
         return {"error": error.reason, "missing": list(error.missing)}
 
@@ -54,10 +64,63 @@ def test_every_known_source_has_saved_pages(source: Source) -> None:
     kinds = {_page(record)[1] for record in (PAGES / source.name).glob("*.json")}
 
     assert "article" in kinds, f"save an article page of {source.name} in tests/pages/{source.name}/"
+    first = source.listings[0].kind
+    wanted = "listing" if first is ListingKind.HTML else str(first)
+    assert wanted in kinds, f"save a {wanted} of {source.name} in tests/pages/{source.name}/"
+
+
+@pytest.mark.parametrize("record", _records(), ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_saved_article_is_read_the_same_by_its_address_alone(record: Path) -> None:
+    known = json.loads(record.read_text("utf-8"))
+    page, kind = _page(record)
+    if kind != "article" or "error" in known["result"]:
+        pytest.skip("no article")
+
+    assert _plain(sites.parse_article(page)) == known["result"]
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
+def test_every_known_source_is_read_in_a_process_of_its_own(source: Source) -> None:
+    again = pickle.loads(pickle.dumps((source.parse_article, source.list_links)))  # noqa: S301 - our own
+
+    page = Page(url=source.listings[0].url, body=b"<p>Nothing", fetched_at=datetime(2026, 11, 21, tzinfo=UTC))
+    for read in again:
+        with pytest.raises(ParseError):
+            read(page)
+
+
+def test_no_two_sources_read_one_listing() -> None:
+    urls = [listing.url for source in SOURCES for listing in (*source.listings, *source.backfill)]
+
+    assert len(urls) == len(set(urls))
+
+
+def test_editions_that_share_a_host_are_told_apart_by_the_path() -> None:
+    said = {
+        "https://www.kt.kz/rus/economy/a_1377912345.html": "kt.kz",
+        "https://www.kt.kz/eng/economy/a_1377912345.html": "kt.kz-en",
+        "https://kt.kz/kaz": "kt.kz-kk",
+        "https://vlast.kz/english/1-a.html": "vlast.kz-en",
+        "https://vlast.kz/englishmen/1-a.html": "vlast.kz",
+        "https://www.bbc.co.uk/russian/articles/a": "bbc.com-ru",
+        "https://www.bbc.com/news/articles/a": "bbc.com",
+        "https://tengrisport.kz/football/a": "tengrinews.kz",
+    }
+
+    assert {url: source.name for url in said if (source := source_of(url))} == said
+    assert source_of("https://www.bbc.com/pidgin/articles/a") is None
 
 
 def test_every_folder_of_pages_belongs_to_a_known_source() -> None:
     assert {folder.name for folder in PAGES.iterdir()} <= {source.name for source in SOURCES}
+
+
+def test_a_language_or_region_is_a_code_and_a_zone_exists() -> None:
+    for source in SOURCES:
+        assert source.language in {"ru", "kk", "en"}
+        assert source.region in {"KZ", "RU", "GB"}
+        assert source.owner
+        ZoneInfo(source.zone)
 
 
 def test_no_two_sources_share_a_name_or_a_host() -> None:
@@ -70,6 +133,6 @@ def test_no_two_sources_share_a_name_or_a_host() -> None:
 
 def test_an_address_finds_its_source_by_host() -> None:
     for source in SOURCES:
-        assert all(source_of(f"https://{host}/x") is source for host in source.hosts)
+        assert all(source_of(f"https://{host.rstrip('/')}/x") is source for host in source.hosts)
     assert source_of("https://unknown.example/") is None
     assert source_of("http://[broken") is None
