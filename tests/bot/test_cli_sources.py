@@ -10,6 +10,7 @@ import pytest
 from bot import config
 from bot.cli import program
 from bot.demo.newsroom.server import Newsroom
+from parsers import sites
 from parsers.health import Health
 from storage import sources
 from storage.database import Database
@@ -62,6 +63,20 @@ async def test_trying_says_what_was_tried_in_vain(
     url, *allow = front(newsroom, 1)
     assert await asyncio.to_thread(svodka, "source", "try", f"{url}nowhere", *allow) in {0, 1}
     assert "404" in capsys.readouterr().out
+
+
+async def test_a_known_source_is_tried_by_its_name_and_read_its_own_way(
+    svodka: Command, newsroom: Newsroom, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zakon = newsroom.sources()[0]
+    monkeypatch.setattr(sites, "SOURCES", (zakon,))
+    allow = [word for host in newsroom.hosts for word in ("--allow-private", host)]
+    assert await asyncio.to_thread(svodka, "source", "try", "zakon.kz", *allow) == 0
+    shown = capsys.readouterr().out
+    assert "(html, found: given)" in shown
+    assert "site       zakon.kz" in shown
+    assert await asyncio.to_thread(svodka, "source", "try", "zakon.kz") == 1
+    assert "(given): address" in capsys.readouterr().out
 
 
 async def test_a_private_address_is_refused_unless_it_is_allowed(

@@ -313,3 +313,25 @@ async def test_nobody_adds_without_end(database: Database) -> None:
         assert "Добавлено 30 источников" in answer.text
         assert "Не поместилось в предел: 10." in answer.text
         assert len(await stage.added(AddedState.APPROVED)) == 30
+
+
+async def test_a_message_that_cannot_be_sent_to_the_operator_or_the_reader_stops_nothing(database: Database) -> None:
+    async with staged(database, policy=Policy.APPROVAL) as stage:
+        operator = stage.api.person(OPERATOR, "Оператор", "ru")
+        reader = stage.api.person(7, "Айгерим", "ru")
+        await reader.say(f"/sources {stage.page(3)}")
+        stage.api.fail("sendMessage", 403, "Forbidden: bot was blocked by the user", chat_id=OPERATOR)
+        (answer,) = await reader.tap("Добавить")
+        assert answer.text.startswith("Передал владельцу")
+        await reader.send_document("feeds.opml", OPML.encode())
+        assert operator.last.text.startswith("Читатель предлагает источник")
+        stage.api.fail("sendMessage", 403, "Forbidden: bot was blocked by the user", chat_id=7)
+        await operator.tap("Читать")
+        assert len(await stage.added(AddedState.APPROVED)) == 1
+
+
+async def test_a_file_that_is_too_large_is_not_even_fetched(database: Database) -> None:
+    async with staged(database, policy=Policy.OPEN) as stage:
+        reader = stage.api.person(7, "Айгерим", "ru")
+        (answer,) = await reader.send_document("feeds.opml", b" " * (2 * 1024 * 1024 + 1))
+        assert answer.text == "Файл слишком большой: беру не больше 2 МБ."
