@@ -23,17 +23,23 @@ log = logging.getLogger(__name__)
 Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+# What Telegram says of a forum thread in which nobody may write any more.
+_NO_THREAD: Final = ("TOPIC_CLOSED", "thread not found")
 _UNCHANGED: Final = "message is not modified"
 _NOTE_LIMIT: Final = 200
 
 
 class Talk:
-    """The answer to one event. `note` is shown on a tapped button once, when its handler has ended."""
+    """The answer to one event.
+
+    `note` is shown on a tapped button once, when its handler has ended; `heading`, Telegram HTML, begins every message.
+    """
 
     def __init__(self, event: Message | CallbackQuery) -> None:
         self._event = event
         self.note: str | None = None
         self.alert = False
+        self.heading = ""
 
     @property
     def tapped(self) -> Message | None:
@@ -62,15 +68,31 @@ class Talk:
         return message.chat.id if message is not None else 0
 
     async def say(self, html: str, keyboard: Keyboard | None = None) -> None:
-        """Say something new in the chat the event came from, and in its thread."""
+        """Say something new in the chat the event came from, and in its thread; beside it, if that is closed."""
         message = self._event if isinstance(self._event, Message) else self.tapped
-        if message is not None:
-            await message.answer(html, parse_mode="HTML", reply_markup=keyboard, link_preview_options=_NO_PREVIEW)
-        elif isinstance(self._event, CallbackQuery) and self._event.message is not None:
-            bot, chat = self._event.bot, self._event.message.chat
-            assert bot is not None  # noqa: S101 - updates are always mounted to their bot
+        if message is None:
+            await self._say_to_chat(html, keyboard)
+            return
+        try:
+            await message.answer(
+                self.heading + html, parse_mode="HTML", reply_markup=keyboard, link_preview_options=_NO_PREVIEW
+            )
+        except TelegramBadRequest as refusal:
+            if not message.is_topic_message or not any(word in refusal.message for word in _NO_THREAD):
+                raise
+            log.info("A thread is closed or gone (%s); said in its chat", refusal.message)
+            await self._say_to_chat(html, keyboard)
+
+    async def _say_to_chat(self, html: str, keyboard: Keyboard | None) -> None:
+        bot = self._event.bot
+        assert bot is not None  # noqa: S101 - updates are always mounted to their bot
+        if self._chat_id:
             await bot.send_message(
-                chat.id, html, parse_mode="HTML", reply_markup=keyboard, link_preview_options=_NO_PREVIEW
+                self._chat_id,
+                self.heading + html,
+                parse_mode="HTML",
+                reply_markup=keyboard,
+                link_preview_options=_NO_PREVIEW,
             )
 
     async def show(
@@ -85,7 +107,9 @@ class Talk:
             rows = keyboard.inline_keyboard if keyboard else []
             keyboard = InlineKeyboardMarkup(inline_keyboard=[*rows, [back]])
         try:
-            await message.edit_text(html, parse_mode="HTML", reply_markup=keyboard, link_preview_options=_NO_PREVIEW)
+            await message.edit_text(
+                self.heading + html, parse_mode="HTML", reply_markup=keyboard, link_preview_options=_NO_PREVIEW
+            )
         except TelegramBadRequest as refusal:
             if _UNCHANGED not in refusal.message:
                 log.info("A message could not be edited (%s); said anew", refusal.message)

@@ -163,6 +163,14 @@ async def test_digests_go_to_the_thread_a_group_was_set_up_in_and_can_be_moved(s
     assert (await _subscriber(stage, forum.id)).thread_id is None
 
 
+async def test_an_answer_to_a_thread_that_is_closed_meanwhile_comes_beside_it(stage: Stage, admin: Person) -> None:
+    forum = stage.api.group(-1_001_000_000_009, "Форум", admins=[admin], forum=True)
+    forum.threads |= {5: "Новости"}
+    forum.closed_threads.add(5)
+    (answer,) = await admin.say("/follow Китай", chat=forum, thread_id=5)
+    assert (answer.thread_id, "Слежу" in answer.text) == (0, True)
+
+
 async def test_a_thread_makes_no_sense_in_a_private_chat(stage: Stage, admin: Person) -> None:
     (answer,) = await admin.say("/thread")
     assert "в группе" in answer.text
