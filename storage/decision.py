@@ -55,8 +55,7 @@ def decide(article: Weighed, members: Sequence[Weighed]) -> Verdict:
 
     The score is made of the log odds with its few closest members.
     """
-    nearest = _nearest(article, members)
-    measures = [evidence.measure(article, member) for member in nearest]
+    nearest, measures = _measured(article, members)
     odds = _odds(article, nearest, measures)
     together = _together(odds)
     closest = odds.index(max(odds))
@@ -72,9 +71,7 @@ def choose(article: Weighed, stories: Sequence[Sequence[Weighed]]) -> int | None
     """Return the place of the story an article most likely tells, None if it tells none of them."""
     best: tuple[float, int] | None = None
     for at, members in enumerate(stories):
-        nearest = _nearest(article, members)
-        odds = _odds(article, nearest, [evidence.measure(article, member) for member in nearest])
-        together = _together(odds)
+        together = _together(_odds(article, *_measured(article, members)))
         if together >= 0 and (best is None or together > best[0]):
             best = (together, at)
     return best[1] if best else None
@@ -85,8 +82,11 @@ def _together(odds: Sequence[float]) -> float:
     return (max(odds) + sum(odds) / len(odds)) / 2
 
 
-def _nearest(article: Weighed, members: Sequence[Weighed]) -> list[Weighed]:
-    return sorted(members, key=lambda member: -evidence.text(article, member))[: int(weights()["story"]["best"])]
+def _measured(article: Weighed, members: Sequence[Weighed]) -> tuple[list[Weighed], list[dict[str, float]]]:
+    """The closest members, and the evidence of each."""
+    alike = [(evidence.text(article, member), member) for member in members]
+    nearest = sorted(alike, key=lambda each: -each[0])[: int(weights()["story"]["best"])]
+    return [member for _, member in nearest], [evidence.measure(article, member, text) for text, member in nearest]
 
 
 def _odds(article: Weighed, members: Sequence[Weighed], measures: Sequence[Mapping[str, float]]) -> list[float]:

@@ -67,7 +67,7 @@ class Desk:
     rows: Mapping[int, Any]
     tags: Mapping[int, Sequence[tuple[int, str]]]
     drafts: dict[int, Draft]
-    seen: dict[int, int]
+    seen: Counter[int]
     counted: Counter[int]
     meetings: dict[int, list[int]]
     unborn: int = _UNBORN
@@ -134,8 +134,8 @@ async def place_all(connection: Connection, arrivals: Sequence[Arrival], *, now:
     """Place articles in their order; the same whether they come one by one or together."""
     rows = await _articles(connection, [arrival.article_id for arrival in arrivals])
     tags = await _tags(connection, list(rows))
-    desk = Desk(connection=connection, rows=rows, tags=tags, drafts={}, seen={}, counted=Counter(), meetings={})
-    desk.seen = await story_index.counts(connection, _words(arrivals, tags))
+    desk = Desk(connection=connection, rows=rows, tags=tags, drafts={}, seen=Counter(), counted=Counter(), meetings={})
+    desk.seen.update(await story_index.counts(connection, _words(arrivals, tags)))
     weighed = [_weigh(desk, arrival, now) for arrival in arrivals]
     earliest = min(profile.traits.published_at for profile, _ in weighed)
     every = {key for _, keys in weighed for key in keys}
@@ -167,19 +167,16 @@ def _words(arrivals: Sequence[Arrival], tags: Mapping[int, Sequence[tuple[int, s
 
 def _weigh(desk: Desk, arrival: Arrival, now: datetime) -> tuple[Weighed, dict[int, float]]:
     """Weigh an article by what was read before it, count its words, and find the keys it meets stories by."""
-
-    def rarity(term: str) -> float:
-        return terms.rarity(term, seen=desk.seen.get(terms.number(term), 0), articles=desk.seen.get(_ARTICLES, 0))
-
+    rarity = terms.rarities(desk.seen, desk.seen[_ARTICLES])
     profile = similarity.not_after(arrival.profile, now)
     weighed = similarity.weigh(profile, rarity)
     tags = sorted({key for _, key in desk.tags.get(arrival.article_id, ())})
     keys = meeting.keys(weighed, ((key, rarity(meeting.tag_key(key))) for key in tags))
     if desk.rows[arrival.article_id].story_id is None:
         words = {*profile.title, *profile.lead, *map(meeting.tag_key, tags)}
-        for word in (_ARTICLES, *map(terms.number, words)):
-            desk.seen[word] = desk.seen.get(word, 0) + 1
-            desk.counted[word] += 1
+        numbers = {_ARTICLES, *map(terms.number, words)}
+        desk.seen.update(numbers)
+        desk.counted.update(numbers)
     return weighed, {meeting.number(key): weight for key, weight in keys.items()}
 
 

@@ -15,8 +15,11 @@ _LONG = 60
 _TEMPLATE = 0.75
 
 
-def measure(one: Weighed, other: Weighed) -> dict[str, float]:
-    """All evidence for and against one pair, by name; the weights that judge it are in storage/data/weights.toml."""
+def measure(one: Weighed, other: Weighed, text_alike: float | None = None) -> dict[str, float]:
+    """All evidence for and against one pair, by name; the weights that judge it are in storage/data/weights.toml.
+
+    `text_alike` is what `text` says of the pair, if it was asked before.
+    """
     a, b = one.traits, other.traits
     hours = abs((a.published_at - b.published_at).total_seconds()) / 3600
     covers = sorted((_cover(one.title, other), _cover(other.title, one)))
@@ -26,7 +29,7 @@ def measure(one: Weighed, other: Weighed) -> dict[str, float]:
     days_differ = float(bool(a.days) and bool(b.days) and not a.days & b.days)
     return {
         "title": title,
-        "text": text(one, other),
+        "text": text(one, other) if text_alike is None else text_alike,
         "letters": _letters(one, other),
         "cover": covers[0],
         "cover_best": covers[1],

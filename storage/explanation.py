@@ -45,11 +45,7 @@ async def _weighed(connection: Connection, article_id: int) -> tuple[Weighed, di
     tags = await _tags(connection, article_id)
     words = {*profile.title, *profile.lead, *map(meeting.tag_key, tags), story_index.ARTICLES}
     seen = await story_index.counts(connection, map(terms.number, words))
-    total = seen.get(terms.number(story_index.ARTICLES), 0)
-
-    def rarity(term: str) -> float:
-        return terms.rarity(term, seen=seen.get(terms.number(term), 0), articles=total)
-
+    rarity = terms.rarities(seen, seen.get(terms.number(story_index.ARTICLES), 0))
     weighed = similarity.weigh(profile, rarity)
     return weighed, meeting.keys(weighed, ((key, rarity(meeting.tag_key(key))) for key in tags))
 

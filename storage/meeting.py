@@ -44,4 +44,4 @@ def _names(article: Weighed) -> list[str]:
 
 def number(key: str) -> int:
     """A key as it stands in the index."""
-    return terms.number(key)
+    return terms.hashed(key)

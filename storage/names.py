@@ -56,22 +56,26 @@ _INITIAL = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """A run of capitalised words of a text: as written, and each word folded without its case ending."""
+    """A run of capitalised words of a text, as written."""
 
     text: str
-    stems: tuple[str, ...]
     start: int
     certain: bool
     """False for a single word that opens a sentence: any word is capitalised there."""
 
     @property
+    def stems(self) -> tuple[str, ...]:
+        """Each word folded, without its case ending; initials are left out."""
+        return tuple([stem(word) for word in spelled(self.text) if len(word) > _INITIAL])
+
+    @property
     def person(self) -> bool:
         """Whether it looks like a first name with a surname, in either order."""
-        if not 2 <= len(self.stems) <= 4:
-            return False
-        known = first_names()
-        return any(stem in known for stem in self.stems) and any(
-            _SURNAME.search(stem) or stem not in known for stem in self.stems
+        stems, known = self.stems, first_names()
+        return (
+            2 <= len(stems) <= 4
+            and any(stem in known for stem in stems)
+            and any(_SURNAME.search(stem) or stem not in known for stem in stems)
         )
 
 
@@ -189,6 +193,5 @@ def _joins(text: str, run: list[re.Match[str]]) -> bool:
 def _name(text: str, run: list[re.Match[str]]) -> Name:
     start = run[0].start()
     opens = start == 0 or bool(_SENTENCE_END.search(text[max(0, start - 4) : start]))
-    stems = tuple(stem(match.group()) for match in run if len(match.group()) > _INITIAL)
     certain = not opens or len(run) > 1 or (run[0].group().isupper() and len(run[0].group()) > _INITIAL)
-    return Name(text=text[start : run[-1].end()], stems=stems, start=start, certain=certain)
+    return Name(text=text[start : run[-1].end()], start=start, certain=certain)

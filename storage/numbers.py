@@ -1,7 +1,7 @@
 """Numbers and days named in a text, as values that can be compared; knows no tag and no story."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from storage import names
 
@@ -75,16 +75,14 @@ _BLANK = re.compile(r"\s")
 _LONGEST = 15
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with what it counts: the beginning of the next word folded, a sign, or nothing."""
 
     value: float
     unit: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Day:
+class Day(NamedTuple):
     """A day of a year that is not said."""
 
     month: int

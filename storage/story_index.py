@@ -65,7 +65,11 @@ def _from_lists(connection: Connection, table: Table, values: Sequence[Sequence[
         process = [
             column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect) for column in columns
         ]
-        kept = [map(each, column) if each else column for each, column in zip(process, values, strict=True)]
+        # Thousands of rows have few moments among them.
+        kept = [
+            map({each: written(each) for each in set(column)}.__getitem__, column) if written else column
+            for written, column in zip(process, values, strict=True)
+        ]
         rows = list(zip(*kept, strict=True))
         listed = func.json_each(json.dumps(rows)).table_valued("value")
         cells = [func.json_extract(listed.c.value, f"$[{at}]") for at in range(len(columns))]

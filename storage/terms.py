@@ -3,7 +3,7 @@
 import hashlib
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -27,7 +27,7 @@ def term(word: str) -> str:
 
 def terms(text: str) -> tuple[str, ...]:
     """The terms of a text in its order; single letters and numbers are left out."""
-    return tuple(each for each in map(term, names.spelled(text)) if len(each) > 1)
+    return tuple([each for each in map(term, names.spelled(text)) if len(each) > 1])
 
 
 @cache
@@ -63,11 +63,26 @@ def rarity(term: str, *, seen: int = 0, articles: int = 0) -> float:
 
     `seen` of `articles` articles read so far had it; the list of common words stands in while few were read.
     """
-    expected = _shares().get(term, _RARE) * PRIOR_ARTICLES
-    return max(0.0, math.log((PRIOR_ARTICLES + articles) / (expected + seen + _SMOOTHING)))
+    return rarities({number(term): seen}, articles)(term)
+
+
+def rarities(seen: Mapping[int, int], articles: int) -> Callable[[str], float]:
+    """The rarity of terms where `seen` says by their numbers how many of `articles` articles had each."""
+    shares, total = _shares(), PRIOR_ARTICLES + articles
+
+    def rarity(term: str) -> float:
+        expected = shares.get(term, _RARE) * PRIOR_ARTICLES
+        return max(0.0, math.log(total / (expected + seen.get(number(term), 0) + _SMOOTHING)))
+
+    return rarity
 
 
 @lru_cache(maxsize=200_000)
 def number(key: str) -> int:
     """A key as a signed 64-bit number for an index; the same in every process and version."""
+    return hashed(key)
+
+
+def hashed(key: str) -> int:
+    """The same, not remembered: for keys that hardly come again."""
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
