@@ -1,6 +1,6 @@
-"""The tables of what readers choose for themselves, on the metadata of all."""
+"""The tables of what readers choose for themselves and for their channels, on the metadata of all."""
 
-from sqlalchemy import CheckConstraint, Column, SmallInteger, String, Table, Time
+from sqlalchemy import Boolean, CheckConstraint, Column, SmallInteger, String, Table, Text, Time
 
 from storage.columns import Id, metadata, part_of
 
@@ -20,4 +20,14 @@ preferences = Table(
     Column("breaking_sources", SmallInteger, nullable=False),
     Column("breaking_minutes", SmallInteger, nullable=False),
     CheckConstraint("(quiet_from is null) = (quiet_to is null)", name="both_ends"),
+)
+
+# The channels that a reader configures from their private chat; at most one is `chosen`.
+channels = Table(
+    "channels",
+    metadata,
+    Column("subscriber_id", Id, part_of("subscribers"), primary_key=True),
+    Column("channel_id", Id, part_of("subscribers"), primary_key=True, index=True),
+    Column("title", Text, nullable=False),
+    Column("chosen", Boolean, nullable=False),
 )
