@@ -17,6 +17,8 @@ from storage.similarity import Profile, Weighed
 
 # A story that was silent for so long is closed: what comes later is a new one.
 WINDOW = timedelta(days=5)
+# An article that would have told a closed story begins a new one that takes it up again, if it ended no longer ago.
+RECALL = timedelta(days=30)
 # The comparison looks at so many stories at most, those met most strongly.
 _CANDIDATES = 6
 # Stories made here get their ids only when they are written; until then they are counted from here, in order.
@@ -38,6 +40,8 @@ class Draft:
 
     id: int
     members: tuple[Kept, ...]
+    continues: int | None = None
+    """The closed story that it takes up again."""
 
     @property
     def new(self) -> bool:
@@ -70,6 +74,7 @@ class Desk:
     seen: Counter[int]
     counted: Counter[int]
     meetings: dict[int, list[int]]
+    closed: dict[int, list[int]]
     unborn: int = _UNBORN
 
     async def place(self, arrival: Arrival, weighed: Weighed, keys: Mapping[int, float]) -> Placed:
@@ -80,16 +85,28 @@ class Desk:
         draft = self.drafts.get(row.story_id)
         if draft is not None:
             return self._join(draft, arrival, weighed, keys, MemberKind(row.member_kind), None, returned=True)
-        candidates = await self._candidates(keys)
-        members = [[member.weighed for member in candidate.members] for candidate in candidates]
-        at = decision.choose(weighed, members)
-        if at is None:
-            draft = Draft(id=self.unborn, members=())
-            self.unborn += 1
-            self.drafts[draft.id] = draft
+        told = await self._told(weighed, keys, self.meetings)
+        if told is None:
+            draft = await self._begin(weighed, keys)
             return self._join(draft, arrival, weighed, keys, MemberKind.FIRST, None)
-        verdict = decision.decide(weighed, members[at])
-        return self._join(candidates[at], arrival, weighed, keys, verdict.kind, verdict)
+        verdict = decision.decide(weighed, _profiles(told))
+        return self._join(told, arrival, weighed, keys, verdict.kind, verdict)
+
+    async def _begin(self, weighed: Weighed, keys: Mapping[int, float]) -> Draft:
+        """A new story; a closed one that the article would have told is what it continues."""
+        before = await self._told(weighed, keys, self.closed) if self.closed else None
+        draft = Draft(id=self.unborn, members=(), continues=before.id if before else None)
+        self.unborn += 1
+        self.drafts[draft.id] = draft
+        return draft
+
+    async def _told(
+        self, weighed: Weighed, keys: Mapping[int, float], meetings: Mapping[int, Sequence[int]]
+    ) -> Draft | None:
+        """The story, of those met, that an article tells."""
+        candidates = await self._candidates(keys, meetings)
+        at = decision.choose(weighed, [_profiles(candidate) for candidate in candidates])
+        return None if at is None else candidates[at]
 
     def _join(
         self,
@@ -118,8 +135,8 @@ class Desk:
             returned=returned,
         )
 
-    async def _candidates(self, keys: Mapping[int, float]) -> list[Draft]:
-        best = _strongest(self.meetings, keys)
+    async def _candidates(self, keys: Mapping[int, float], meetings: Mapping[int, Sequence[int]]) -> list[Draft]:
+        best = _strongest(meetings, keys)
         await self.fetch(best)
         return [draft for story in best if (draft := self.drafts.get(story)) is not None and draft.members]
 
@@ -134,18 +151,33 @@ async def place_all(connection: Connection, arrivals: Sequence[Arrival], *, now:
     """Place articles in their order; the same whether they come one by one or together."""
     rows = await _articles(connection, [arrival.article_id for arrival in arrivals])
     tags = await _tags(connection, list(rows))
-    desk = Desk(connection=connection, rows=rows, tags=tags, drafts={}, seen=Counter(), counted=Counter(), meetings={})
+    desk = Desk(
+        connection=connection,
+        rows=rows,
+        tags=tags,
+        drafts={},
+        seen=Counter(),
+        counted=Counter(),
+        meetings={},
+        closed={},
+    )
     desk.seen.update(await story_index.counts(connection, _words(arrivals, tags)))
     weighed = [_weigh(desk, arrival, now) for arrival in arrivals]
     earliest = min(profile.traits.published_at for profile, _ in weighed)
     every = {key for _, keys in weighed for key in keys}
-    desk.meetings = await story_index.met(connection, every, earliest - WINDOW)
+    for key, story, last_at in await story_index.met(connection, every, earliest - RECALL):
+        meetings = desk.meetings if last_at >= earliest - WINDOW else desk.closed
+        meetings.setdefault(key, []).append(story)
     await desk.fetch(dict.fromkeys(story for _, keys in weighed for story in _strongest(desk.meetings, keys)))
     placed = [
         await desk.place(arrival, profile, keys) for arrival, (profile, keys) in zip(arrivals, weighed, strict=True)
     ]
     await story_index.count(connection, desk.counted)
     return placed
+
+
+def _profiles(draft: Draft) -> list[Weighed]:
+    return [member.weighed for member in draft.members]
 
 
 def _strongest(meetings: Mapping[int, Sequence[int]], keys: Mapping[int, float]) -> list[int]:

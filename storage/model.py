@@ -154,7 +154,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """The articles about one event, earliest first. `headline`, `summary` and `url` come from its best member."""
+    """The articles about one event, earliest first. `headline`, `summary` and `url` come from its best member.
+
+    `continues_id` is the closed story that it takes up again, if any.
+    """
 
     id: int
     headline: str
@@ -166,6 +169,7 @@ class Story:
     members: tuple[Member, ...]
     tags: tuple[CanonicalTag, ...] = ()
     source_count: int = 1
+    continues_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from parsers.article import TagKind
-from storage import desk, story_record, tables
+from storage import desk, story_index, story_record, tables
 from storage.database import Connection
 from storage.decision import Verdict
 from storage.desk import Arrival
@@ -54,6 +54,11 @@ async def assign_all(connection: Connection, arrivals: Sequence[Arrival], *, now
         )
         for each in placed
     ]
+
+
+async def forget(connection: Connection, *, now: datetime) -> int:
+    """Let go of what only the comparison needs of stories long closed; the stories stay. Return how many keys went."""
+    return await story_index.forget(connection, closed_before=now - desk.WINDOW, before=now - desk.RECALL)
 
 
 async def get(connection: Connection, story_id: int) -> Story | None:
@@ -120,4 +125,5 @@ def _story(row: Row[Any], members: Sequence[Member], tags: Sequence[CanonicalTag
         members=tuple(members),
         tags=tuple(tags),
         source_count=row.source_count,
+        continues_id=row.continues_id,
     )

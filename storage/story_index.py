@@ -2,10 +2,25 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Column, ColumnElement, Table, any_, func, literal, select, true
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Column,
+    ColumnElement,
+    Table,
+    any_,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.dialects import postgresql
 
 from storage import tables
@@ -13,6 +28,7 @@ from storage.database import Connection, insert
 
 _keys = tables.story_keys
 _counts = tables.word_counts
+_SEASON = timedelta(days=90)
 ARTICLES = "articles"
 """The word under which the articles themselves are counted; no term is in Latin letters."""
 
@@ -36,13 +52,23 @@ async def count(connection: Connection, seen: Mapping[int, int]) -> None:
     )
 
 
-async def met(connection: Connection, keys: Iterable[int], since: datetime) -> dict[int, list[int]]:
-    """The stories that are met by each key (hashed) and were alive at or after `since`."""
-    found: dict[int, list[int]] = {}
-    query = select(_keys.c.key, _keys.c.story_id).where(_among(connection, _keys.c.key, keys), _keys.c.last_at >= since)
-    for key, story_id in await connection.execute(query):
-        found.setdefault(key, []).append(story_id)
-    return found
+async def met(connection: Connection, keys: Iterable[int], since: datetime) -> list[tuple[int, int, datetime]]:
+    """The stories that are met by each key (hashed) and were alive at or after `since`: (key, story, when last)."""
+    query = select(_keys).where(_among(connection, _keys.c.key, keys), _keys.c.last_at >= since)
+    return [(key, story, last_at) for key, story, last_at in await connection.execute(query)]
+
+
+async def forget(connection: Connection, *, closed_before: datetime, before: datetime) -> int:
+    """Let stories be met no more: all that ended before `before`, lone articles once closed. Return the keys gone."""
+    stories = tables.stories
+    # Asked story by story: a list of all that had one article would be as long as the archive.
+    alone = exists().where(stories.c.id == _keys.c.story_id, stories.c.member_count < 2)
+    keys = delete(_keys).where(_keys.c.last_at < closed_before, or_(_keys.c.last_at < before, alone))
+    gone = (await connection.execute(keys)).rowcount
+    # Those of an earlier season were emptied then.
+    ended = stories.c.last_at.between(before - _SEASON, before)
+    await connection.execute(update(stories).where(ended, stories.c.centre.is_not(None)).values(centre=None))
+    return gone
 
 
 async def index(connection: Connection, rows: Iterable[tuple[int, int, datetime]]) -> None:

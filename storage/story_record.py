@@ -42,13 +42,16 @@ def owner(site: str) -> str:
 async def create(connection: Connection, placed: Sequence[Placed], *, now: datetime) -> dict[int, int]:
     """Insert the stories that are new; return the id of each story of the batch by its id at the desk."""
     ids = {each.draft.id: each.draft.id for each in placed}
-    first = {each.draft.id: each.weighed.traits.published_at for each in reversed(placed) if each.draft.new}
+    first = {each.draft.id: each for each in reversed(placed) if each.draft.new}
     if first:
         # Until the story speaks, its address says which one it is: rows asked back in order cost a query each.
         rows = [
-            {"headline": "", "summary": "", "url": f"{each}", "first_at": at, "last_at": at, "grown_at": now}
-            for each, at in sorted(first.items())
-        ]
+            {
+                "headline": "", "summary": "", "url": f"{draft}", "first_at": _at(each), "last_at": _at(each),
+                "grown_at": now, "continues_id": each.draft.continues,
+            }
+            for draft, each in sorted(first.items())
+        ]  # fmt: skip
         statement = insert(connection, _stories).returning(_stories.c.id, _stories.c.url)
         ids |= {int(url): story for story, url in await connection.execute(statement, rows)}
     return ids

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import func, select
 
 from parsers.article import Article, Image, Tag
 from storage import articles, explanation, similarity, stories, story_record, tables, tags
@@ -215,3 +216,37 @@ async def test_it_can_say_why_two_articles_are_together_or_apart(database: Datab
     assert not apart.together
     assert not apart.verdict.same
     assert unknown is None
+
+
+async def test_a_closed_story_is_taken_up_again_by_a_new_one_linked_to_it(database: Database) -> None:
+    async with database.transaction() as connection:
+        first = await read(connection, article("a.kz", QUAKE))
+        await read(connection, article("b.kz", QUAKE_ELSEWHERE, hours=1))
+        other = await read(connection, article("a.kz", FIRE, hours=24 * 9, site_id="2"))
+        again = await read(connection, article("c.kz", QUAKE, hours=24 * 9))
+        (story, fire) = await stories.load(connection, [again.story_id, other.story_id])
+
+    assert again.created
+    assert story.continues_id == first.story_id
+    assert fire.continues_id is None
+
+
+async def test_what_closed_stories_are_met_by_is_forgotten_lone_ones_first(database: Database) -> None:
+    async def keys(story_id: int) -> int:
+        count = select(func.count()).select_from(tables.story_keys).where(tables.story_keys.c.story_id == story_id)
+        return await connection.scalar(count) or 0
+
+    async with database.transaction() as connection:
+        pair = await read(connection, article("a.kz", QUAKE))
+        await read(connection, article("b.kz", QUAKE_ELSEWHERE, hours=1))
+        lone = await read(connection, article("a.kz", FIRE, site_id="2"))
+        assert await stories.forget(connection, now=NOW + timedelta(days=4)) == 0
+        assert await stories.forget(connection, now=NOW + timedelta(days=9)) > 0
+        assert (await keys(pair.story_id) > 0, await keys(lone.story_id)) == (True, 0)
+        assert await stories.forget(connection, now=NOW + timedelta(days=40)) > 0
+        assert await keys(pair.story_id) == 0
+        centre = await connection.scalar(select(tables.stories.c.centre).where(tables.stories.c.id == pair.story_id))
+        edited = await read(connection, article("a.kz", (QUAKE[0] + "!", QUAKE[1])), now=NOW + timedelta(days=41))
+
+    assert centre is None
+    assert edited.story_id == pair.story_id
