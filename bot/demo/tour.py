@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
 
 from rich.console import Console
 
@@ -22,14 +23,15 @@ PATIENCE = 30.0
 SEED = "china-visit"  # the story of the page we were given as the first example
 READER = 77
 LONDON = (51.507, -0.128)
+Step: TypeAlias = tuple[str, Callable[[], Awaitable[None]]]
 
 
 class TourError(Exception):
     """A step did not happen; says what was expected."""
 
 
-async def play(console: Console) -> int:
-    """Play the tour; return 0 if each step happened, 1 with the step that did not."""
+async def play(console: Console, kind: "type[Tour] | None" = None) -> int:
+    """Play a tour, the newcomer's by default; return 0 if each step happened, 1 with the step that did not."""
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # its remarks would stand between the messages
     began = time.monotonic()
     stop = asyncio.Event()
@@ -37,7 +39,7 @@ async def play(console: Console) -> int:
     async with demo.open_demo(FastClock(demo.morning(datetime.now(UTC)))) as playing, asyncio.TaskGroup() as group:
         group.create_task(playing.application.run(stop, long_poll=2))
         try:
-            problem = await Tour(playing, console).problem()
+            problem = await (kind or Tour)(playing, console).problem()
         finally:
             stop.set()
     spent = time.monotonic() - began
@@ -63,7 +65,19 @@ class Tour:
 
     async def problem(self) -> str:
         """Play all steps; return "" or what went wrong."""
-        steps: tuple[tuple[str, Callable[[], Awaitable[None]]], ...] = (
+        for number, (title, step) in enumerate(self.steps(), start=1):
+            self._console.rule(f"[bold]{number}. {title}", align="left", style="dim")
+            try:
+                await step()
+            except (TourError, LookupError, TimeoutError) as error:
+                return f"{title}: {str(error) or 'it took too long'}"
+        return ""
+
+    # Steps
+
+    def steps(self) -> tuple[Step, ...]:
+        """Name the steps, in order."""
+        return (
             ("Бот читает издания", self._read),
             ("Три нажатия до первой сводки", self._meet),
             ("Тема — слово в любой форме", self._follow),
@@ -74,15 +88,6 @@ class Tour:
             ("Пауза и возвращение", self._pause),
             ("Забыть всё", self._delete),
         )
-        for number, (title, step) in enumerate(steps, start=1):
-            self._console.rule(f"[bold]{number}. {title}", align="left", style="dim")
-            try:
-                await step()
-            except (TourError, LookupError, TimeoutError) as error:
-                return f"{title}: {str(error) or 'it took too long'}"
-        return ""
-
-    # Steps
 
     async def _read(self) -> None:
         count = await self._all_read()

@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 from rich.console import Console
 
-from bot.demo import demo, entities, terminal, tour
+from bot.demo import demo, entities, reader_tour, terminal, tour
 from bot.demo.chats import Sent
 from bot.demo.clock import FastClock
 from bot.demo.entities import Entity
@@ -100,3 +100,12 @@ def test_the_terminal_shows_formatting_where_telegram_would(console: Console) ->
     ]
     terminal.received(console, message)
     assert "[ Да ]  [ Нет ]" in printed(console)
+
+
+async def test_the_tour_of_everything_a_reader_can_do_happens(console: Console) -> None:
+    assert await tour.play(console, reader_tour.ReaderTour) == 0, printed(console)
+
+    text = printed(console)
+    assert "Every step happened" in text
+    assert "С вами поделились набором" in text
+    assert "Сохранён 1 сюжет" in text

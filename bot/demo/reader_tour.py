@@ -1,0 +1,107 @@
+"""`svodka demo --tour reader`: everything a reader can do, one part after another, through the whole application."""
+
+import re
+
+from rich.console import Console
+
+from bot.demo import terminal
+from bot.demo.demo import Demo
+from bot.demo.people import Person
+from bot.demo.tour import Step, Tour
+
+FRIEND, GROUP = 78, -1_001_000_000_077
+
+
+class ReaderTour(Tour):
+    """The conversation of a reader who came by a friend's link and tries everything."""
+
+    def __init__(self, playing: Demo, console: Console) -> None:
+        super().__init__(playing, console)
+        self._friend: Person = playing.api.person(FRIEND, "Данияр", "ru")
+
+    def steps(self) -> tuple[Step, ...]:
+        """Name the steps, in order."""
+        return (
+            ("Бот читает издания", self._read),
+            ("По ссылке друга: темы и время сразу", self._take),
+            ("Под сводкой: почему, сохранить, следить", self._card),
+            ("Какой быть сводке и когда молчать", self._choose),
+            ("Найти, спросить почему, показать в другом чате", self._find),
+            ("Что будет и что было", self._look),
+            ("Сводка с памятью: только новое", self._scheduled),
+            ("В группе решают администраторы", self._lead),
+            ("Настройки с собой", self._carry),
+            ("Забыть всё", self._forget),
+        )
+
+    async def _take(self) -> None:
+        for text in ("/follow Алматинская область", "/follow Нацбанк", "/schedule 8:00"):
+            await self._friend.say(text)
+        await self._friend.say("/share")
+        # The friend's own first digest may arrive meanwhile.
+        token = re.search(r"start=([\w-]+)", "\n".join(message.text for message in self._friend.messages))
+        self._check(token is not None, "a link in the friend's answer")
+        await self._say(f"/start {token[1] if token else ''}")
+        self._check("Алматинская область" in self._last.text, "the link to show what it carries")
+        await self._tap(self._ru.plain("button-share-all"))
+        await self._digest()
+        self._seed_block()
+
+    async def _card(self) -> None:
+        await self._tap("1")
+        self._check("Тема «" in self._last.text, "the card to name the topic")
+        await self._tap(self._ru.plain("button-keep-follow"))
+        await self._tap(self._ru.plain("button-keep-save"))
+        await self._say("/saved")
+        self._check(bool(self._last.links), "the saved story with its link")
+
+    async def _choose(self) -> None:
+        await self._say("/quiet с 23 до 7")
+        self._check("23:00–07:00" in self._last.text, "quiet hours to be set")
+        await self._say("/settings")
+        await self._tap(self._ru.plain("button-preferences"))
+        await self._tap(self._ru.plain("button-style-cards"))
+        chosen = self._ru.plain("button-chosen", topic=self._ru.plain("button-style-cards"))
+        self._check(chosen in self._last.labels, "the choice to be shown in place")
+
+    async def _find(self) -> None:
+        await self._say("/search снегопад")
+        self._check(bool(self._last.links), "stories to be found")
+        found = self._last.links[0]
+        await self._tap(self._ru.plain("button-follow"))
+        await self._say(found)
+        self._check("Сюжет:" in self._last.text, "an address by itself to be explained")
+        terminal.said(self._console, "@svodka_demo_bot снегопад")
+        results = await self._reader.ask_inline("снегопад")
+        self._tell(f"В любом чате предложено сюжетов: {len(results)}.")
+        self._check(bool(results), "stories to share inline")
+
+    async def _look(self) -> None:
+        await self._say("/preview")
+        await self._say("/catchup 3")
+        self._check(self._last.text == self._ru.plain("catchup-note"), "a recap of three days")
+
+    async def _lead(self) -> None:
+        group = self._demo.api.group(GROUP, "Редакция", admins=[self._reader], members=[self._friend])
+        (refusal,) = await self._friend.say("/follow Китай", chat=group)
+        (answer,) = await self._reader.say("/follow Китай", chat=group)
+        for message in (refusal, answer):
+            terminal.received(self._console, message)
+        self._check(refusal.text == self._ru.plain("admins-only"), "a member to be refused")
+        self._check("Китай" in answer.text, "an admin to be obeyed")
+
+    async def _carry(self) -> None:
+        await self._say("/export")
+        document = self._last.attachment.get("document")
+        self._check(isinstance(document, dict), "a file")
+        file_id = str(document["file_id"]) if isinstance(document, dict) else ""
+        name, content = self._demo.api.messenger.files[file_id]
+        terminal.said(self._console, name)
+        await self._reader.send_document(name, content)
+        self._show()
+        self._check("Готово" in self._last.text, "the file to be taken back")
+
+    async def _forget(self) -> None:
+        await self._say("/delete")
+        await self._tap(self._ru.plain("button-delete-yes"))
+        self._check(await self._subscriber() is None, "nothing about the reader to be left")
