@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-from storage import lexicon, topic_text
+from storage import lexicon, nearness, topic_text
 from storage.topic_text import Content, Found, Place
 
 Anchors = tuple[frozenset[str], ...]
@@ -71,17 +71,17 @@ class Words:
 
     def find(self, content: Content) -> Found | None:
         """Find the words near each other."""
-        standing = [_standing(keys, content, self.place) for keys in self.anchors]
+        standing = [nearness.standing(keys, content, self.place) for keys in self.anchors]
         if not all(standing):
             return None
         if len(standing) == 1:
-            return _found(content, standing[0][0], 1)
+            return nearness.found(content, standing[0][0], 1)
         starts = sorted({position for positions in standing for position in positions})
         sets = [frozenset(positions) for positions in standing]
         for start in starts:
-            last = _last_of_run(content, start, sets, self._span)
+            last = nearness.last_of_run(content, start, sets, self._span)
             if last is not None:
-                return _found(content, start, last - start[1] + 1)
+                return nearness.found(content, start, last - start[1] + 1)
         return None
 
 
@@ -110,10 +110,10 @@ class Phrase:
 
     def find(self, content: Content) -> Found | None:
         """Find the words in a row."""
-        followers = [frozenset(_standing(keys, content, self.place)) for keys in self.anchors[1:]]
-        for number, position in _standing(self.anchors[0], content, self.place):
+        followers = [frozenset(nearness.standing(keys, content, self.place)) for keys in self.anchors[1:]]
+        for number, position in nearness.standing(self.anchors[0], content, self.place):
             if all((number, position + step) in places for step, places in enumerate(followers, 1)):
-                return _found(content, (number, position), len(self.words))
+                return nearness.found(content, (number, position), len(self.words))
         return None
 
 
@@ -140,11 +140,11 @@ class Prefix:
     def find(self, content: Content) -> Found | None:
         """Find the first word that begins so."""
         for number, passage in enumerate(content.passages):
-            if not _allowed(passage.place, self.place):
+            if not nearness.allowed(passage.place, self.place):
                 continue
             for position, token in enumerate(passage.tokens):
                 if token.folded.startswith(self.start):
-                    return _found(content, (number, position), 1)
+                    return nearness.found(content, (number, position), 1)
         return None
 
 
@@ -292,52 +292,3 @@ def _joined(found: Sequence[Found]) -> Found:
     """Join findings: the words rather than the source or language, each once."""
     words = [hit for hit in found if hit.place not in {Place.SOURCE, Place.LANGUAGE}] or list(found)
     return Found(form=" + ".join(dict.fromkeys(hit.form for hit in words)), place=words[0].place)
-
-
-def _standing(keys: Iterable[str], content: Content, place: Place | None) -> list[tuple[int, int]]:
-    """Return where any of the keys stands, in the order of the text."""
-    found = [position for key in keys for position in content.where.get(key, ())]
-    allowed = [position for position in found if _allowed(content.passages[position[0]].place, place)]
-    return sorted(set(allowed))
-
-
-def _allowed(stands: Place, asked: Place | None) -> bool:
-    return asked is None or stands is asked
-
-
-def _last_of_run(
-    content: Content, start: tuple[int, int], standing: list[frozenset[tuple[int, int]]], span: int
-) -> int | None:
-    """Return the last position of the shortest run that begins at `start` and holds every word, if any."""
-    number, first = start
-    tokens = content.passages[number].tokens
-    sentence = tokens[first].sentence
-    reached: list[tuple[int, int]] = []
-    for position in range(first, min(first + span, len(tokens))):
-        if tokens[position].sentence != sentence:
-            return None
-        reached.append((number, position))
-        if _can_seat(reached, standing):
-            return position
-    return None
-
-
-def _can_seat(places: list[tuple[int, int]], standing: list[frozenset[tuple[int, int]]]) -> bool:
-    """Tell whether each word gets a place of its own: Марат Маратов is not one Маратов."""
-    seats: dict[tuple[int, int], int] = {}
-
-    def seat(word: int, tried: set[tuple[int, int]]) -> bool:
-        for place in places:
-            if place in standing[word] and place not in tried:
-                tried.add(place)
-                if place not in seats or seat(seats[place], tried):
-                    seats[place] = word
-                    return True
-        return False
-
-    return all(seat(word, set()) for word in range(len(standing)))
-
-
-def _found(content: Content, start: tuple[int, int], length: int) -> Found:
-    passage = content.passages[start[0]]
-    return Found(form=passage.written(start[1], start[1] + length - 1), place=passage.place)
