@@ -21,6 +21,10 @@ _INVISIBLE: Final = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u20
 _JOINERS: Final = "\u200c\u200d\ufe0e\ufe0f"
 # What Telegram would itself make a link, a mention, a hashtag or a command of: each costs an entity.
 _SELF_MADE: Final = re.compile(r"[@#$/]\w|\w[.:]\w|\d[\d ()-]{5,}")
+# Every script that runs right to left lies here; most lines have none of it, and looking at each letter is slow.
+_MAY_RUN_BACK: Final = re.compile(
+    "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U0001efff]"
+)
 _FSI, _PDI = "\u2068", "\u2069"
 
 
@@ -88,11 +92,14 @@ def link(label: str, url: str, *, spelled: bool = False) -> Fragment:
 
 def join(separator: str, fragments: Iterable[Fragment]) -> Fragment:
     """Put pieces together, plain words between them."""
-    whole = Fragment()
+    pieces = list(fragments)
     between = text(separator)
-    for number, fragment in enumerate(fragments):
-        whole = whole + between + fragment if number else fragment
-    return whole
+    return Fragment(
+        html=between.html.join(piece.html for piece in pieces),
+        plain=between.plain.join(piece.plain for piece in pieces),
+        seen=between.seen.join(piece.seen for piece in pieces),
+        entities=sum(piece.entities for piece in pieces) + between.entities * max(0, len(pieces) - 1),
+    )
 
 
 def linkable(url: str) -> bool:
@@ -110,7 +117,8 @@ def linkable(url: str) -> bool:
 def clean(words: str) -> str:
     """Return somebody else's words as one line without control characters; words that run right to left, isolated."""
     visible = _INVISIBLE.sub("", words)
-    visible = "".join(" " if unicodedata.category(char) in {"Cc", "Cs", "Co"} else char for char in visible)
+    if not visible.isprintable():
+        visible = "".join(" " if unicodedata.category(char) in {"Cc", "Cs", "Co"} else char for char in visible)
     line = " ".join(visible.split())
     return f"{_FSI}{line}{_PDI}" if _runs_right_to_left(line) else line
 
@@ -140,6 +148,8 @@ def units(words: str) -> int:
 
 
 def _runs_right_to_left(line: str) -> bool:
+    if line.isascii() or not _MAY_RUN_BACK.search(line):
+        return False
     return any(unicodedata.bidirectional(char) in {"R", "AL", "AN"} for char in line)
 
 

@@ -24,6 +24,8 @@ _SITE_UNITS: Final = 40
 # More sources than this are counted, not named.
 _NAMED_SOURCES: Final = 3
 _BETWEEN: Final = " · "
+_NEW_LINE: Final = markup.text("\n")
+_BLANK_LINE: Final = markup.text("\n\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +79,7 @@ def _pages(blocks: Iterable[_Block]) -> Iterator[list[_Block]]:
     page: list[_Block] = []
     whole = Fragment()
     for block in blocks:
-        longer = markup.join("\n\n", (whole, block.fragment)) if page else block.fragment
+        longer = whole + _BLANK_LINE + block.fragment if page else block.fragment
         if page and not longer.fits():
             yield page
             page, longer = [], block.fragment
@@ -146,16 +148,16 @@ class _Writer:
     def _brief(self) -> Iterator[_Block]:
         """Fold the headlines of what has no room, as many quotations as it takes to keep each within a message."""
         opening = markup.bold(self._says("digest-brief"))
-        chunk, told = [opening], list[int]()
+        chunk, told = opening, list[int]()
         for telling in self._digest.brief:
-            line = self._brief_line(telling)
-            if not _fold([*chunk, line]).fits():
-                yield _Block(fragment=_fold(chunk), stories=tuple(told))
-                chunk, told = [opening], []
-            chunk.append(line)
+            line = _NEW_LINE + self._brief_line(telling)
+            if not markup.folded(chunk + line).fits():
+                yield _Block(fragment=markup.folded(chunk), stories=tuple(told))
+                chunk, told = opening, []
+            chunk += line
             told.append(telling.story.id)
         if told:
-            yield _Block(fragment=_fold(chunk), stories=tuple(told))
+            yield _Block(fragment=markup.folded(chunk), stories=tuple(told))
 
     def _brief_line(self, telling: Telling) -> Fragment:
         site = markup.shorten(markup.clean(telling.members[0].site if telling.members else ""), _SITE_UNITS)
@@ -232,10 +234,6 @@ class _Writer:
 
     def _says(self, key: str, /, **values: str | int) -> Fragment:
         return markup.text(self._texts.plain(key, **values))
-
-
-def _fold(lines: list[Fragment]) -> Fragment:
-    return markup.folded(markup.join("\n", lines))
 
 
 def _picture(telling: Telling) -> str:

@@ -339,7 +339,7 @@ async def test_stopping_gives_back_what_waits_for_its_turn(house: House) -> None
 async def test_many_chats_are_served_at_once_and_a_slow_one_holds_up_nobody(house: House) -> None:
     slow = house.api.person(1)
     people = [house.api.person(number) for number in range(2, 40)]
-    house.api.fail("sendMessage", delay=0.5, chat_id=1)
+    house.api.fail("sendMessage", delay=2, chat_id=1)
     for person in (slow, *people):
         await house.put(await house.subscribe(person.id), "one", "two")
     stop = asyncio.Event()
@@ -383,10 +383,10 @@ async def test_a_mistake_of_ours_costs_one_lease_and_not_the_other_messages(
     house.api.person(7)
     acquire = house.limiter.acquire
 
-    async def failing(chat_id: int, kind: ChatKind = ChatKind.PRIVATE) -> None:
+    async def failing(chat_id: int, kind: ChatKind = ChatKind.PRIVATE, *, bulk: bool = False) -> None:
         if chat_id == 7:
             raise ZeroDivisionError
-        await acquire(chat_id, kind)
+        await acquire(chat_id, kind, bulk=bulk)
 
     monkeypatch.setattr(house.limiter, "acquire", failing)
     await house.put(await house.subscribe(7), "one")
