@@ -134,3 +134,25 @@ def test_mutated_pages_raise_nothing_but_parse_errors(data: st.DataObject) -> No
 def test_arbitrary_bytes_raise_nothing_but_parse_errors(content: bytes, charset: str) -> None:
     with suppress(ParseError):
         generic.parse_article(Page(url="https://news.example/a", body=content, fetched_at=NOW, charset=charset))
+
+
+_SHORT_NEWS = """
+<header><a href="/">Сайт</a><nav><a href="/n">Новости</a> <a href="/o">О нас</a></nav></header>
+<main><h1>Паром задержан</h1><div><p>Паром выйдет в рейс после полуночи.</p><p>Билеты действуют до 29 ноября.</p></div>
+</main><footer><p>© Сайт. Все права защищены.</p></footer>
+"""
+
+
+def test_short_news_is_not_the_whole_page_with_its_menus() -> None:
+    article = generic.parse_article(_page(_SHORT_NEWS, '<meta name="date" content="2025-08-20T10:15">'))
+
+    assert article.lead == "Паром выйдет в рейс после полуночи."
+    assert article.paragraphs == ("Билеты действуют до 29 ноября.",)
+
+
+def test_unreadable_pages_are_not_logged_by_libraries(caplog: pytest.LogCaptureFixture) -> None:
+    for broken in (b"", b"<", b"\xff\xfe\x00", b"<html><body><script>1</script>"):
+        with pytest.raises(ParseError):
+            generic.parse_article(Page(url="https://news.example.kz/a", body=broken, fetched_at=NOW))
+
+    assert not caplog.records
