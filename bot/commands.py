@@ -44,6 +44,7 @@ COMMANDS: Final = (
     Command(name="resume"),
     Command(name="language"),
     Command(name="thread"),
+    Command(name="channel"),
     Command(name="share"),
     Command(name="export"),
     Command(name="import"),

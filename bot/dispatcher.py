@@ -9,6 +9,7 @@ from bot.handlers import (
     account,
     cards,
     carry,
+    channels,
     digest,
     inline,
     insight,
@@ -32,6 +33,7 @@ from bot.source_desk import SourceDesk
 from storage.database import Database
 
 _MODULES = (
+    channels,
     sharing,
     start,
     insight,
@@ -70,10 +72,13 @@ def build(
     dispatcher.update.outer_middleware(InTurn())
     dispatcher.update.outer_middleware(Moment(clock))
     access, acquaintance = Access(), Acquaintance(database)
+    steering = channels.Steering(database, access)
+    dispatcher["access"] = access
     for observer in (dispatcher.message, dispatcher.callback_query):
         observer.outer_middleware(Introduction(database))
         observer.middleware(access)
         observer.middleware(acquaintance)
+        observer.middleware(steering)
     # Strays come last: they take what nobody else did.
     for module in (*_MODULES, strays):
         dispatcher.include_router(module.build_router())

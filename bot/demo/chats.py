@@ -67,6 +67,7 @@ class Chat:
     id: int
     kind: str
     title: str
+    username: str = ""
     people: dict[int, str] = field(default_factory=dict)
     messages: dict[int, Sent] = field(default_factory=dict)
     keyboard: Markup = NOTHING

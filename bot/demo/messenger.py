@@ -72,11 +72,14 @@ class Messenger:
     # Reading
 
     def chat(self, chat_id: int | str) -> Chat:
-        """Return a chat.
+        """Return a chat, by its id or its @name.
 
         Raises:
             RefusedError: there is none.
         """
+        named = [chat for chat in self.chats.values() if chat.username and f"@{chat.username}" == chat_id]
+        if named:
+            return named[0]
         try:
             return self.chats[int(chat_id)]
         except (KeyError, ValueError):

@@ -8,6 +8,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot.handlers import insight, keeping, taps
+from bot.handlers.middlewares import OWN
 from bot.handlers.talk import Talk
 from bot.handlers.taps import StoryTap
 from bot.texts import Texts
@@ -58,5 +59,5 @@ async def card(
 def build_router() -> Router:
     """Route the numbers under digests."""
     router = Router(name="cards")
-    router.callback_query.register(card, StoryTap.filter())
+    router.callback_query.register(card, StoryTap.filter(), flags={OWN: True})
     return router

@@ -9,6 +9,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, TelegramObject
 
 from bot.handlers import taps
+from bot.handlers.middlewares import OWN
 from bot.handlers.routes import command_and_button
 from bot.handlers.talk import Talk
 from bot.handlers.taps import RowId
@@ -140,7 +141,7 @@ async def _list(
 def build_router() -> Router:
     """Route /saved and the buttons of stories."""
     router = Router(name="keeping")
-    command_and_button(router, "saved", list_saved)
-    router.callback_query.register(turn, SavedTap.filter())
-    router.callback_query.register(keep, KeepTap.filter())
+    command_and_button(router, "saved", list_saved, own=True)
+    router.callback_query.register(turn, SavedTap.filter(), flags={OWN: True})
+    router.callback_query.register(keep, KeepTap.filter(), flags={OWN: True})
     return router

@@ -3,13 +3,13 @@
 import logging
 from datetime import datetime
 
-from aiogram import F, Router
+from aiogram import Bot, F, Router
 from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import ChatMemberUpdated, Message
 
 from bot import texts as languages
-from bot.handlers import due, taps
+from bot.handlers import channels, due, taps
 from bot.handlers.middlewares import OPEN_TO_ALL, STRANGERS
 from bot.handlers.taps import Go
 from storage import subscribers
@@ -21,8 +21,8 @@ log = logging.getLogger(__name__)
 _GONE = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.KICKED})
 
 
-async def changed(event: ChatMemberUpdated, database: Database, now: datetime) -> None:
-    """Suspend a chat that shut us out, resume one that took us back; greet a group that has just added us."""
+async def changed(event: ChatMemberUpdated, bot: Bot, database: Database, now: datetime) -> None:
+    """Suspend a chat that shut us out, resume one that took us back; greet whoever has just added us."""
     was_out = event.old_chat_member.status in _GONE
     is_out = event.new_chat_member.status in _GONE
     async with database.transaction() as connection:
@@ -34,6 +34,8 @@ async def changed(event: ChatMemberUpdated, database: Database, now: datetime) -
     log.info("Chat of kind %s: %s -> %s", event.chat.type, event.old_chat_member.status, event.new_chat_member.status)
     if was_out and not is_out and event.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
         await _greet(event, subscriber.language if subscriber else languages.guess(event.from_user.language_code))
+    if event.chat.type == ChatType.CHANNEL and _is_promotion(event):
+        await channels.added(event, bot, database, now)
 
 
 async def moved(message: Message, database: Database) -> None:
@@ -41,6 +43,11 @@ async def moved(message: Message, database: Database) -> None:
     assert message.migrate_to_chat_id is not None  # noqa: S101 - the filter of this handler
     async with database.transaction() as connection:
         await subscribers.migrate(connection, message.chat.id, message.migrate_to_chat_id)
+
+
+def _is_promotion(event: ChatMemberUpdated) -> bool:
+    before, after = event.old_chat_member.status, event.new_chat_member.status
+    return after == ChatMemberStatus.ADMINISTRATOR != before
 
 
 def _reason(event: ChatMemberUpdated) -> str:

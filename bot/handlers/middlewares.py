@@ -26,9 +26,11 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 # Most publishers we read are in Kazakhstan, all of which has had one time since 2024.
 FIRST_ZONE: Final = "Asia/Almaty"
 
-# Flags of handlers: in a group everyone may use it; it needs no subscriber and makes none.
+# Flags of handlers: in a group everyone may use it; it needs no subscriber and makes none; it is about the reader
+# even while they configure a channel.
 OPEN_TO_ALL: Final = "open_to_all"
 STRANGERS: Final = "strangers"
+OWN: Final = "own"
 
 
 class Moment(BaseMiddleware):
@@ -118,9 +120,10 @@ class Access(BaseMiddleware):
             # An admin who writes as the group itself.
             return event.sender_chat.id == chat.id
         user: User | None = data.get("event_from_user")
-        return user is not None and await self._is_admin(data["bot"], chat.id, user.id, data["now"])
+        return user is not None and await self.is_admin(data["bot"], chat.id, user.id, data["now"])
 
-    async def _is_admin(self, bot: Bot, chat_id: int, user_id: int, now: datetime) -> bool:
+    async def is_admin(self, bot: Bot, chat_id: int, user_id: int, now: datetime) -> bool:
+        """Say whether somebody is an admin of a chat, as Telegram said not long ago."""
         known = self._known.get((chat_id, user_id))
         if known is not None and now - known[0] < self.REMEMBERED:
             return known[1]

@@ -27,7 +27,7 @@ async def settings(
     is_paused = subscriber.state is SubscriberState.PAUSED
     places = ("topics", "schedule", "timezone", "preferences", "quiet", "language",
               "resume" if is_paused else "pause", "digest", "preview", "catchup", "saved", "deliveries", "sources",
-              "share", "export", "help", "delete")  # fmt: skip
+              "channel", "share", "export", "help", "delete")  # fmt: skip
     buttons = (taps.button(texts.plain(f"button-{place}"), Go(to=place)) for place in places)
     text = texts(
         "settings",
