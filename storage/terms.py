@@ -33,14 +33,15 @@ def terms(text: str) -> tuple[str, ...]:
 @cache
 def _synonyms() -> Mapping[str, str]:
     found: dict[str, str] = {}
-    for line in _lines("synonyms.txt"):
+    for line in lines("synonyms.txt"):
         beginnings = [names.fold(match.group())[:PREFIX_LENGTH] for match in names.words(line)]
         for beginning in beginnings:
             found.setdefault(beginning, found.get(beginnings[0], beginnings[0]))
     return found
 
 
-def _lines(name: str) -> list[str]:
+def lines(name: str) -> list[str]:
+    """The lines of a list that comes with Svodka, without comments."""
     text = resources.files("storage").joinpath("data", name).read_text(encoding="utf-8")
     return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
@@ -50,7 +51,7 @@ def _shares() -> Mapping[str, float]:
     """In what share of articles the common terms stand, by the list that comes with Svodka."""
     shares: dict[str, float] = {}
     share = _RARE
-    for line in _lines("common_words.txt"):
+    for line in lines("common_words.txt"):
         if heading := _HEADING.fullmatch(line):
             share = 1 / int(heading.group(1))
         for each in terms(line):
