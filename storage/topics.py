@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, select
+from sqlalchemy import Row, delete, exists, func, select
 
 from storage import storable, stories, tables, topic_index, topic_query, topic_scan
 from storage.database import Connection, insert
@@ -134,6 +134,18 @@ async def trial(connection: Connection, query: Query, *, since: datetime, limit:
     )
     examples = await stories.load(connection, found[:limit])
     return Trial(count=len(found), total=total or 0, examples=tuple(examples))
+
+
+async def forget(connection: Connection, *, topics_before: datetime, lines_before: datetime) -> tuple[int, int]:
+    """Forget topics made before a moment that nobody follows, and the lines of old articles; count both.
+
+    An old article keeps its matches; only trials and searches no longer reach it.
+    """
+    unwanted = (_topics.c.created_at < topics_before) & ~exists().where(_follows.c.topic_id == _topics.c.id)
+    lines = tables.article_lines
+    gone = await connection.execute(delete(_topics).where(unwanted))
+    old = await connection.execute(delete(lines).where(lines.c.published_at < lines_before))
+    return int(gone.rowcount), int(old.rowcount)
 
 
 async def _record(connection: Connection, found: list[tuple[int, int, Found]], now: datetime) -> None:

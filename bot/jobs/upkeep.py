@@ -3,10 +3,15 @@
 import logging
 from datetime import datetime, timedelta
 
-from storage import outbox, refusals, stories
+from storage import outbox, refusals, stories, topic_index, topics
 from storage.database import Database
 
 log = logging.getLogger(__name__)
+
+# Topics that were only tried or offered; a button that still names one says that it is gone.
+UNFOLLOWED = timedelta(days=7)
+# Trials look a week back, searches a month.
+SEARCHED = timedelta(days=32)
 
 
 async def housekeeping(database: Database, *, keep: timedelta, now: datetime) -> None:
@@ -15,9 +20,24 @@ async def housekeeping(database: Database, *, keep: timedelta, now: datetime) ->
         parts = await outbox.forget(connection, before=now - keep)
         pages = await refusals.forget(connection, before=now - keep)
         keys = await stories.forget(connection, now=now)
+        tried, lines = await topics.forget(connection, topics_before=now - UNFOLLOWED, lines_before=now - SEARCHED)
     log.info(
-        "Housekeeping: %d sent messages, %d refused addresses and %d keys of closed stories forgotten",
+        "Housekeeping: forgot %d sent messages, %d refused addresses, %d keys of closed stories, %d unfollowed topics "
+        "and %d lines of old articles",
         parts,
         pages,
         keys,
+        tried,
+        lines,
     )
+    await _refile(database)
+
+
+async def _refile(database: Database) -> None:
+    """File topics anew whose keys were made by older word forms, a thousand at a time."""
+    while True:
+        async with database.transaction() as connection:
+            filed = await topic_index.refile(connection)
+        if not filed:
+            return
+        log.info("%d topics were filed anew by newer word forms", filed)

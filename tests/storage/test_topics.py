@@ -231,3 +231,22 @@ async def test_newer_word_forms_file_every_topic_anew(database: Database) -> Non
         assert await topic_index.refile(connection) == 1
         assert await topic_index.refile(connection) == 0
         assert await connection.scalar(select(func.count()).select_from(keys).where(keys.c.topic_id == topic.id)) == 2
+
+
+async def test_topics_nobody_follows_and_lines_of_old_articles_are_forgotten(database: Database) -> None:
+    async with database.transaction() as connection:
+        reader = await subscribers.add(connection, 7, ChatKind.PRIVATE, "ru", "Asia/Almaty", now=NOW)
+        followed, tried = await _topic(connection, "Китай"), await _topic(connection, "Пекин")
+        await topics.follow(connection, reader.id, followed.id, now=NOW)
+        await _publish(connection, OIL)
+        visit = await _publish(connection, VISIT)
+
+        kept = await topics.forget(connection, topics_before=NOW, lines_before=NOW - 30 * WEEK)
+        assert kept == (0, 0)
+        later = NOW + timedelta(hours=1)
+        assert await topics.forget(connection, topics_before=later, lines_before=NOW - WEEK) == (1, 1)
+        assert await topics.get(connection, tried.id) is None
+        assert await topics.get(connection, followed.id) == followed
+        # What was matched stays matched; only trials no longer reach the old article.
+        assert set(await _matches(connection, followed)) == {visit}
+        assert (await topics.trial(connection, topic_query.parse("мұнай"), since=NOW - 30 * WEEK)).count == 0
