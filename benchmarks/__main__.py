@@ -33,6 +33,8 @@ ALL = (
     Benchmark(module="benchmarks.extract", data=("pages/articles", "pages/publishers")),
     Benchmark(module="benchmarks.topics"),
     Benchmark(module="benchmarks.due"),
+    Benchmark(module="benchmarks.crawl"),
+    Benchmark(module="benchmarks.handlers"),
 )
 
 
