@@ -4,7 +4,7 @@ import typer
 from rich.console import Console
 
 from bot import config
-from bot.cli import database, pages, service, sources
+from bot.cli import database, pages, service, sources, stories
 from parsers.article import ParserError
 from storage.errors import StorageError
 
@@ -25,6 +25,7 @@ app.command()(pages.crawl)
 app.command()(pages.parse)
 app.command(name="sources")(sources.listed)
 app.add_typer(sources.app, name="source")
+app.add_typer(stories.app, name="stories")
 app.add_typer(database.app, name="db")
 
 # What a person at the terminal can mend; anything else is our mistake and keeps its traceback.

@@ -1,0 +1,107 @@
+"""`svodka stories`: why two articles are one story, or are not."""
+
+import asyncio
+import json
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot import config
+from storage import explanation
+from storage.database import Database
+from storage.errors import StorageError
+from storage.explanation import Explanation
+
+app = typer.Typer(help="Look into how articles became stories.", no_args_is_help=True)
+console = Console()
+
+_MEANING = {
+    "bias": "what any two articles must overcome",
+    "title": "like titles",
+    "text": "like titles and leads",
+    "letters": "like letters of the titles",
+    "cover": "how much of either title the other article has, the lesser share",
+    "cover_best": "the greater share",
+    "shared": "the weight of the words both have",
+    "names": "rare names in both",
+    "names_differ": "the titles name others",
+    "numbers": "the same numbers",
+    "numbers_differ": "another number of the same thing",
+    "title_numbers_differ": "another number of the same thing, in the titles",
+    "places_differ": "other cities or regions",
+    "days_differ": "other days in the titles",
+    "template": "the same report with other figures",
+    "quotes": "the same quotation",
+    "copied": "copied runs of words",
+    "days_apart": "time between them",
+    "length": "long texts share more by chance",
+    "same_site": "one site, which seldom tells a thing twice",
+}
+
+
+class UnknownArticleError(StorageError):
+    """An address under which no article was read."""
+
+
+@app.callback()
+def group() -> None:
+    """Keep `why` a command of its own, though it is the only one."""
+
+
+@app.command()
+def why(
+    url: Annotated[str, typer.Argument(help="The address of an article that was read.", metavar="URL")],
+    other_url: Annotated[str, typer.Argument(help="The address of another.", metavar="URL")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+) -> None:
+    """Say what two articles meet by, the evidence for and against one event with its weight, and the verdict."""
+    found = asyncio.run(_why(url, other_url))
+    if as_json:
+        typer.echo(json.dumps(_plain(found), ensure_ascii=False, indent=2))
+    else:
+        show(found)
+
+
+async def _why(url: str, other_url: str) -> Explanation:
+    async with await Database.open(config.load().database_url) as database:
+        await database.migrate()
+        async with database.read() as connection:
+            found = await explanation.why(connection, url, other_url)
+    if found is None:
+        raise UnknownArticleError(
+            "one of these addresses was never read as an article: check them, or read the sources with `svodka crawl`"
+        )
+    return found
+
+
+def _plain(found: Explanation) -> dict[str, Any]:
+    evidence = [{**asdict(each), "contribution": each.contribution} for each in found.verdict.evidence]
+    verdict = {"same": found.verdict.same, "score": found.verdict.score, "kind": str(found.verdict.kind)}
+    return {
+        "together": found.together,
+        "stories": found.story_ids,
+        "met_by": found.met_by,
+        "verdict": verdict,
+        "evidence": evidence,
+    }
+
+
+def show(found: Explanation) -> None:
+    """Print an explanation as a person reads it."""
+    console.print("Met by:", ", ".join(found.met_by) or "nothing; they were never compared", highlight=False)
+    table = Table("Evidence", "It says", "Value", "Weight", "Adds")
+    for each in found.verdict.evidence:
+        colour = "green" if each.contribution > 0 else "red"
+        adds = f"[{colour}]{each.contribution:+.2f}[/]"
+        table.add_row(each.name, _MEANING[each.name], f"{each.value:.2f}", f"{each.weight:+.2f}", adds)
+    console.print(table)
+    verdict = "one event" if found.verdict.same else "two events"
+    console.print(f"As a pair: [bold]{verdict}[/], with probability {found.verdict.score:.2f} of one.", highlight=False)
+    stories = " and ".join("none yet" if each is None else f"{each}" for each in found.story_ids)
+    kept = "They are in one story" if found.together else "They are in different stories"
+    console.print(f"{kept} ({stories}).", highlight=False)
+    if found.together != found.verdict.same:
+        console.print("A story is judged by its few closest articles, which may decide otherwise than this pair.")
