@@ -29,6 +29,7 @@ COMMANDS: Final = (
     Command(name="topics"),
     Command(name="follow"),
     Command(name="unfollow"),
+    Command(name="mute"),
     Command(name="saved"),
     Command(name="search"),
     Command(name="why"),

@@ -15,6 +15,7 @@ from bot.handlers import (
     insight,
     keeping,
     membership,
+    mutes,
     preferences,
     recap,
     schedule,
@@ -50,6 +51,7 @@ _MODULES = (
     thread,
     settings,
     preferences,
+    mutes,
     membership,
     inline,
 )

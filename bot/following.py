@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from storage import digests, tags, topic_query, topics
+from storage import digests, mutes, tags, topic_query, topics
 from storage.database import Connection, Database
 from storage.errors import TooManyTopicsError, TopicSyntaxError
 from storage.model import Story, Subscriber, Topic
@@ -125,6 +125,17 @@ async def alive(database: Database, *, now: datetime) -> tuple[Topic, ...]:
         return tuple(
             [await topics.ensure(connection, query, now=now) for query in _queries(tag.label for tag in found)]
         )
+
+
+async def mute(database: Database, subscriber: Subscriber, text: str, *, now: datetime) -> tuple[Topic, bool]:
+    """Read a topic and mute it; say whether it is muted only since now. Raises TopicSyntaxError, TooManyTopicsError."""
+    query = topic_query.parse(text)
+    async with database.transaction() as connection:
+        topic = await topics.ensure(connection, query, now=now)
+        is_new = await mutes.mute(connection, subscriber.id, topic.id, now=now)
+        if is_new:
+            await topics.backfill(connection, topic.id, since=now - WEEK, now=now)
+    return topic, is_new
 
 
 async def search(database: Database, text: str, *, since: datetime, limit: int) -> tuple[Story, ...]:

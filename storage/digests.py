@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, Subquery, exists, func, or_, select
 
-from storage import kept_tables, outbox, stories, tables
+from storage import kept_tables, mutes, outbox, stories, tables
 from storage.database import Connection, insert
 from storage.model import Candidate, DigestKind, Match, PartState, Receipt, Slot, Story, Subscriber, Told, Topic
 
@@ -20,7 +20,7 @@ async def candidates(
     """Return the stories on a subscriber's topics that grew, or were corrected, after `since` and up to `now`.
 
     Stories that they follow themselves are among them, on a topic or not. Left out is what they were told as it still
-    stands; `again` brings it back, for a recap.
+    stands; `again` brings it back, for a recap. What they muted is left out always.
     """
     rows = (await connection.execute(_matches(subscriber.id, since, now, again=again))).all()
     matches: dict[int, list[Match]] = {}
@@ -34,9 +34,11 @@ async def candidates(
         if row.told_at is not None:
             told[row.story_id] = _told(row)
     found = await stories.load(connection, list(matches))
+    muted = await mutes.hidden(connection, subscriber.id, found)
     return [
         Candidate(story=story, matches=tuple(matches[story.id]), told=told.get(story.id))
         for story in sorted(found, key=lambda story: (story.first_at, story.id))
+        if story.id not in muted
     ]
 
 

@@ -1,4 +1,4 @@
-"""The tables of what readers keep of the news and pass on: saved and followed stories, shared setups."""
+"""The tables of what readers keep of the news, mute and pass on: stories, muted topics, shared setups."""
 
 from sqlalchemy import JSON, Column, String, Table
 
@@ -19,6 +19,22 @@ followed_stories = Table(
     Column("subscriber_id", Id, part_of("subscribers"), primary_key=True),
     Column("story_id", Id, part_of("stories"), primary_key=True, index=True),
     Column("followed_at", UtcDateTime, nullable=False),
+)
+
+muted_stories = Table(
+    "muted_stories",
+    metadata,
+    Column("subscriber_id", Id, part_of("subscribers"), primary_key=True),
+    Column("story_id", Id, part_of("stories"), primary_key=True, index=True),
+    Column("muted_at", UtcDateTime, nullable=False),
+)
+
+muted_topics = Table(
+    "muted_topics",
+    metadata,
+    Column("subscriber_id", Id, part_of("subscribers"), primary_key=True),
+    Column("topic_id", Id, part_of("topics"), primary_key=True, index=True),
+    Column("muted_at", UtcDateTime, nullable=False),
 )
 
 # One link for each who shares; the topics and times are copied, for topics nobody follows are forgotten.

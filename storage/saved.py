@@ -1,4 +1,4 @@
-"""Stories that readers saved to read later, and stories they follow to the end; shows and tells nothing."""
+"""Stories that readers saved to read later, follow to the end, or want to hear no more of; tells nothing."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,14 +12,16 @@ from storage.model import Story
 
 _saved = kept_tables.saved_stories
 _followed = kept_tables.followed_stories
+_muted = kept_tables.muted_stories
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """What a reader keeps of a story: whether it is saved, and whether it is followed."""
+    """What a reader keeps of a story: whether it is saved, whether it is followed, whether it is muted."""
 
     saved: bool
     followed: bool
+    muted: bool = False
 
 
 async def save(connection: Connection, subscriber_id: int, story_id: int, *, now: datetime) -> bool:
@@ -55,13 +57,25 @@ async def page(connection: Connection, subscriber_id: int, *, start: int, limit:
 
 
 async def follow(connection: Connection, subscriber_id: int, story_id: int, *, now: datetime) -> bool:
-    """Follow a story to its end; False if it was followed already. The story must exist."""
+    """Follow a story to its end, muted or not; False if it was followed already. The story must exist."""
+    await unmute(connection, subscriber_id, story_id)
     return await _add(connection, _followed, {"subscriber_id": subscriber_id, "story_id": story_id, "followed_at": now})
 
 
 async def unfollow(connection: Connection, subscriber_id: int, story_id: int) -> bool:
     """Follow a story no longer; False if it was not followed."""
     return await _remove(connection, _followed, subscriber_id, story_id)
+
+
+async def mute(connection: Connection, subscriber_id: int, story_id: int, *, now: datetime) -> bool:
+    """Hear no more of a story, which is then not followed either; False if it was muted already."""
+    await unfollow(connection, subscriber_id, story_id)
+    return await _add(connection, _muted, {"subscriber_id": subscriber_id, "story_id": story_id, "muted_at": now})
+
+
+async def unmute(connection: Connection, subscriber_id: int, story_id: int) -> bool:
+    """Hear of a story again; False if it was not muted."""
+    return await _remove(connection, _muted, subscriber_id, story_id)
 
 
 async def kept(connection: Connection, subscriber_id: int, story_id: int) -> Kept:
@@ -72,9 +86,9 @@ async def kept(connection: Connection, subscriber_id: int, story_id: int) -> Kep
             .select_from(table)
             .where(table.c.subscriber_id == subscriber_id, table.c.story_id == story_id)
         )
-        for table in (_saved, _followed)
+        for table in (_saved, _followed, _muted)
     ]
-    return Kept(saved=bool(found[0]), followed=bool(found[1]))
+    return Kept(saved=bool(found[0]), followed=bool(found[1]), muted=bool(found[2]))
 
 
 async def _add(connection: Connection, table: Table, values: dict[str, object]) -> bool:

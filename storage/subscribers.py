@@ -225,6 +225,8 @@ async def _join(connection: Connection, leaving: int, staying: int) -> None:
         (_timetables, "at"),
         (kept_tables.saved_stories, "story_id"),
         (kept_tables.followed_stories, "story_id"),
+        (kept_tables.muted_stories, "story_id"),
+        (kept_tables.muted_topics, "topic_id"),
     ):
         theirs = table.alias()
         doubled = exists().where(theirs.c.subscriber_id == staying, theirs.c[name] == table.c[name])

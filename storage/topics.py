@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, exists, func, select
 
-from storage import storable, stories, tables, topic_index, topic_query, topic_scan
+from storage import kept_tables, storable, stories, tables, topic_index, topic_query, topic_scan
 from storage.database import Connection, insert
 from storage.errors import TooManyTopicsError
 from storage.model import Story, Topic
@@ -137,11 +137,16 @@ async def trial(connection: Connection, query: Query, *, since: datetime, limit:
 
 
 async def forget(connection: Connection, *, topics_before: datetime, lines_before: datetime) -> tuple[int, int]:
-    """Forget topics made before a moment that nobody follows, and the lines of old articles; count both.
+    """Forget topics made before a moment that nobody follows or mutes, and the lines of old articles; count both.
 
     An old article keeps its matches; only trials and searches no longer reach it.
     """
-    unwanted = (_topics.c.created_at < topics_before) & ~exists().where(_follows.c.topic_id == _topics.c.id)
+    muted = kept_tables.muted_topics
+    unwanted = (
+        (_topics.c.created_at < topics_before)
+        & ~exists().where(_follows.c.topic_id == _topics.c.id)
+        & ~exists().where(muted.c.topic_id == _topics.c.id)
+    )
     lines = tables.article_lines
     gone = await connection.execute(delete(_topics).where(unwanted))
     old = await connection.execute(delete(lines).where(lines.c.published_at < lines_before))

@@ -12,7 +12,7 @@ from bot.handlers.middlewares import OWN
 from bot.handlers.talk import Talk
 from bot.handlers.taps import StoryTap
 from bot.texts import Texts
-from storage import explain, saved
+from storage import explain, mutes, saved
 from storage.database import Database
 from storage.model import ChatKind, Subscriber
 
@@ -46,13 +46,14 @@ async def card(
     async with database.read() as connection:
         found = await explain.story(connection, subscriber.id, callback_data.story_id)
         kept = await saved.kept(connection, subscriber.id, callback_data.story_id)
+        muted = bool(found and await mutes.hidden(connection, subscriber.id, [found.story]))
     if found is None:
         talk.note, talk.alert = texts.plain("unknown-button"), True
         return
     links = [
         texts("card-source", url=member.url, site=member.site, headline=member.title) for member in found.story.members
     ]
-    text = "\n".join([insight.explained(texts, found, subscriber, now), "", *links[:_SOURCES]])
+    text = "\n".join([insight.explained(texts, found, subscriber, now, muted=muted), "", *links[:_SOURCES]])
     await talk.say(text, keeping.keyboard(texts, found.story.id, kept))
 
 

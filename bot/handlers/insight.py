@@ -15,7 +15,7 @@ from bot.handlers import topics as topic_handlers
 from bot.handlers.routes import command_and_button
 from bot.handlers.talk import Talk
 from bot.texts import Texts
-from storage import explain, saved
+from storage import explain, mutes, saved
 from storage.database import Database
 from storage.errors import TopicSyntaxError
 from storage.model import Candidate, Subscriber, SubscriberState
@@ -81,16 +81,19 @@ async def _explain(
     async with database.read() as connection:
         found = await explain.why(connection, subscriber.id, address.group())
         kept = await saved.kept(connection, subscriber.id, found.story.id) if found else None
+        muted = bool(found and await mutes.hidden(connection, subscriber.id, [found.story]))
     if found is None or kept is None:
         metrics.refused.labels("why", "not-read").inc()
         await talk.say(texts("why-not-read"))
         return
-    await talk.say(explained(texts, found, subscriber, now), keeping.keyboard(texts, found.story.id, kept))
+    await talk.say(explained(texts, found, subscriber, now, muted=muted), keeping.keyboard(texts, found.story.id, kept))
 
 
-def explained(texts: Texts, found: Candidate, subscriber: Subscriber, now: datetime) -> str:
-    """Say which story it is, on which topics and by which words, and what was told of it."""
-    return "\n".join([*_about(texts, found), *_matched(texts, found), _fate(texts, found, subscriber, now)])
+def explained(texts: Texts, found: Candidate, subscriber: Subscriber, now: datetime, *, muted: bool) -> str:
+    """Say which story it is, on which topics and by which words, and what was, or is never, told of it."""
+    is_withheld = muted and found.told is None
+    fate = texts("why-muted") if is_withheld else _fate(texts, found, subscriber, now)
+    return "\n".join([*_about(texts, found), *_matched(texts, found), fate])
 
 
 def _about(texts: Texts, found: Candidate) -> list[str]:

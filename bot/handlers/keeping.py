@@ -1,4 +1,4 @@
-"""What a reader keeps of one story: saved for later, followed to its end; /saved lists what is saved."""
+"""What a reader keeps of one story: saved for later, followed to its end, muted; /saved lists what is saved."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -25,12 +25,14 @@ _HEADLINE: Final = 200
 
 
 class KeepAct(StrEnum):
-    """What to do with a story: save it, drop it again, follow it, follow it no longer."""
+    """What to do with a story: save, follow or mute it, and the contrary of each."""
 
     SAVE = "s"
     DROP = "d"
     FOLLOW = "f"
     UNFOLLOW = "u"
+    MUTE = "m"
+    UNMUTE = "r"
 
 
 class KeepTap(CallbackData, prefix="keep"):
@@ -92,7 +94,8 @@ def keyboard(texts: Texts, story_id: int, kept: Kept) -> InlineKeyboardMarkup:
     """Offer what can be done with a story."""
     follow = KeepAct.UNFOLLOW if kept.followed else KeepAct.FOLLOW
     save = KeepAct.DROP if kept.saved else KeepAct.SAVE
-    return taps.keyboard(*([_button(texts, story_id, act)] for act in (follow, save)))
+    mute = KeepAct.UNMUTE if kept.muted else KeepAct.MUTE
+    return taps.keyboard(*([_button(texts, story_id, act)] for act in (follow, save, mute)))
 
 
 def _button(texts: Texts, story_id: int, act: KeepAct) -> InlineKeyboardButton:
@@ -109,6 +112,10 @@ async def _do(connection: Connection, subscriber_id: int, tap: KeepTap, now: dat
             return await saved.follow(connection, subscriber_id, tap.story_id, now=now)
         case KeepAct.UNFOLLOW:
             return await saved.unfollow(connection, subscriber_id, tap.story_id)
+        case KeepAct.MUTE:
+            return await saved.mute(connection, subscriber_id, tap.story_id, now=now)
+        case KeepAct.UNMUTE:
+            return await saved.unmute(connection, subscriber_id, tap.story_id)
 
 
 async def _list(

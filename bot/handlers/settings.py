@@ -25,7 +25,7 @@ async def settings(
     async with database.read() as connection:
         followed = await topics.of(connection, subscriber.id)
     is_paused = subscriber.state is SubscriberState.PAUSED
-    places = ("topics", "schedule", "timezone", "preferences", "quiet", "language",
+    places = ("topics", "mute", "schedule", "timezone", "preferences", "quiet", "language",
               "resume" if is_paused else "pause", "digest", "preview", "catchup", "saved", "deliveries", "sources",
               "channel", "share", "export", "help", "delete")  # fmt: skip
     buttons = (taps.button(texts.plain(f"button-{place}"), Go(to=place)) for place in places)

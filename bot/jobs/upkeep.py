@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 
-from storage import outbox, refusals, stories, topic_index, topics
+from storage import outbox, refusals, shares, stories, topic_index, topics
 from storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -19,6 +19,7 @@ async def housekeeping(database: Database, *, keep: timedelta, now: datetime) ->
     async with database.transaction() as connection:
         parts = await outbox.forget(connection, before=now - keep)
         pages = await refusals.forget(connection, before=now - keep)
+        await shares.forget(connection, before=now)
         keys = await stories.forget(connection, now=now)
         tried, lines = await topics.forget(connection, topics_before=now - UNFOLLOWED, lines_before=now - SEARCHED)
     log.info(

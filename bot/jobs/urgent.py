@@ -12,7 +12,7 @@ from bot import edition, metrics
 from bot.digest import breaking, compose
 from bot.digest.breaking import Rule
 from bot.digest.length import Length
-from storage import alerts, digests, preferences, story_record, subscribers
+from storage import alerts, digests, mutes, preferences, story_record, subscribers
 from storage.alerts import Threshold, Waiting
 from storage.database import Connection, Database
 from storage.model import Breaking, Candidate, Preferences, Reading, Story, Subscriber
@@ -153,7 +153,8 @@ def _is_urgent(
 async def _tell(connection: Connection, reader: _Reader, urgent: list[Candidate], now: datetime) -> bool:
     """Write the message, unless a digest told the reader a moment ago."""
     subscriber = reader.subscriber
-    untold = await alerts.untold(connection, subscriber.id, [one.story.id for one in urgent])
+    untold = set(await alerts.untold(connection, subscriber.id, [one.story.id for one in urgent]))
+    untold -= await mutes.hidden(connection, subscriber.id, [one.story for one in urgent])
     if not untold:
         return False
     digest = compose.compose(

@@ -32,7 +32,7 @@ async def test_a_card_says_why_names_the_sources_and_offers_what_can_be_done(
     card = await _open(stage, reader)
     assert "Тема «Китай»: нашлось «Китаем» в заголовке." in card.text
     assert "https://zakon.kz/1" in card.links
-    assert card.labels == ("Следить за этим сюжетом", "Сохранить")
+    assert card.labels == ("Следить за этим сюжетом", "Сохранить", "Больше не рассказывать об этом")
     assert judge(card.html).text == card.text
 
 
@@ -54,7 +54,7 @@ async def test_a_story_is_saved_from_its_card_listed_with_its_link_and_removed(
     await _open(stage, reader)
     (card,) = await reader.tap("Сохранить")
     assert reader.toasts[-1].text.startswith("Сохранено")
-    assert card.labels[-1] == "Убрать из сохранённого"
+    assert card.labels[1] == "Убрать из сохранённого"
     (listed,) = await reader.say("/saved")
     assert listed.text.startswith("Сохранён 1 сюжет, последние сверху:\n1. Китай <b>и</b> мост")
     assert listed.links == ("https://zakon.kz/1",)
@@ -115,7 +115,21 @@ async def test_a_story_is_followed_to_its_end_off_every_topic(stage: Stage, read
 async def test_explanations_carry_the_same_buttons(stage: Stage, reader: Person) -> None:
     await stage.write("Китай построил мост")
     (answer,) = await reader.say("/why https://zakon.kz/1")
-    assert answer.labels == ("Следить за этим сюжетом", "Сохранить")
+    assert answer.labels[:2] == ("Следить за этим сюжетом", "Сохранить")
+
+
+async def test_a_story_is_muted_from_its_card_and_taken_back(stage: Stage, reader: Person) -> None:
+    await reader.say("/follow Китай")
+    await stage.write("Торговля с Китаем выросла вдвое", hours_ago=2)
+    await _open(stage, reader)
+    (card,) = await reader.tap("Больше не рассказывать об этом")
+    (answer,) = await reader.say("/preview")
+    assert "ничего не набралось" in answer.text
+    (answer,) = await reader.say("/why https://zakon.kz/1")
+    assert "вы просили об этом молчать" in answer.text
+    await reader.tap("Снова рассказывать об этом", message=card)
+    (digest, _) = await reader.say("/preview")
+    assert "Торговля с Китаем" in digest.text
 
 
 async def test_buttons_of_a_story_that_is_no_more_are_answered(stage: Stage, reader: Person) -> None:

@@ -19,3 +19,23 @@ saved-list =
     { $list }
 saved-row = { $number }. <a href="{ $url }">{ $headline }</a>
 button-saved-drop = ✕ { $number }
+button-keep-mute = Бұл туралы енді айтпау
+button-keep-unmute = Бұл туралы қайта айту
+note-keep-mute = Бұл туралы енді айтпаймын
+note-keep-unmute = Қайтадан айтып отырамын
+
+command-mute = Айтпайтын тақырып: /mute футбол
+button-mute = Айтпайтындарым
+mute-none =
+    <b>Шектеу қойылмаған.</b>
+    Не туралы айтпайын? Былай жазыңыз: <code>/mute футбол</code>, <code>/mute #спорт</code>, <code>/mute source:zakon.kz</code>. Шектеу кез келген тақырыптан күшті.
+mute-list =
+    <b>Мыналар туралы айтпаймын:</b>
+    { $list }
+
+    Шектеуді алу үшін батырмасын басыңыз. Қосу үшін: <code>/mute футбол</code>.
+muted = «<b>{ $topic }</b>» туралы енді айтпаймын, тақырыптарыңызға сай келсе де.
+muted-already = «<b>{ $topic }</b>» туралы онсыз да айтпаймын.
+mute-too-many = Шектеу саны шегіне жетті. Артығын алып тастаңыз: /mute.
+note-unmuted = Қайтадан айтамын: { $topic }
+why-muted = Айтпаймын: сіз бұл туралы айтпауды сұрадыңыз. Шектеулер — /mute, жеке оқиғаны төмендегі батырмамен қайтаруға болады.

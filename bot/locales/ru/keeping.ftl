@@ -21,3 +21,23 @@ saved-list =
     { $list }
 saved-row = { $number }. <a href="{ $url }">{ $headline }</a>
 button-saved-drop = ✕ { $number }
+button-keep-mute = Больше не рассказывать об этом
+button-keep-unmute = Снова рассказывать об этом
+note-keep-mute = Больше об этом не расскажу
+note-keep-unmute = Снова буду рассказывать
+
+command-mute = Не рассказывать о: /mute футбол
+button-mute = Не рассказывать
+mute-none =
+    <b>Исключений нет.</b>
+    О чём не рассказывать? Напишите: <code>/mute футбол</code>, <code>/mute #спорт</code>, <code>/mute source:zakon.kz</code>. Исключение сильнее любой темы.
+mute-list =
+    <b>Не рассказываю о:</b>
+    { $list }
+
+    Чтобы снять исключение, нажмите на его кнопку. Чтобы добавить: <code>/mute футбол</code>.
+muted = Больше не рассказываю о «<b>{ $topic }</b>», даже если новость подходит под ваши темы.
+muted-already = О «<b>{ $topic }</b>» я и так не рассказываю.
+mute-too-many = Исключений уже наибольшее возможное число. Снимите лишние: /mute.
+note-unmuted = Снова рассказываю: { $topic }
+why-muted = Не рассказываю: вы просили об этом молчать. Исключения — /mute, отдельный сюжет можно вернуть кнопкой ниже.

@@ -249,6 +249,44 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_follows_topic_id"), ["topic_id"], unique=False)
 
     op.create_table(
+        "muted_stories",
+        sa.Column("subscriber_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("story_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("muted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["story_id"], ["stories.id"], name=op.f("fk_muted_stories_story_id_stories"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"],
+            ["subscribers.id"],
+            name=op.f("fk_muted_stories_subscriber_id_subscribers"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("subscriber_id", "story_id", name=op.f("pk_muted_stories")),
+    )
+    with op.batch_alter_table("muted_stories", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_muted_stories_story_id"), ["story_id"], unique=False)
+
+    op.create_table(
+        "muted_topics",
+        sa.Column("subscriber_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("topic_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("muted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"],
+            ["subscribers.id"],
+            name=op.f("fk_muted_topics_subscriber_id_subscribers"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["topic_id"], ["topics.id"], name=op.f("fk_muted_topics_topic_id_topics"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("subscriber_id", "topic_id", name=op.f("pk_muted_topics")),
+    )
+    with op.batch_alter_table("muted_topics", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_muted_topics_topic_id"), ["topic_id"], unique=False)
+
+    op.create_table(
         "preferences",
         sa.Column(
             "subscriber_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
@@ -541,6 +579,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_preferences_breaking"))
 
     op.drop_table("preferences")
+    with op.batch_alter_table("muted_topics", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_muted_topics_topic_id"))
+
+    op.drop_table("muted_topics")
+    with op.batch_alter_table("muted_stories", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_muted_stories_story_id"))
+
+    op.drop_table("muted_stories")
     with op.batch_alter_table("follows", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_follows_topic_id"))
 
