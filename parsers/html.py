@@ -59,7 +59,9 @@ _BLOCKS = frozenset(
 )
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]{2,40})", re.IGNORECASE)
-_SPACES = re.compile(r"[\s\u200b\u2060\ufeff\u00ad]+")
+_SPACES = re.compile(r"\s+")
+# They part no words: where a word may be broken or not, at the end of a line.
+_INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\u00ad]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,8 +162,8 @@ def soup(page: Page) -> BeautifulSoup:
 
 
 def line(text: str) -> str:
-    """Return the text as one line, whitespace and invisible characters folded."""
-    return _SPACES.sub(" ", text).strip()
+    """Return the text as one line, whitespace folded, without invisible characters."""
+    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 
 def text_of(element: Tag | None) -> str:
