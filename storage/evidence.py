@@ -13,6 +13,9 @@ _SMALL, _MIDDLE = 10, 100
 # Long texts share more words by chance; a lead of so many terms is a long one.
 _LONG = 60
 _TEMPLATE = 0.75
+# No labelled pair of texts that tell one event leaves so much of one title unsaid by the other and says so much of the
+# other; a page that lists the day's news does.
+_UNSAID, _SAID = 0.2, 0.6
 
 
 def measure(one: Weighed, other: Weighed, text_alike: float | None = None) -> dict[str, float]:
@@ -43,6 +46,7 @@ def measure(one: Weighed, other: Weighed, text_alike: float | None = None) -> di
         "days_differ": days_differ,
         # The same report of another day: its words are all there, its figures are others.
         "template": float((title > _TEMPLATE or copied > _TEMPLATE / 2) and bool(numbers_differ or days_differ)),
+        "mentioned": _mentioned(*covers) if copied < _TEMPLATE / 2 else 0.0,
         "quotes": float(bool(a.quotes & b.quotes)),
         "copied": copied,
         "days_apart": math.log1p(hours / 24),
@@ -73,6 +77,11 @@ def _cover(title: Mapping[str, float], other: Weighed) -> float:
     """How much of a title's weight the other article has anywhere in its title and lead."""
     total = math.fsum(title.values())
     return math.fsum([title[term] for term in title.keys() & other.text.keys()]) / total if total else 0.0
+
+
+def _mentioned(lesser: float, greater: float) -> float:
+    """One article says what the other is about, and is about something else itself: it mentions it among others."""
+    return max(0.0, 1 - lesser / (_UNSAID * greater**2)) if greater >= _SAID else 0.0
 
 
 def _shared(one: Weighed, other: Weighed) -> float:

@@ -34,6 +34,7 @@ _MEANING = {
     "places_differ": "other cities or regions",
     "days_differ": "other days in the titles",
     "template": "the same report with other figures",
+    "mentioned": "one mentions the other's event, and is about something else",
     "quotes": "the same quotation",
     "copied": "copied runs of words",
     "days_apart": "time between them",
