@@ -1,11 +1,11 @@
 """From a topic as it was written to a topic that is followed; speaks to storage, says nothing to the reader."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from storage import digests, mutes, tags, topic_query, topics
+from storage import digests, mutes, suggestions, tags, topic_query, topics
 from storage.database import Connection, Database
 from storage.errors import TooManyTopicsError, TopicSyntaxError
 from storage.model import Story, Subscriber, Topic
@@ -16,15 +16,22 @@ WEEK: Final = timedelta(days=7)
 _LIVELY: Final = (timedelta(days=1), WEEK)
 SHOWN: Final = 8
 EXAMPLES: Final = 3
+SUGGESTED: Final = 3
+# So many of the caught stories are looked at for what stands beside the topic.
+_LOOKED_AT: Final = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tried:
-    """A topic and what it would have caught in the last week; `is_new` if it is followed only since now."""
+    """A topic and what it would have caught in the last week; `is_new` if it is followed only since now.
+
+    `also` are topics that stand beside it in the news and are not followed yet.
+    """
 
     topic: Topic
     trial: Trial
     is_new: bool = False
+    also: tuple[Topic, ...] = ()
 
 
 async def consider(
@@ -46,7 +53,7 @@ async def follow(database: Database, subscriber: Subscriber, text: str, *, now: 
     async with database.transaction() as connection:
         topic = await topics.ensure(connection, query, now=now)
         is_new = await _follow(connection, subscriber, topic, now)
-    return await _tried(database, topic, is_new=is_new, now=now)
+    return await _tried(database, subscriber, topic, is_new=is_new, now=now)
 
 
 async def follow_again(database: Database, subscriber: Subscriber, topic_id: int, *, now: datetime) -> Tried | None:
@@ -56,7 +63,7 @@ async def follow_again(database: Database, subscriber: Subscriber, topic_id: int
         if topic is None:
             return None
         is_new = await _follow(connection, subscriber, topic, now)
-    return await _tried(database, topic, is_new=is_new, now=now)
+    return await _tried(database, subscriber, topic, is_new=is_new, now=now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,10 +176,22 @@ async def _follow(connection: Connection, subscriber: Subscriber, topic: Topic, 
     return is_new
 
 
-async def _tried(database: Database, topic: Topic, *, is_new: bool, now: datetime) -> Tried:
+async def _tried(database: Database, subscriber: Subscriber, topic: Topic, *, is_new: bool, now: datetime) -> Tried:
+    query, since = topic_query.parse(topic.query), now - WEEK
     async with database.read() as connection:
-        trial = await topics.trial(connection, topic_query.parse(topic.query), since=now - WEEK, limit=EXAMPLES)
-    return Tried(topic=topic, trial=trial, is_new=is_new)
+        trial = await topics.trial(connection, query, since=since, limit=_LOOKED_AT)
+        beside = await suggestions.beside(
+            connection, query, trial.examples, total=trial.total, since=since, limit=2 * SUGGESTED
+        )
+    also = await _also(database, subscriber, [tag.label for tag in beside], now) if beside else ()
+    return Tried(topic=topic, trial=replace(trial, examples=trial.examples[:EXAMPLES]), is_new=is_new, also=also)
+
+
+async def _also(database: Database, subscriber: Subscriber, labels: Iterable[str], now: datetime) -> tuple[Topic, ...]:
+    async with database.transaction() as connection:
+        followed = {topic.query for topic in await topics.of(connection, subscriber.id)}
+        queries = [query for query in _queries(labels) if str(query) not in followed]
+        return tuple([await topics.ensure(connection, query, now=now) for query in queries[:SUGGESTED]])
 
 
 def _like(followed: Iterable[Topic], text: str) -> Topic | None:

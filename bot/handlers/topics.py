@@ -56,7 +56,7 @@ async def follow(
     except (TopicSyntaxError, TooManyTopicsError) as error:
         await talk.say(refusal(texts, written, error))
         return
-    await talk.say(*_followed(texts, tried, subscriber))
+    await talk.say(*_followed(talk, texts, tried, subscriber))
 
 
 async def follow_tap(
@@ -78,7 +78,7 @@ async def follow_tap(
     except TooManyTopicsError as error:
         await talk.say(refusal(texts, "", error))
         return
-    await (talk.show(*_followed(texts, tried, subscriber)) if tried else talk.say(texts("topic-gone")))
+    await (talk.show(*_followed(talk, texts, tried, subscriber)) if tried else talk.say(texts("topic-gone")))
 
 
 async def decline(_: CallbackQuery, talk: Talk, texts: Texts) -> None:
@@ -156,17 +156,21 @@ def refusal(texts: Texts, written: str, error: TopicSyntaxError | TooManyTopicsE
     return texts("topic-error", reason=texts.plain(error.reason), before=written[:place], after=written[place:])
 
 
-def _followed(texts: Texts, tried: Tried, subscriber: Subscriber) -> tuple[str, InlineKeyboardMarkup]:
+def _followed(talk: Talk, texts: Texts, tried: Tried, subscriber: Subscriber) -> tuple[str, InlineKeyboardMarkup]:
     text = texts("followed" if tried.is_new else "follows-already", topic=_cut(tried.topic.label))
     text += "\n" + _trial(texts, tried)
     if not subscriber.timetable:
         return text + "\n\n" + texts("choose-time-short"), schedule.presets(texts)
     drop = TopicTap(act=TopicAct.UNFOLLOW, topic_id=tried.topic.id)
+    if tried.also:
+        text += "\n\n" + texts("trial-also", topics=", ".join(_cut(topic.label) for topic in tried.also))
+    beside = [taps.button(texts.plain("button-also", topic=one.label), talk.offer(one.id)) for one in tried.also]
     return text, taps.keyboard(
+        *taps.in_rows(beside, 2),
         [
             taps.button(texts.plain("button-unfollow-this"), drop),
             taps.button(texts.plain("button-topics"), Go(to="topics")),
-        ]
+        ],
     )
 
 

@@ -55,6 +55,31 @@ async def test_later_topics_are_not(reader: Person) -> None:
     assert answer.labels == ("Не следить", "Темы")
 
 
+async def test_what_stands_beside_a_topic_in_the_news_is_offered(stage: Stage, reader: Person) -> None:
+    told = {
+        150: ("Нацбанк снизил базовую ставку до пятнадцати процентов", "Решение объяснил Тимур Сулейменов."),
+        90: ("Юбилейную монету с барсом выпустил Нацбанк", "Монету показал журналистам Тимур Сулейменов."),
+        30: ("Доходность пенсионных активов раскрыл Нацбанк", "Цифры назвал Тимур Сулейменов."),
+    }
+    for hours, (title, lead) in told.items():
+        await stage.write(title, hours_ago=hours, lead=lead)
+    others = (
+        "Хоккеисты обыграли соседей", "Музей открыл выставку керамики", "На реке построили мост",
+        "Суд вынес приговор", "Учёные нашли древний город", "Театр показал премьеру", "Снегопад закрыл перевал",
+        "Рынок переехал за окраину", "Школьники победили на олимпиаде", "Ракета вывела спутник",
+        "Метро продлили до вокзала", "Пожар потушили за ночь",
+    )  # fmt: skip
+    for number, title in enumerate(others, start=1):
+        await stage.write(title, hours_ago=10 * number)
+    await reader.say("/schedule 8:00")
+    (answer,) = await reader.say("/follow Нацбанк")
+    assert "Рядом с этой темой пишут:" in answer.text
+    await reader.tap("+ Тимур Сулейменов")
+    assert await _labels(stage, reader) == ["Нацбанк", "Тимур Сулейменов"]
+    (answer,) = await reader.say("/follow Нацбанк")
+    assert "Тимур Сулейменов" not in answer.text
+
+
 async def test_plain_words_are_an_offer(stage: Stage, reader: Person) -> None:
     (answer,) = await reader.say("Алматинская область")
     assert answer.text.startswith("Следить за темой «Алматинская область»?")

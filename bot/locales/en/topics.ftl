@@ -84,3 +84,6 @@ topic-nesting = too many parentheses inside parentheses
 topic-too-many-words = too many words
 topic-pattern = an asterisk may stand only at the end of a word of three letters or more
 topic-field = after the colon I expect something like source:zakon.kz, lang:kk, title:word
+
+trial-also = In the news beside it: { $topics }. Add one?
+button-also = + { $topic }

@@ -84,3 +84,6 @@ topic-nesting = жақша ішіндегі жақша тым көп
 topic-too-many-words = сөз тым көп
 topic-pattern = жұлдызша кемінде үш әріпті сөздің соңында ғана тұра алады
 topic-field = қос нүктеден кейін керегі жоқ: source:zakon.kz, lang:kk, title:сөз
+
+trial-also = Бұл тақырыппен қатар мыналар туралы жазады: { $topics }. Қосайын ба?
+button-also = + { $topic }

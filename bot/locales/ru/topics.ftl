@@ -90,3 +90,6 @@ topic-nesting = слишком много скобок внутри скобок
 topic-too-many-words = слишком много слов
 topic-pattern = звёздочка может стоять только в конце слова из трёх и более букв
 topic-field = после двоеточия нет того, что нужно: source:zakon.kz, lang:kk, title:слово
+
+trial-also = Рядом с этой темой пишут: { $topics }. Добавить?
+button-also = + { $topic }
