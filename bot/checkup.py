@@ -13,8 +13,8 @@ from rich.console import Console
 
 from bot import catalogue
 from bot.config import Settings, SettingsError
-from parsers import fetch
-from parsers.article import Source
+from parsers import fetch, sitemap
+from parsers.article import ListingKind, Page, Source
 from storage.database import Database
 from storage.errors import StorageError
 
@@ -109,11 +109,20 @@ def _contact(settings: Settings) -> Finding:
 async def _source(fetcher: fetch.Fetcher, source: Source, now: datetime) -> Finding:
     try:
         page = await fetcher.get(source.listings[0].url, now=now)
-        links = [] if isinstance(page, fetch.NotModified) else catalogue.list_links(source, source.listings[0])(page)
+        count, what = (0, "articles") if isinstance(page, fetch.NotModified) else _listed(source, page)
     except fetch.FetchError as error:
         forbidden = error.status in {401, 403, 429}
         says = FORBIDDEN if forbidden else ADVICE.get(error.reason, str(error))
         return Finding(name=source.name, good=False, says=f"{source.listings[0].url}: {says}")
     except Exception as error:  # noqa: BLE001 - whatever happened, the operator wants the sentence
         return Finding(name=source.name, good=False, says=f"{source.listings[0].url} is not a listing: {error}")
-    return Finding(name=source.name, good=bool(links), says=f"{len(links)} articles listed")
+    return Finding(name=source.name, good=count > 0, says=f"{count} {what} listed")
+
+
+def _listed(source: Source, page: Page) -> tuple[int, str]:
+    """Return how many a source's first listing names, and what: articles, or the sitemaps of an index."""
+    listing = source.listings[0]
+    links = catalogue.list_links(source, listing)(page)
+    if not links and listing.kind is ListingKind.SITEMAP:
+        return len(sitemap.children(page)), "sitemaps"
+    return len(links), "articles"

@@ -1,6 +1,7 @@
 """`svodka check`: a line for each thing tried, and what to do about what does not work."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -53,6 +54,20 @@ async def test_a_source_that_refuses_us_is_no_reason_not_to_run(tmp_path: Path) 
     assert healthy
     assert "warn zakon.kz" in said
     assert "The bot can run" in said
+
+
+async def test_an_index_of_sitemaps_is_a_listing_too(tmp_path: Path) -> None:
+    async with BotApi() as api, Newsroom(started_at=NOW, clock=lambda: NOW) as newsroom:
+        zakon = newsroom.sources()[0]
+        _, said = await check(
+            tmp_path,
+            sources=(replace(zakon, listings=zakon.backfill),),
+            hosts=newsroom.hosts,
+            bot_token=api.token,
+            telegram_api=api.url,
+        )
+    assert "1 sitemaps listed" in said
+    assert "warn zakon.kz" not in said
 
 
 async def test_a_missing_token_fails_with_where_to_get_one(tmp_path: Path) -> None:
