@@ -9,7 +9,7 @@ from importlib import resources
 
 from storage import names
 
-# Four to eight letters were measured on Russian pairs (docs/stories.md): five folded letters keep most forms together.
+# Five folded letters keep most forms of a Russian word together, most words apart (docs/adr/0004-story-identity.md)
 PREFIX_LENGTH = 5
 # The prior weighs as much as this many articles: a fresh database leans on it, a busy one forgets it in a day.
 PRIOR_ARTICLES = 3000
