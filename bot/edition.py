@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot import texts
+from bot import numbered, texts
 from bot.digest import compose, render, timetable
 from bot.digest.compose import Digest, Silence
 from bot.digest.length import Length
-from bot.handlers import cards
 from storage import articles, digests
 from storage.database import Connection
 from storage.model import Preferences, Slot, Subscriber
@@ -67,13 +66,13 @@ def length(preferences: Preferences) -> Length:
 def drafts(digest: Digest, subscriber: Subscriber, preferences: Preferences) -> tuple[Draft, ...]:
     """Write a digest as messages for the outbox, each with buttons for the stories that it numbers."""
     speak = texts.of(subscriber.language)
-    numbers = cards.belong_to(subscriber.kind)
+    numbers = numbered.belong_to(subscriber.kind)
     messages = render.messages(digest, speak, style=preferences.style, numbers=numbers and not digest.breaking)
     return tuple(
         Draft(
             html=message.html,
             plain=message.plain,
-            keyboard=cards.numbers(message.numbered),
+            keyboard=numbered.keyboard(message.numbered),
             preview=message.preview,
             stories=message.stories,
         )

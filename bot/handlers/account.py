@@ -8,14 +8,14 @@ from aiogram import Router
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, TelegramObject
 
-from bot import metrics
+from bot import metrics, taps
 from bot import texts as languages
 from bot import until as untils
-from bot.handlers import due, start, taps
+from bot.handlers import due, start
 from bot.handlers.middlewares import STRANGERS
 from bot.handlers.routes import command_and_button
 from bot.handlers.talk import Talk
-from bot.handlers.taps import DeleteTap, Go, LanguageTap, PauseTap
+from bot.taps import DeleteTap, Go, LanguageTap, PauseTap
 from bot.texts import Texts
 from storage import subscribers
 from storage.database import Database

@@ -1,36 +1,21 @@
 """The buttons under a digest: a number for each story, which opens why it was told and where it can be read."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from bot.handlers import insight, keeping, taps
+from bot.handlers import insight, keeping
 from bot.handlers.middlewares import OWN
 from bot.handlers.talk import Talk
-from bot.handlers.taps import StoryTap
+from bot.taps import StoryTap
 from bot.texts import Texts
 from storage import explain, mutes, saved
 from storage.database import Database
-from storage.model import ChatKind, Subscriber
+from storage.model import Subscriber
 
-# More in a row are hard to hit with a thumb.
-_IN_A_ROW: Final = 6
 _SOURCES: Final = 10
-
-
-def belong_to(kind: ChatKind) -> bool:
-    """Say whether digests of such a chat have buttons: in a group they would open for everybody what one asked for."""
-    return kind is ChatKind.PRIVATE
-
-
-def numbers(numbered: Sequence[tuple[int, int]]) -> str:
-    """Return the buttons of a message as JSON, one for each (number, story id); empty if there are none."""
-    buttons = (taps.button(str(number), StoryTap(story_id=story_id)) for number, story_id in numbered)
-    rows = taps.in_rows(buttons, _IN_A_ROW)
-    return taps.keyboard(*rows).model_dump_json(exclude_none=True) if rows else ""
 
 
 async def card(

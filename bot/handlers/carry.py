@@ -9,9 +9,9 @@ from aiogram import Bot, F, Router
 from aiogram.enums import ChatType
 from aiogram.types import BufferedInputFile, Message, TelegramObject
 
-from bot import belongings, following, metrics
+from bot import belongings, following, metrics, taps
 from bot.belongings import Belongings, BelongingsError
-from bot.handlers import due, taps
+from bot.handlers import due
 from bot.handlers.routes import command_and_button
 from bot.handlers.talk import Talk
 from bot.texts import Texts

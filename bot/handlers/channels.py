@@ -20,13 +20,12 @@ from aiogram.types import (
     TelegramObject,
 )
 
-from bot import metrics
+from bot import metrics, taps
 from bot import texts as languages
-from bot.handlers import taps
 from bot.handlers.middlewares import OWN, Access, Handler
 from bot.handlers.routes import command_and_button
 from bot.handlers.talk import Talk
-from bot.handlers.taps import Go, RowId
+from bot.taps import Go, RowId
 from bot.texts import Texts
 from storage import channels, subscribers
 from storage.channels import Channel

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 from aiogram import Router
 from aiogram.types import InlineKeyboardButton, TelegramObject
 
-from bot.handlers import taps
+from bot import taps
 from bot.handlers.routes import command_and_button
 from bot.handlers.schedule import DigestNow
 from bot.handlers.talk import Talk
-from bot.handlers.taps import Go
+from bot.taps import Go
 from bot.texts import Html, Texts
 from storage import digests, topics
 from storage.database import Database

@@ -9,8 +9,8 @@ from aiogram.enums import ChatType
 from aiogram.filters import CommandObject
 from aiogram.types import Message, TelegramObject
 
-from bot import following, metrics
-from bot.handlers import keeping, taps
+from bot import following, metrics, taps
+from bot.handlers import keeping
 from bot.handlers import topics as topic_handlers
 from bot.handlers.routes import command_and_button
 from bot.handlers.talk import Talk

@@ -8,11 +8,11 @@ from aiogram import Router
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, TelegramObject
 
-from bot.handlers import taps
+from bot import taps
 from bot.handlers.middlewares import OWN
 from bot.handlers.routes import command_and_button
 from bot.handlers.talk import Talk
-from bot.handlers.taps import RowId
+from bot.taps import RowId
 from bot.texts import Html, Texts
 from storage import saved, stories
 from storage.database import Connection, Database

@@ -8,10 +8,11 @@ from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import ChatMemberUpdated, Message
 
+from bot import taps
 from bot import texts as languages
-from bot.handlers import channels, due, taps
+from bot.handlers import channels, due
 from bot.handlers.middlewares import OPEN_TO_ALL, STRANGERS
-from bot.handlers.taps import Go
+from bot.taps import Go
 from storage import subscribers
 from storage.database import Database
 from storage.model import SubscriberState

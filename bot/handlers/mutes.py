@@ -8,12 +8,11 @@ from aiogram.filters import CommandObject
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, TelegramObject
 
-from bot import following, metrics
-from bot.handlers import taps
+from bot import following, metrics, taps
 from bot.handlers import topics as topic_handlers
 from bot.handlers.routes import command_and_button
 from bot.handlers.talk import Talk
-from bot.handlers.taps import RowId
+from bot.taps import RowId
 from bot.texts import Html, Texts
 from storage import mutes
 from storage.database import Connection, Database

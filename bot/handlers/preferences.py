@@ -9,13 +9,12 @@ from aiogram.filters import CommandObject
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, TelegramObject
 
-from bot import metrics
+from bot import metrics, taps
 from bot.digest import quiet as quiet_hours
 from bot.digest.timetable_text import TimetableSyntaxError
-from bot.handlers import taps
 from bot.handlers.routes import command_and_button
 from bot.handlers.talk import Talk
-from bot.handlers.taps import Go
+from bot.taps import Go
 from bot.texts import Texts
 from storage import preferences
 from storage.database import Database

@@ -8,12 +8,11 @@ from aiogram import Router
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, TelegramObject
 
-from bot import metrics, until
+from bot import metrics, taps, until
 from bot import recap as recaps
-from bot.handlers import taps
 from bot.handlers.routes import command_and_button
 from bot.handlers.talk import Talk
-from bot.handlers.taps import CatchupTap
+from bot.taps import CatchupTap
 from bot.texts import Texts
 from storage.database import Database
 from storage.model import Subscriber

@@ -7,7 +7,7 @@ from aiogram.dispatcher.event.handler import CallbackType
 from aiogram.filters import Command
 
 from bot.handlers.middlewares import OPEN_TO_ALL, OWN, STRANGERS
-from bot.handlers.taps import Go
+from bot.taps import Go
 
 
 def command_and_button(

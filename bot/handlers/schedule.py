@@ -9,14 +9,14 @@ from aiogram import Router
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, TelegramObject
 
-from bot import metrics
+from bot import metrics, taps
 from bot.digest import timetable_text
 from bot.digest.timetable import EVERY_DAY, WORKING_DAYS
 from bot.digest.timetable_text import TimetableSyntaxError
-from bot.handlers import due, taps
+from bot.handlers import due
 from bot.handlers.routes import command_and_button
 from bot.handlers.talk import Talk
-from bot.handlers.taps import Go, TimesTap
+from bot.taps import Go, TimesTap
 from bot.texts import Texts
 from storage import subscribers, topics
 from storage.database import Database

@@ -6,12 +6,11 @@ from aiogram import Router
 from aiogram.enums import ChatType
 from aiogram.types import Chat, TelegramObject
 
-from bot import commands
+from bot import commands, taps
 from bot.digest import timetable_text
-from bot.handlers import taps
 from bot.handlers.routes import command_and_button
 from bot.handlers.talk import Talk
-from bot.handlers.taps import Go
+from bot.taps import Go
 from bot.texts import Texts
 from storage import topics
 from storage.database import Database

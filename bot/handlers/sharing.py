@@ -11,13 +11,13 @@ from aiogram.filters import CommandObject, CommandStart
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, TelegramObject
 
-from bot import following, metrics
+from bot import following, metrics, taps
 from bot.digest import timetable_text
-from bot.handlers import schedule, start, taps
+from bot.handlers import schedule, start
 from bot.handlers.routes import command_and_button
 from bot.handlers.schedule import DigestNow
 from bot.handlers.talk import Talk
-from bot.handlers.taps import Go
+from bot.taps import Go
 from bot.texts import Html, Texts
 from storage import shares, topics
 from storage.database import Database

@@ -6,7 +6,7 @@ from typing import Final
 
 from aiogram.types import InlineKeyboardMarkup
 
-from bot.handlers import taps
+from bot import taps
 from bot.handlers.source_taps import DecisionTap, OpmlTap, SourceAct, SourceTap
 from bot.source_desk import Found, Imported, NotAddedError, Policy
 from bot.standing import Standing

@@ -12,8 +12,8 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.filters import CommandObject
 from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardMarkup, Message, TelegramObject
 
-from bot import metrics, watch
-from bot.handlers import source_texts, taps
+from bot import metrics, taps, watch
+from bot.handlers import source_texts
 from bot.handlers.middlewares import STRANGERS
 from bot.handlers.routes import command_and_button
 from bot.handlers.source_taps import DecisionTap, OpmlTap, SourceAct, SourceTap

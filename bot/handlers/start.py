@@ -7,11 +7,11 @@ from aiogram import F, Router
 from aiogram.filters import CommandStart
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, TelegramObject
 
-from bot import following, metrics
+from bot import following, metrics, taps
 from bot import texts as languages
-from bot.handlers import schedule, taps
+from bot.handlers import schedule
 from bot.handlers.talk import Talk
-from bot.handlers.taps import DoneTap, Go, LanguageTap, TopicAct, TopicTap
+from bot.taps import DoneTap, Go, LanguageTap, TopicAct, TopicTap
 from bot.texts import Texts
 from storage import topics
 from storage.database import Database

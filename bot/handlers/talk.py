@@ -16,7 +16,7 @@ from aiogram.types import (
 )
 
 from bot.handlers import seals
-from bot.handlers.taps import TopicAct, TopicTap
+from bot.taps import TopicAct, TopicTap
 
 log = logging.getLogger(__name__)
 

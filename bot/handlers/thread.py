@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.enums import ChatType
 from aiogram.types import Chat, TelegramObject
 
-from bot.handlers import taps
+from bot import taps
 from bot.handlers.middlewares import thread_of
 from bot.handlers.routes import command_and_button
 from bot.handlers.talk import Talk

@@ -7,12 +7,12 @@ from aiogram.enums import ChatType
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, TelegramObject
 
-from bot import following, metrics
+from bot import following, metrics, taps
 from bot.following import Tried
-from bot.handlers import schedule, taps
+from bot.handlers import schedule
 from bot.handlers.routes import command_and_button
 from bot.handlers.talk import Talk
-from bot.handlers.taps import Go, PageTap, TopicAct, TopicTap
+from bot.taps import Go, PageTap, TopicAct, TopicTap
 from bot.texts import Html, Texts
 from storage import topics
 from storage.database import Database

@@ -18,12 +18,12 @@ from aiogram.types import (
     TelegramObject,
 )
 
-from bot import metrics, places
-from bot.handlers import due, taps
+from bot import metrics, places, taps
+from bot.handlers import due
 from bot.handlers.routes import command_and_button
 from bot.handlers.talk import Talk
-from bot.handlers.taps import Go, LocationTap, ZoneTap
 from bot.places import Place, UnknownPlaceError
+from bot.taps import Go, LocationTap, ZoneTap
 from bot.texts import Texts
 from storage import subscribers
 from storage.database import Database

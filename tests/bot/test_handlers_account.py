@@ -53,7 +53,7 @@ async def test_the_language_is_changed_by_a_button_and_kept(reader: Person) -> N
 
 
 async def test_a_language_button_that_no_keyboard_of_ours_has_is_answered(stage: Stage, reader: Person) -> None:
-    from bot.handlers.taps import LanguageTap
+    from bot.taps import LanguageTap
 
     await reader.say("/language")
     forged = LanguageTap(language="xx").pack()
