@@ -115,6 +115,12 @@ def quantities(text: str) -> frozenset[Quantity]:
     return frozenset(found)
 
 
+def written(text: str) -> list[tuple[Quantity, str]]:
+    """The numbers of a text written in digits, each with what it counts as it stands: 300 квадратных метров."""
+    found = ((_quantity(match), match[0].strip()) for match in _NUMBER.finditer(text))
+    return [(quantity, text) for quantity, text in found if quantity is not None]
+
+
 def _quantity(match: re.Match[str]) -> Quantity | None:
     digits = _BLANK.sub("", match["int"])[:_LONGEST]
     value = float(f"{digits}.{match['frac'] or 0}")

@@ -104,7 +104,7 @@ def profile(article: Article) -> Profile:
         quantities=numbers.quantities(f"{title}\n{lead}"),
         title_quantities=numbers.quantities(title),
         days=numbers.days(title),
-        quotes=_quotes(f"{title}\n{body[: _SKETCH_WORDS * 8]}"),
+        quotes=frozenset(quotations(f"{title}\n{body[: _SKETCH_WORDS * 8]}")),
         sketch=_sketch(body),
         places=gazetteer.places(f"{title}\n{lead}"),
     )
@@ -161,9 +161,10 @@ def _named(text: str) -> frozenset[str]:
     )
 
 
-def _quotes(text: str) -> frozenset[str]:
-    runs = (terms.terms(match.group(1)) for match in _QUOTED.finditer(text))
-    return frozenset(" ".join(run[:_QUOTE_TERMS]) for run in runs if len(run) >= _QUOTE_TERMS)
+def quotations(text: str) -> dict[str, str]:
+    """What a text quotes, by the first terms of each quotation; what is shorter than they are is a name."""
+    runs = ((terms.terms(match.group(1)), match.group(1)) for match in _QUOTED.finditer(text))
+    return {" ".join(run[:_QUOTE_TERMS]): quoted for run, quoted in runs if len(run) >= _QUOTE_TERMS}
 
 
 def _sketch(text: str) -> frozenset[int]:
