@@ -14,9 +14,9 @@ _LOOKED_UP = ("story_keys", "word_counts", "article_tags")
 async def test_no_table_is_read_through_for_a_new_article(database: Database, backend: str) -> None:
     articles, _ = pairs.own(pairs.DAY)
     await benchmark.store(database, articles[:40])
-    asked: list[tuple[str, Any]] = []
+    asked: list[tuple[str, tuple[Any, ...]]] = []
 
-    def note(_connection: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:
+    def note(_connection: object, _cursor: object, statement: str, parameters: tuple[Any, ...], *_: object) -> None:
         if statement.startswith("SELECT") and any(f"FROM {table}" in statement for table in _LOOKED_UP):
             asked.append((statement, parameters))
 
