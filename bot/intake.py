@@ -112,7 +112,7 @@ class Intake:
         async with self.database.transaction() as connection:
             retry_at = await refusals.refuse(connection, link.url, source.name, reason, now=self.clock())
         log.warning("Article refused: %s; worth another try from %s", error, retry_at)
-        metrics.refused.labels(source.name, reason).inc()
+        metrics.refuse(source.name, reason)
         return reason
 
 

@@ -1,6 +1,10 @@
 """What the bot counts, under Prometheus names; a reason that is logged is also counted here."""
 
-from prometheus_client import Counter, Gauge
+import logging
+
+from prometheus_client import Counter
+
+log = logging.getLogger(__name__)
 
 refused = Counter("svodka_refused_total", "Inputs refused, by where and why.", ["where", "reason"])
 fetches = Counter("svodka_fetches_total", "Requests to publishers, by source and outcome.", ["source", "outcome"])
@@ -9,4 +13,9 @@ merged = Counter("svodka_stories_total", "Where new articles went: a new story, 
 digests = Counter("svodka_digests_total", "Digests composed, by outcome.", ["outcome"])
 parts = Counter("svodka_parts_total", "Messages of the outbox, by outcome.", ["outcome"])
 repeats = Counter("svodka_repeats_total", "Messages sent again because it was unknown whether they had arrived.")
-waiting = Gauge("svodka_outbox_waiting", "Messages that wait to be sent.")
+
+
+def refuse(where: str, reason: str) -> None:
+    """Count a refused input and log it: the operator's side of the message that its sender has got."""
+    refused.labels(where, reason).inc()
+    log.info("Refused: %s, %s", where, reason)

@@ -104,10 +104,10 @@ class Poller:
                 update = Update.model_validate(raw, context={"bot": self._bot})
                 await self._dispatcher.feed_update(self._bot, update)
             except ValidationError as error:
-                metrics.refused.labels("update", "unreadable").inc()
+                metrics.refuse("update", "unreadable")
                 log.warning("Update %s cannot be read, skipped: %s", raw.get("update_id"), error.title)
             except Exception:
-                metrics.refused.labels("update", "handler-failed").inc()
+                metrics.refuse("update", "handler-failed")
                 log.exception("Update %s failed", raw.get("update_id"))
 
     async def _back_off(self, error: Exception, delay: float, stop: asyncio.Event) -> float:
@@ -116,7 +116,7 @@ class Poller:
             log.error("Another process is polling with this token; only one may. Asking again in %.0f s", wait)
         else:
             log.warning("Telegram did not answer (%s: %s); asking again in %.0f s", type(error).__name__, error, wait)
-        metrics.refused.labels("polling", type(error).__name__).inc()
+        metrics.refuse("polling", type(error).__name__)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), wait)
         return min(delay * 2, 60)

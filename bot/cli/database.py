@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from bot import config
+from bot.cli.screen import console
 from storage.database import Database
 
 app = typer.Typer(help="Look after the database.", no_args_is_help=True)
-console = Console()
 
 
 @app.command()

@@ -9,18 +9,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
 
 from bot import catalogue, config, journal
 from bot import crawl as crawling
+from bot.cli.screen import console
 from bot.reading import Readers
 from parsers import fetch, sites
 from parsers.article import Article, Page, ParseError
 from storage.database import Database
-
-console = Console()
 
 
 def parse(

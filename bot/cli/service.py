@@ -8,11 +8,9 @@ from typing import Annotated
 
 import typer
 from prometheus_client import start_http_server
-from rich.console import Console
 
 from bot import catalogue, config, crawl, journal
-
-console = Console()
+from bot.cli.screen import console
 
 
 def run() -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from bot import catalogue, config, crawl, source_desk
 from bot.cli import pages
+from bot.cli.screen import console
 from bot.source_desk import NotAddedError, SourceDesk
 from bot.standing import Standing
 from parsers import fetch, scout
@@ -27,8 +27,6 @@ from storage.added_sources import AddedState
 from storage.database import Database
 
 app = typer.Typer(help="Try, add, remove sources; exchange them as OPML.", no_args_is_help=True)
-console = Console()
-
 Address = Annotated[str, typer.Argument(help="A site, a feed, a sitemap; or the name of a known source.")]
 # For the demo's publishers and the tests: nothing else may be fetched from this machine or its network.
 Private = Annotated[list[str] | None, typer.Option("--allow-private", metavar="HOST:PORT", hidden=True)]

@@ -6,18 +6,16 @@ from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from bot import config
+from bot.cli.screen import console
 from storage import explanation
 from storage.database import Database
 from storage.errors import StorageError
 from storage.explanation import Explanation
 
 app = typer.Typer(help="Look into how articles became stories.", no_args_is_help=True)
-console = Console()
-
 _MEANING = {
     "bias": "what any two articles must overcome",
     "title": "like titles",

@@ -42,7 +42,7 @@ async def pause(
     try:
         day = untils.parse(written, now.astimezone(ZoneInfo(subscriber.zone)).date())
     except untils.UntilError as error:
-        metrics.refused.labels("pause", error.reason).inc()
+        metrics.refuse("pause", error.reason)
         await talk.say(texts(error.reason, text=error.text[:60]), _pauses(texts))
         return
     await talk.say(await _pause(texts, database, subscriber, now, day), _resume(texts))

@@ -69,7 +69,7 @@ async def take(
 
 
 async def _refuse(talk: Talk, texts: Texts, reason: str) -> None:
-    metrics.refused.labels("import", "unreadable").inc()
+    metrics.refuse("import", "unreadable")
     log.info("A file of settings was refused: %s", reason)
     await talk.say(texts("import-unreadable"))
 

@@ -200,7 +200,7 @@ async def _may(access: Access, bot: Bot, chat_id: int, user_id: int, now: dateti
 
 
 async def _refuse(talk: Talk, texts: Texts, title: str) -> None:
-    metrics.refused.labels("channel", "no-admin").inc()
+    metrics.refuse("channel", "no-admin")
     await talk.say(texts("channel-refused", title=title[:_TITLE]))
 
 

@@ -48,7 +48,7 @@ async def _with_words(database: Database, written: str, now: datetime) -> tuple[
         return await following.search(database, written, since=now - SEARCHED, limit=OFFERED)
     except TopicSyntaxError as error:
         # Somebody is still typing: an unfinished topic has no results yet.
-        metrics.refused.labels("inline", error.reason).inc()
+        metrics.refuse("inline", error.reason)
         return ()
 
 

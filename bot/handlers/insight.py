@@ -83,7 +83,7 @@ async def _explain(
         kept = await saved.kept(connection, subscriber.id, found.story.id) if found else None
         muted = bool(found and await mutes.hidden(connection, subscriber.id, [found.story]))
     if found is None or kept is None:
-        metrics.refused.labels("why", "not-read").inc()
+        metrics.refuse("why", "not-read")
         await talk.say(texts("why-not-read"))
         return
     await talk.say(explained(texts, found, subscriber, now, muted=muted), keeping.keyboard(texts, found.story.id, kept))

@@ -48,7 +48,7 @@ async def mute(
     try:
         topic, is_new = await following.mute(database, subscriber, written, now=now)
     except TooManyTopicsError:
-        metrics.refused.labels("mute", "too-many").inc()
+        metrics.refuse("mute", "too-many")
         await talk.say(texts("mute-too-many"))
         return
     except TopicSyntaxError as error:

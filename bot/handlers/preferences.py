@@ -93,7 +93,7 @@ async def quiet(
     try:
         hours = None if written.casefold() in _OFF else quiet_hours.parse(written)
     except TimetableSyntaxError as error:
-        metrics.refused.labels("quiet", error.reason).inc()
+        metrics.refuse("quiet", error.reason)
         await talk.say(_misread(texts, error), _hours(texts, None))
         return
     await _keep_quiet(talk, texts, database, subscriber, now, hours)

@@ -48,7 +48,7 @@ async def catchup(
     try:
         span = until.parse(written, today) - today
     except until.UntilError as error:
-        metrics.refused.labels("catchup", error.reason).inc()
+        metrics.refuse("catchup", error.reason)
         await talk.say(texts("catchup-bad", text=error.text[:60]))
         return
     await _catch_up(talk, texts, database, subscriber, now, span)

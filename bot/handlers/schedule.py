@@ -56,7 +56,7 @@ async def schedule(
     try:
         entries = timetable_text.parse(written)
     except TimetableSyntaxError as error:
-        metrics.refused.labels("schedule", error.reason).inc()
+        metrics.refuse("schedule", error.reason)
         limit = timetable_text.MAX_TIMES
         await talk.say(texts(error.reason, text=error.found or written[:40], limit=limit), presets(texts))
         return

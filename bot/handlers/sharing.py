@@ -89,7 +89,7 @@ async def open_link(
     async with database.read() as connection:
         found = await shares.get(connection, (command.args or "").strip()[:64], now=now)
     if found is None:
-        metrics.refused.labels("share", "unknown").inc()
+        metrics.refuse("share", "unknown")
         await talk.say(texts("share-unknown"))
         await start.start(message, talk, texts, database, subscriber, now)
     elif found.subscriber_id == subscriber.id:

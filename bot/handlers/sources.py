@@ -80,7 +80,7 @@ async def _explore(
         found = await desk.look(address, added_by=subscriber.id, now=now)
         text, keyboard = source_texts.preview(texts, found, subscriber, desk.policy, now=now)
     except NotAddedError as error:
-        metrics.refused.labels("source", error.reason).inc()
+        metrics.refuse("source", error.reason)
         text = source_texts.refusal(texts, error, address)
     except Exception:
         await waiting.edit_text(texts("trouble"), parse_mode="HTML")
@@ -146,7 +146,7 @@ async def take(
     document = message.document
     assert document is not None  # noqa: S101 - the filter of this handler
     if (document.file_size or 0) > opml.MAX_BYTES:
-        metrics.refused.labels("opml", "too-large").inc()
+        metrics.refuse("opml", "too-large")
         await talk.say(texts("opml-too-large", limit=opml.MAX_BYTES // 1024 // 1024))
         return
     content = BytesIO()
@@ -154,7 +154,7 @@ async def take(
     try:
         imported = await desk.take(content.getvalue(), added_by=subscriber.id, now=now)
     except ParseError as error:
-        metrics.refused.labels("opml", "unreadable").inc()
+        metrics.refuse("opml", "unreadable")
         log.info("A file of sources was refused: %s", error.reason)
         await talk.say(texts("opml-unreadable"))
         return

@@ -44,7 +44,7 @@ async def tick(
 ) -> None:
     """Follow the topic of a button, or stop following it, and show on the button which."""
     if not talk.has_offered(callback_data):
-        metrics.refused.labels("button", "forged").inc()
+        metrics.refuse("button", "forged")
         talk.note, talk.alert = texts.plain("unknown-button"), True
         return
     try:

@@ -28,19 +28,19 @@ _SENT_BY_PEOPLE: Final = frozenset(
 
 async def unknown_command(_: Message, talk: Talk, texts: Texts) -> None:
     """Point to /help."""
-    metrics.refused.labels("command", "unknown").inc()
+    metrics.refuse("command", "unknown")
     await talk.say(texts("unknown-command"))
 
 
 async def unknown_button(_: CallbackQuery, talk: Talk, texts: Texts) -> None:
     """Say that the button is from a message too old."""
-    metrics.refused.labels("button", "unknown").inc()
+    metrics.refuse("button", "unknown")
     talk.note, talk.alert = texts.plain("unknown-button"), True
 
 
 async def not_text(_: Message, talk: Talk, texts: Texts) -> None:
     """Say what we can read."""
-    metrics.refused.labels("message", "not-text").inc()
+    metrics.refuse("message", "not-text")
     await talk.say(texts("not-text"))
 
 
@@ -49,7 +49,7 @@ async def failed(event: ErrorEvent) -> None:
     if isinstance(event.exception, TelegramForbiddenError):
         log.info("An answer was refused: %s", event.exception.message)
         return
-    metrics.refused.labels("update", "handler-failed").inc()
+    metrics.refuse("update", "handler-failed")
     log.error("Update %d failed", event.update.update_id, exc_info=event.exception)
     asked = event.update.message or event.update.callback_query
     if asked is None:

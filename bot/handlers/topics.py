@@ -70,7 +70,7 @@ async def follow_tap(
 ) -> None:
     """Follow the topic of a button."""
     if not talk.has_offered(callback_data):
-        metrics.refused.labels("button", "forged").inc()
+        metrics.refuse("button", "forged")
         talk.note, talk.alert = texts.plain("unknown-button"), True
         return
     try:
@@ -145,9 +145,9 @@ async def offer(message: Message, talk: Talk, texts: Texts, database: Database, 
 def refusal(texts: Texts, written: str, error: TopicSyntaxError | TooManyTopicsError) -> str:
     """Say why a topic cannot be read or followed, pointing at the place."""
     if isinstance(error, TooManyTopicsError):
-        metrics.refused.labels("topic", "too-many").inc()
+        metrics.refuse("topic", "too-many")
         return texts("topic-too-many")
-    metrics.refused.labels("topic", error.reason).inc()
+    metrics.refuse("topic", error.reason)
     if error.reason == "topic-too-long":
         return texts("topic-too-long", length=len(written), limit=error.position)
     if error.reason == "topic-empty":

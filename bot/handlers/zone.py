@@ -61,7 +61,7 @@ async def timezone(
     try:
         place = await asyncio.to_thread(places.find, written)
     except UnknownPlaceError as error:
-        metrics.refused.labels("timezone", error.reason).inc()
+        metrics.refuse("timezone", error.reason)
         await talk.say(texts(error.reason, text=error.text), _cities(texts, subscriber))
         return
     await talk.say(await _set(texts, database, subscriber, now, place))
@@ -101,7 +101,7 @@ async def location(
     try:
         place = await asyncio.to_thread(places.at, point.latitude, point.longitude)
     except UnknownPlaceError as error:
-        metrics.refused.labels("timezone", error.reason).inc()
+        metrics.refuse("timezone", error.reason)
         await talk.say(texts(error.reason), ReplyKeyboardRemove())
         return
     text = await _set(texts, database, subscriber, now, place)

@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
@@ -163,3 +164,23 @@ async def stage(database: Database, clock: Clock) -> AsyncIterator[Stage]:
 async def reader(stage: Stage) -> "Person":
     """Somebody who reads Russian and has a private chat with the bot."""
     return stage.person()
+
+
+Command: TypeAlias = Callable[..., int]
+
+
+@pytest.fixture
+def svodka(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Run the command line in an empty folder with no settings, on a wide screen; returns the exit code."""
+    from bot import config
+    from bot.cli import program, screen
+
+    for name in config.Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(screen.console, "_width", 250)
+
+    def run(*arguments: str) -> int:
+        return program.run(list(arguments))
+
+    return run

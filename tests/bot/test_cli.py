@@ -2,33 +2,15 @@
 
 import json
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from bot import config
-from bot.cli import program
+from tests.bot.conftest import Command
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "tests" / "pages"
 SEED = PAGES / "zakon.kz" / "seed.html"
-
-Command = Callable[..., int]
-
-
-@pytest.fixture
-def svodka(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
-    """Run the command line in an empty folder with no settings but a database of its own."""
-    for name in config.Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "200")
-
-    def run(*arguments: str) -> int:
-        return program.run(list(arguments))
-
-    return run
 
 
 def test_help_names_every_command_of_the_operator_guide(svodka: Command, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,37 +1,25 @@
 """Sources at the terminal: trying, adding, listing, exchanging; on the sample publishers."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot import config
-from bot.cli import program
 from bot.demo.newsroom.server import Newsroom
 from parsers import sites
 from parsers.health import Health
 from storage import sources
 from storage.database import Database
+from tests.bot.conftest import Command
 
 START = datetime(2026, 11, 22, 7, 0, tzinfo=UTC)
-Command = Callable[..., int]
 
 
-@pytest.fixture
-def svodka(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
-    """Run the command line in an empty folder with no settings but a database of its own."""
-    for name in config.Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "250")
+@pytest.fixture(autouse=True)
+def one_source(svodka: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCES", "zakon.kz")
-
-    def run(*arguments: str) -> int:
-        return program.run(list(arguments))
-
-    return run
 
 
 @pytest.fixture

@@ -3,17 +3,16 @@
 import asyncio
 import json
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from benchmarks import stories as benchmark
-from bot import config
 from bot.cli import program
 from bot.cli import stories as commands
 from parsers.article import Article
 from storage import decision
 from storage.database import Database
+from tests.bot.conftest import Command
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
 ONE, OTHER, FIRE = "https://a.kz/1", "https://b.kz/1", "https://b.kz/2"
@@ -33,12 +32,8 @@ def article(url: str, title: str, lead: str) -> Article:
 
 
 @pytest.fixture
-def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def read(svodka: Command) -> None:
     """Three articles about two events, in the database that the settings name."""
-    for name in config.Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "200")
     articles = [
         article(ONE, "В Алматы ощутили землетрясение магнитудой 4,7", LEAD),
         article(OTHER, "Землетрясение магнитудой 4,7 произошло близ Алматы", OTHER_LEAD),
