@@ -165,8 +165,10 @@ async def place_all(connection: Connection, arrivals: Sequence[Arrival], *, now:
     weighed = [_weigh(desk, arrival, now) for arrival in arrivals]
     earliest = min(profile.traits.published_at for profile, _ in weighed)
     every = {key for _, keys in weighed for key in keys}
-    for key, story, last_at in await story_index.met(connection, every, earliest - RECALL):
-        meetings = desk.meetings if last_at >= earliest - WINDOW else desk.closed
+    for key, story, is_open in await story_index.met(
+        connection, every, since=earliest - RECALL, open_since=earliest - WINDOW
+    ):
+        meetings = desk.meetings if is_open else desk.closed
         meetings.setdefault(key, []).append(story)
     await desk.fetch(dict.fromkeys(story for _, keys in weighed for story in _strongest(desk.meetings, keys)))
     placed = [
