@@ -17,7 +17,9 @@ from storage.database import Database
 
 # How fast examples come says more about the machine than about the code. CI tries the same ones every time; a person
 # who wants to look further sets HYPOTHESIS_PROFILE=search.
-settings.register_profile("check", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "check", max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.register_profile("search", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "check"))
 
