@@ -45,7 +45,7 @@ test: $(VENV)/.dev ## everything CI runs: format, lint, types, contracts, tests,
 	$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
 	$(BIN)/mypy --no-error-summary
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term
+	$(BIN)/python -m pytest -n 3 --dist worksteal --cov --cov-report=term
 
 unit: $(VENV)/.dev ## the tests only, without PostgreSQL and coverage; T=tests/parsers narrows them
 	SVODKA_TEST_POSTGRES=off $(BIN)/python -m pytest -q $(T)

@@ -127,7 +127,7 @@ async def test_a_clock_in_the_future_neither_closes_nor_keeps_open_a_story(datab
 _hostile = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60)
 
 
-@settings(max_examples=15)
+@settings(max_examples=5)
 @given(st.lists(st.tuples(_hostile, _hostile), min_size=1, max_size=8))
 def test_any_texts_become_stories_and_come_back_the_same(
     tmp_path_factory: pytest.TempPathFactory, texts: list[tuple[str, str]]
