@@ -137,7 +137,7 @@ def _trafilatura() -> Tool:
 
 def _readability() -> Tool:
     import readability  # type: ignore[import-not-found]  # noqa: PLC0415 a peer may be missing
-    from lxml import html as lxml_html  # noqa: PLC0415
+    from lxml import html as lxml_html  # noqa: PLC0415 - a peer's, as it is measured
 
     def read(page: Page) -> Facts:
         document = readability.Document(page.body.decode("utf-8", "replace"))

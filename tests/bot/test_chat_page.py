@@ -113,7 +113,7 @@ async def test_what_the_reader_says_reaches_the_bot(browser: Browser) -> None:
     assert await browser.act("share", latitude=43.2, longitude=76.9) == 200
     first, second = browser.api.messenger.updates.pending.values()
     assert first["message"]["text"] == "/start"  # type: ignore[index]  # a Bot API object
-    assert second["message"]["location"] == {"latitude": 43.2, "longitude": 76.9}  # type: ignore[index]
+    assert second["message"]["location"] == {"latitude": 43.2, "longitude": 76.9}  # type: ignore[index]  # a Bot API object
     state = await browser.state()
     assert state["started"]
     assert state["messages"][0]["mine"]

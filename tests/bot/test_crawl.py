@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
-from sqlalchemy import text
+from sqlalchemy import Table, delete, func, select, text
 
 from bot import catalogue, config, crawl, intake
 from bot.demo.newsroom.server import Newsroom
@@ -16,7 +16,7 @@ from bot.reading import Readers
 from parsers import fetch
 from parsers.article import Article, Link, Listing, ListingKind, Page, ParseError, Source
 from parsers.health import Health
-from storage import added_sources, sources, stories
+from storage import added_sources, sources, stories, tables
 from storage.added_sources import AddedState
 from storage.database import Database
 
@@ -59,9 +59,9 @@ async def crawling(
         )
 
 
-async def count(database: Database, table: str) -> int:
+async def count(database: Database, table: Table) -> int:
     async with database.read() as connection:
-        return int((await connection.execute(text(f"select count(*) from {table}"))).scalar_one())  # noqa: S608
+        return int(await connection.scalar(select(func.count()).select_from(table)) or 0)
 
 
 async def test_a_crawl_saves_every_article_once_and_the_seed_as_one_story_of_several_sources(
@@ -76,7 +76,7 @@ async def test_a_crawl_saves_every_article_once_and_the_seed_as_one_story_of_sev
         assert first.articles == {"new": out}
         again = await crawler.crawl(everything=True)
         assert not again.articles
-    assert await count(database, "articles") == out
+    assert await count(database, tables.articles) == out
     async with database.read() as connection:
         (story_id,) = (
             (
@@ -229,8 +229,9 @@ async def test_the_gap_after_a_listing_has_run_over_is_filled_from_the_sitemap(
         async with crawling(database, clock, (zakon,), newsroom.hosts) as crawler:
             await crawler.crawl()
             async with database.transaction() as connection:
-                for table in ("addresses", "articles"):
-                    await connection.execute(text(f"delete from {table}"))  # noqa: S608 - as if we had slept through them
+                # As if we had slept through them.
+                await connection.execute(delete(tables.addresses))
+                await connection.execute(delete(tables.articles))
             clock.now += timedelta(hours=1)
             crawled = await crawler.crawl(everything=True)
     assert crawled.articles["new"] > 0.8 * everything

@@ -39,7 +39,7 @@ FIRE = (
 def article(site: str, text: tuple[str, str], *, hours: float = 0, site_id: str = "1", **more: object) -> Article:
     return Article(
         url=f"https://{site}/{site_id}", site=site, site_id=site_id, title=text[0], lead=text[1], language="ru",
-        published_at=NOW + timedelta(hours=hours), **more,  # type: ignore[arg-type]
+        published_at=NOW + timedelta(hours=hours), **more,  # type: ignore[arg-type]  # fields by name
     )  # fmt: skip
 
 
