@@ -15,7 +15,7 @@ from storage import similarity
 T = TypeVar("T")
 F = TypeVar("F")
 
-# No article of the sites we know takes more than a tenth of a second; a page that takes this long is broken.
+# An unknown page takes some tenths of a second on a busy machine; one that takes this long is broken or hostile.
 TIME_LIMIT = 10.0
 
 

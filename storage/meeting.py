@@ -6,7 +6,7 @@ from itertools import combinations
 from storage import terms
 from storage.similarity import Weighed
 
-# The rarest terms of an article pair with each other; so many of them find 99 % of the labelled pairs in the benchmark.
+# The rarest terms of an article pair with each other. More of them meet more stories, and cost a look-up each.
 _PAIRED = 7
 _COMMON = 2.0
 # A name or a tag meets alone only where about one article in a hundred has it; a commoner one needs company.
