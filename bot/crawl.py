@@ -17,7 +17,7 @@ from bot.turns import Turns
 from parsers import fetch
 from parsers.article import Link, Listing, ListingKind, Page, ParseError, Source
 from parsers.health import Health
-from storage import sources
+from storage import owners, sources
 from storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -105,6 +105,7 @@ class Crawler:
         listings = {listing.url: (source, listing) for source in complete.values() for listing in source.listings}
         names = {url: source.name for url, (source, _) in listings.items() if url not in self._kept}
         if names:
+            await owners.keep(self.database, catalogue.owners(self.catalogue))
             async with self.database.transaction() as connection:
                 await sources.keep(connection, names, now=self.clock(), pace=self.pace)
             self._kept.update(names)

@@ -57,3 +57,11 @@ added_sources = Table(
     Column("added_at", UtcDateTime, nullable=False),
     Column("decided_at", UtcDateTime),
 )
+
+# Who is behind each site of the catalogue; what its name alone tells is storage.story_record's guess.
+site_owners = Table(
+    "site_owners",
+    metadata,
+    Column("site", String(255), primary_key=True),
+    Column("owner", String(255), nullable=False),
+)

@@ -1,14 +1,14 @@
 """Writes what the desk decided: new stories, their members and keys, and what each story says now."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, select, update
+from sqlalchemy import bindparam, case, exists, func, select, update
 from sqlalchemy.dialects import postgresql
 
-from storage import centre, headlines, story_index, tables
+from storage import centre, headlines, source_tables, story_index, tables
 from storage.centre import Kept
 from storage.database import Connection, insert
 from storage.desk import Placed
@@ -18,6 +18,7 @@ from storage.model import MemberKind
 _stories = tables.stories
 _articles = tables.articles
 _story_tags = tables.story_tags
+_owners = source_tables.site_owners
 # Second-level domains under which anybody registers: news.com.kz and other.com.kz have different owners.
 _SHARED_ENDINGS = frozenset({"com", "org", "net", "edu", "gov", "co", "ac"})
 
@@ -94,6 +95,30 @@ async def refresh(connection: Connection, placed: Sequence[Placed], ids: Mapping
     await _say(connection, kept, dict.fromkeys(grown, now))
 
 
+async def recount(connection: Connection, sites: Collection[str], *, after: int, limit: int) -> int | None:
+    """Count the sources of the next `limit` stories after an id that any of these sites is in.
+
+    Returns:
+        The last id, to go on after; None at the end.
+    """
+    query = (
+        select(_stories.c.id)
+        .where(
+            _stories.c.id > after,
+            _stories.c.member_count > 1,
+            exists().where(_articles.c.story_id == _stories.c.id, _articles.c.site.in_(sites)),
+        )
+        .order_by(_stories.c.id)
+        .limit(limit)
+    )
+    tallies = await _tallies(connection, list(await connection.scalars(query)))
+    rows = [{"story": story, "count": len(tally.owners)} for story, tally in tallies.items()]
+    if rows:
+        statement = update(_stories).where(_stories.c.id == bindparam("story"))
+        await connection.execute(statement.values(source_count=bindparam("count")), rows)
+    return max(tallies, default=None)
+
+
 async def _say(connection: Connection, kept: Mapping[int, Sequence[Kept]], grown: Mapping[int, datetime]) -> None:
     tallies = await _tallies(connection, list(kept))
     voices = await _voices(connection, [member.article_id for members in kept.values() for member in members])
@@ -132,20 +157,20 @@ def _said(tally: _Tally, voices: Sequence[Voice]) -> dict[str, Any]:
 
 async def _tallies(connection: Connection, stories: Sequence[int]) -> dict[int, _Tally]:
     at = _articles.c.published_at
+    alike = (_articles.c.story_id, _articles.c.site, _articles.c.member_kind, _owners.c.owner)
     query = (
-        select(
-            _articles.c.story_id, _articles.c.site, _articles.c.member_kind, func.count(), func.min(at), func.max(at)
-        )
+        select(*alike, func.count(), func.min(at), func.max(at))
+        .outerjoin(_owners, _owners.c.site == _articles.c.site)
         .where(_articles.c.story_id.in_(stories))
-        .group_by(_articles.c.story_id, _articles.c.site, _articles.c.member_kind)
+        .group_by(*alike)
     )
     found: dict[int, _Tally] = {}
-    for story, site, kind, members, first_at, last_at in await connection.execute(query):
+    for story, site, kind, known, members, first_at, last_at in await connection.execute(query):
         tally = found.setdefault(story, _Tally(members=0, owners=set(), first_at=first_at, last_at=last_at))
         tally.members += members
         tally.first_at, tally.last_at = min(tally.first_at, first_at), max(tally.last_at, last_at)
         if kind != MemberKind.COPY:
-            tally.owners.add(owner(site))
+            tally.owners.add(known or owner(site))
     return found
 
 
