@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test unit lint format contracts types bench lock clean
+.PHONY: help demo run test unit lint format contracts types bench lock holidays clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -64,6 +64,9 @@ lock: $(VENV)/.dev ## write the locked requirements anew (UPGRADE=--upgrade for 
 	$(LOCK) $(UPGRADE) --group build -o requirements.txt
 	$(LOCK) $(UPGRADE) --group build --group dev -c requirements.txt -o requirements-dev.txt
 	$(LOCK) $(UPGRADE) --group build --group dev --group bench -c requirements-dev.txt -o requirements-bench.txt
+
+holidays: $(VENV)/.dev ## write bot/data/holidays.txt anew, from the newest calendars
+	$(BIN)/uv run --quiet --no-project --isolated --upgrade --with holidays python -m bot.almanac_writer
 
 clean: ## remove what the commands above have made
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage* build *.egg-info

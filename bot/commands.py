@@ -39,6 +39,7 @@ COMMANDS: Final = (
     Command(name="schedule"),
     Command(name="timezone"),
     Command(name="quiet"),
+    Command(name="holidays"),
     Command(name="settings"),
     Command(name="deliveries"),
     Command(name="pause"),

@@ -54,7 +54,7 @@ def away_since(subscriber: Subscriber, last: datetime | None, now: datetime) -> 
     if last is None or now - last <= AWAY:
         return None
     start = max(last, now - LONGEST_RECAP)
-    slots = timetable.slots_between(subscriber.timetable, subscriber.zone, start, now)
+    slots = timetable.slots_between(subscriber.timetable, subscriber.zone, start, now, subscriber.holidays)
     return None if subscriber.timetable and len(slots) < 2 else start
 
 

@@ -41,6 +41,24 @@ class Slot:
     due_at: datetime
 
 
+class OnHolidays(StrEnum):
+    """What public holidays do to a timetable: nothing, no digest, the times of Sunday, or one time of their own."""
+
+    USUAL = "usual"
+    OFF = "off"
+    SUNDAY = "sunday"
+    AT = "at"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HolidayRule:
+    """What a subscriber wants on public holidays; `at` for AT only, `country` "" for the one of their zone."""
+
+    kind: OnHolidays = OnHolidays.USUAL
+    at: time | None = None
+    country: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscriber:
     """A chat that gets digests. `zone` is an IANA name; `next_due_at` is None while nothing is scheduled."""
@@ -57,6 +75,7 @@ class Subscriber:
     paused_until: datetime | None = None
     suspended_for: str = ""
     next_due_at: datetime | None = None
+    holidays: HolidayRule = HolidayRule()
 
 
 class Style(StrEnum):

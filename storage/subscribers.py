@@ -10,7 +10,7 @@ from sqlalchemy import delete as delete_from
 
 from storage import kept_tables, reader_tables, tables
 from storage.database import Connection, insert
-from storage.model import ChatKind, Subscriber, SubscriberState, TimetableEntry
+from storage.model import ChatKind, HolidayRule, OnHolidays, Subscriber, SubscriberState, TimetableEntry
 
 _subscribers = tables.subscribers
 _timetables = tables.timetables
@@ -121,6 +121,20 @@ async def set_language(connection: Connection, subscriber_id: int, language: str
 async def set_zone(connection: Connection, subscriber_id: int, zone: str, next_due_at: datetime | None) -> None:
     """Choose the zone (IANA name) and with it when the next digest is due."""
     await _set(connection, subscriber_id, zone=zone, next_due_at=next_due_at)
+
+
+async def set_holidays(
+    connection: Connection, subscriber_id: int, rule: HolidayRule, next_due_at: datetime | None
+) -> None:
+    """Choose what public holidays do to the timetable, and with it when the next digest is due."""
+    await _set(
+        connection,
+        subscriber_id,
+        holidays=rule.kind,
+        holidays_at=rule.at,
+        country=rule.country or None,
+        next_due_at=next_due_at,
+    )
 
 
 async def set_thread(connection: Connection, subscriber_id: int, thread_id: int | None) -> None:
@@ -280,4 +294,7 @@ def _subscriber(row: Row[Any], timetable: tuple[TimetableEntry, ...]) -> Subscri
         paused_until=row.paused_until,
         suspended_for=row.suspended_for,
         next_due_at=row.next_due_at,
+        holidays=HolidayRule(
+            kind=OnHolidays(row.holidays or OnHolidays.USUAL), at=row.holidays_at, country=row.country or ""
+        ),
     )

@@ -194,6 +194,10 @@ subscribers = Table(
     Column("paused_until", UtcDateTime),
     Column("next_due_at", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
+    # What public holidays do to the timetable, empty for nothing; their time, and whose they are if not the zone's.
+    Column("holidays", String(16)),
+    Column("holidays_at", Time),
+    Column("country", String(2)),
     Index("ix_subscribers_due", "next_due_at"),
 )
 

@@ -1,18 +1,23 @@
-"""When a digest is due: slots of a timetable in the subscriber's own zone; reads no clock and no text."""
+"""When a digest is due: slots of a timetable in the subscriber's zone, holidays heeded; reads no clock or text."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from storage.model import Slot, TimetableEntry
+from bot import almanac, countries
+from storage.model import HolidayRule, OnHolidays, Slot, TimetableEntry
 
 EVERY_DAY = frozenset(range(7))
 WORKING_DAYS = frozenset(range(5))
 WEEKEND = frozenset({5, 6})
 
-# Each weekday comes round within seven days; a date a zone has skipped (Apia, 2011-12-30) costs another week.
-_HORIZON_DAYS = 16
+# Each weekday comes round within seven days; a date a zone has skipped (Apia, 2011-12-30) costs another week, and so
+# do holidays: a weekly slot has met two of them in a row.
+_HORIZON_DAYS = 40
+# A day of a weekend that is worked has the times of the working day beside it.
+_BESIDE = {5: 4, 6: 0}
+NO_RULE = HolidayRule()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +45,9 @@ def describe(entries: Iterable[TimetableEntry]) -> tuple[DaysAndTimes, ...]:
     return tuple(DaysAndTimes(weekdays=days, times=tuple(times[days])) for days in order)
 
 
-def next_slot(entries: Iterable[TimetableEntry], zone: str, after: datetime) -> Slot | None:
+def next_slot(
+    entries: Iterable[TimetableEntry], zone: str, after: datetime, holidays: HolidayRule = NO_RULE
+) -> Slot | None:
     """Return the first slot due later than `after`, or None for a timetable without entries.
 
     Each local day has each of its times exactly once: of a time that happens twice (clocks go back) the first counts,
@@ -51,37 +58,47 @@ def next_slot(entries: Iterable[TimetableEntry], zone: str, after: datetime) -> 
         entries: the timetable.
         zone: an IANA name; an unknown one raises `zoneinfo.ZoneInfoNotFoundError`.
         after: an aware moment.
+        holidays: what public holidays do to it.
     """
     first = after.astimezone(ZoneInfo(zone)).date() - timedelta(days=1)
-    return next((slot for slot in _slots(entries, zone, first) if slot.due_at > after), None)
+    return next((slot for slot in _slots(entries, zone, first, holidays) if slot.due_at > after), None)
 
 
-def last_slot(entries: Iterable[TimetableEntry], zone: str, until: datetime) -> Slot | None:
-    """Return the last slot due at `until` or before: the one a postponed digest is for. None if there is none."""
-    slots = slots_between(entries, zone, until - timedelta(days=_HORIZON_DAYS), until)
-    return slots[-1] if slots else None
-
-
-def slots_between(entries: Iterable[TimetableEntry], zone: str, after: datetime, until: datetime) -> tuple[Slot, ...]:
+def slots_between(
+    entries: Iterable[TimetableEntry], zone: str, after: datetime, until: datetime, holidays: HolidayRule = NO_RULE
+) -> tuple[Slot, ...]:
     """Return the slots with `after < due_at <= until`, earliest first: the ones a sleeping bot has missed."""
     entries = merge(entries)
     found: list[Slot] = []
-    slot = next_slot(entries, zone, after)
+    slot = next_slot(entries, zone, after, holidays)
     while slot is not None and slot.due_at <= until:
         found.append(slot)
-        slot = next_slot(entries, zone, slot.due_at)
+        slot = next_slot(entries, zone, slot.due_at, holidays)
     return tuple(found)
 
 
-def _slots(entries: Iterable[TimetableEntry], zone: str, first: date) -> Iterator[Slot]:
+def _slots(entries: Iterable[TimetableEntry], zone: str, first: date, holidays: HolidayRule) -> Iterator[Slot]:
     entries = merge(entries)
+    country = holidays.country or (countries.of_zone(zone) if holidays.kind is not OnHolidays.USUAL else "")
     for offset in range(_HORIZON_DAYS):
         day = first + timedelta(days=offset)
         if not _happens(day, zone):
             continue
-        for entry in entries:
-            if day.weekday() in entry.weekdays:
-                yield Slot(local_date=day, at=entry.at, due_at=moment(day, entry.at, zone))
+        for at in _times(entries, day, holidays, country):
+            yield Slot(local_date=day, at=at, due_at=moment(day, at, zone))
+
+
+def _times(entries: Iterable[TimetableEntry], day: date, holidays: HolidayRule, country: str) -> Iterable[time]:
+    """Return when digests are due on a day, in order."""
+    what = almanac.Day.ORDINARY if holidays.kind is OnHolidays.USUAL else almanac.kind(country, day)
+    weekday = _BESIDE.get(day.weekday(), day.weekday()) if what is almanac.Day.WORKED else day.weekday()
+    if what is almanac.Day.HOLIDAY and holidays.kind is OnHolidays.SUNDAY:
+        weekday = 6
+    times = [entry.at for entry in entries if weekday in entry.weekdays]
+    if what is not almanac.Day.HOLIDAY or holidays.kind is OnHolidays.SUNDAY:
+        return times
+    # A time of its own stands for those of the day: where there were none, none is added.
+    return [holidays.at] if times and holidays.at is not None else []
 
 
 def _happens(day: date, zone: str) -> bool:

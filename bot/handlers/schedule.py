@@ -1,6 +1,7 @@
 """/schedule: when digests come, in free words or by a button; the first timetable brings the first digest at once."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
@@ -10,17 +11,17 @@ from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, TelegramObject
 
 from bot import metrics, taps
-from bot.digest import timetable_text
+from bot.digest import holiday_text, timetable_text
 from bot.digest.timetable import EVERY_DAY, WORKING_DAYS
 from bot.digest.timetable_text import TimetableSyntaxError
-from bot.handlers import due
+from bot.handlers import due, holidays
 from bot.handlers.routes import command_and_button
 from bot.handlers.talk import Talk
 from bot.taps import Go, TimesTap
 from bot.texts import Texts
 from storage import subscribers, topics
 from storage.database import Database
-from storage.model import Subscriber, SubscriberState, TimetableEntry
+from storage.model import HolidayRule, Subscriber, SubscriberState, TimetableEntry
 
 DigestNow: TypeAlias = Callable[..., Awaitable[bool]]
 """`jobs.digest_now(database, subscriber, now=...)`: whether there was anything to tell."""
@@ -54,13 +55,14 @@ async def schedule(
         await talk.show(_screen(texts, subscriber, now), keyboard, back=taps.back(texts))
         return
     try:
-        entries = timetable_text.parse(written)
+        times, rule = holiday_text.split(written)
+        entries = timetable_text.parse(times) if times else subscriber.timetable
     except TimetableSyntaxError as error:
         metrics.refuse("schedule", error.reason)
         limit = timetable_text.MAX_TIMES
         await talk.say(texts(error.reason, text=error.found or written[:40], limit=limit), presets(texts))
         return
-    await _set(talk, texts, database, subscriber, digest_now, now, entries)
+    await _set(talk, texts, database, subscriber, digest_now, now, entries, rule)
 
 
 async def times_tap(
@@ -92,19 +94,27 @@ def presets(texts: Texts, *, with_none: bool = False) -> InlineKeyboardMarkup:
             else timetable_text.write(entries, texts.language)
         )
         buttons.append(taps.button(label, _pack(entries)))
+    places = ("timezone", "holidays") if with_none else ("timezone",)
     none = [taps.button(texts.plain("button-schedule-off"), TimesTap(times="", days=0))] if with_none else []
-    zone = taps.button(texts.plain("button-timezone"), Go(to="timezone"))
-    return taps.keyboard(*taps.in_rows(buttons[:6], 3), buttons[6:], [zone, *none])
+    others = [taps.button(texts.plain(f"button-{place}"), Go(to=place)) for place in places]
+    return taps.keyboard(*taps.in_rows(buttons[:6], 3), buttons[6:], others, none)
 
 
 async def keep(
-    texts: Texts, database: Database, subscriber: Subscriber, now: datetime, entries: tuple[TimetableEntry, ...]
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    now: datetime,
+    entries: tuple[TimetableEntry, ...],
+    rule: HolidayRule | None = None,
 ) -> str:
-    """Replace the timetable and return what to say of it."""
-    at = due.next_due(subscriber, now=now, entries=entries)
+    """Replace the timetable, and what holidays do to it if that is given; return what to say of it."""
+    rule = subscriber.holidays if rule is None else holidays.of(subscriber, rule)
+    at = due.next_due(subscriber, now=now, entries=entries, holidays=rule)
     async with database.transaction() as connection:
+        await subscribers.set_holidays(connection, subscriber.id, rule, at)
         await subscribers.set_timetable(connection, subscriber.id, entries, at)
-    return _answer(texts, subscriber, entries, at, now)
+    return _answer(texts, replace(subscriber, holidays=rule), entries, at, now)
 
 
 async def begin(
@@ -126,8 +136,9 @@ async def _set(
     digest_now: DigestNow,
     now: datetime,
     entries: tuple[TimetableEntry, ...],
+    rule: HolidayRule | None = None,
 ) -> None:
-    await talk.show(await keep(texts, database, subscriber, now, entries), back=taps.back(texts))
+    await talk.show(await keep(texts, database, subscriber, now, entries, rule), back=taps.back(texts))
     if entries:
         await begin(talk, texts, database, subscriber, digest_now, now)
 
@@ -137,7 +148,7 @@ def _answer(
 ) -> str:
     if not entries:
         return texts("schedule-off")
-    written = timetable_text.write(entries, texts.language)
+    written = holidays.described(texts, timetable_text.write(entries, texts.language), subscriber.holidays)
     if at is None:
         return texts("schedule-set-paused", schedule=written) + "\n" + texts("paused-still")
     return texts(
@@ -155,7 +166,9 @@ def _screen(texts: Texts, subscriber: Subscriber, now: datetime) -> str:
     at = due.first_due(subscriber, now=now) if subscriber.next_due_at is None else subscriber.next_due_at
     text = texts(
         "schedule",
-        schedule=timetable_text.write(subscriber.timetable, texts.language),
+        schedule=holidays.described(
+            texts, timetable_text.write(subscriber.timetable, texts.language), subscriber.holidays
+        ),
         next=texts.moment(at or now, subscriber.zone, now=now),
         zone=subscriber.zone,
         clock=clock,

@@ -8,6 +8,7 @@ from aiogram.types import Chat, TelegramObject
 
 from bot import commands, taps
 from bot.digest import timetable_text
+from bot.handlers import holidays
 from bot.handlers.routes import command_and_button
 from bot.handlers.talk import Talk
 from bot.taps import Go
@@ -52,7 +53,7 @@ async def show_help(_: TelegramObject, talk: Talk, texts: Texts, event_chat: Cha
 def _schedule(texts: Texts, subscriber: Subscriber) -> str:
     if not subscriber.timetable:
         return texts.plain("settings-no-schedule")
-    return timetable_text.write(subscriber.timetable, texts.language)
+    return holidays.described(texts, timetable_text.write(subscriber.timetable, texts.language), subscriber.holidays)
 
 
 def _next(texts: Texts, subscriber: Subscriber, now: datetime) -> str:

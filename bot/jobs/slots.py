@@ -89,7 +89,9 @@ async def _deliver(connection: Connection, subscriber: Subscriber, now: datetime
         await subscribers.set_next_due(connection, subscriber.id, held_until)
         return
     # Of slots missed while nobody was running, only the last gets a digest: it tells everything since the one before.
-    missed = timetable.slots_between(subscriber.timetable, subscriber.zone, now - _LONGEST_GAP, now)
+    missed = timetable.slots_between(
+        subscriber.timetable, subscriber.zone, now - _LONGEST_GAP, now, subscriber.holidays
+    )
     if missed:
         slot = missed[-1]
         composed = await _compose(connection, subscriber, chosen, silent, slot=slot, due_at=slot.due_at, now=now)
@@ -98,7 +100,7 @@ async def _deliver(connection: Connection, subscriber: Subscriber, now: datetime
 
 
 async def _move_on(connection: Connection, subscriber: Subscriber, now: datetime) -> None:
-    following = timetable.next_slot(subscriber.timetable, subscriber.zone, now)
+    following = timetable.next_slot(subscriber.timetable, subscriber.zone, now, subscriber.holidays)
     next_due_at = following.due_at if following else None
     if subscriber.state is SubscriberState.PAUSED:
         await subscribers.resume(connection, subscriber.id, next_due_at)

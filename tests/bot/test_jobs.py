@@ -23,6 +23,8 @@ from storage.model import (
     Breaking,
     ChatKind,
     DigestKind,
+    HolidayRule,
+    OnHolidays,
     PartState,
     Preferences,
     QuietHours,
@@ -218,6 +220,19 @@ async def test_a_slot_in_quiet_hours_is_held_until_they_end(house: House) -> Non
     (digest,) = await house.deliver()
     assert "Выпуск на 08:00 отправлен с опозданием: 09:00." in digest.text
     assert (await house.known()).next_due_at == house.clock.now + 23 * HOUR
+
+
+async def test_after_the_eve_of_a_holiday_the_next_digest_is_the_day_after_it(house: House) -> None:
+    house.clock.now = datetime(2026, 12, 15, 3, 0, tzinfo=UTC)
+    subscriber = await house.subscribe()
+    async with house.database.transaction() as connection:
+        rule = HolidayRule(kind=OnHolidays.OFF)
+        await subscribers.set_holidays(connection, subscriber.id, rule, house.clock.now)
+    await house.deliver()
+    async with house.database.read() as connection:
+        found = await subscribers.get(connection, 7)
+    assert found is not None
+    assert found.next_due_at == datetime(2026, 12, 17, 3, 0, tzinfo=UTC)
 
 
 async def test_who_was_away_gets_a_recap_of_what_mattered(house: House) -> None:

@@ -68,16 +68,6 @@ def test_two_times_in_one_gap_are_one_slot() -> None:
     assert [slot.at for slot in slots] == [time(2, 10)]
 
 
-def test_the_last_slot_is_the_one_a_late_moment_belongs_to() -> None:
-    entries = (at("08:00", timetable.WEEKEND),)
-    on_time = timetable.last_slot(entries, ALMATY, utc("2026-11-22T03:00"))
-    late = timetable.last_slot(entries, ALMATY, utc("2026-11-27T09:00"))
-    assert on_time == late
-    assert late is not None
-    assert late.due_at == utc("2026-11-22T03:00")
-    assert timetable.last_slot((), ALMATY, utc("2026-11-27T09:00")) is None
-
-
 def test_a_day_that_was_skipped_at_the_date_line_has_no_slot() -> None:
     slots = timetable.slots_between((at("08:00"),), "Pacific/Apia", utc("2011-12-29T12:00"), utc("2012-01-01T12:00"))
     assert [slot.local_date for slot in slots] == [date(2011, 12, 29), date(2011, 12, 31), date(2012, 1, 1)]

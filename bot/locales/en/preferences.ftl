@@ -1,6 +1,7 @@
 ### How a digest should look and when not to disturb.
 
 command-quiet = Quiet hours: /quiet 23:00–7:00
+command-holidays = Digests on public holidays: /holidays 11:00
 button-preferences = How digests look
 button-quiet = Quiet hours
 note-chosen = Noted

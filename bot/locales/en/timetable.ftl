@@ -46,3 +46,23 @@ city-istanbul = Istanbul
 
 schedule-set-paused = <b>Digest:</b> { $schedule }.
 timezone-press = Press the button below. I take only the time zone from the location.
+
+schedule-with-holidays = { $schedule } (on public holidays { $rule })
+button-holidays = Holidays
+holidays = <b>On public holidays</b> { $rule }.
+holidays-next = { $country }, coming up: { $days }.
+holidays-no-country = The zone { $zone } does not tell me whose holidays to count. Write the country: <code>/holidays Kazakhstan</code>.
+holidays-how = Press what to send on holidays, or write: <code>/holidays 11:00</code>, <code>/holidays none</code>, <code>/holidays Germany</code>. Weekend days that are worked instead count as working days.
+holidays-usual = as usual
+holidays-off = no digest
+holidays-sunday = as on Sundays
+holidays-at = at { $time }
+holidays-country = <b>Whose holidays count?</b> Now: { $country }. Any other country can be written: <code>/holidays Georgia</code>.
+holidays-country-none = unknown
+holidays-bad = I do not understand “{ $text }”. Write a time, “none” or a country: <code>/holidays 11:00</code>, <code>/holidays none</code>, <code>/holidays Germany</code>.
+holidays-unknown-country = { $text }: I do not know the holidays of this country, so nothing has changed. To choose another: /holidays.
+button-holidays-usual = As usual
+button-holidays-off = No digest
+button-holidays-sunday = As on Sundays
+button-country = Another country
+button-country-by-zone = By time zone

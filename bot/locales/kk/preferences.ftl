@@ -1,6 +1,7 @@
 ### Шолу қандай болсын және қашан мазаламау керек.
 
 command-quiet = Тыныш сағаттар: /quiet 23:00–7:00
+command-holidays = Мереке күндеріндегі шолу: /holidays 11:00
 button-preferences = Шолудың түрі
 button-quiet = Тыныш сағаттар
 note-chosen = Есте сақталды

@@ -46,3 +46,23 @@ city-istanbul = Ыстанбұл
 
 schedule-set-paused = <b>Шолу уақыты:</b> { $schedule }.
 timezone-press = Төмендегі батырманы басыңыз. Геолокациядан тек уақыт белдеуін аламын.
+
+schedule-with-holidays = { $schedule } (мереке күндері { $rule })
+button-holidays = Мерекелер
+holidays = <b>Мереке күндері</b> { $rule }.
+holidays-next = { $country }, жақындағы мерекелер: { $days }.
+holidays-no-country = { $zone } белдеуіне қарап қай елдің мерекелері екенін білу мүмкін емес. Елді жазыңыз: <code>/holidays Қазақстан</code>.
+holidays-how = Мереке күндері не жіберейін: батырманы басыңыз немесе жазыңыз: <code>/holidays 11:00</code>, <code>/holidays жоқ</code>, <code>/holidays Ресей</code>. Ауыстырылған жұмыс күндері кәдімгі жұмыс күні саналады.
+holidays-usual = әдеттегідей
+holidays-off = шолу жоқ
+holidays-sunday = жексенбідегідей
+holidays-at = сағат { $time }
+holidays-country = <b>Қай елдің мерекелері?</b> Қазір: { $country }. Басқа елді жазуға болады: <code>/holidays Грузия</code>.
+holidays-country-none = белгісіз
+holidays-bad = «{ $text }» дегенді түсінбедім. Уақытты, «жоқ» деген сөзді не елді жазыңыз: <code>/holidays 11:00</code>, <code>/holidays жоқ</code>, <code>/holidays Ресей</code>.
+holidays-unknown-country = { $text }: бұл елдің мерекелерін білмеймін, ештеңе өзгерген жоқ. Басқасын таңдау: /holidays.
+button-holidays-usual = Әдеттегідей
+button-holidays-off = Шолусыз
+button-holidays-sunday = Жексенбідегідей
+button-country = Басқа ел
+button-country-by-zone = Уақыт белдеуі бойынша

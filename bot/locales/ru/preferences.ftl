@@ -1,6 +1,7 @@
 ### Какой быть сводке и когда не беспокоить.
 
 command-quiet = Тихие часы: /quiet 23:00–7:00
+command-holidays = Сводка по праздникам: /holidays 11:00
 button-preferences = Вид сводки
 button-quiet = Тихие часы
 note-chosen = Запомнено

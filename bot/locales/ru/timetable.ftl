@@ -46,3 +46,23 @@ city-istanbul = Стамбул
 
 schedule-set-paused = <b>Сводка:</b> { $schedule }.
 timezone-press = Нажмите на кнопку внизу. Из геопозиции я возьму только часовой пояс.
+
+schedule-with-holidays = { $schedule } (по праздникам { $rule })
+button-holidays = Праздники
+holidays = <b>По праздникам</b> { $rule }.
+holidays-next = { $country }, ближайшие: { $days }.
+holidays-no-country = Какие праздники считать, по поясу { $zone } не понять. Напишите страну: <code>/holidays Казахстан</code>.
+holidays-how = Нажмите, что присылать в праздники, или напишите: <code>/holidays 11:00</code>, <code>/holidays нет</code>, <code>/holidays Россия</code>. Перенесённые рабочие дни — как будни.
+holidays-usual = как обычно
+holidays-off = сводки нет
+holidays-sunday = как в воскресенье
+holidays-at = в { $time }
+holidays-country = <b>Чьи праздники считать?</b> Сейчас: { $country }. Другую страну можно написать: <code>/holidays Грузия</code>.
+holidays-country-none = неизвестно
+holidays-bad = Не понимаю «{ $text }». Напишите время, «нет» или страну: <code>/holidays 11:00</code>, <code>/holidays нет</code>, <code>/holidays Россия</code>.
+holidays-unknown-country = { $text }: праздников этой страны я не знаю, осталось как было. Выбрать другую: /holidays.
+button-holidays-usual = Как обычно
+button-holidays-off = Без сводки
+button-holidays-sunday = Как в воскресенье
+button-country = Другая страна
+button-country-by-zone = По часовому поясу
