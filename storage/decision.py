@@ -71,10 +71,23 @@ def choose(article: Weighed, stories: Sequence[Sequence[Weighed]]) -> int | None
     """Return the place of the story an article most likely tells, None if it tells none of them."""
     best: tuple[float, int] | None = None
     for at, members in enumerate(stories):
-        together = _together(_odds(article, *_measured(article, members)))
+        together = _odds_if(article, members, above=best[0] if best else 0.0)
         if together >= 0 and (best is None or together > best[0]):
             best = (together, at)
     return best[1] if best else None
+
+
+def _odds_if(article: Weighed, members: Sequence[Weighed], *, above: float) -> float:
+    """The log odds with a story, if they can be so high; less than that if they cannot."""
+    alike = _nearest(article, members)
+    nearest = [member for _, member in alike]
+    supports = [evidence.supporting(article, member, text) for text, member in alike]
+    odds = _odds(article, nearest, supports)
+    if max(odds) < above:
+        return max(odds)
+    pairs = zip(nearest, supports, strict=True)
+    measures = [support | evidence.opposing(article, member, support) for member, support in pairs]
+    return _together(_odds(article, nearest, measures))
 
 
 def _together(odds: Sequence[float]) -> float:
@@ -84,9 +97,14 @@ def _together(odds: Sequence[float]) -> float:
 
 def _measured(article: Weighed, members: Sequence[Weighed]) -> tuple[list[Weighed], list[dict[str, float]]]:
     """The closest members, and the evidence of each."""
-    alike = [(evidence.text(article, member), member) for member in members]
-    nearest = sorted(alike, key=lambda each: -each[0])[: int(weights()["story"]["best"])]
+    nearest = _nearest(article, members)
     return [member for _, member in nearest], [evidence.measure(article, member, text) for text, member in nearest]
+
+
+def _nearest(article: Weighed, members: Sequence[Weighed]) -> list[tuple[float, Weighed]]:
+    """The few members whose titles and leads are most alike, and how much."""
+    alike = [(evidence.text(article, member), member) for member in members]
+    return sorted(alike, key=lambda each: -each[0])[: int(weights()["story"]["best"])]
 
 
 def _odds(article: Weighed, members: Sequence[Weighed], measures: Sequence[Mapping[str, float]]) -> list[float]:

@@ -23,32 +23,45 @@ def measure(one: Weighed, other: Weighed, text_alike: float | None = None) -> di
 
     `text_alike` is what `text` says of the pair, if it was asked before.
     """
+    speaking_for = supporting(one, other, text_alike)
+    return speaking_for | opposing(one, other, speaking_for)
+
+
+def supporting(one: Weighed, other: Weighed, text_alike: float | None = None) -> dict[str, float]:
+    """The evidence for, which no weight turns against: where it is too little, the rest need not be asked."""
     a, b = one.traits, other.traits
-    hours = abs((a.published_at - b.published_at).total_seconds()) / 3600
-    covers = sorted((_cover(one.title, other), _cover(other.title, one)))
-    title = _cosine(one.title, other.title, one.title_length * other.title_length)
-    copied = _copied(a.sketch, b.sketch)
-    numbers_differ = _numbers_differ(a.quantities, b.quantities)
-    days_differ = float(bool(a.days) and bool(b.days) and not a.days & b.days)
+    covers = sorted((_cover(one, other), _cover(other, one)))
     return {
-        "title": title,
+        "title": _cosine(one.title, other.title, one.title_length * other.title_length),
         "text": text(one, other) if text_alike is None else text_alike,
         "letters": _letters(one, other),
         "cover": covers[0],
         "cover_best": covers[1],
         "shared": _shared(one, other),
         "names": _names(one, other),
-        "names_differ": _names_differ(one, other),
         "numbers": math.tanh(_weight(a.quantities & b.quantities) / 3),
+        "quotes": float(not a.quotes.isdisjoint(b.quotes)),
+        "copied": _copied(a.sketch, b.sketch),
+    }
+
+
+def opposing(one: Weighed, other: Weighed, speaking_for: Mapping[str, float]) -> dict[str, float]:
+    """The evidence against, which no weight turns into one for; it depends on what speaks for the pair."""
+    a, b = one.traits, other.traits
+    hours = abs((a.published_at - b.published_at).total_seconds()) / 3600
+    title, copied = speaking_for["title"], speaking_for["copied"]
+    numbers_differ = _numbers_differ(a.quantities, b.quantities)
+    days_differ = float(bool(a.days) and bool(b.days) and a.days.isdisjoint(b.days))
+    mentioned = _mentioned(speaking_for["cover"], speaking_for["cover_best"])
+    return {
+        "names_differ": _names_differ(one, other),
         "numbers_differ": numbers_differ,
         "title_numbers_differ": _numbers_differ(a.title_quantities, b.title_quantities),
         "places_differ": _places_differ(a.places, b.places),
         "days_differ": days_differ,
         # The same report of another day: its words are all there, its figures are others.
         "template": float((title > _TEMPLATE or copied > _TEMPLATE / 2) and bool(numbers_differ or days_differ)),
-        "mentioned": _mentioned(*covers) if copied < _TEMPLATE / 2 else 0.0,
-        "quotes": float(bool(a.quotes & b.quotes)),
-        "copied": copied,
+        "mentioned": mentioned if copied < _TEMPLATE / 2 else 0.0,
         "days_apart": math.log1p(hours / 24),
         "length": min(1.0, min(len(one.text), len(other.text)) / _LONG),
         "same_site": float(bool(a.site) and a.site == b.site),
@@ -73,9 +86,9 @@ def _cosine(one: Mapping[str, float], other: Mapping[str, float], lengths: float
     return math.fsum([one[term] * other[term] for term in common]) / lengths if common and lengths else 0.0
 
 
-def _cover(title: Mapping[str, float], other: Weighed) -> float:
+def _cover(one: Weighed, other: Weighed) -> float:
     """How much of a title's weight the other article has anywhere in its title and lead."""
-    total = math.fsum(title.values())
+    title, total = one.title, one.title_total
     return math.fsum([title[term] for term in title.keys() & other.text.keys()]) / total if total else 0.0
 
 
@@ -100,9 +113,7 @@ def _names(one: Weighed, other: Weighed) -> float:
 def _names_differ(one: Weighed, other: Weighed) -> float:
     """Both titles name somebody or something, and neither name is anywhere in the other article."""
     a, b = one.traits.title_named, other.traits.title_named
-    if not a or not b or a & other.text.keys() or b & one.text.keys():
-        return 0.0
-    return 1.0
+    return float(bool(a) and bool(b) and a.isdisjoint(other.text) and b.isdisjoint(one.text))
 
 
 def _weight(quantities: Iterable[Quantity]) -> float:

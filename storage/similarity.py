@@ -78,6 +78,11 @@ class Weighed:
         return len(self.text) <= len(self.title) + _BRIEF
 
     @cached_property
+    def title_total(self) -> float:
+        """What the terms of its title weigh together."""
+        return math.fsum(self.title.values())
+
+    @cached_property
     def letters(self) -> Mapping[str, float]:
         """The runs of letters of the title's words, each word's weight spread over its own."""
         return _letters(self.title, self.traits.words)
