@@ -67,12 +67,30 @@ async def get(connection: Connection, story_id: int) -> Story | None:
 
 
 async def load(connection: Connection, ids: Iterable[int]) -> list[Story]:
-    """Return stories with their members and tags, in the order of the ids; unknown ids are left out."""
+    """Return stories with their members and tags, in the order of the ids; unknown ids are left out.
+
+    The id of a story that was found to be another one stands for that one.
+    """
     wanted = list(dict.fromkeys(ids))
-    rows = {row.id: row for row in await connection.execute(select(_stories).where(_stories.c.id.in_(wanted)))}
+    rows = await _rows(connection, wanted)
+    merged = [row.id for row in rows.values() if not row.member_count]
+    if merged:
+        heirs = await _heirs(connection, merged)
+        wanted = list(dict.fromkeys(heirs.get(each, each) for each in wanted))
+        rows = await _rows(connection, wanted)
     members = await _members(connection, list(rows))
     tags = await _tags(connection, list(rows))
     return [_story(rows[each], members.get(each, []), tags.get(each, [])) for each in wanted if each in rows]
+
+
+async def _rows(connection: Connection, ids: Sequence[int]) -> dict[int, Row[Any]]:
+    return {row.id: row for row in await connection.execute(select(_stories).where(_stories.c.id.in_(ids)))}
+
+
+async def _heirs(connection: Connection, ids: Sequence[int]) -> dict[int, int]:
+    merged = tables.merged_stories
+    query = select(merged.c.story_id, merged.c.into_id).where(merged.c.story_id.in_(ids))
+    return {row.story_id: row.into_id for row in await connection.execute(query)}
 
 
 async def _members(connection: Connection, ids: Sequence[int]) -> dict[int, list[Member]]:

@@ -92,7 +92,7 @@ async def refresh(connection: Connection, placed: Sequence[Placed], ids: Mapping
     """Let every story of the batch say what its members say now."""
     kept = {ids[each.draft.id]: each.draft.members for each in placed}
     grown = {ids[each.draft.id] for each in placed if not each.returned}
-    await _say(connection, kept, dict.fromkeys(grown, now))
+    await say(connection, kept, dict.fromkeys(grown, now))
 
 
 async def recount(connection: Connection, sites: Collection[str], *, after: int, limit: int) -> int | None:
@@ -119,7 +119,8 @@ async def recount(connection: Connection, sites: Collection[str], *, after: int,
     return max(tallies, default=None)
 
 
-async def _say(connection: Connection, kept: Mapping[int, Sequence[Kept]], grown: Mapping[int, datetime]) -> None:
+async def say(connection: Connection, kept: Mapping[int, Sequence[Kept]], grown: Mapping[int, datetime]) -> None:
+    """Write what stories say, given the members they keep, and when those that grew did."""
     tallies = await _tallies(connection, list(kept))
     voices = await _voices(connection, [member.article_id for members in kept.values() for member in members])
     rows = [

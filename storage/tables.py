@@ -279,3 +279,20 @@ outbox = Table(
     Index("ix_outbox_queue", "settled_at", "priority", "id"),
     Index("ix_outbox_chat", "subscriber_id", "settled_at", "id"),
 )
+
+# Stories that were found to be one: the row of the other stays, without members, for buttons that still name it.
+merged_stories = Table(
+    "merged_stories",
+    metadata,
+    Column("story_id", Id, part_of("stories"), primary_key=True, autoincrement=False),
+    Column("into_id", Id, part_of("stories"), nullable=False, index=True),
+    Column("merged_at", UtcDateTime, nullable=False),
+)
+
+# When work that is seldom done was last done, to the end.
+chores = Table(
+    "chores",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("done_at", UtcDateTime, nullable=False),
+)

@@ -1,21 +1,27 @@
-"""`svodka stories`: why two articles are one story, or are not."""
+"""`svodka stories`: why two articles are one story, or are not, and which stories a second look would change."""
 
 import asyncio
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from bot import config
 from bot.cli.screen import console
-from storage import explanation
+from storage import explanation, story_review
 from storage.database import Database
+from storage.decision import Evidence
 from storage.errors import StorageError
 from storage.explanation import Explanation
+from storage.story_review import Change, Step
 
 app = typer.Typer(help="Look into how articles became stories.", no_args_is_help=True)
+_EVIDENCE_SHOWN = 6
 _MEANING = {
     "bias": "what any two articles must overcome",
     "title": "like titles",
@@ -45,11 +51,6 @@ class UnknownArticleError(StorageError):
     """An address under which no article was read."""
 
 
-@app.callback()
-def group() -> None:
-    """Keep `why` a command of its own, though it is the only one."""
-
-
 @app.command()
 def why(
     url: Annotated[str, typer.Argument(help="The address of an article that was read.", metavar="URL")],
@@ -62,6 +63,36 @@ def why(
         typer.echo(json.dumps(_plain(found), ensure_ascii=False, indent=2))
     else:
         show(found)
+
+
+@app.command()
+def review(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")] = False,
+) -> None:
+    """Look at the stories of the last week again: put those that are one together, take those that are two apart."""
+    count = asyncio.run(_review(dry_run=dry_run))
+    done = "would change" if dry_run else "changed"
+    console.print(f"{count} {done}." if count else "Every story is as it should be.", highlight=False)
+
+
+async def _review(*, dry_run: bool) -> int:
+    count = 0
+    async with await Database.open(config.load().database_url) as database:
+        await database.migrate()
+        async for change in story_review.review(database, now=datetime.now(UTC), dry_run=dry_run):
+            count += 1
+            show_change(change)
+    return count
+
+
+def show_change(change: Change) -> None:
+    """Print one step of the review and the evidence for it."""
+    (first, headline), (second, other) = change.stories
+    what = "Together" if change.step is Step.MERGE else "Apart"
+    console.print(f"[bold]{what}[/], {change.articles} articles, mean log odds {change.score:+.1f}:", highlight=False)
+    for story_id, title in ((first, headline), (second, other)):
+        console.print(f"  {story_id or 'new'}: {escape(title)}", highlight=False)
+    console.print(evidence_table(change.evidence[:_EVIDENCE_SHOWN]))
 
 
 async def _why(url: str, other_url: str) -> Explanation:
@@ -88,15 +119,20 @@ def _plain(found: Explanation) -> dict[str, Any]:
     }
 
 
-def show(found: Explanation) -> None:
-    """Print an explanation as a person reads it."""
-    console.print("Met by:", ", ".join(found.met_by) or "nothing; they were never compared", highlight=False)
+def evidence_table(evidence: Iterable[Evidence]) -> Table:
+    """Lay evidence out for a person to read."""
     table = Table("Evidence", "It says", "Value", "Weight", "Adds")
-    for each in found.verdict.evidence:
+    for each in evidence:
         colour = "green" if each.contribution > 0 else "red"
         adds = f"[{colour}]{each.contribution:+.2f}[/]"
         table.add_row(each.name, _MEANING[each.name], f"{each.value:.2f}", f"{each.weight:+.2f}", adds)
-    console.print(table)
+    return table
+
+
+def show(found: Explanation) -> None:
+    """Print an explanation as a person reads it."""
+    console.print("Met by:", ", ".join(found.met_by) or "nothing; they were never compared", highlight=False)
+    console.print(evidence_table(found.verdict.evidence))
     verdict = "one event" if found.verdict.same else "two events"
     console.print(f"As a pair: [bold]{verdict}[/], with probability {found.verdict.score:.2f} of one.", highlight=False)
     stories = " and ".join("none yet" if each is None else f"{each}" for each in found.story_ids)

@@ -1,9 +1,10 @@
-"""Housekeeping: forgets what nobody asks for any more; stories, and what was told, stay."""
+"""Housekeeping: forgets what nobody asks for any more, and once a week looks at stories again; tells nobody."""
 
 import logging
 from datetime import datetime, timedelta
 
-from storage import outbox, refusals, shares, stories, topic_index, topics
+from bot import metrics
+from storage import chores, outbox, refusals, shares, stories, story_review, topic_index, topics
 from storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -12,6 +13,8 @@ log = logging.getLogger(__name__)
 UNFOLLOWED = timedelta(days=7)
 # Trials look a week back, searches a month.
 SEARCHED = timedelta(days=32)
+REVIEWED = timedelta(days=7)
+_REVIEW = "story review"
 
 
 async def housekeeping(database: Database, *, keep: timedelta, now: datetime) -> None:
@@ -32,6 +35,23 @@ async def housekeeping(database: Database, *, keep: timedelta, now: datetime) ->
         lines,
     )
     await _refile(database)
+    await _review(database, now)
+
+
+async def _review(database: Database, now: datetime) -> None:
+    """Look at the stories of the week again; one that was cut short is begun anew, which changes nothing twice."""
+    async with database.read() as connection:
+        if not await chores.due(connection, _REVIEW, every=REVIEWED, now=now):
+            return
+    changes = 0
+    async for change in story_review.review(database, now=now):
+        changes += 1
+        metrics.reviewed.labels(change.step).inc()
+        (kept, headline), (other, other_headline) = change.stories
+        log.info("Story %d (%s), %s: %d (%s)", kept, headline, change.step, other, other_headline)
+    async with database.transaction() as connection:
+        await chores.done(connection, _REVIEW, now=now)
+    log.info("Review of the week's stories: %d merged or split", changes)
 
 
 async def _refile(database: Database) -> None:

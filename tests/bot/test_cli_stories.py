@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,8 +11,9 @@ from benchmarks import stories as benchmark
 from bot.cli import program
 from bot.cli import stories as commands
 from parsers.article import Article
-from storage import decision
+from storage import decision, story_moves
 from storage.database import Database
+from storage.story_moves import Parted
 from tests.bot.conftest import Command
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
@@ -85,3 +87,44 @@ def test_an_address_never_read_is_told_as_such(capsys: pytest.CaptureFixture[str
 
 def test_every_evidence_has_words_for_a_person() -> None:
     assert commands._MEANING.keys() == decision.weights()["text"].keys() == decision.weights()["title"].keys()
+
+
+@pytest.fixture
+def torn(svodka: Command) -> None:
+    """One event told by three, one of whom was taken for another event."""
+    texts = [
+        ("В Алматы ощутили землетрясение магнитудой 4,7", LEAD),
+        ("Землетрясение магнитудой 4,7 произошло близ Алматы", OTHER_LEAD),
+        ("Алматинцев разбудили толчки [магнитудой 4,7]", OTHER_LEAD[::-1][:10] + LEAD),
+    ]
+    now = datetime.now(UTC)
+    articles = [
+        replace(article(f"https://{number}.kz/1", title, lead), published_at=now)
+        for number, (title, lead) in enumerate(texts)
+    ]
+
+    async def store() -> None:
+        async with await Database.open("sqlite:///svodka.db") as database:
+            await database.migrate()
+            (story_id,) = set((await benchmark.store(database, articles)).values())
+            async with database.transaction() as connection:
+                kept = (await story_moves.centres(connection, [story_id]))[story_id]
+                await story_moves.part(connection, story_id, Parted(stay=kept[:2], leave=kept[2:]))
+
+    asyncio.run(store())
+
+
+@pytest.mark.usefixtures("torn")
+def test_a_review_says_what_it_would_change_and_then_changes_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.run(["stories", "review", "--dry-run"]) == 0
+    proposed = capsys.readouterr().out
+    assert "Together, 1 articles" in proposed
+    assert "1: В Алматы ощутили землетрясение магнитудой 4,7" in proposed
+    assert "2: Алматинцев разбудили толчки [магнитудой 4,7]" in proposed
+    assert "copied runs of words" in proposed
+    assert "1 would change." in proposed
+
+    assert program.run(["stories", "review"]) == 0
+    assert "1 changed." in capsys.readouterr().out
+    assert program.run(["stories", "review"]) == 0
+    assert "Every story is as it should be." in capsys.readouterr().out

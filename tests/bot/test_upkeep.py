@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
+from benchmarks import stories as benchmark
 from bot.jobs import upkeep
-from storage import lexicon, topic_query, topics
+from parsers.article import Article
+from storage import lexicon, story_moves, topic_query, topics
 from storage.database import Database
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
@@ -29,3 +31,29 @@ async def test_housekeeping_sweeps_and_files_topics_anew(
         filed = await connection.scalar(text("select lexicon from topics"))
     assert filed == lexicon.VERSION
     assert "1 unfollowed topics" in caplog.text
+
+
+async def test_stories_are_looked_at_again_once_a_week(database: Database, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("INFO"):
+        for day in (0, 1, 6, 7, 8):
+            await upkeep.housekeeping(database, keep=timedelta(days=30), now=NOW + timedelta(days=day))
+    assert caplog.text.count("Review of the week's stories: 0 merged or split") == 2
+
+
+async def test_what_the_review_changes_is_logged(database: Database, caplog: pytest.LogCaptureFixture) -> None:
+    texts = [
+        ("В Алматы ощутили землетрясение магнитудой 4,7", "Подземные толчки почувствовали жители Алматы ночью."),
+        ("Пожар на рынке в Шымкенте: сгорели девять бутиков", "Возгорание охватило 300 квадратных метров рынка."),
+    ]
+    pages = [
+        Article(url=f"https://{at}.kz/1", site=f"{at}.kz", site_id="1", title=title, lead=lead, published_at=NOW)
+        for at, (title, lead) in enumerate(texts)
+    ]
+    first, second = (await benchmark.store(database, pages)).values()
+    async with database.transaction() as connection:
+        await story_moves.merge(connection, second, first, now=NOW)
+    with caplog.at_level("INFO"):
+        await upkeep.housekeeping(database, keep=timedelta(days=30), now=NOW)
+    assert f"Story {first} (" in caplog.text
+    assert ", split: 3 (Пожар на рынке" in caplog.text
+    assert "1 merged or split" in caplog.text
