@@ -1,10 +1,11 @@
 """Crawling the sample publishers over HTTP: articles, stories and topics end up in the database, whatever fails."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 from aiohttp import web
@@ -37,26 +38,34 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def readers() -> Iterator[Readers]:
+    """Reading processes for all of these tests: each new one takes a second to start."""
+    made = Readers()
+    yield made
+    asyncio.run(made.__aexit__(None, None, None))
+
+
+Crawling: TypeAlias = Callable[[tuple[Source, ...], frozenset[str]], AbstractAsyncContextManager[crawl.Crawler]]
+
+
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    async with await Database.open(f"sqlite:///{tmp_path}/svodka.db") as database:
-        await database.migrate()
-        yield database
+def crawling(database: Database, clock: Clock, readers: Readers) -> Crawling:
+    """Make a crawler of these sources, which may connect to these hosts of ours."""
 
+    @asynccontextmanager
+    async def make(catalogue: tuple[Source, ...], hosts: frozenset[str]) -> AsyncIterator[crawl.Crawler]:
+        politeness = fetch.Politeness(user_agent="Svodka tests", delay=0, private_hosts=hosts, timeout=5)
+        async with fetch.Fetcher(politeness) as fetcher:
+            yield crawl.Crawler(
+                database=database,
+                fetcher=fetcher,
+                readers=readers,
+                catalogue={source.name: source for source in catalogue},
+                clock=clock,
+            )
 
-@asynccontextmanager
-async def crawling(
-    database: Database, clock: Clock, catalogue: tuple[Source, ...], hosts: frozenset[str]
-) -> AsyncIterator[crawl.Crawler]:
-    politeness = fetch.Politeness(user_agent="Svodka tests", delay=0, private_hosts=hosts, timeout=5)
-    async with fetch.Fetcher(politeness) as fetcher, Readers() as readers:
-        yield crawl.Crawler(
-            database=database,
-            fetcher=fetcher,
-            readers=readers,
-            catalogue={source.name: source for source in catalogue},
-            clock=clock,
-        )
+    return make
 
 
 async def count(database: Database, table: Table) -> int:
@@ -65,11 +74,11 @@ async def count(database: Database, table: Table) -> int:
 
 
 async def test_a_crawl_saves_every_article_once_and_the_seed_as_one_story_of_several_sources(
-    database: Database, clock: Clock
+    database: Database, clock: Clock, crawling: Crawling
 ) -> None:
     async with (
         Newsroom(started_at=START, clock=clock) as newsroom,
-        crawling(database, clock, newsroom.sources(), newsroom.hosts) as crawler,
+        crawling(newsroom.sources(), newsroom.hosts) as crawler,
     ):
         first = await crawler.crawl()
         out = sum(article.published_at <= START for publisher in newsroom.publishers for article in publisher.articles)
@@ -90,10 +99,10 @@ async def test_a_crawl_saves_every_article_once_and_the_seed_as_one_story_of_sev
     assert story.source_count >= 2
 
 
-async def test_a_listing_that_is_not_due_is_left_alone(database: Database, clock: Clock) -> None:
+async def test_a_listing_that_is_not_due_is_left_alone(database: Database, clock: Clock, crawling: Crawling) -> None:
     async with (
         Newsroom(started_at=START, clock=clock) as newsroom,
-        crawling(database, clock, newsroom.sources(), newsroom.hosts) as crawler,
+        crawling(newsroom.sources(), newsroom.hosts) as crawler,
     ):
         await crawler.crawl()
         assert not (await crawler.crawl()).listings
@@ -159,14 +168,14 @@ async def health(database: Database) -> sources.ListingState:
     ids=["forbidden", "missing", "not a listing", "empty"],
 )
 async def test_a_listing_that_fails_says_why_and_is_asked_less_often(
-    database: Database, clock: Clock, answer: web.Response, reason: str
+    database: Database, clock: Clock, crawling: Crawling, answer: web.Response, reason: str
 ) -> None:
     async def serve(request: web.Request) -> web.StreamResponse:
         if request.path == "/robots.txt":
             return web.Response(status=404)
         return web.Response(status=answer.status, text=answer.text)
 
-    async with site(serve) as host, crawling(database, clock, (plain_source(host),), frozenset({host})) as crawler:
+    async with site(serve) as host, crawling((plain_source(host),), frozenset({host})) as crawler:
         assert (await crawler.crawl()).listings == {reason: 1}
         first = await health(database)
         clock.now = first.due_at
@@ -177,7 +186,7 @@ async def test_a_listing_that_fails_says_why_and_is_asked_less_often(
 
 
 async def test_an_article_that_cannot_be_read_is_refused_and_its_neighbours_are_saved(
-    database: Database, clock: Clock, caplog: pytest.LogCaptureFixture
+    database: Database, clock: Clock, crawling: Crawling, caplog: pytest.LogCaptureFixture
 ) -> None:
     asked: list[str] = []
 
@@ -190,7 +199,7 @@ async def test_an_article_that_cannot_be_read_is_refused_and_its_neighbours_are_
             return web.Response(text="Мост открыт\nВ Алматы открыли мост.")
         return web.Response(text="") if request.path == "/untitled" else web.Response(status=404)
 
-    async with site(serve) as host, crawling(database, clock, (plain_source(host),), frozenset({host})) as crawler:
+    async with site(serve) as host, crawling((plain_source(host),), frozenset({host})) as crawler:
         crawled = await crawler.crawl()
         assert crawled.articles == {"new": 1, "without-title": 1, "status": 1}
         assert "without title" in caplog.text
@@ -200,7 +209,7 @@ async def test_an_article_that_cannot_be_read_is_refused_and_its_neighbours_are_
 
 
 async def test_an_article_that_was_away_is_asked_for_again_though_its_listing_did_not_change(
-    database: Database, clock: Clock
+    database: Database, clock: Clock, crawling: Crawling
 ) -> None:
     away = True
 
@@ -213,7 +222,7 @@ async def test_an_article_that_was_away_is_asked_for_again_though_its_listing_di
             request.transport.close()
         return web.Response(status=404) if request.path == "/robots.txt" else web.Response(text="Мост открыт")
 
-    async with site(serve) as host, crawling(database, clock, (plain_source(host),), frozenset({host})) as crawler:
+    async with site(serve) as host, crawling((plain_source(host),), frozenset({host})) as crawler:
         assert set((await crawler.crawl()).articles) <= intake.PASSING
         away = False
         assert (await crawler.crawl(everything=True)).articles == {"new": 1}
@@ -221,12 +230,12 @@ async def test_an_article_that_was_away_is_asked_for_again_though_its_listing_di
 
 
 async def test_the_gap_after_a_listing_has_run_over_is_filled_from_the_sitemap(
-    database: Database, clock: Clock
+    database: Database, clock: Clock, crawling: Crawling
 ) -> None:
     async with Newsroom(started_at=START, clock=clock) as newsroom:
         (zakon, *_) = newsroom.sources()
         everything = len(newsroom.publishers[0].articles)
-        async with crawling(database, clock, (zakon,), newsroom.hosts) as crawler:
+        async with crawling((zakon,), newsroom.hosts) as crawler:
             await crawler.crawl()
             async with database.transaction() as connection:
                 # As if we had slept through them.
@@ -237,10 +246,12 @@ async def test_the_gap_after_a_listing_has_run_over_is_filled_from_the_sitemap(
     assert crawled.articles["new"] > 0.8 * everything
 
 
-async def test_a_source_that_is_added_is_read_without_a_restart(database: Database, clock: Clock) -> None:
+async def test_a_source_that_is_added_is_read_without_a_restart(
+    database: Database, clock: Clock, crawling: Crawling
+) -> None:
     async with Newsroom(started_at=START, clock=clock) as newsroom:
         zakon, steppe, *_ = newsroom.sources()
-        async with crawling(database, clock, (zakon,), newsroom.hosts) as crawler:
+        async with crawling((zakon,), newsroom.hosts) as crawler:
             before = await crawler.crawl()
             async with database.transaction() as connection:
                 added = await added_sources.preview(
@@ -256,11 +267,13 @@ async def test_a_source_that_is_added_is_read_without_a_restart(database: Databa
     assert after.articles["new"] > 0
 
 
-async def test_an_index_of_sitemaps_is_read_through_its_newest_sitemap(database: Database, clock: Clock) -> None:
+async def test_an_index_of_sitemaps_is_read_through_its_newest_sitemap(
+    database: Database, clock: Clock, crawling: Crawling
+) -> None:
     async with Newsroom(started_at=START, clock=clock) as newsroom:
         (zakon, *_) = newsroom.sources()
         source = replace(zakon, listings=zakon.backfill, backfill=())
-        async with crawling(database, clock, (source,), newsroom.hosts) as crawler:
+        async with crawling((source,), newsroom.hosts) as crawler:
             first = await crawler.crawl()
             clock.now += timedelta(hours=2)
             later = await crawler.crawl(everything=True)
@@ -269,7 +282,7 @@ async def test_an_index_of_sitemaps_is_read_through_its_newest_sitemap(database:
 
 
 async def test_a_site_that_changes_its_layout_is_noticed_and_its_recovery_too(
-    database: Database, clock: Clock, caplog: pytest.LogCaptureFixture
+    database: Database, clock: Clock, crawling: Crawling, caplog: pytest.LogCaptureFixture
 ) -> None:
     broken, number = True, 0
 
@@ -283,7 +296,7 @@ async def test_a_site_that_changes_its_layout_is_noticed_and_its_recovery_too(
             else web.Response(text="" if broken else f"Мост номер {request.path} открыт")
         )
 
-    async with site(serve) as host, crawling(database, clock, (plain_source(host),), frozenset({host})) as crawler:
+    async with site(serve) as host, crawling((plain_source(host),), frozenset({host})) as crawler:
         assert (await crawler.crawl()).listings == {Health.CHANGED: 1}
         assert "is changed" in caplog.text
         assert (await health(database)).pages == "------"
@@ -293,7 +306,9 @@ async def test_a_site_that_changes_its_layout_is_noticed_and_its_recovery_too(
         assert crawled.listings == {Health.OK: 1}
 
 
-async def test_a_dead_feed_does_not_flood_the_archive_with_its_past(database: Database, clock: Clock) -> None:
+async def test_a_dead_feed_does_not_flood_the_archive_with_its_past(
+    database: Database, clock: Clock, crawling: Crawling
+) -> None:
     old = (START - timedelta(days=400)).isoformat()
 
     async def serve(request: web.Request) -> web.StreamResponse:
@@ -305,14 +320,14 @@ async def test_a_dead_feed_does_not_flood_the_archive_with_its_past(database: Da
     async with site(serve) as host:
         listing = Listing(url=f"http://{host}/latest", kind=ListingKind.FEED)
         source = replace(plain_source(host), listings=(listing,))
-        async with crawling(database, clock, (source,), frozenset({host})) as crawler:
+        async with crawling((source,), frozenset({host})) as crawler:
             crawled = await crawler.crawl()
     assert crawled.listings == {Health.STALE: 1}
     assert not crawled.articles
 
 
 async def test_rest_ends_a_crawl_between_two_articles_and_the_others_are_asked_for_next_time(
-    database: Database, clock: Clock
+    database: Database, clock: Clock, crawling: Crawling
 ) -> None:
     async def serve(request: web.Request) -> web.StreamResponse:
         if request.path == "/latest":
@@ -323,7 +338,7 @@ async def test_rest_ends_a_crawl_between_two_articles_and_the_others_are_asked_f
             crawler.rest.set()
         return web.Response(status=404) if request.path == "/robots.txt" else web.Response(text=f"Мост {request.path}")
 
-    async with site(serve) as host, crawling(database, clock, (plain_source(host),), frozenset({host})) as crawler:
+    async with site(serve) as host, crawling((plain_source(host),), frozenset({host})) as crawler:
         assert (await crawler.crawl()).articles == {"new": 1}
         assert (await health(database)).etag == ""
         crawler.rest.clear()

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
@@ -249,52 +248,6 @@ async def test_after_a_crash_only_the_part_in_flight_may_come_twice(house: House
     house.clock.now += LEASE + timedelta(seconds=1)
     await house.deliver()
     assert texts(reader.chat) == ["one", "two", "three"]
-    assert repeats() - before == 1
-
-
-_CHILD = """
-import asyncio, sys
-from datetime import UTC, datetime
-from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from bot.delivery.limiter import Limiter
-from bot.delivery.sender import Sender
-from storage.database import Database
-
-async def main(url, token, address):
-    session = AiohttpSession(api=TelegramAPIServer.from_base(url))
-    async with Bot(token, session=session) as bot, await Database.open(address) as database:
-        await Sender(bot, database, Limiter(), lambda: datetime.now(UTC), idle=0.05).run(asyncio.Event())
-
-asyncio.run(main(*sys.argv[1:]))
-"""
-
-
-async def test_killed_in_the_middle_of_a_digest_it_goes_on_where_it_was(house: House, sqlite_url: str) -> None:
-    reader = house.api.person(7)
-    await house.put(await house.subscribe(7), "one", "two", "three")
-    house.api.fail("sendMessage", delay=0.01)
-    house.api.fail("sendMessage", delay=60, accepted=True)
-    child = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", _CHILD, house.api.url, house.api.token, sqlite_url
-    )
-    async with asyncio.timeout(60):
-        while len(house.api.called("sendMessage")) < 2:
-            await asyncio.sleep(0.02)
-        child.kill()
-        await child.wait()
-
-    before = repeats()
-    stop = asyncio.Event()
-    async with asyncio.TaskGroup() as group:
-        group.create_task(house.sender.run(stop))
-        async with asyncio.timeout(10):
-            while not reader.messages or reader.last.text != "three":
-                await asyncio.sleep(0.02)
-        stop.set()
-    # Telegram had taken the second, and nobody was left to hear it say so.
-    assert texts(reader.chat) == ["one", "two", "two", "three"]
     assert repeats() - before == 1
 
 
