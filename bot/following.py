@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from storage import digests, mutes, suggestions, tags, topic_query, topics
+from storage import mutes, selection, suggestions, tags, topic_query, topics
 from storage.database import Connection, Database
 from storage.errors import TooManyTopicsError, TopicSyntaxError
 from storage.model import Story, Subscriber, Topic
@@ -155,8 +155,8 @@ async def search(database: Database, text: str, *, since: datetime, limit: int) 
 async def recent(database: Database, subscriber: Subscriber, *, limit: int, now: datetime) -> tuple[Story, ...]:
     """Return the newest stories of the last week on what a subscriber follows, told or not."""
     async with database.read() as connection:
-        found = await digests.candidates(connection, subscriber, since=now - WEEK, now=now, again=True)
-    return tuple(candidate.story for candidate in reversed(found))[:limit]
+        found = await selection.of(connection, subscriber.id, since=now - WEEK, now=now, again=True)
+    return tuple(candidate.story for candidate in reversed(found.candidates))[:limit]
 
 
 def _queries(labels: Iterable[str]) -> Iterable[topic_query.Query]:
