@@ -252,6 +252,7 @@ async def _join(connection: Connection, leaving: int, staying: int) -> None:
         (kept_tables.followed_stories, "story_id"),
         (kept_tables.muted_stories, "story_id"),
         (kept_tables.muted_topics, "topic_id"),
+        (kept_tables.saved_links, "url"),
     ):
         theirs = table.alias()
         doubled = exists().where(theirs.c.subscriber_id == staying, theirs.c[name] == table.c[name])
