@@ -33,7 +33,7 @@ ENTRIES = (
 )
 TITLE_WORDS, LEAD_WORDS = 10, 35
 MEASURED = 200
-WARM_UP = 300  # stories met before: a process that runs remembers the topics that stories meet again and again
+WARM_UP = 1_500  # a day's stories, met before: a process remembers the topics that stories meet again and again
 WEEK = timedelta(days=7)
 LIMITS_MS = {"match": 5.0, "trial": 300.0}
 

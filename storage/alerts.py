@@ -112,6 +112,7 @@ def _untold(threshold: Threshold, story_ids: Collection[int]) -> Select[Any]:
         .outerjoin(told, (told.c.subscriber_id == _chosen.c.subscriber_id) & (told.c.story_id == matches.c.story_id))
         .where(
             matches.c.story_id.in_(story_ids),
+            matches.c.gone_at.is_(None),
             _chosen.c.breaking != Breaking.OFF,
             _chosen.c.breaking_sources == threshold.sources,
             _chosen.c.breaking_minutes == threshold.minutes,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, select, true
 
 from storage import addresses, stories, tables
 from storage.database import Connection
@@ -27,20 +27,26 @@ async def story(connection: Connection, subscriber_id: int, story_id: int) -> Ca
     found = await stories.get(connection, story_id)
     if found is None:
         return None
+    told = await _told(connection, subscriber_id, story_id)
     return Candidate(
         story=found,
-        matches=await _matches(connection, subscriber_id, story_id),
-        told=await _told(connection, subscriber_id, story_id),
+        matches=await _matches(connection, subscriber_id, story_id, gone=told is not None),
+        told=told,
     )
 
 
-async def _matches(connection: Connection, subscriber_id: int, story_id: int) -> tuple[Match, ...]:
+async def _matches(connection: Connection, subscriber_id: int, story_id: int, *, gone: bool) -> tuple[Match, ...]:
+    """Return the reader's topics that a story is on; those too that it is on no longer, if they were told of it."""
     matches, topics, follows = tables.topic_matches, tables.topics, tables.follows
     rows = await connection.execute(
         select(matches, topics.c.query, topics.c.label)
         .join(topics, topics.c.id == matches.c.topic_id)
         .join(follows, follows.c.topic_id == matches.c.topic_id)
-        .where(follows.c.subscriber_id == subscriber_id, matches.c.story_id == story_id)
+        .where(
+            follows.c.subscriber_id == subscriber_id,
+            matches.c.story_id == story_id,
+            true() if gone else matches.c.gone_at.is_(None),
+        )
         .order_by(matches.c.topic_id)
     )
     return tuple(_match(row) for row in rows)

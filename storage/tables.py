@@ -149,7 +149,7 @@ topic_keys = Table(
     Column("topic_id", Id, part_of("topics"), primary_key=True, index=True),
     # What else a text must hold: sets of keys, "a|b c" for a or b, and c; most topics are ruled out by it unread.
     Column("also", Text, nullable=False, default=""),
-    # The topic's own text, so that one look at this table is enough.
+    # The topic's own text, so that one look at this table is enough; empty if its keys are all there is to it.
     Column("query", Text, nullable=False),
     sqlite_with_rowid=False,
 )
@@ -177,6 +177,8 @@ topic_matches = Table(
     Column("form", Text, nullable=False),
     Column("place", String(16), nullable=False),
     Column("matched_at", UtcDateTime, nullable=False),
+    # Since when no article of the story says so any more; whoever was told of it meanwhile stays told.
+    Column("gone_at", UtcDateTime),
     Index("ix_topic_matches_recent", "topic_id", "matched_at"),
 )
 

@@ -1,14 +1,15 @@
 """Where topics and texts meet: topics filed under keys, articles kept as lines; judges nothing itself."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, delete, func, or_, select, update
+from sqlalchemy import ARRAY, Row, Select, String, any_, bindparam, delete, func, or_, select, update
 
 from storage import lexicon, tables, topic_query, topic_text
 from storage.database import Connection, insert
-from storage.topic_query import Query
+from storage.topic_query import Candidate, Query
 from storage.topic_text import Content, Document
 
 _articles = tables.articles
@@ -16,6 +17,9 @@ _keys = tables.topic_keys
 _lines = tables.article_lines
 _tags = tables.tags
 _topics = tables.topics
+_filed = select(_keys.c.topic_id, _keys.c.query, _keys.c.key, _keys.c.also)
+_BY_JSON = _filed.where(_keys.c.key.in_(select(func.json_each(bindparam("held")).table_valued("value").c.value)))
+_BY_ARRAY = _filed.where(_keys.c.key == any_(bindparam("held", type_=ARRAY(String))))
 T = TypeVar("T")
 # Well below what one statement may carry on either database (32,766 values).
 _AT_ONCE = 5_000
@@ -27,11 +31,12 @@ _VAGUE = 1_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """An article as it was kept for topics."""
+    """An article as it was kept for topics; `again` if it had been kept before, and says something else now."""
 
     article_id: int
     story_id: int
     content: Content
+    again: bool = False
 
 
 async def file(connection: Connection, filed: Mapping[int, Query]) -> None:
@@ -40,10 +45,11 @@ async def file(connection: Connection, filed: Mapping[int, Query]) -> None:
     crowds = await _crowds(connection, {key for sets in anchors.values() for keys in sets for key in keys})
     rows: list[dict[str, object]] = []
     for topic_id, sets in anchors.items():
-        best = min(sets, key=lambda keys: _cost(keys, crowds))
+        at = min(range(len(sets)), key=lambda number: _cost(sets[number], crowds))
+        best = sets[at]
         crowds.update({key: crowds.get(key, 0) + 1 for key in best})
-        also = " ".join("|".join(sorted(keys)) for keys in sets if keys is not best)
-        text = str(filed[topic_id])
+        also = " ".join("|".join(sorted(keys)) for keys in sets[:at] + sets[at + 1 :])
+        text = "" if filed[topic_id].is_words else str(filed[topic_id])
         rows.extend({"key": key, "topic_id": topic_id, "also": also, "query": text} for key in sorted(best))
     for ids in _chunks(sorted(filed)):
         await connection.execute(delete(_keys).where(_keys.c.topic_id.in_(ids)))
@@ -81,25 +87,34 @@ async def refile(connection: Connection, *, limit: int = 1_000) -> int:
     return len(stale)
 
 
-async def candidates(connection: Connection, content: Content) -> dict[int, tuple[str, str]]:
-    """Return the topics that a text may be on: by id, the canonical query and the key it was found by."""
-    found: dict[int, tuple[str, str]] = {}
+async def candidates(connection: Connection, content: Content) -> dict[int, Candidate]:
+    """Return the topics that a text may be on, by id."""
     held = content.keys()
-    for keys in _chunks(sorted(held)):
-        query = select(_keys.c.topic_id, _keys.c.query, _keys.c.key, _keys.c.also).where(_keys.c.key.in_(keys))
-        rows = (await connection.execute(query)).all()
-        found.update((topic_id, (text, key)) for topic_id, text, key, also in rows if not also or _holds(held, also))
+    found: dict[int, Candidate] = {}
+    for topic_id, text, key, also in (await connection.execute(*_filed_under(connection, held))).all():
+        if topic_id in found:
+            found[topic_id].held.append(key)
+            continue
+        others = [keys.split("|") for keys in also.split(" ")] if also else []
+        for keys in others:
+            if held.isdisjoint(keys):
+                break
+        else:
+            found[topic_id] = Candidate(text, [key], others)
     return found
 
 
-def _holds(held: set[str], also: str) -> bool:
-    return all(not held.isdisjoint(keys.split("|")) for keys in also.split(" "))
+def _filed_under(connection: Connection, keys: set[str]) -> tuple[Select[Any], dict[str, object]]:
+    """Ask for what is filed under any of the keys: one parameter, for a text may have any number of them."""
+    if connection.dialect.name == "sqlite":
+        return _BY_JSON, {"held": json.dumps(list(keys), ensure_ascii=False)}
+    return _BY_ARRAY, {"held": list(keys)}
 
 
 async def keep(connection: Connection, story_id: int) -> list[Line]:
     """Read those members of a story that are new or were corrected, keep them as lines, and return them."""
     query = (
-        select(_articles)
+        select(_articles, _lines.c.article_id.label("kept_id"))
         .outerjoin(_lines, _lines.c.article_id == _articles.c.id)
         .where(
             _articles.c.story_id == story_id,
@@ -113,7 +128,14 @@ async def keep(connection: Connection, story_id: int) -> list[Line]:
         .order_by(_articles.c.id)
     )
     rows = (await connection.execute(query)).all()
-    return await store(connection, rows, await _labels(connection, [row.id for row in rows]))
+    kept = await store(connection, rows, await _labels(connection, [row.id for row in rows]))
+    return [replace(line, again=row.kept_id is not None) for row, line in zip(rows, kept, strict=True)]
+
+
+async def contents(connection: Connection, story_id: int) -> list[Content]:
+    """Return the articles of a story as they were kept."""
+    rows = await connection.execute(select(_lines).where(_lines.c.story_id == story_id))
+    return [topic_text.from_line(row.line, source=row.source, language=row.language) for row in rows]
 
 
 async def store(

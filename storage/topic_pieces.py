@@ -204,9 +204,12 @@ def _stable_words(text: str, times: int = _RELEXED_AT_MOST) -> Iterator[str]:
 
 
 def _spelled(word: str) -> str:
-    """Return a word as a canonical topic has it: without an ending hung on, in capitals only an abbreviation."""
+    """Return a word as a canonical topic has it: without an ending hung on, in capitals only an abbreviation.
+
+    An operator that is a part of something longer ("R.AND.D") joins nothing and must not begin to.
+    """
     base = word.partition("-")[0]
-    return base if lexicon.is_acronym(base) else lexicon.fold(base)
+    return base if lexicon.is_acronym(base) and base not in OPERATORS else lexicon.fold(base)
 
 
 def _beginning(value: str, position: int) -> str:

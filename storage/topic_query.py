@@ -7,15 +7,15 @@ AND binds closer than OR; two units side by side are joined by AND; a NOT withou
 whole group (банк OR ставка NOT спорт), as readers mean it. docs/topics.md tells it to readers.
 """
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
-from storage import topic_pieces, topic_text
+from storage import topic_pieces, topic_terms, topic_text
 from storage.errors import TopicSyntaxError
 from storage.topic_pieces import Kind, Piece
-from storage.topic_terms import All, Any, Term
+from storage.topic_terms import All, Any, Term, Words
 from storage.topic_text import Content, Document, Found
 
 MAX_DEPTH = 8
@@ -26,9 +26,6 @@ REASONS = (
     "topic-operator", "topic-nesting", "topic-too-many-words", "topic-pattern", "topic-field",
 )  # fmt: skip
 """Every reason a topic may be refused for, as text keys."""
-
-
-_ONE_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -55,6 +52,12 @@ class Query:
     def keys(self) -> frozenset[str]:
         """Every key the topic looks at."""
         return self.root.keys
+
+    @property
+    def is_words(self) -> bool:
+        """Whether the topic is words near each other and nothing else, so that its anchors say all of it."""
+        root = self.root
+        return isinstance(root, Words) and root.place is None and len(root.anchors) == len(root.words)
 
     def match(self, document: Document) -> Found | None:
         """Return by which words, and where, a document is on this topic; None if it is not."""
@@ -94,9 +97,21 @@ def _read(text: str) -> Term:
     return root
 
 
-def find(canonical: str, key: str, content: Content) -> Found | None:
-    """Look for a stored topic in a text that holds a key of it; a topic of one word is found by the key alone."""
-    return content.found(key) if _ONE_WORD.fullmatch(canonical) else restore(canonical).find(content)
+class Candidate(NamedTuple):
+    """A stored topic that a text may be on: the keys that it is filed under and the text holds, and its other ones.
+
+    `canonical` is empty if words near each other are all there is to it, see `Query.is_words`.
+    """
+
+    canonical: str
+    held: list[str]
+    also: Sequence[Sequence[str]]
+
+    def find(self, content: Content) -> Found | None:
+        """Look for the topic."""
+        if self.canonical:
+            return restore(self.canonical).find(content)
+        return topic_terms.near([self.held, *self.also], len(self.also) + 1, content)
 
 
 @dataclass

@@ -58,12 +58,6 @@ class Words:
         content = [word for word in self.words if says_something(word)]
         return tuple(topic_text.wanted(word, alone=len(content) == 1) for word in content)
 
-    @cached_property
-    def _span(self) -> int:
-        """How many words in a row may hold the run."""
-        apart = _APART if len(self.anchors) == _PAIR else _APART_LONGER
-        return len(self.words) + (apart if len(self.anchors) > 1 else 0)
-
     @property
     def keys(self) -> frozenset[str]:
         """The keys of every anchor."""
@@ -71,18 +65,7 @@ class Words:
 
     def find(self, content: Content) -> Found | None:
         """Find the words near each other."""
-        standing = [nearness.standing(keys, content, self.place) for keys in self.anchors]
-        if not all(standing):
-            return None
-        if len(standing) == 1:
-            return nearness.found(content, standing[0][0], 1)
-        starts = sorted({position for positions in standing for position in positions})
-        sets = [frozenset(positions) for positions in standing]
-        for start in starts:
-            last = nearness.last_of_run(content, start, sets, self._span)
-            if last is not None:
-                return nearness.found(content, start, last - start[1] + 1)
-        return None
+        return near(self.anchors, len(self.words), content, self.place)
 
 
 @dataclass(frozen=True)
@@ -277,6 +260,19 @@ class Any:
     def find(self, content: Content) -> Found | None:
         """Find the first part that stands there."""
         return next((hit for part in self.parts if (hit := part.find(content))), None)
+
+
+def near(anchors: Sequence[Iterable[str]], words: int, content: Content, place: Place | None = None) -> Found | None:
+    """Find a run of `words` words, those without keys of their own (stop words) included, near each other."""
+    if len(anchors) == 1:
+        start = nearness.first(anchors[0], content, place)
+        return nearness.found(content, start, 1) if start is not None else None
+    standing = []
+    for keys in anchors:
+        standing.append(nearness.standing(keys, content, place))
+        if not standing[-1]:
+            return None
+    return nearness.run(content, standing, words + (_APART if len(anchors) == _PAIR else _APART_LONGER))
 
 
 def says_something(word: str) -> bool:

@@ -1,10 +1,11 @@
 """Topics: who follows what, and which stories are on which topic; what a topic means is storage.topic_query's."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, exists, func, select
+from sqlalchemy import Row, delete, exists, func, select, update
 
 from storage import kept_tables, storable, stories, tables, topic_index, topic_query, topic_scan
 from storage.database import Connection, insert
@@ -94,22 +95,37 @@ async def of(connection: Connection, subscriber_id: int) -> list[Topic]:
 async def on(connection: Connection, content: Content) -> dict[int, Found]:
     """Return the topics that a text is on, by id, with the words found; records nothing."""
     candidates = await topic_index.candidates(connection, content)
-    looked = {topic_id: topic_query.find(text, key, content) for topic_id, (text, key) in candidates.items()}
+    looked = {topic_id: candidate.find(content) for topic_id, candidate in candidates.items()}
     return {topic_id: hit for topic_id, hit in looked.items() if hit is not None}
 
 
 async def match(connection: Connection, story_id: int, *, now: datetime) -> int:
     """Match the new and corrected articles of a story against every topic; return on how many topics it newly is.
 
-    Call it when a story is born or has grown. A story is on a topic if any of its articles is, and stays on it.
+    Call it when a story is born, has grown or was corrected. A story is on a topic if any of its articles is. Once a
+    correction took the words out of the last of them it is on it for those only who were told of it.
     """
     found: dict[int, Found] = {}
-    for line in await topic_index.keep(connection, story_id):
+    read = await topic_index.keep(connection, story_id)
+    for line in read:
         found = await on(connection, line.content) | found
-    known = await connection.scalars(select(_matches.c.topic_id).where(_matches.c.story_id == story_id))
-    new = found.keys() - set(known)
+    mine = select(_matches.c.topic_id).where(_matches.c.story_id == story_id, _matches.c.gone_at.is_(None))
+    known = set(await connection.scalars(mine))
+    new = found.keys() - known
     await _record(connection, [(topic_id, story_id, found[topic_id]) for topic_id in sorted(new)], now)
+    if any(line.again for line in read):
+        await _let_go(connection, story_id, known - found.keys(), now)
     return len(new)
+
+
+async def _let_go(connection: Connection, story_id: int, topic_ids: Iterable[int], now: datetime) -> None:
+    """Mark that a story is on those of the topics no longer that none of its articles is on."""
+    contents = await topic_index.contents(connection, story_id)
+    rows = await connection.execute(select(_topics.c.id, _topics.c.query).where(_topics.c.id.in_(list(topic_ids))))
+    gone = [row.id for row in rows if not any(map(topic_query.restore(row.query).find, contents))]
+    await connection.execute(
+        update(_matches).where(_matches.c.story_id == story_id, _matches.c.topic_id.in_(gone)).values(gone_at=now)
+    )
 
 
 async def backfill(connection: Connection, topic_id: int, *, since: datetime, now: datetime) -> int:
@@ -118,7 +134,8 @@ async def backfill(connection: Connection, topic_id: int, *, since: datetime, no
     if topic is None:
         return 0
     query = topic_query.restore(topic.query)
-    known = set(await connection.scalars(select(_matches.c.story_id).where(_matches.c.topic_id == topic_id)))
+    mine = select(_matches.c.story_id).where(_matches.c.topic_id == topic_id, _matches.c.gone_at.is_(None))
+    known = set(await connection.scalars(mine))
     found = topic_scan.findings(connection, query, since=since)
     new = [(topic_id, story_id, hit) async for story_id, hit in found if story_id not in known]
     await _record(connection, new, now)
@@ -159,7 +176,15 @@ async def _record(connection: Connection, found: list[tuple[int, int, Found]], n
         for topic_id, story_id, hit in found
     ]
     if rows:
-        await connection.execute(insert(connection, _matches).on_conflict_do_nothing(), rows)
+        statement = insert(connection, _matches)
+        # What was gone is back with the words found now.
+        back = {name: statement.excluded[name] for name in ("form", "place", "matched_at")} | {"gone_at": None}
+        await connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["topic_id", "story_id"], set_=back, where=_matches.c.gone_at.is_not(None)
+            ),
+            rows,
+        )
 
 
 def _topic(row: Row[Any]) -> Topic:

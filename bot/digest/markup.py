@@ -104,8 +104,7 @@ def join(separator: str, fragments: Iterable[Fragment]) -> Fragment:
 
 def linkable(url: str) -> bool:
     """Say whether Telegram makes a link of this address."""
-    # Of all white space only " " is printable.
-    if len(url) > MAX_URL or " " in url or not url.isprintable():
+    if len(url) > MAX_URL or any(char.isspace() or not char.isprintable() for char in url):
         return False
     try:
         parts = urlsplit(url)

@@ -54,6 +54,7 @@ VISIT = Document(
         ("\u202eКитай\u202c", "китай"),
         ("الصين", "الصين"),
         ("½ банк", "1 2 банк"),
+        ("банк.AND=ставка", "банк and ставка"),
     ],
 )
 def test_a_topic_has_one_canonical_spelling(typed: str, canonical: str) -> None:
@@ -193,15 +194,28 @@ def _read(text: str) -> Query | TopicSyntaxError:
         return error
 
 
-@given(TOPICS | st.text(max_size=80))
+# What fingers on a phone produce: pieces of the language in no order, and letters that only look or sound alike.
+_SCRAPS = (
+    "AND OR NOT И ИЛИ НЕ ЖӘНЕ и ( ) \" « » “ = # * - – _ : / . , ' ё Ё й 5 1,5 2-го АҚШ-тың ОПЕК IT банк БАНК "
+    "Банк* source: lang: title: zakon.kz kk Aлматы ½ ﬁ ǅ İ ß 東京 \u0301 \u200b \u202e \n"
+)
+SCRAPS = st.lists(st.sampled_from(_SCRAPS.split(" ")), max_size=14).flatmap(
+    lambda scraps: st.sampled_from(["", " "]).map(lambda between: between.join(scraps))
+)
+
+
+@given(TOPICS | SCRAPS | st.text(max_size=80))
 def test_printing_and_parsing_are_inverse(text: str) -> None:
     query = _read(text)
     if isinstance(query, TopicSyntaxError):
         assert query.reason in topic_query.REASONS
         assert 0 <= query.position <= max(len(text) * 4, topic_pieces.MAX_LENGTH)
         return
-    assert topic_query.parse(str(query)) == query
-    assert str(topic_query.parse(str(query))) == str(query)
+    canonical = str(query)
+    again = topic_query.parse(canonical)
+    assert (again, str(again), again.typed) == (query, canonical, canonical)
+    assert topic_query.restore(canonical) == query
+    assert (again.anchors, again.keys, again.is_words) == (query.anchors, query.keys, query.is_words)
 
 
 TEXTS = st.lists(WORDS | st.sampled_from(["в", "банка", "банков", "Китае", ".", "Казахстан"]), max_size=12).map(

@@ -7,7 +7,22 @@ import pytest
 from sqlalchemy import func, insert, select, update
 
 from parsers.article import Article, Tag
-from storage import articles, lexicon, similarity, stories, subscribers, tables, tags, topic_index, topic_query, topics
+from storage import (
+    articles,
+    digests,
+    explain,
+    lexicon,
+    mutes,
+    outbox,
+    similarity,
+    stories,
+    subscribers,
+    tables,
+    tags,
+    topic_index,
+    topic_query,
+    topics,
+)
 from storage.database import Connection, Database
 from storage.errors import TooManyTopicsError
 from storage.model import ChatKind, Topic
@@ -128,6 +143,65 @@ async def test_a_corrected_article_is_matched_anew(database: Database) -> None:
         corrected = replace(VISIT, lead=VISIT.lead.replace("Пекин", "Шанхай"))
         await _publish(connection, corrected, now=NOW + timedelta(hours=1))
         assert await _matches(connection, topic) == {story: ("Шанхай", "lead")}
+
+
+async def test_words_that_a_correction_took_out_reach_only_who_was_told_of_them(database: Database) -> None:
+    later = NOW + timedelta(hours=1)
+    async with database.transaction() as connection:
+        told, untold = [
+            await subscribers.add(connection, chat, ChatKind.PRIVATE, "ru", "Asia/Almaty", now=NOW) for chat in (7, 8)
+        ]
+        gone, kept = await _topic(connection, "Пекин"), await _topic(connection, "партнерство")
+        for reader in (told, untold):
+            await topics.follow(connection, reader.id, gone.id, now=NOW)
+        await mutes.mute(connection, untold.id, kept.id, now=NOW)
+        story = await stories.get(connection, await _publish(connection, VISIT))
+        assert story is not None
+        await digests.record(connection, told.id, None, [story], [outbox.Draft("a", "a")], due_at=NOW, now=NOW)
+
+        corrected = replace(VISIT, title="Область усиливает связи", lead=VISIT.lead.replace("Пекин", "соседей"))
+        await _publish(connection, corrected, now=later)
+        for_told = await digests.candidates(connection, told, since=NOW - WEEK, now=later, again=True)
+        for_untold = await digests.candidates(connection, untold, since=NOW - WEEK, now=later)
+        why = [await explain.story(connection, reader.id, story.id) for reader in (told, untold)]
+
+        assert [match.topic.label for candidate in for_told for match in candidate.matches] == ["Пекин"]
+        assert for_untold == []
+        assert [[match.form for match in one.matches] for one in why if one] == [["Пекин"], []]
+        # What hid the story has gone from it too.
+        assert not await mutes.hidden(connection, untold.id, [story])
+
+        await _publish(connection, VISIT, now=later)
+        assert (
+            await digests.candidates(connection, untold, since=NOW - WEEK, now=later) == []
+        )  # партнерство is back too
+        await mutes.unmute(connection, untold.id, kept.id)
+        (back,) = await digests.candidates(connection, untold, since=NOW - WEEK, now=later)
+        assert [(match.form, match.matched_at) for match in back.matches] == [("Пекин", later)]
+
+
+async def test_words_that_another_article_still_has_keep_the_story_on_its_topic(database: Database) -> None:
+    async with database.transaction() as connection:
+        topic = await _topic(connection, "Пекин")
+        story = await _publish(connection, VISIT)
+        copy = replace(VISIT, url="https://tengrinews.kz/1", site="tengrinews.kz")
+        assert await _publish(connection, copy, now=NOW + timedelta(hours=1)) == story
+        corrected = replace(VISIT, lead=VISIT.lead.replace("Пекин", "соседей"))
+        await _publish(connection, corrected, now=NOW + timedelta(hours=2))
+
+        gone = await connection.scalar(select(tables.topic_matches.c.gone_at))
+        assert (await _matches(connection, topic), gone) == ({story: ("Пекин", "lead")}, None)
+
+
+async def test_a_refused_word_takes_away_the_articles_that_have_it_and_not_the_story(database: Database) -> None:
+    async with database.transaction() as connection:
+        topic = await _topic(connection, "Пекин NOT Шанхай")
+        both = await _publish(connection, replace(VISIT, lead=VISIT.lead.replace("Пекин", "Пекин и Шанхай")))
+        assert await _matches(connection, topic) == {}
+
+        other = replace(VISIT, url="https://tengrinews.kz/1", site="tengrinews.kz")
+        assert await _publish(connection, other, now=NOW + timedelta(hours=1)) == both
+        assert await _matches(connection, topic) == {both: ("Пекин", "lead")}
 
 
 @pytest.mark.parametrize(
