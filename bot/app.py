@@ -16,7 +16,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.exceptions import TelegramUnauthorizedError
 
-from bot import catalogue, commands, crawl, dispatcher, source_desk, watch
+from bot import catalogue, commands, crawl, dispatcher, source_desk, texts, watch
 from bot.config import Settings, SettingsError
 from bot.delivery import limiter, sender, session
 from bot.jobs import corrections, slots, upkeep, urgent
@@ -159,6 +159,9 @@ async def open_application(
         await database.migrate()
         # The first word loads the dictionary, which takes half a second: not on the event loop.
         await asyncio.to_thread(lexicon.normal, "сводка")
+        # So does the first text of a language.
+        for language in texts.LANGUAGES:
+            await asyncio.to_thread(texts.of, language)
         gate = limiter.Limiter()
         telegram = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api))
         telegram.middleware(session.LimitedSession(gate))

@@ -1,6 +1,7 @@
-"""The digest of one reader now, by what they chose: reads what may be told and composes it; writes nothing."""
+"""The digests of readers now, by what they chose: reads what may be told and composes it; writes nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -8,10 +9,11 @@ from bot import numbered, texts
 from bot.digest import compose, render, timetable
 from bot.digest.compose import Digest, Silence
 from bot.digest.length import Length
-from storage import articles, digests
+from storage import articles, digests, selection
 from storage.database import Connection
-from storage.model import Preferences, Slot, Subscriber
+from storage.model import Preferences, Reading, Slot, Subscriber
 from storage.outbox import Draft
+from storage.selection import Selection
 from storage.sources import ListingState
 
 # So far back a digest looks at least: the first has something to tell, and what had no room yesterday may have it now.
@@ -21,6 +23,15 @@ AWAY: Final = timedelta(days=2)
 LONGEST_RECAP: Final = timedelta(days=7)
 # From when the silence of a source is worth a line, and when everybody has read it often enough.
 _SILENT_DAYS: Final = range(2, 8)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """What one reader's digest is made of. `away` is since when they were away, None if they were not."""
+
+    selection: Selection
+    reading: Reading
+    away: datetime | None
 
 
 async def current(
@@ -33,18 +44,52 @@ async def current(
     silent: Iterable[Silence] = (),
 ) -> Digest:
     """Compose what a subscriber is told at `now`: what is new to them, or a ranked recap if they were away."""
-    last = await digests.last_composed_at(connection, subscriber.id)
-    away = away_since(subscriber, last, now)
-    since = last or now - REACH
-    candidates = await digests.candidates(connection, subscriber, since=away or min(since, now - REACH), now=now)
+    material = await gather(connection, [subscriber], now=now)
+    return composed(material[subscriber.id], subscriber, preferences, slot=slot, now=now, silent=silent)
+
+
+async def gather(connection: Connection, subscribers: Iterable[Subscriber], *, now: datetime) -> dict[int, Material]:
+    """Read what the digests of several subscribers are made of, by subscriber; what they share is read once."""
+    by_id = {subscriber.id: subscriber for subscriber in subscribers}
+    last = await digests.last_composed(connection, by_id)
+    away = {each: away_since(subscriber, last.get(each), now) for each, subscriber in by_id.items()}
+    since = {each: away[each] or last.get(each, now - REACH) for each in by_id}
+    reach = {each: away[each] or min(since[each], now - REACH) for each in by_id}
+    readings = {start: await articles.reading(connection, start, now) for start in sorted(set(since.values()))}
+    selections: dict[int, Selection] = {}
+    for alike in _alike(reach, now):
+        selections |= await selection.of_all(connection, alike, now=now)
+    return {
+        each: Material(selection=selections[each], reading=readings[since[each]], away=away[each]) for each in by_id
+    }
+
+
+def _alike(reach: Mapping[int, datetime], now: datetime) -> Iterable[dict[int, datetime]]:
+    """Put those together who are told of about the same time: one who was away makes nobody else's digest long."""
+    by_days: dict[int, dict[int, datetime]] = {}
+    for each, start in reach.items():
+        by_days.setdefault((now - start).days, {})[each] = start
+    return by_days.values()
+
+
+def composed(
+    material: Material,
+    subscriber: Subscriber,
+    preferences: Preferences,
+    *,
+    slot: Slot | None,
+    now: datetime,
+    silent: Iterable[Silence] = (),
+) -> Digest:
+    """Compose a digest of what was gathered for it."""
     return compose.compose(
-        candidates,
-        reading=await articles.reading(connection, away or since, now),
+        material.selection.candidates,
+        reading=material.reading,
         subscriber=subscriber,
         slot=slot,
         now=now,
         length=length(preferences),
-        since=away,
+        since=material.away,
         silent=silent,
     )
 

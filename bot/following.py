@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from storage import digests, mutes, suggestions, tags, topic_query, topics
+from storage import mutes, selection, suggestions, tags, topic_query, topics
 from storage.database import Connection, Database
 from storage.errors import TooManyTopicsError, TopicSyntaxError
 from storage.model import Story, Subscriber, Topic
@@ -91,6 +91,22 @@ async def follow_many(
     return FollowedMany(added=added, known=known, refused=tuple(refused))
 
 
+async def mute_many(
+    connection: Connection, subscriber: Subscriber, written: Iterable[str], *, now: datetime
+) -> FollowedMany:
+    """Mute topics from a file, in the caller's transaction; one that cannot be muted does not stop the others."""
+    added, known, refused = 0, 0, []
+    for text in written:
+        try:
+            topic = await topics.ensure(connection, topic_query.parse(text), now=now)
+            is_new = await _mute(connection, subscriber, topic, now)
+        except (TopicSyntaxError, TooManyTopicsError):
+            refused.append(text)
+            continue
+        added, known = added + is_new, known + (not is_new)
+    return FollowedMany(added=added, known=known, refused=tuple(refused))
+
+
 async def tick(
     database: Database, subscriber: Subscriber, topic_id: int, *, now: datetime
 ) -> tuple[Topic, bool] | None:
@@ -139,10 +155,7 @@ async def mute(database: Database, subscriber: Subscriber, text: str, *, now: da
     query = topic_query.parse(text)
     async with database.transaction() as connection:
         topic = await topics.ensure(connection, query, now=now)
-        is_new = await mutes.mute(connection, subscriber.id, topic.id, now=now)
-        if is_new:
-            await topics.backfill(connection, topic.id, since=now - WEEK, now=now)
-    return topic, is_new
+        return topic, await _mute(connection, subscriber, topic, now)
 
 
 async def search(database: Database, text: str, *, since: datetime, limit: int) -> tuple[Story, ...]:
@@ -155,8 +168,8 @@ async def search(database: Database, text: str, *, since: datetime, limit: int) 
 async def recent(database: Database, subscriber: Subscriber, *, limit: int, now: datetime) -> tuple[Story, ...]:
     """Return the newest stories of the last week on what a subscriber follows, told or not."""
     async with database.read() as connection:
-        found = await digests.candidates(connection, subscriber, since=now - WEEK, now=now, again=True)
-    return tuple(candidate.story for candidate in reversed(found))[:limit]
+        found = await selection.of(connection, subscriber.id, since=now - WEEK, now=now, again=True)
+    return tuple(candidate.story for candidate in reversed(found.candidates))[:limit]
 
 
 def _queries(labels: Iterable[str]) -> Iterable[topic_query.Query]:
@@ -171,6 +184,13 @@ def _queries(labels: Iterable[str]) -> Iterable[topic_query.Query]:
 async def _follow(connection: Connection, subscriber: Subscriber, topic: Topic, now: datetime) -> bool:
     """Follow a topic, and put the stories of the last week on it; return whether it is followed only since now."""
     is_new = await topics.follow(connection, subscriber.id, topic.id, now=now)
+    if is_new:
+        await topics.backfill(connection, topic.id, since=now - WEEK, now=now)
+    return is_new
+
+
+async def _mute(connection: Connection, subscriber: Subscriber, topic: Topic, now: datetime) -> bool:
+    is_new = await mutes.mute(connection, subscriber.id, topic.id, now=now)
     if is_new:
         await topics.backfill(connection, topic.id, since=now - WEEK, now=now)
     return is_new

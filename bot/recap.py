@@ -7,7 +7,7 @@ from typing import Final
 from bot import edition
 from bot.digest import compose
 from bot.digest.compose import Digest
-from storage import articles, digests, preferences
+from storage import articles, preferences, selection
 from storage.database import Database
 from storage.model import Preferences, Subscriber
 from storage.outbox import Draft
@@ -27,9 +27,9 @@ async def recap(database: Database, subscriber: Subscriber, *, since: datetime, 
     """Write the strongest of a span, told or not: for one who was away; nothing if there was nothing."""
     async with database.read() as connection:
         chosen = await preferences.get(connection, subscriber.id)
-        candidates = await digests.candidates(connection, subscriber, since=since, now=now, again=True)
+        selected = await selection.of(connection, subscriber.id, since=since, now=now, again=True)
         reading = await articles.reading(connection, since, now)
-    as_new = [replace(candidate, told=None) for candidate in candidates]
+    as_new = [replace(candidate, told=None) for candidate in selected.candidates]
     digest = compose.compose(
         as_new,
         reading=reading,

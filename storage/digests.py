@@ -1,55 +1,54 @@
-"""Digests as rows: what a reader may be told, and was; one digest per slot. Wording is not decided here."""
+"""Digests as rows: what readers were told, one digest per slot, and what became of it. Wording is not decided here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Subquery, exists, func, or_, select
+from sqlalchemy import Row, func, select
 
-from storage import kept_tables, mutes, outbox, stories, tables
+from storage import outbox, tables
 from storage.database import Connection, insert
-from storage.model import Candidate, DigestKind, Match, PartState, Receipt, Slot, Story, Subscriber, Told, Topic
+from storage.model import DigestKind, PartState, Receipt, Slot, Story
 
 _digests = tables.digests
 _tellings = tables.tellings
 
 
-async def candidates(
-    connection: Connection, subscriber: Subscriber, *, since: datetime, now: datetime, again: bool = False
-) -> list[Candidate]:
-    """Return the stories on a subscriber's topics that grew, or were corrected, after `since` and up to `now`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A digest to write down: whose, for which slot (None: for none), the stories it tells, and its messages."""
 
-    Stories that they follow themselves are among them, on a topic or not. Left out is what they were told as it still
-    stands; `again` brings it back, for a recap. What they muted is left out always.
-    """
-    rows = (await connection.execute(_matches(subscriber.id, since, now, again=again))).all()
-    matches: dict[int, list[Match]] = {}
-    told: dict[int, Told] = {}
-    for row in rows:
-        matches.setdefault(row.story_id, []).append(_match(row))
-        if row.told_at is not None:
-            told[row.story_id] = _told(row)
-    for row in await connection.execute(_followed(subscriber.id, since, now, again=again)):
-        matches.setdefault(row.story_id, [])
-        if row.told_at is not None:
-            told[row.story_id] = _told(row)
-    found = await stories.load(connection, list(matches))
-    muted = await mutes.hidden(connection, subscriber.id, found)
-    return [
-        Candidate(story=story, matches=tuple(matches[story.id]), told=told.get(story.id))
-        for story in sorted(found, key=lambda story: (story.first_at, story.id))
-        if story.id not in muted
-    ]
+    subscriber_id: int
+    slot: Slot | None
+    told: tuple[Story, ...]
+    parts: tuple[outbox.Draft, ...]
+    due_at: datetime
 
 
 async def last_composed_at(connection: Connection, subscriber_id: int) -> datetime | None:
     """When the subscriber's last digest was composed, breaking news aside; None before the first."""
-    last: datetime | None = await connection.scalar(
-        select(func.max(_digests.c.composed_at)).where(
-            _digests.c.subscriber_id == subscriber_id, _digests.c.kind != DigestKind.BREAKING
-        )
+    return (await last_composed(connection, [subscriber_id])).get(subscriber_id)
+
+
+async def last_composed(connection: Connection, subscriber_ids: Iterable[int]) -> dict[int, datetime]:
+    """When the last digest of each was composed, breaking news aside, by subscriber; who had none is not in it."""
+    rows = await connection.execute(
+        select(_digests.c.subscriber_id, func.max(_digests.c.composed_at))
+        .where(_digests.c.subscriber_id.in_(list(subscriber_ids)), _digests.c.kind != DigestKind.BREAKING)
+        .group_by(_digests.c.subscriber_id)
     )
-    return last
+    return {row[0]: row[1] for row in rows}
+
+
+async def newest(connection: Connection, subscriber_ids: Iterable[int]) -> dict[int, int]:
+    """The id of the newest digest of each, of whatever kind, by subscriber; who had none is not in it."""
+    rows = await connection.execute(
+        select(_digests.c.subscriber_id, func.max(_digests.c.id))
+        .where(_digests.c.subscriber_id.in_(list(subscriber_ids)))
+        .group_by(_digests.c.subscriber_id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 async def record(
@@ -69,29 +68,37 @@ async def record(
     for, or `breaking` news) there may be any number. A digest without parts is a slot that had nothing to tell.
     """
     kind = DigestKind.BREAKING if breaking else DigestKind.SLOT if slot else DigestKind.ASKED
-    digest_id: int | None = await connection.scalar(
+    entry = Entry(subscriber_id=subscriber_id, slot=slot, told=tuple(told), parts=tuple(parts), due_at=due_at)
+    return (await record_all(connection, [entry], kind, now=now)).get(subscriber_id)
+
+
+async def record_all(
+    connection: Connection, entries: Sequence[Entry], kind: DigestKind, *, now: datetime
+) -> dict[int, int]:
+    """Write digests of one kind, at most one for each subscriber, as `record` does; return their ids by subscriber."""
+    if not entries:
+        return {}
+    statement = (
         insert(connection, _digests)
-        .values(
-            subscriber_id=subscriber_id,
-            kind=kind,
-            local_date=slot.local_date if slot else None,
-            at=slot.at if slot else None,
-            due_at=due_at,
-            composed_at=now,
-        )
         .on_conflict_do_nothing(index_elements=["subscriber_id", "local_date", "at"])
-        .returning(_digests.c.id)
+        .returning(_digests.c.subscriber_id, _digests.c.id)
     )
-    if digest_id is None:
-        return None
-    numbers = {story_id: number for number, part in enumerate(parts, start=1) for story_id in part.stories}
-    tellings = [_telling(digest_id, story, numbers) for story in told]
+    rows = [_row(entry, kind, now) for entry in entries]
+    ids = {row.subscriber_id: row.id for row in await connection.execute(statement, rows)}
+    written = [(ids[entry.subscriber_id], entry) for entry in entries if entry.subscriber_id in ids]
+    tellings = [row for digest_id, entry in written for row in _tellings_of(digest_id, entry)]
     if tellings:
         await connection.execute(_tellings.insert(), tellings)
-    await outbox.add(
-        connection, subscriber_id, parts, digest_id=digest_id, now=now, priority=outbox.Priority[kind.name]
+    await outbox.add_all(
+        connection,
+        [
+            outbox.Batch(subscriber_id=entry.subscriber_id, digest_id=digest_id, parts=entry.parts)
+            for digest_id, entry in written
+        ],
+        now=now,
+        priority=outbox.Priority[kind.name],
     )
-    return digest_id
+    return ids
 
 
 async def receipts(connection: Connection, subscriber_id: int, limit: int) -> list[Receipt]:
@@ -116,106 +123,29 @@ async def receipts(connection: Connection, subscriber_id: int, limit: int) -> li
     return [_receipt(row) for row in await connection.execute(query)]
 
 
-def _last_tellings(subscriber_id: int) -> Subquery:
-    """The newest telling of each story to a subscriber."""
-    newest = (
-        select(_tellings.c.story_id, func.max(_tellings.c.digest_id).label("digest_id"))
-        .join(_digests, _digests.c.id == _tellings.c.digest_id)
-        .where(_digests.c.subscriber_id == subscriber_id)
-        .group_by(_tellings.c.story_id)
-        .subquery()
-    )
-    return (
-        select(_tellings, _digests.c.composed_at.label("told_at"))
-        .join(
-            newest,
-            (newest.c.story_id == _tellings.c.story_id) & (newest.c.digest_id == _tellings.c.digest_id),
-        )
-        .join(_digests, _digests.c.id == _tellings.c.digest_id)
-        .subquery("told")
-    )
-
-
-def _matches(subscriber_id: int, since: datetime, now: datetime, *, again: bool) -> Select[Any]:
-    matches, topics, follows = tables.topic_matches, tables.topics, tables.follows
-    told = _last_tellings(subscriber_id)
-    return (
-        select(matches, topics.c.query, topics.c.label, *_what_was_told(told))
-        .join(follows, follows.c.topic_id == matches.c.topic_id)
-        .join(topics, topics.c.id == matches.c.topic_id)
-        .join(tables.stories, tables.stories.c.id == matches.c.story_id)
-        .outerjoin(told, told.c.story_id == matches.c.story_id)
-        .where(
-            follows.c.subscriber_id == subscriber_id,
-            matches.c.gone_at.is_(None) | told.c.told_at.is_not(None),
-            _is_news(told, since, now, again=again),
-        )
-        .order_by(follows.c.followed_at, matches.c.topic_id, matches.c.story_id)
-    )
-
-
-def _followed(subscriber_id: int, since: datetime, now: datetime, *, again: bool) -> Select[Any]:
-    followed = kept_tables.followed_stories
-    told = _last_tellings(subscriber_id)
-    return (
-        select(followed.c.story_id, *_what_was_told(told))
-        .join(tables.stories, tables.stories.c.id == followed.c.story_id)
-        .outerjoin(told, told.c.story_id == followed.c.story_id)
-        .where(followed.c.subscriber_id == subscriber_id, _is_news(told, since, now, again=again))
-    )
-
-
-def _what_was_told(told: Subquery) -> tuple[ColumnElement[Any], ...]:
-    return (told.c.told_at, told.c.member_count, told.c.source_count, told.c.headline, told.c.url)
-
-
-def _is_news(told: Subquery, since: datetime, now: datetime, *, again: bool) -> ColumnElement[bool]:
-    """Whether a story changed in the span; and, unless again, says more or other than was told."""
-    articles, of_story = tables.articles, tables.stories
-    changed = or_(
-        (of_story.c.grown_at > since) & (of_story.c.grown_at <= now), of_story.c.id.in_(_corrected(since, now))
-    )
-    retitled = exists().where(
-        articles.c.story_id == of_story.c.id, articles.c.url == told.c.url, articles.c.title != told.c.headline
-    )
-    more = or_(told.c.told_at.is_(None), told.c.member_count < of_story.c.member_count, retitled)
-    return changed if again else changed & more
-
-
-def _corrected(since: datetime, now: datetime) -> Select[Any]:
-    """The stories with an article that was edited after `since`."""
-    articles = tables.articles
-    return select(articles.c.story_id).where(
-        articles.c.corrected_at > since, articles.c.corrected_at <= now, articles.c.story_id.is_not(None)
-    )
-
-
-def _telling(digest_id: int, story: Story, parts: Mapping[int, int]) -> dict[str, Any]:
+def _row(entry: Entry, kind: DigestKind, now: datetime) -> dict[str, Any]:
     return {
-        "digest_id": digest_id,
-        "story_id": story.id,
-        "member_count": len(story.members),
-        "source_count": story.source_count,
-        "headline": story.headline,
-        "url": story.url,
-        "part": parts.get(story.id),
+        "subscriber_id": entry.subscriber_id,
+        "kind": kind,
+        "local_date": entry.slot.local_date if entry.slot else None,
+        "at": entry.slot.at if entry.slot else None,
+        "due_at": entry.due_at,
+        "composed_at": now,
     }
 
 
-def _match(row: Row[Any]) -> Match:
-    topic = Topic(id=row.topic_id, query=row.query, label=row.label)
-    return Match(topic=topic, story_id=row.story_id, form=row.form, place=row.place, matched_at=row.matched_at)
-
-
-def _told(row: Row[Any]) -> Told:
-    return Told(
-        story_id=row.story_id,
-        told_at=row.told_at,
-        member_count=row.member_count,
-        source_count=row.source_count,
-        headline=row.headline,
-        url=row.url,
-    )
+def _tellings_of(digest_id: int, entry: Entry) -> Iterator[dict[str, Any]]:
+    parts = {story_id: number for number, part in enumerate(entry.parts, start=1) for story_id in part.stories}
+    for story in entry.told:
+        yield {
+            "digest_id": digest_id,
+            "story_id": story.id,
+            "member_count": len(story.members),
+            "source_count": story.source_count,
+            "headline": story.headline,
+            "url": story.url,
+            "part": parts.get(story.id),
+        }
 
 
 def _receipt(row: Row[Any]) -> Receipt:

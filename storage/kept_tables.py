@@ -1,8 +1,8 @@
 """The tables of what readers keep of the news, mute and pass on: stories, muted topics, shared setups."""
 
-from sqlalchemy import JSON, Column, String, Table
+from sqlalchemy import JSON, Column, String, Table, Text, UniqueConstraint
 
-from storage.columns import Id, UtcDateTime, metadata, part_of
+from storage.columns import Id, UtcDateTime, metadata, own_id, part_of
 
 saved_stories = Table(
     "saved_stories",
@@ -27,6 +27,18 @@ muted_stories = Table(
     Column("subscriber_id", Id, part_of("subscribers"), primary_key=True),
     Column("story_id", Id, part_of("stories"), primary_key=True, index=True),
     Column("muted_at", UtcDateTime, nullable=False),
+)
+
+# Saved stories that came with a file from elsewhere and are none of those we know.
+saved_links = Table(
+    "saved_links",
+    metadata,
+    own_id(),
+    Column("subscriber_id", Id, part_of("subscribers"), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("headline", Text, nullable=False),
+    Column("saved_at", UtcDateTime, nullable=False),
+    UniqueConstraint("subscriber_id", "url"),
 )
 
 muted_topics = Table(

@@ -193,13 +193,17 @@ class Story:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """Why a story is on a topic: `form` is the words found, as they stand in the text, and `place` where."""
+    """Why a story is on a topic: `form` is the words found, as they stand in the text, and `place` where.
+
+    `gone` if a correction took them out since: then it concerns those only who were told of it.
+    """
 
     topic: Topic
     story_id: int
     form: str
     place: str
     matched_at: datetime
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

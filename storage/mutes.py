@@ -1,6 +1,6 @@
 """What readers never want to be told of: topics they mute, found by the same index as followed ones, and stories."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
@@ -61,26 +61,39 @@ async def hidden(connection: Connection, subscriber_id: int, stories: Iterable[S
 
     A muted source hides what it alone tells: what others tell too is theirs.
     """
+    return (await hidden_of_all(connection, [subscriber_id], stories))[subscriber_id]
+
+
+async def hidden_of_all(
+    connection: Connection, subscriber_ids: Collection[int], stories: Iterable[Story]
+) -> dict[int, set[int]]:
+    """Return what `hidden` does for each of several subscribers, by id."""
     by_id = {story.id: story for story in stories}
+    found: dict[int, set[int]] = {each: set() for each in subscriber_ids}
     if not by_id:
-        return set()
-    themselves = await connection.scalars(
-        select(_stories.c.story_id).where(
-            _stories.c.subscriber_id == subscriber_id, _stories.c.story_id.in_(list(by_id))
+        return found
+    themselves = await connection.execute(
+        select(_stories.c.subscriber_id, _stories.c.story_id).where(
+            _stories.c.subscriber_id.in_(list(found)), _stories.c.story_id.in_(list(by_id))
         )
     )
+    for subscriber_id, story_id in themselves:
+        found[subscriber_id].add(story_id)
     matches = tables.topic_matches
-    rows = await connection.execute(
-        select(matches.c.story_id, tables.topics.c.query)
+    by_topics = await connection.execute(
+        select(_muted.c.subscriber_id, matches.c.story_id, tables.topics.c.query)
         .join(_muted, _muted.c.topic_id == matches.c.topic_id)
         .join(tables.topics, tables.topics.c.id == matches.c.topic_id)
         .where(
-            _muted.c.subscriber_id == subscriber_id,
+            _muted.c.subscriber_id.in_(list(found)),
             matches.c.story_id.in_(list(by_id)),
             matches.c.gone_at.is_(None),
         )
     )
-    return set(themselves) | {row.story_id for row in rows if _hides(row.query, by_id[row.story_id])}
+    for row in by_topics:
+        if _hides(row.query, by_id[row.story_id]):
+            found[row.subscriber_id].add(row.story_id)
+    return found
 
 
 def _hides(query: str, story: Story) -> bool:

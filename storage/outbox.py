@@ -37,6 +37,14 @@ class Draft(NamedTuple):
     stories: tuple[int, ...] = ()
 
 
+class Batch(NamedTuple):
+    """The messages to one subscriber, of one digest or of none."""
+
+    subscriber_id: int
+    parts: Sequence[Draft]
+    digest_id: int | None = None
+
+
 async def add(
     connection: Connection,
     subscriber_id: int,
@@ -51,25 +59,37 @@ async def add(
 
     Between chats, those of a higher priority leave first.
     """
-    if parts:
-        await connection.execute(
-            _outbox.insert(),
-            [
-                {
-                    "subscriber_id": subscriber_id,
-                    "digest_id": digest_id,
-                    "number": number,
-                    "html": part.html,
-                    "plain": part.plain,
-                    "keyboard": part.keyboard,
-                    "preview": part.preview,
-                    "priority": priority,
-                    "not_before": not_before or now,
-                    "created_at": now,
-                }
-                for number, part in enumerate(parts, start=1)
-            ],
-        )
+    batch = Batch(subscriber_id=subscriber_id, parts=parts, digest_id=digest_id)
+    await add_all(connection, [batch], now=now, not_before=not_before, priority=priority)
+
+
+async def add_all(
+    connection: Connection,
+    batches: Iterable[Batch],
+    *,
+    now: datetime,
+    not_before: datetime | None = None,
+    priority: Priority = Priority.ASKED,
+) -> None:
+    """Put the messages of several subscribers into the outbox, as `add` does."""
+    rows = [
+        {
+            "subscriber_id": batch.subscriber_id,
+            "digest_id": batch.digest_id,
+            "number": number,
+            "html": part.html,
+            "plain": part.plain,
+            "keyboard": part.keyboard,
+            "preview": part.preview,
+            "priority": priority,
+            "not_before": not_before or now,
+            "created_at": now,
+        }
+        for batch in batches
+        for number, part in enumerate(batch.parts, start=1)
+    ]
+    if rows:
+        await connection.execute(_outbox.insert(), rows)
 
 
 async def claim(connection: Connection, *, now: datetime, limit: int, lease: timedelta) -> list[Part]:

@@ -17,6 +17,14 @@ from storage.similarity import Profile
 
 _stories = tables.stories
 _articles = tables.articles
+# Not the body: it is long, and nobody tells it.
+_OF_MEMBERS = tuple(
+    _articles.c[name]
+    for name in (
+        "id", "story_id", "url", "site", "title", "lead", "language", "published_at", "joined_at", "member_kind",
+        "images", "corrected_at",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +102,7 @@ async def _heirs(connection: Connection, ids: Sequence[int]) -> dict[int, int]:
 
 
 async def _members(connection: Connection, ids: Sequence[int]) -> dict[int, list[Member]]:
-    query = select(_articles).where(_articles.c.story_id.in_(ids)).order_by(_articles.c.published_at, _articles.c.id)
+    query = select(*_OF_MEMBERS).where(_articles.c.story_id.in_(ids)).order_by(_articles.c.published_at, _articles.c.id)
     found: dict[int, list[Member]] = {}
     for row in await connection.execute(query):
         found.setdefault(row.story_id, []).append(_member(row))

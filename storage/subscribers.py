@@ -97,6 +97,17 @@ async def due(connection: Connection, now: datetime, limit: int) -> list[Subscri
     return await _read(connection, (await connection.execute(query)).all())
 
 
+async def due_at(connection: Connection, subscriber_ids: Iterable[int], at: datetime) -> set[int]:
+    """Return those of the subscribers whose `next_due_at` is exactly this, locked until the transaction ends."""
+    found = await connection.scalars(
+        select(_subscribers.c.id)
+        .where(_subscribers.c.id.in_(list(subscriber_ids)), _subscribers.c.next_due_at == at)
+        .order_by(_subscribers.c.id)
+        .with_for_update()
+    )
+    return set(found)
+
+
 async def set_next_due(connection: Connection, subscriber_id: int, at: datetime | None) -> None:
     """Say when the subscriber's next digest is due; None for never."""
     await _set(connection, subscriber_id, next_due_at=at)
@@ -241,6 +252,7 @@ async def _join(connection: Connection, leaving: int, staying: int) -> None:
         (kept_tables.followed_stories, "story_id"),
         (kept_tables.muted_stories, "story_id"),
         (kept_tables.muted_topics, "topic_id"),
+        (kept_tables.saved_links, "url"),
     ):
         theirs = table.alias()
         doubled = exists().where(theirs.c.subscriber_id == staying, theirs.c[name] == table.c[name])

@@ -99,6 +99,7 @@ class ReaderTour(Tour):
         terminal.said(self._console, name)
         await self._reader.send_document(name, content)
         self._show()
+        await self._tap(self._ru.plain("button-import-all"))
         self._check("Готово" in self._last.text, "the file to be taken back")
 
     async def _forget(self) -> None:

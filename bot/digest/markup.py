@@ -104,7 +104,8 @@ def join(separator: str, fragments: Iterable[Fragment]) -> Fragment:
 
 def linkable(url: str) -> bool:
     """Say whether Telegram makes a link of this address."""
-    if len(url) > MAX_URL or any(char.isspace() or not char.isprintable() for char in url):
+    # Of all white space only " " is printable.
+    if len(url) > MAX_URL or " " in url or not url.isprintable():
         return False
     try:
         parts = urlsplit(url)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import count
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -24,6 +25,8 @@ _SITE_UNITS: Final = 40
 # More sources than this are counted, not named.
 _NAMED_SOURCES: Final = 3
 _BETWEEN: Final = " · "
+# Many readers are told the same stories within minutes: what is written alike for all of them is kept so long.
+_KEPT: Final = 4096
 _NEW_LINE: Final = markup.text("\n")
 _BLANK_LINE: Final = markup.text("\n\n")
 
@@ -173,15 +176,15 @@ class _Writer:
         if telling.follow_up and (title := _visible(telling.follow_up.title)):
             newest = markup.link(markup.shorten(title, HEADLINE_UNITS), telling.follow_up.url, spelled=True)
             lines.append(self._says("digest-follow-up") + markup.text(" ") + newest)
-        if self._style is not Style.HEADLINES and (words := _summary(telling)):
+        if self._style is not Style.HEADLINES and (words := _summary(telling.story.summary, telling.story.headline)):
             lines.append(markup.text(words))
         lines.append(self._origin(telling))
         return markup.join("\n", lines)
 
     def _headline(self, telling: Telling, limit: int = HEADLINE_UNITS) -> Fragment:
         story = telling.story
-        words = _visible(story.headline) or _visible(story.summary) or self._texts.plain("digest-untitled")
-        return markup.link(markup.shorten(words, limit), story.url, spelled=True)
+        headline = _headline(story.headline, story.url, limit) or _headline(story.summary, story.url, limit)
+        return headline or markup.link(self._texts.plain("digest-untitled"), story.url, spelled=True)
 
     def _origin(self, telling: Telling) -> Fragment:
         """Write who reported it, and when: the earliest source first; of a developing story, what has been added."""
@@ -242,16 +245,29 @@ def _picture(telling: Telling) -> str:
     return min(pictured, key=lambda url: url != telling.story.url, default="")
 
 
+@lru_cache(maxsize=_KEPT)
+def _headline(words: str, url: str, limit: int) -> Fragment | None:
+    """Return words as a link of at most `limit` units, None if nothing of them can be seen."""
+    seen = _visible(words)
+    return markup.link(markup.shorten(seen, limit), url, spelled=True) if seen else None
+
+
 def _source(member: Member, url: str) -> Fragment:
-    name = markup.shorten(markup.clean(member.site), _SITE_UNITS)
     # The headline leads there already.
-    return markup.text(name) if member.url == url else markup.link(name, member.url)
+    return _site(member.site, "" if member.url == url else member.url)
 
 
-def _summary(telling: Telling) -> str:
+@lru_cache(maxsize=_KEPT)
+def _site(site: str, url: str) -> Fragment:
+    name = markup.shorten(markup.clean(site), _SITE_UNITS)
+    return markup.link(name, url) if url else markup.text(name)
+
+
+@lru_cache(maxsize=_KEPT)
+def _summary(summary: str, headline: str) -> str:
     """Return one sentence of the summary, nothing if it only repeats the headline."""
-    words = sentence.first(_visible(telling.story.summary))
-    headline = _visible(telling.story.headline)
+    words = sentence.first(_visible(summary))
+    headline = _visible(headline)
     if words.rstrip(".…").casefold() == headline.rstrip(".…").casefold():
         return ""
     return markup.shorten(words, _SENTENCE_UNITS)

@@ -8,7 +8,12 @@ from storage.model import Candidate, Member, MemberKind, Story
 
 def heard(candidates: Iterable[Candidate], language: str) -> list[Candidate]:
     """Return the candidates with their stories in the reader's language, as far as anybody has written in it."""
-    return [replace(candidate, story=in_language(candidate.story, language)) for candidate in candidates]
+    return [_heard(candidate, language) for candidate in candidates]
+
+
+def _heard(candidate: Candidate, language: str) -> Candidate:
+    story = in_language(candidate.story, language)
+    return candidate if story is candidate.story else replace(candidate, story=story)
 
 
 def in_language(story: Story, language: str) -> Story:

@@ -14,9 +14,10 @@ from bot.handlers.routes import command_and_button
 from bot.handlers.talk import Talk
 from bot.taps import RowId
 from bot.texts import Html, Texts
-from storage import saved, stories
+from storage import carried, saved, stories
+from storage.carried import KeptAddress
 from storage.database import Connection, Database
-from storage.model import Subscriber
+from storage.model import Story, Subscriber
 from storage.saved import Kept
 
 PER_PAGE: Final = 10
@@ -43,10 +44,11 @@ class KeepTap(CallbackData, prefix="keep"):
 
 
 class SavedTap(CallbackData, prefix="saved"):
-    """Shows a page of what is saved, first removing a story if one is named (0 for none)."""
+    """Shows a page of what is saved, first removing a story or a link if one is named (0 for none)."""
 
     page: RowId
     story_id: RowId = 0
+    link_id: RowId = 0
 
 
 async def keep(
@@ -83,8 +85,8 @@ async def turn(
 ) -> None:
     """Turn a page of what is saved, or remove a story from it."""
     async with database.transaction() as connection:
-        if callback_data.story_id:
-            dropped = await saved.drop(connection, subscriber.id, callback_data.story_id)
+        if callback_data.story_id or callback_data.link_id:
+            dropped = await _drop(connection, subscriber.id, callback_data)
             talk.note = texts.plain("note-keep-drop" if dropped else "button-done-already")
         screen = await _list(connection, texts, subscriber, callback_data.page)
     await talk.show(*screen, back=taps.back(texts))
@@ -121,12 +123,18 @@ async def _do(connection: Connection, subscriber_id: int, tap: KeepTap, now: dat
 async def _list(
     connection: Connection, texts: Texts, subscriber: Subscriber, page: int
 ) -> tuple[str, InlineKeyboardMarkup | None]:
-    count = await saved.count(connection, subscriber.id)
+    stories_count = await saved.count(connection, subscriber.id)
+    count = stories_count + await carried.count_links(connection, subscriber.id)
     if not count:
         return texts("saved-none"), None
     page = max(0, min(page, (count - 1) // PER_PAGE))
-    found = await saved.page(connection, subscriber.id, start=page * PER_PAGE, limit=PER_PAGE)
-    numbered = list(enumerate(found, start=page * PER_PAGE + 1))
+    start = page * PER_PAGE
+    found: list[Story | KeptAddress] = [*await saved.page(connection, subscriber.id, start=start, limit=PER_PAGE)]
+    # Links that came with a file stand behind the stories.
+    found += await carried.links(
+        connection, subscriber.id, start=max(0, start - stories_count), limit=PER_PAGE - len(found)
+    )
+    numbered = list(enumerate(found, start=start + 1))
     rows = Html(
         "\n".join(
             texts("saved-row", number=number, url=story.url, headline=story.headline[:_HEADLINE])
@@ -134,8 +142,7 @@ async def _list(
         )
     )
     drops = (
-        taps.button(texts.plain("button-saved-drop", number=number), SavedTap(page=page, story_id=story.id))
-        for number, story in numbered
+        taps.button(texts.plain("button-saved-drop", number=number), _dropping(page, one)) for number, one in numbered
     )
     turns = [
         taps.button(texts.plain(key), SavedTap(page=there))
@@ -143,6 +150,18 @@ async def _list(
         if 0 <= there * PER_PAGE < count
     ]
     return texts("saved-list", count=count, list=rows), taps.keyboard(*taps.in_rows(drops, _IN_A_ROW), turns)
+
+
+async def _drop(connection: Connection, subscriber_id: int, tap: SavedTap) -> bool:
+    if tap.link_id:
+        return await carried.drop_link(connection, subscriber_id, tap.link_id)
+    return await saved.drop(connection, subscriber_id, tap.story_id)
+
+
+def _dropping(page: int, one: Story | KeptAddress) -> SavedTap:
+    if isinstance(one, Story):
+        return SavedTap(page=page, story_id=one.id)
+    return SavedTap(page=page, link_id=one.id)
 
 
 def build_router() -> Router:

@@ -83,6 +83,13 @@ class Talk:
             log.info("A thread is closed or gone (%s); said in its chat", refusal.message)
             await self._say_to_chat(html, keyboard)
 
+    async def reply(self, html: str, keyboard: InlineKeyboardMarkup) -> None:
+        """Answer the very message, so that a tap below the answer brings it along."""
+        assert isinstance(self._event, Message)  # noqa: S101 - a tap has nothing to answer
+        await self._event.reply(
+            self.heading + html, parse_mode="HTML", reply_markup=keyboard, link_preview_options=_NO_PREVIEW
+        )
+
     async def _say_to_chat(self, html: str, keyboard: Keyboard | None) -> None:
         bot = self._event.bot
         assert bot is not None  # noqa: S101 - updates are always mounted to their bot

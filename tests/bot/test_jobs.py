@@ -1,6 +1,6 @@
 """Digests, breaking news and corrections, from articles to what a reader sees in the chat."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
@@ -18,7 +18,7 @@ from bot.digest import timetable
 from bot.jobs import corrections, slots, urgent
 from parsers.article import Article, Image
 from storage import alerts, digests, outbox, preferences, similarity, subscribers
-from storage.database import Database
+from storage.database import Connection, Database
 from storage.model import (
     Breaking,
     ChatKind,
@@ -329,6 +329,79 @@ async def test_a_failing_digest_is_tried_again_and_stops_nobody_else(
     await house.deliver()
     assert len(house.texts(7)) == 1
     assert second.id != first.id
+
+
+async def test_readers_who_are_due_together_get_what_each_of_them_follows(house: House) -> None:
+    number = slots.BATCH + 2
+    for chat_id in range(1, number + 1):
+        await house.subscribe(chat_id, topic="землетрясение" if chat_id % 2 else "футбол")
+    await house.write(QUAKE, "zakon.kz")
+    await house.write("Футбол: сборная выиграла", "zakon.kz")
+    await house.deliver()
+    for chat_id in range(1, number + 1):
+        (text,) = house.texts(chat_id)
+        assert (QUAKE in text, "сборная" in text) == (bool(chat_id % 2), not chat_id % 2)
+    assert await house.deliver() == []
+
+
+async def test_the_slots_of_a_process_that_died_are_composed_by_the_next_one_once(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await house.subscribe()
+    await house.write(QUAKE, "zakon.kz")
+
+    async def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(digests, "record_all", killed)
+    with pytest.raises(KeyboardInterrupt):
+        await house.deliver()
+    monkeypatch.undo()
+    assert await house.deliver() == []
+    house.clock.now += slots.LEASE
+    (digest,) = await house.deliver()
+    assert QUAKE in digest.text
+    assert await house.deliver() == []
+
+
+async def test_a_story_told_while_a_slot_is_composed_is_not_told_by_it_again(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = await house.subscribe()
+    await house.write(QUAKE, "zakon.kz")
+    whole = edition.gather
+
+    async def while_somebody_asks(
+        connection: Connection, due: Iterable[Subscriber], *, now: datetime
+    ) -> dict[int, edition.Material]:
+        monkeypatch.undo()
+        found = await whole(connection, due, now=now)
+        assert await slots.digest_now(house.database, reader, now=house.clock.now)
+        return found
+
+    monkeypatch.setattr(edition, "gather", while_somebody_asks)
+    (digest,) = await house.deliver()
+    assert QUAKE in digest.text
+    assert (await house.known()).next_due_at == house.clock.now + DAY
+
+
+async def test_a_timetable_changed_while_a_slot_is_composed_holds(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = await house.subscribe()
+    await house.write(QUAKE, "zakon.kz")
+    whole = edition.gather
+
+    async def while_the_timetable_changes(
+        connection: Connection, due: Iterable[Subscriber], *, now: datetime
+    ) -> dict[int, edition.Material]:
+        async with house.database.transaction() as writing:
+            await subscribers.set_timetable(writing, reader.id, (), None)
+        return await whole(connection, due, now=now)
+
+    monkeypatch.setattr(edition, "gather", while_the_timetable_changes)
+    assert await house.deliver() == []
+    assert (await house.known()).next_due_at is None
 
 
 URGENT = Preferences(breaking=Breaking.ON, quiet=NIGHT)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlalchemy import func, insert, select, update
 
-from storage import digests, outbox, saved, stories, subscribers, tables
+from storage import digests, mutes, outbox, saved, selection, stories, subscribers, tables
 from storage.database import Connection, Database
 from storage.model import Candidate, ChatKind, MemberKind, Slot, Story, Subscriber
 
@@ -65,8 +65,8 @@ async def _grow(connection: Connection, story_id: int, at: datetime) -> None:
 
 async def _candidates(
     connection: Connection, subscriber: Subscriber, now: datetime = NOW, *, again: bool = False
-) -> list[Candidate]:
-    return await digests.candidates(connection, subscriber, since=now - DAY, now=now, again=again)
+) -> Sequence[Candidate]:
+    return (await selection.of(connection, subscriber.id, since=now - DAY, now=now, again=again)).candidates
 
 
 def _headlines(candidates: Sequence[Candidate]) -> list[str]:
@@ -124,7 +124,7 @@ async def test_what_was_told_is_not_told_again_until_it_grows(database: Database
         story_id = await _story(connection, "Мост", [china], NOW - HOUR)
         (first,) = await _candidates(connection, reader)
         await _tell(connection, reader, [first.story])
-        assert await _candidates(connection, reader, NOW + HOUR) == []
+        assert list(await _candidates(connection, reader, NOW + HOUR)) == []
         assert _headlines(await _candidates(connection, other, NOW + HOUR)) == ["Мост"]
 
         await _grow(connection, story_id, NOW + HOUR)
@@ -134,7 +134,7 @@ async def test_what_was_told_is_not_told_again_until_it_grows(database: Database
         assert len(grown.story.members) == 2
 
         await _tell(connection, reader, [grown.story], NOW + 2 * HOUR)
-        assert await _candidates(connection, reader, NOW + 3 * HOUR) == []
+        assert list(await _candidates(connection, reader, NOW + 3 * HOUR)) == []
 
 
 async def test_a_followed_story_is_told_as_it_grows_whatever_the_topics(database: Database) -> None:
@@ -145,13 +145,48 @@ async def test_a_followed_story_is_told_as_it_grows_whatever_the_topics(database
         assert story is not None
         await _tell(connection, reader, [story])
         await saved.follow(connection, reader.id, story_id, now=NOW)
-        assert await _candidates(connection, reader, NOW + HOUR) == []
+        assert list(await _candidates(connection, reader, NOW + HOUR)) == []
         await _grow(connection, story_id, NOW + HOUR)
         (grown,) = await _candidates(connection, reader, NOW + 2 * HOUR)
         assert (grown.story.id, grown.matches) == (story_id, ())
         assert grown.told is not None
         assert grown.told.member_count == 1
-        assert await _candidates(connection, other, NOW + 2 * HOUR) == []
+        assert list(await _candidates(connection, other, NOW + 2 * HOUR)) == []
+
+
+async def test_what_several_readers_may_be_told_is_read_at_once(database: Database) -> None:
+    async with database.transaction() as connection:
+        one, two, none = [await _subscriber(connection, chat_id) for chat_id in (1, 2, 3)]
+        china, weather = await _topic(connection, "Китай", one, two), await _topic(connection, "погода", two)
+        await _story(connection, "Мост", [china], NOW - 3 * HOUR)
+        await _story(connection, "Дождь", [weather, china], NOW - HOUR)
+        (first, _) = await _candidates(connection, one)
+        await _tell(connection, one, [first.story], NOW - 2 * HOUR)
+        since = {one.id: NOW - DAY, two.id: NOW - 2 * HOUR, none.id: NOW - DAY}
+        found = await selection.of_all(connection, since, now=NOW)
+        assert await selection.of_all(connection, {}, now=NOW) == {}
+
+    assert {each: _headlines(selected.candidates) for each, selected in found.items()} == {
+        one.id: ["Дождь"], two.id: ["Дождь"], none.id: []
+    }  # fmt: skip
+    assert [len(found[each].candidates[0].matches) for each in (one.id, two.id)] == [1, 2]
+
+
+async def test_what_a_reader_muted_is_counted(database: Database) -> None:
+    async with database.transaction() as connection:
+        reader = await _subscriber(connection)
+        china = await _topic(connection, "Китай", reader)
+        for headline in ("Мост", "Дорога", "Тоннель"):
+            await _story(connection, headline, [china])
+        await saved.mute(connection, reader.id, 1, now=NOW)
+        muted = await _topic(connection, "тоннель")
+        await connection.execute(
+            insert(tables.topic_matches).values(topic_id=muted, story_id=3, form="", place="", matched_at=NOW)
+        )
+        await mutes.mute(connection, reader.id, muted, now=NOW)
+        found = await selection.of(connection, reader.id, since=NOW - DAY, now=NOW)
+
+    assert (_headlines(found.candidates), found.hidden) == (["Дорога"], 2)
 
 
 async def test_a_recap_brings_back_what_was_told(database: Database) -> None:
@@ -254,4 +289,4 @@ async def test_forgetting_old_messages_keeps_what_was_told(database: Database) -
         await _tell(connection, reader, [one.story for one in await _candidates(connection, reader)])
         await outbox.drop_all(connection, reader.id, "nothing", now=NOW)
         assert await outbox.forget(connection, before=NOW + DAY) == 1
-        assert await _candidates(connection, reader) == []
+        assert list(await _candidates(connection, reader)) == []

@@ -17,6 +17,7 @@ from storage import (
     kept_tables,
     kinship,
     saved,
+    selection,
     similarity,
     stories,
     story_moves,
@@ -235,13 +236,13 @@ async def test_nobody_is_told_again_what_either_story_told(database: Database) -
 
     async with database.transaction() as connection:
         untold = [
-            [candidate.story.id for candidate in found]
+            [candidate.story.id for candidate in found.candidates]
             for each in (both, one, none)
-            for found in [await digests.candidates(connection, each, since=NOW - HOUR, now=NOW + 10 * HOUR)]
+            for found in [await selection.of(connection, each.id, since=NOW - HOUR, now=NOW + 10 * HOUR)]
         ]
         assert untold == [[], [], [story_id]]
         await read(connection, article(6, QUAKE[1], hours=11))
-        (candidate,) = await digests.candidates(connection, one, since=NOW, now=NOW + 12 * HOUR)
+        (candidate,) = (await selection.of(connection, one.id, since=NOW, now=NOW + 12 * HOUR)).candidates
     assert candidate.told is not None
     assert candidate.told.member_count == 3
     assert len(candidate.story.members) == 4

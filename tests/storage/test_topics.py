@@ -14,6 +14,7 @@ from storage import (
     lexicon,
     mutes,
     outbox,
+    selection,
     similarity,
     stories,
     subscribers,
@@ -161,22 +162,22 @@ async def test_words_that_a_correction_took_out_reach_only_who_was_told_of_them(
 
         corrected = replace(VISIT, title="Область усиливает связи", lead=VISIT.lead.replace("Пекин", "соседей"))
         await _publish(connection, corrected, now=later)
-        for_told = await digests.candidates(connection, told, since=NOW - WEEK, now=later, again=True)
-        for_untold = await digests.candidates(connection, untold, since=NOW - WEEK, now=later)
+        for_told = (await selection.of(connection, told.id, since=NOW - WEEK, now=later, again=True)).candidates
+        for_untold = (await selection.of(connection, untold.id, since=NOW - WEEK, now=later)).candidates
         why = [await explain.story(connection, reader.id, story.id) for reader in (told, untold)]
 
         assert [match.topic.label for candidate in for_told for match in candidate.matches] == ["Пекин"]
-        assert for_untold == []
+        assert for_untold == ()
         assert [[match.form for match in one.matches] for one in why if one] == [["Пекин"], []]
         # What hid the story has gone from it too.
         assert not await mutes.hidden(connection, untold.id, [story])
 
         await _publish(connection, VISIT, now=later)
         assert (
-            await digests.candidates(connection, untold, since=NOW - WEEK, now=later) == []
-        )  # партнерство is back too
+            await selection.of(connection, untold.id, since=NOW - WEEK, now=later)
+        ).candidates == ()  # партнерство is back too
         await mutes.unmute(connection, untold.id, kept.id)
-        (back,) = await digests.candidates(connection, untold, since=NOW - WEEK, now=later)
+        (back,) = (await selection.of(connection, untold.id, since=NOW - WEEK, now=later)).candidates
         assert [(match.form, match.matched_at) for match in back.matches] == [("Пекин", later)]
 
 

@@ -69,14 +69,8 @@ receipt-waiting = on its way, { $sent } of { $parts }
 receipt-failed = { $failed } of { $parts } messages could not be sent
 receipt-empty = nothing new
 
-export = Your topics, timetable, zone and language. To bring them back, here or in another chat, send this file.
-import-how = Send the file that /export gave you. Its topics are added to yours; timetable, zone and language are replaced.
-import-unreadable = This does not look like a file of settings from /export. Nothing has changed.
-imported = <b>Done.</b> { $topics ->
-        [one] { $topics } topic added
-       *[other] { $topics } topics added
-    }, known already: { $known }. Timetable, zone and language come from the file.
-import-refused = Could not be added ({ $count }): { $topics }.
+export = Everything you have set and saved here: topics, mutes, timetable, the look of digests, saved stories, sources of your own. To bring it back, here or in another chat, send this file.
+import-how = Send the file that /export gave you. I first say what it holds and ask what to take.
 
 thread-set = Digests will come to this forum thread.
 thread-none = Digests will come to the chat itself. To get them in a forum thread, give /thread there.

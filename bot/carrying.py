@@ -1,0 +1,57 @@
+"""Gathers what is a subscriber's own and brings it back from a document; speaks to storage, says nothing to them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot import belongings, following
+from bot.belongings import Belongings
+from bot.following import FollowedMany
+from storage import carried, mutes, preferences, subscribers, topics
+from storage.carried import Brought
+from storage.database import Connection
+from storage.model import Subscriber
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What became of a document: its topics, its mutes, its stories, and sources that nobody here reads."""
+
+    topics: FollowedMany
+    muted: FollowedMany
+    stories: Brought
+    sources: tuple[str, ...]
+
+
+async def gather(connection: Connection, subscriber: Subscriber) -> Belongings:
+    """Return everything that is a subscriber's own."""
+    return belongings.document(
+        subscriber,
+        await preferences.get(connection, subscriber.id),
+        await carried.kept(connection, subscriber.id),
+        topics=[topic.query for topic in await topics.of(connection, subscriber.id)],
+        muted=[topic.query for topic in await mutes.of(connection, subscriber.id)],
+        sources=await carried.own_sources(connection, subscriber.id),
+    )
+
+
+async def add(connection: Connection, subscriber: Subscriber, read: Belongings, *, now: datetime) -> Taken:
+    """Add a document's topics, mutes and stories to what is there; nothing is replaced."""
+    return Taken(
+        topics=await following.follow_many(connection, subscriber, read.topics, now=now),
+        muted=await following.mute_many(connection, subscriber, read.muted, now=now),
+        stories=await carried.bring(connection, subscriber.id, read.stories, now=now),
+        sources=tuple(await carried.unknown_sources(connection, [one.url for one in read.sources])),
+    )
+
+
+async def replace(
+    connection: Connection, subscriber: Subscriber, read: Belongings, next_due_at: datetime | None
+) -> None:
+    """Replace language, zone and timetable, and what else the document holds of settings."""
+    await subscribers.set_language(connection, subscriber.id, read.language)
+    await subscribers.set_zone(connection, subscriber.id, read.zone, next_due_at)
+    await subscribers.set_timetable(connection, subscriber.id, read.entries, next_due_at)
+    if read.holidays is not None:
+        await subscribers.set_holidays(connection, subscriber.id, read.holidays, next_due_at)
+    if read.preferences is not None:
+        await preferences.keep(connection, subscriber.id, read.preferences)
