@@ -141,6 +141,7 @@ async def open_application(
     catalogue: Mapping[str, Source],
     politeness: fetch.Politeness | None = None,
     pace: sources.Pace | None = None,
+    gate: limiter.Limiter | None = None,
 ) -> AsyncIterator[Application]:
     """Build every part, the database migrated, and close them all at the end.
 
@@ -150,6 +151,7 @@ async def open_application(
         catalogue: the sources to read, by name.
         politeness: how publishers are treated; by the settings if None.
         pace: how often they are asked; the usual if None.
+        gate: how fast the bot may speak; as Telegram lets it if None.
     """
     async with (
         await Database.open(settings.database_url) as database,
@@ -162,7 +164,7 @@ async def open_application(
         # So does the first text of a language.
         for language in texts.LANGUAGES:
             await asyncio.to_thread(texts.of, language)
-        gate = limiter.Limiter()
+        gate = gate or limiter.Limiter()
         telegram = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api))
         telegram.middleware(session.LimitedSession(gate))
         manners = politeness or crawl.politeness(settings)

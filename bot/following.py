@@ -158,11 +158,11 @@ async def mute(database: Database, subscriber: Subscriber, text: str, *, now: da
         return topic, await _mute(connection, subscriber, topic, now)
 
 
-async def search(database: Database, text: str, *, since: datetime, limit: int) -> tuple[Story, ...]:
-    """Return the newest stories with these words in any form; leaves no topic behind. Raises TopicSyntaxError."""
+async def search(database: Database, text: str, *, since: datetime, limit: int) -> Trial:
+    """Find the stories with these words in any form; leaves no topic behind. Raises TopicSyntaxError."""
     query = topic_query.parse(text)
     async with database.read() as connection:
-        return (await topics.trial(connection, query, since=since, limit=limit)).examples
+        return await topics.trial(connection, query, since=since, limit=limit)
 
 
 async def recent(database: Database, subscriber: Subscriber, *, limit: int, now: datetime) -> tuple[Story, ...]:

@@ -6,13 +6,14 @@ import tempfile
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
 from rich.console import Console
 
 from bot import app, config
+from bot.delivery.limiter import Limiter
 from bot.demo.bot_api import BotApi
 from bot.demo.chat_page import ChatPage, Surroundings
 from bot.demo.clock import FastClock
@@ -42,8 +43,11 @@ def morning(now: datetime) -> datetime:
 
 
 @asynccontextmanager
-async def open_demo(clock: FastClock, *, port: int = 0) -> AsyncIterator[Demo]:
-    """Build everything; nothing crawls or answers until `application.run`. Its database goes with it."""
+async def open_demo(clock: FastClock, *, port: int = 0, hurried: bool = False) -> AsyncIterator[Demo]:
+    """Build everything; nothing crawls or answers until `application.run`. Its database goes with it.
+
+    If `hurried`, the bot's waits between two messages to a chat pass on the demo's clock alone, which leaps over them.
+    """
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="svodka-demo-"))
         address = f"sqlite:///{Path(folder) / 'demo.db'}"
@@ -59,6 +63,7 @@ async def open_demo(clock: FastClock, *, port: int = 0) -> AsyncIterator[Demo]:
                 clock=clock,
                 catalogue={source.name: source for source in newsroom.sources()},
                 politeness=_politeness(newsroom),
+                gate=_gate(clock) if hurried else None,
             )
         )
         yield Demo(api=api, newsroom=newsroom, application=application, clock=clock)
@@ -89,6 +94,16 @@ def _settings(api: BotApi, database_url: str) -> dict[str, object]:
 def _politeness(newsroom: Newsroom) -> Politeness:
     """No pauses between requests: the publishers are ours."""
     return Politeness(user_agent=f"Svodka/{version('svodka')} (demo)", delay=0, private_hosts=newsroom.hosts)
+
+
+def _gate(clock: FastClock) -> Limiter:
+    """Keep to Telegram's limits by a clock that leaps."""
+
+    async def leap(seconds: float) -> None:
+        clock.leap(clock() + timedelta(seconds=seconds))
+        await asyncio.sleep(0)
+
+    return Limiter(clock=lambda: clock().timestamp(), sleep=leap)
 
 
 async def serve(console: Console, *, port: int) -> None:

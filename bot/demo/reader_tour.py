@@ -9,7 +9,7 @@ from bot.demo.demo import Demo
 from bot.demo.people import Person
 from bot.demo.tour import Step, Tour
 
-FRIEND, GROUP = 78, -1_001_000_000_077
+FRIEND, GROUP, FORUM_THREAD = 78, -1_001_000_000_077, 5
 
 
 class ReaderTour(Tour):
@@ -25,11 +25,12 @@ class ReaderTour(Tour):
             ("Бот читает издания", self._read),
             ("По ссылке друга: темы и время сразу", self._take),
             ("Под сводкой: почему, сохранить, следить", self._card),
-            ("Какой быть сводке и когда молчать", self._choose),
+            ("О чём не рассказывать", self._hush),
+            ("Какой быть сводке, когда молчать, что в праздники", self._choose),
             ("Найти, спросить почему, показать в другом чате", self._find),
             ("Что будет и что было", self._look),
             ("Сводка с памятью: только новое", self._scheduled),
-            ("В группе решают администраторы", self._lead),
+            ("В группе решают администраторы, сводка — в своей теме форума", self._lead),
             ("Настройки с собой", self._carry),
             ("Забыть всё", self._forget),
         )
@@ -55,7 +56,17 @@ class ReaderTour(Tour):
         await self._say("/saved")
         self._check(bool(self._last.links), "the saved story with its link")
 
+    async def _hush(self) -> None:
+        await self._say("/mute футбол")
+        await self._say("/mute source:")
+        self._check("source:" in self._last.text, "an explanation of what is missing")
+        await self._say("/mute")
+        self._check("футбол" in self._last.text, "the mutes to be listed")
+
     async def _choose(self) -> None:
+        await self._say("/holidays")
+        await self._tap("11:00")
+        self._check("в 11:00" in self._last.text, "holidays to have a time of their own")
         await self._say("/quiet с 23 до 7")
         self._check("23:00–07:00" in self._last.text, "quiet hours to be set")
         await self._say("/settings")
@@ -77,18 +88,23 @@ class ReaderTour(Tour):
         self._check(bool(results), "stories to share inline")
 
     async def _look(self) -> None:
+        await self._say("/deliveries")
+        self._check("по вашей просьбе" in self._last.text, "a receipt of the first digest")
         await self._say("/preview")
         await self._say("/catchup 3")
         self._check(self._last.text == self._ru.plain("catchup-note"), "a recap of three days")
 
     async def _lead(self) -> None:
-        group = self._demo.api.group(GROUP, "Редакция", admins=[self._reader], members=[self._friend])
+        group = self._demo.api.group(GROUP, "Редакция", admins=[self._reader], members=[self._friend], forum=True)
         (refusal,) = await self._friend.say("/follow Китай", chat=group)
         (answer,) = await self._reader.say("/follow Китай", chat=group)
         for message in (refusal, answer):
             terminal.received(self._console, message)
         self._check(refusal.text == self._ru.plain("admins-only"), "a member to be refused")
         self._check("Китай" in answer.text, "an admin to be obeyed")
+        (answer,) = await self._reader.say("/thread", chat=group, thread_id=FORUM_THREAD)
+        terminal.received(self._console, answer)
+        self._check(answer.text == self._ru.plain("thread-set"), "digests to go to the thread")
 
     async def _carry(self) -> None:
         await self._say("/export")
@@ -100,7 +116,7 @@ class ReaderTour(Tour):
         await self._reader.send_document(name, content)
         self._show()
         await self._tap(self._ru.plain("button-import-all"))
-        self._check("Готово" in self._last.text, "the file to be taken back")
+        self._check("у вас уже есть" in self._last.text, "the file to hold nothing that is not there")
 
     async def _forget(self) -> None:
         await self._say("/delete")

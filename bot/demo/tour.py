@@ -36,7 +36,8 @@ async def play(console: Console, kind: "type[Tour] | None" = None) -> int:
     began = time.monotonic()
     stop = asyncio.Event()
     # At its own speed the clock stands still for a conversation; the tour moves it.
-    async with demo.open_demo(FastClock(demo.morning(datetime.now(UTC)))) as playing, asyncio.TaskGroup() as group:
+    clock = FastClock(demo.morning(datetime.now(UTC)))
+    async with demo.open_demo(clock, hurried=True) as playing, asyncio.TaskGroup() as group:
         group.create_task(playing.application.run(stop, long_poll=2))
         try:
             problem = await (kind or Tour)(playing, console).problem()

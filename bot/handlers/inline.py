@@ -45,7 +45,7 @@ async def offer(query: InlineQuery, database: Database, now: datetime) -> None:
 
 async def _with_words(database: Database, written: str, now: datetime) -> tuple[Story, ...]:
     try:
-        return await following.search(database, written, since=now - SEARCHED, limit=OFFERED)
+        return (await following.search(database, written, since=now - SEARCHED, limit=OFFERED)).examples
     except TopicSyntaxError as error:
         # Somebody is still typing: an unfinished topic has no results yet.
         metrics.refuse("inline", error.reason)

@@ -7,7 +7,8 @@ from typing import Final
 from aiogram import F, Router
 from aiogram.enums import ChatType
 from aiogram.filters import CommandObject
-from aiogram.types import Message, TelegramObject
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot import following, metrics, taps
 from bot.handlers import keeping
@@ -25,6 +26,10 @@ SEARCHED: Final = timedelta(days=30)
 _ADDRESS: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 _PLACES: Final = frozenset({"title", "lead", "text", "tag", "source", "language"})
 _SOURCES_SHOWN: Final = 8
+
+
+class FoundTap(CallbackData, prefix="found"):
+    """Follows what was searched for."""
 
 
 async def why(
@@ -61,14 +66,26 @@ async def search(
         await talk.say(texts("search-what"))
         return
     try:
-        tried = await following.consider(database, written, since=now - SEARCHED, limit=FOUND_AT_MOST, now=now)
+        found = await following.search(database, written, since=now - SEARCHED, limit=FOUND_AT_MOST)
     except TopicSyntaxError as error:
         await talk.say(topic_handlers.refusal(texts, written, error))
         return
-    rows = [texts("trial-example", url=one.url, headline=one.headline) for one in tried.trial.examples]
-    text = "\n".join([texts("search-found", count=tried.trial.count, topic=tried.topic.label), *rows])
-    follow = taps.button(texts.plain("button-follow"), talk.offer(tried.topic.id))
-    await talk.say(text, taps.keyboard([follow]))
+    rows = [texts("trial-example", url=one.url, headline=one.headline) for one in found.examples]
+    text = "\n".join([texts("search-found", count=found.count, topic=written), *rows])
+    await talk.reply(text, taps.keyboard([taps.button(texts.plain("button-follow"), FoundTap())]))
+
+
+async def follow_found(
+    callback: CallbackQuery, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime
+) -> None:
+    """Follow what was searched for: the command that the message with the button answers."""
+    asked = callback.message.reply_to_message if isinstance(callback.message, Message) else None
+    _, _, written = ((asked.text if asked else None) or "").partition(" ")
+    if not written.strip():
+        talk.note, talk.alert = texts.plain("search-gone"), True
+        return
+    command = CommandObject(command="follow", args=written)
+    await topic_handlers.follow(callback, talk, texts, database, subscriber, now, command)
 
 
 async def _explain(
@@ -128,5 +145,6 @@ def build_router() -> Router:
     router = Router(name="insight")
     command_and_button(router, "why", why)
     command_and_button(router, "search", search)
+    router.callback_query.register(follow_found, FoundTap.filter())
     router.message.register(link, F.chat.type == ChatType.PRIVATE, F.text.regexp(r"^\s*https?://\S+\s*$"))
     return router

@@ -13,6 +13,7 @@ from aiogram.types import (
     Message,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
+    ReplyParameters,
 )
 
 from bot.handlers import seals
@@ -67,15 +68,20 @@ class Talk:
         # A button below an inline message stands in no chat that we know.
         return message.chat.id if message is not None else 0
 
-    async def say(self, html: str, keyboard: Keyboard | None = None) -> None:
+    async def say(self, html: str, keyboard: Keyboard | None = None, *, reply_to: int | None = None) -> None:
         """Say something new in the chat the event came from, and in its thread; beside it, if that is closed."""
         message = self._event if isinstance(self._event, Message) else self.tapped
         if message is None:
             await self._say_to_chat(html, keyboard)
             return
+        asked = reply_to and ReplyParameters(message_id=reply_to, allow_sending_without_reply=True)
         try:
             await message.answer(
-                self.heading + html, parse_mode="HTML", reply_markup=keyboard, link_preview_options=_NO_PREVIEW
+                self.heading + html,
+                parse_mode="HTML",
+                reply_markup=keyboard,
+                link_preview_options=_NO_PREVIEW,
+                reply_parameters=asked or None,
             )
         except TelegramBadRequest as refusal:
             if not message.is_topic_message or not any(word in refusal.message for word in _NO_THREAD):
@@ -86,9 +92,7 @@ class Talk:
     async def reply(self, html: str, keyboard: InlineKeyboardMarkup) -> None:
         """Answer the very message, so that a tap below the answer brings it along."""
         assert isinstance(self._event, Message)  # noqa: S101 - a tap has nothing to answer
-        await self._event.reply(
-            self.heading + html, parse_mode="HTML", reply_markup=keyboard, link_preview_options=_NO_PREVIEW
-        )
+        await self.say(html, keyboard, reply_to=self._event.message_id)
 
     async def _say_to_chat(self, html: str, keyboard: Keyboard | None) -> None:
         bot = self._event.bot

@@ -3,7 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
-from storage import digests, explain, outbox, subscribers
+from sqlalchemy import func, select
+
+from storage import digests, explain, outbox, subscribers, tables
 
 # Fixtures of tests/bot/conftest.py; importlib mode shares no names with it.
 Stage = Any
@@ -71,6 +73,23 @@ async def test_search_finds_word_forms_newest_first_and_offers_to_follow(stage: 
     assert answer.links == ("https://zakon.kz/2", "https://zakon.kz/1")
     (answer,) = await reader.tap("Следить")
     assert "Слежу за темой" in answer.text
+
+
+async def test_a_search_leaves_no_topic_behind_until_its_words_are_followed(stage: Stage, reader: Person) -> None:
+    async def count() -> int:
+        async with stage.database.read() as connection:
+            found: int = await connection.scalar(select(func.count()).select_from(tables.topics))
+            return found
+
+    await stage.write("Китай построил канатную дорогу", hours_ago=2)
+    (answer,) = await reader.say("/search китай")
+    assert await count() == 0
+    await reader.tap("Следить")
+    assert await count() == 1
+    # The search was deleted meanwhile: its words are gone with it.
+    stage.api.messenger.delete(reader.chat.messages[answer.reply_to])
+    assert await reader.tap("found") == []
+    assert "/follow" in reader.toasts[-1].text
 
 
 async def test_search_without_words_or_with_bad_ones_is_answered(reader: Person) -> None:

@@ -38,3 +38,4 @@ button-catchup-1 = One day
 button-catchup-3 = 3 days
 button-catchup-7 = A week
 card-source = <a href="{ $url }">{ $site }</a>: { $headline }
+search-gone = Your search is no longer in the chat. Write the topic again: /follow China

@@ -38,3 +38,4 @@ button-catchup-1 = Бір тәулік
 button-catchup-3 = 3 күн
 button-catchup-7 = Бір апта
 card-source = <a href="{ $url }">{ $site }</a>: { $headline }
+search-gone = Сұрауыңыз чатта енді жоқ. Тақырыпты қайта жазыңыз: /follow Қытай

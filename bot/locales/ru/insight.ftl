@@ -42,3 +42,4 @@ button-catchup-1 = За сутки
 button-catchup-3 = За 3 дня
 button-catchup-7 = За неделю
 card-source = <a href="{ $url }">{ $site }</a>: { $headline }
+search-gone = Вашего запроса в чате больше нет. Напишите тему ещё раз: /follow Китай
