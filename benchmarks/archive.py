@@ -94,7 +94,9 @@ def make(path: Path, size: int) -> None:
     chance = random.Random(size)
     pool = [text(chance) for _ in range(_POOL)]
     connection = sqlite3.connect(path)
-    connection.execute("PRAGMA synchronous = OFF")
+    # Nobody is sorry for a file that was not finished.
+    for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -200000"):
+        connection.execute(f"PRAGMA {pragma}")
     people = {each: at for at, each in enumerate(dict.fromkeys(text.person for text in pool), start=1)}
     connection.executemany(
         "INSERT INTO tags (id, key, label, kind) VALUES (?, ?, ?, 'person')",
@@ -165,6 +167,7 @@ def _write(
     )
 
 
+@cache
 def _keys(told: Text) -> list[int]:
     """What the story is met by: pairs of its rarest words, and the person."""
     rare = sorted({terms.term(vocabulary()[each]) for each in sorted(set(told.words))[-_PAIRED:]})

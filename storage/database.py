@@ -199,7 +199,9 @@ def _open_sqlite(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     """One connection that writes (waiting for it is fair, unlike SQLite's own polling) and several that read."""
     writer = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=_PATIENCE_SECONDS)
     reader = create_async_engine(url, pool_size=4, max_overflow=4, pool_timeout=_PATIENCE_SECONDS)
-    _prepare(writer, "BEGIN IMMEDIATE", "synchronous = NORMAL", "foreign_keys = ON")
+    # A bunch of articles touches some thousands of pages: they are read once, and written back for several bunches.
+    room = ("cache_size = -16000", "wal_autocheckpoint = 8000")
+    _prepare(writer, "BEGIN IMMEDIATE", "synchronous = NORMAL", "foreign_keys = ON", *room)
     _prepare(reader, "BEGIN", "query_only = ON")
     return writer, reader
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from storage import centre, decision, meeting, similarity, story_index, tables, terms
+from storage import bulk, centre, decision, meeting, similarity, story_index, tables, terms
 from storage.centre import Kept
 from storage.database import Connection
 from storage.decision import Verdict
@@ -73,8 +73,8 @@ class Desk:
     drafts: dict[int, Draft]
     seen: Counter[int]
     counted: Counter[int]
-    meetings: dict[int, list[int]]
-    closed: dict[int, list[int]]
+    meetings: dict[int, dict[int, None]]
+    closed: dict[int, dict[int, None]]
     unborn: int = _UNBORN
 
     async def place(self, arrival: Arrival, weighed: Weighed, keys: Mapping[int, float]) -> Placed:
@@ -101,7 +101,7 @@ class Desk:
         return draft
 
     async def _told(
-        self, weighed: Weighed, keys: Mapping[int, float], meetings: Mapping[int, Sequence[int]]
+        self, weighed: Weighed, keys: Mapping[int, float], meetings: Mapping[int, Iterable[int]]
     ) -> Draft | None:
         """The story, of those met, that an article tells."""
         candidates = await self._candidates(keys, meetings)
@@ -121,9 +121,7 @@ class Desk:
     ) -> Placed:
         draft.members = centre.add(draft.members, arrival.article_id, weighed)
         for key in keys:
-            stories = self.meetings.setdefault(key, [])
-            if draft.id not in stories:
-                stories.append(draft.id)
+            self.meetings.setdefault(key, {})[draft.id] = None
         return Placed(
             article_id=arrival.article_id,
             draft=draft,
@@ -135,7 +133,7 @@ class Desk:
             returned=returned,
         )
 
-    async def _candidates(self, keys: Mapping[int, float], meetings: Mapping[int, Sequence[int]]) -> list[Draft]:
+    async def _candidates(self, keys: Mapping[int, float], meetings: Mapping[int, Iterable[int]]) -> list[Draft]:
         best = _strongest(meetings, keys)
         await self.fetch(best)
         return [draft for story in best if (draft := self.drafts.get(story)) is not None and draft.members]
@@ -169,7 +167,7 @@ async def place_all(connection: Connection, arrivals: Sequence[Arrival], *, now:
         connection, every, since=earliest - RECALL, open_since=earliest - WINDOW
     ):
         meetings = desk.meetings if is_open else desk.closed
-        meetings.setdefault(key, []).append(story)
+        meetings.setdefault(key, {})[story] = None
     await desk.fetch(dict.fromkeys(story for _, keys in weighed for story in _strongest(desk.meetings, keys)))
     placed = [
         await desk.place(arrival, profile, keys) for arrival, (profile, keys) in zip(arrivals, weighed, strict=True)
@@ -182,13 +180,13 @@ def _profiles(draft: Draft) -> list[Weighed]:
     return [member.weighed for member in draft.members]
 
 
-def _strongest(meetings: Mapping[int, Sequence[int]], keys: Mapping[int, float]) -> list[int]:
+def _strongest(meetings: Mapping[int, Iterable[int]], keys: Mapping[int, float]) -> list[int]:
     """The stories met by the keys, those met most strongly first."""
     met: dict[int, float] = {}
     for key, weight in keys.items():
         for story in meetings.get(key, ()):
             met[story] = met.get(story, 0.0) + weight
-    return sorted(met, key=lambda story: (-met[story], story))[:_CANDIDATES]
+    return [story for _, story in sorted([(-weight, story) for story, weight in met.items()])[:_CANDIDATES]]
 
 
 def _words(arrivals: Sequence[Arrival], tags: Mapping[int, Sequence[tuple[int, str]]]) -> set[int]:
@@ -216,24 +214,27 @@ def _weigh(desk: Desk, arrival: Arrival, now: datetime) -> tuple[Weighed, dict[i
 
 async def _articles(connection: Connection, ids: Sequence[int]) -> dict[int, Any]:
     table = tables.articles
-    query = select(table.c.id, table.c.story_id, table.c.member_kind, table.c.joined_at).where(table.c.id.in_(ids))
-    return {row.id: row for row in await connection.execute(query)}
+    query = select(table.c.id, table.c.story_id, table.c.member_kind, table.c.joined_at).where(
+        bulk.among(connection, table.c.id, ids)
+    )
+    return {row.id: row for row in (await connection.execute(query)).all()}
 
 
 async def _tags(connection: Connection, ids: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
     query = (
         select(tables.article_tags.c.article_id, tables.tags.c.id, tables.tags.c.key)
         .join(tables.tags, tables.tags.c.id == tables.article_tags.c.tag_id)
-        .where(tables.article_tags.c.article_id.in_(ids))
+        .where(bulk.among(connection, tables.article_tags.c.article_id, ids))
         .order_by(tables.tags.c.id)
     )
     found: dict[int, list[tuple[int, str]]] = {}
-    for article_id, tag_id, key in await connection.execute(query):
+    for article_id, tag_id, key in (await connection.execute(query)).all():
         found.setdefault(article_id, []).append((tag_id, key))
     return found
 
 
 async def _drafts(connection: Connection, ids: Sequence[int]) -> dict[int, Draft]:
     table = tables.stories
-    rows = await connection.execute(select(table.c.id, table.c.centre).where(table.c.id.in_(ids)))
-    return {row.id: Draft(id=row.id, members=centre.decode(row.centre) if row.centre else ()) for row in rows}
+    query = select(table.c.id, table.c.centre).where(bulk.among(connection, table.c.id, ids))
+    rows = (await connection.execute(query)).all()
+    return {story: Draft(id=story, members=centre.decode(kept) if kept else ()) for story, kept in rows}

@@ -100,7 +100,7 @@ def _mentioned(lesser: float, greater: float) -> float:
 def _shared(one: Weighed, other: Weighed) -> float:
     """How much both say, saturating: a share of little is little, however great the share."""
     common = one.text.keys() & other.text.keys() & (one.title.keys() | other.title.keys())
-    weight = math.fsum([one.title.get(term) or other.title[term] for term in common])
+    weight = math.fsum([one.title[term] if term in one.title else other.title[term] for term in common])
     return math.tanh(weight / _SATURATION)
 
 

@@ -40,12 +40,13 @@ def known() -> dict[str, Known]:
 
 
 @cache
-def _openings() -> dict[str, tuple[str, ...]]:
-    """The known names by their first stem, longest first."""
-    found: dict[str, list[str]] = {}
-    for name in known():
-        found.setdefault(name.partition(" ")[0], []).append(name)
-    return {first: tuple(sorted(each, key=lambda name: (-name.count(" "), name))) for first, each in found.items()}
+def _openings() -> dict[str, list[tuple[list[str], Known]]]:
+    """The known names by their first stem, longest first: the stems that follow, and the tag."""
+    found: dict[str, list[tuple[list[str], Known]]] = {}
+    for name in sorted(known(), key=lambda name: (-name.count(" "), name)):
+        first, *rest = name.split(" ")
+        found.setdefault(first, []).append((rest, known()[name]))
+    return found
 
 
 def find(text: str) -> tuple[Known, ...]:
@@ -56,11 +57,9 @@ def find(text: str) -> tuple[Known, ...]:
     openings = _openings()
     found: dict[Known, None] = {}
     for at in [at for at, stem in enumerate(stemmed) if stem in openings]:
-        for name in openings[stemmed[at]]:
-            length = name.count(" ") + 1
-            if length > 1 and " ".join(stemmed[at : at + length]) != name:
+        for rest, tag in openings[stemmed[at]]:
+            if rest and stemmed[at + 1 : at + 1 + len(rest)] != rest:
                 continue
-            tag = known()[name]
             if plain or words[at][0].isupper() or tag.kind is TagKind.SUBJECT:
                 found[tag] = None
     return tuple(found)

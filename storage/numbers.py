@@ -1,6 +1,7 @@
 """Numbers and days named in a text, as values that can be compared; knows no tag and no story."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from storage import names
@@ -9,6 +10,7 @@ _NUMBER = re.compile(
     r"(?<![\w.,:])(?P<int>\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)(?:[.,](?P<frac>\d+))?(?!\w|[.,:]\d)"
     r"(?:[ \u00a0-]?(?P<unit>%|°|\$|€|₸|₽|[^\W\d_]+))?(?:\.?[ \u00a0](?P<next>[^\W\d_]+))?"
 )
+_DIGITS = re.compile(r"\d+")
 _SCALES = {
     "тис": 10**3, "тисиач": 10**3, "мин": 10**3, "тхоусанд": 10**3, "млн": 10**6, "милион": 10**6, "милионов": 10**6,
     "милиона": 10**6, "млрд": 10**9, "милиард": 10**9, "милиардов": 10**9, "милиарда": 10**9, "билион": 10**9,
@@ -108,17 +110,27 @@ def _day(day: int, month: int) -> set[Day]:
 
 def quantities(text: str) -> frozenset[Quantity]:
     """The numbers of a text with their units. Days, years and times of day are not quantities."""
-    found = {quantity for match in _NUMBER.finditer(text) if (quantity := _quantity(match)) is not None}
+    found = {quantity for match in _numbers(text) if (quantity := _quantity(match)) is not None}
     folded = [*map(names.fold, names.spelled(text)), ""]
-    for at in [at for at, word in enumerate(folded) if word in _WORDS]:
-        found.add(Quantity(value=float(_WORDS[folded[at]]), unit=folded[at + 1][:_UNIT_LENGTH]))
+    if not _WORDS.keys().isdisjoint(folded):
+        for at in [at for at, word in enumerate(folded) if word in _WORDS]:
+            found.add(Quantity(value=float(_WORDS[folded[at]]), unit=folded[at + 1][:_UNIT_LENGTH]))
     return frozenset(found)
 
 
 def written(text: str) -> list[tuple[Quantity, str]]:
     """The numbers of a text written in digits, each with what it counts as it stands: 300 квадратных метров."""
-    found = ((_quantity(match), match[0].strip()) for match in _NUMBER.finditer(text))
+    found = ((_quantity(match), match[0].strip()) for match in _numbers(text))
     return [(quantity, text) for quantity, text in found if quantity is not None]
+
+
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """The numbers of a text; tried only where digits begin, which most of a text does not."""
+    end = 0
+    for digits in _DIGITS.finditer(text):
+        if digits.start() >= end and (match := _NUMBER.match(text, digits.start())):
+            end = match.end()
+            yield match
 
 
 def _quantity(match: re.Match[str]) -> Quantity | None:

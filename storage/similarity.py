@@ -130,7 +130,7 @@ def weigh(profile: Profile, rarity: Rarity = terms.rarity) -> Weighed:
     for term in profile.title:
         counts[term] += TITLE_WEIGHT
     text = {
-        term: round((title[term] if term in title else rarity(term)) * (1 + math.log(count)), 2)
+        term: round((title[term] if term in title else rarity(term)) * (1 + math.log(count) if count > 1 else 1), 2)
         for term, count in counts.items()
     }
     return weighed(title, text, profile.traits)

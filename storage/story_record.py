@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, case, exists, func, select, update
-from sqlalchemy.dialects import postgresql
 
-from storage import centre, headlines, source_tables, story_index, tables
+from storage import bulk, centre, headlines, source_tables, story_index, tables
 from storage.centre import Kept
 from storage.database import Connection, insert
 from storage.desk import Placed
@@ -74,18 +73,8 @@ async def join(connection: Connection, placed: Sequence[Placed], ids: Mapping[in
     await story_index.index(
         connection, _latest((key, ids[each.draft.id], _at(each)) for each in placed for key in each.keys)
     )
-    tagged = _latest((tag, ids[each.draft.id], _at(each)) for each in placed for tag in each.tags)
-    if tagged:
-        await connection.execute(
-            _tag(connection), [{"tag_id": tag, "story_id": story, "last_at": at} for tag, story, at in tagged]
-        )
-
-
-def _tag(connection: Connection) -> postgresql.Insert:
-    statement = insert(connection, _story_tags)
-    return statement.on_conflict_do_update(
-        index_elements=["story_id", "tag_id"], set_={"last_at": statement.excluded.last_at}
-    )
+    tagged = _latest((ids[each.draft.id], tag, _at(each)) for each in placed for tag in each.tags)
+    await bulk.put(connection, _story_tags, tagged, replacing="last_at")
 
 
 async def refresh(connection: Connection, placed: Sequence[Placed], ids: Mapping[int, int], *, now: datetime) -> None:
@@ -162,11 +151,11 @@ async def _tallies(connection: Connection, stories: Sequence[int]) -> dict[int, 
     query = (
         select(*alike, func.count(), func.min(at), func.max(at))
         .outerjoin(_owners, _owners.c.site == _articles.c.site)
-        .where(_articles.c.story_id.in_(stories))
+        .where(bulk.among(connection, _articles.c.story_id, stories))
         .group_by(*alike)
     )
     found: dict[int, _Tally] = {}
-    for story, site, kind, known, members, first_at, last_at in await connection.execute(query):
+    for story, site, kind, known, members, first_at, last_at in (await connection.execute(query)).all():
         tally = found.setdefault(story, _Tally(members=0, owners=set(), first_at=first_at, last_at=last_at))
         tally.members += members
         tally.first_at, tally.last_at = min(tally.first_at, first_at), max(tally.last_at, last_at)
@@ -184,7 +173,7 @@ async def _voices(connection: Connection, ids: Sequence[int]) -> dict[int, Voice
         _articles.c.title,
         _articles.c.member_kind,
         text.label("text"),
-    ).where(_articles.c.id.in_(ids))
+    ).where(bulk.among(connection, _articles.c.id, ids))
     return {
         row.id: Voice(
             article_id=row.id,
@@ -194,7 +183,7 @@ async def _voices(connection: Connection, ids: Sequence[int]) -> dict[int, Voice
             text=row.text or "",
             copy=row.member_kind == MemberKind.COPY,
         )
-        for row in await connection.execute(query)
+        for row in (await connection.execute(query)).all()
     }
 
 
@@ -203,8 +192,10 @@ def _at(placed: Placed) -> datetime:
 
 
 def _latest(rows: Iterable[tuple[int, int, datetime]]) -> list[tuple[int, int, datetime]]:
-    """One row for each (key, story), with the latest time, in a fixed order."""
+    """One row for each pair, with the latest time, in a fixed order."""
     found: dict[tuple[int, int], datetime] = {}
-    for key, story, at in rows:
-        found[key, story] = max(at, found.get((key, story), at))
-    return [(key, story, at) for (key, story), at in sorted(found.items())]
+    for one, other, at in rows:
+        known = found.get((one, other))
+        if known is None or at > known:
+            found[one, other] = at
+    return [(*pair, found[pair]) for pair in sorted(found)]

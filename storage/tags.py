@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 
 from parsers.article import Article, Tag, TagKind
-from storage import gazetteer, names, storable, tables
+from storage import bulk, gazetteer, names, storable, tables
 from storage.database import Connection, insert
 from storage.model import CanonicalTag
 
@@ -80,9 +80,7 @@ async def attach_all(connection: Connection, articles: Sequence[tuple[int, Artic
     for article_id, tag_id in mentioned:
         rows.setdefault((article_id, tag_id), False)
     await connection.execute(delete(_article_tags).where(_article_tags.c.article_id.in_(list(found))))
-    if rows:
-        values = [{"article_id": a, "tag_id": t, "given": given} for (a, t), given in sorted(rows.items())]
-        await connection.execute(insert(connection, _article_tags).on_conflict_do_nothing(), values)
+    await bulk.put(connection, _article_tags, [(*pair, given) for pair, given in sorted(rows.items())])
 
 
 async def alive(connection: Connection, *, since: datetime, limit: int) -> list[CanonicalTag]:
@@ -133,7 +131,7 @@ def _listed(tag: gazetteer.Known, *, given: bool = False) -> Found:
 async def _ensure(connection: Connection, tags: Iterable[Found]) -> dict[str, int]:
     """The ids of tags by key; those never seen are added under the label of whoever came first."""
     wanted = {tag.key: tag for tag in tags}
-    ids = await _ids(connection, list(wanted))
+    ids = await _ids(connection, wanted)
     missing = [
         {"key": tag.key, "label": tag.label, "kind": str(tag.kind)}
         for key, tag in sorted(wanted.items())
@@ -145,9 +143,9 @@ async def _ensure(connection: Connection, tags: Iterable[Found]) -> dict[str, in
     return ids
 
 
-async def _ids(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
-    query = select(_tags.c.key, _tags.c.id).where(_tags.c.key.in_(keys))
-    return {row.key: row.id for row in await connection.execute(query)}
+async def _ids(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
+    query = select(_tags.c.key, _tags.c.id).where(bulk.among(connection, _tags.c.key, keys))
+    return {row[0]: row[1] for row in (await connection.execute(query)).all()}
 
 
 async def _mentioned(connection: Connection, articles: Sequence[tuple[int, Article]]) -> list[tuple[int, int]]:
@@ -156,7 +154,7 @@ async def _mentioned(connection: Connection, articles: Sequence[tuple[int, Artic
     for article_id, article in articles:
         for stems in (*_phrases(article.title), *_capitalised(_head(article))):
             runs.setdefault(stems, set()).add(article_id)
-    ids = await _ids(connection, list(runs)) if runs else {}
+    ids = await _ids(connection, runs) if runs else {}
     return [(article_id, tag_id) for stems, tag_id in sorted(ids.items()) for article_id in sorted(runs[stems])]
 
 

@@ -69,13 +69,19 @@ def rarity(term: str, *, seen: int = 0, articles: int = 0) -> float:
 
 def rarities(seen: Mapping[int, int], articles: int) -> Callable[[str], float]:
     """The rarity of terms where `seen` says by their numbers how many of `articles` articles had each."""
-    shares, total = _shares(), PRIOR_ARTICLES + articles
+    total = PRIOR_ARTICLES + articles
 
     def rarity(term: str) -> float:
-        expected = shares.get(term, _RARE) * PRIOR_ARTICLES
-        return max(0.0, math.log(total / (expected + seen.get(number(term), 0) + _SMOOTHING)))
+        known, expected = _expected(term)
+        return max(0.0, math.log(total / (expected + seen.get(known, 0))))
 
     return rarity
+
+
+@lru_cache(maxsize=100_000)
+def _expected(term: str) -> tuple[int, float]:
+    """A term's number, and in how many articles of the prior it is, smoothed."""
+    return number(term), _shares().get(term, _RARE) * PRIOR_ARTICLES + _SMOOTHING
 
 
 @lru_cache(maxsize=200_000)

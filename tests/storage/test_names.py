@@ -1,5 +1,7 @@
 """Names across alphabets and cases."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,3 +82,9 @@ def test_any_text_folds_and_folding_again_changes_nothing_lost(text: str) -> Non
         assert name.text in text
     assert isinstance(names.person_key(text), str)
     assert isinstance(names.stem(text), str)
+
+
+@given(st.text(alphabet="аЯёҚʼ'’9²_ -A1\u0301字𝐊😀", max_size=40))
+def test_words_are_runs_of_letters_that_apostrophes_join(text: str) -> None:
+    assert names.spelled(text) == re.findall(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*", text)
+    assert all(name.text[0].isupper() for name in names.found(text))

@@ -35,6 +35,13 @@ def test_a_word_seen_everywhere_stops_telling() -> None:
     assert terms.rarity("улкен", seen=5_000, articles=10_000) < 1 < new
 
 
+def test_a_word_that_every_article_has_weighs_nothing_and_breaks_nothing() -> None:
+    one, other = weighed("Полиция сообщила о пожаре", "Сгорел склад."), weighed("Пожар", "Полиция сообщила, что тушат.")
+    everywhere = dict.fromkeys(one.title, 0.0)
+    plain = similarity.weighed(everywhere, {**one.text, **everywhere}, one.traits)
+    assert not decision.decide(plain, [other]).same
+
+
 @pytest.mark.parametrize(("one", "other"), [("ДТП", "авария"), ("Қытай", "China"), ("умер", "скончался")])
 def test_synonyms_and_translations_are_one_term(one: str, other: str) -> None:
     assert terms.term(one) == terms.term(other)
