@@ -19,7 +19,7 @@ from aiogram.exceptions import TelegramUnauthorizedError
 from bot import catalogue, commands, crawl, dispatcher, source_desk, texts, watch
 from bot.config import Settings, SettingsError
 from bot.delivery import limiter, sender, session
-from bot.jobs import corrections, slots, upkeep, urgent
+from bot.jobs import corrections, rechecks, slots, upkeep, urgent
 from bot.poller import Poller
 from bot.reading import Readers
 from bot.scheduler import Job, Scheduler
@@ -36,6 +36,8 @@ Clock = Callable[[], datetime]
 
 # How often breaking news and corrected headlines are looked for.
 _OFTEN: Final = timedelta(minutes=1)
+# How often articles are looked for that are to be asked for once more.
+_SOMETIMES: Final = timedelta(minutes=10)
 # How often the operator is told of sources that have changed their health.
 WATCH: Final = timedelta(minutes=5)
 # Every text is HTML unless it says otherwise, and no link in a digest opens a preview.
@@ -98,6 +100,12 @@ class Application:
                 name="corrections",
                 work=lambda: corrections.put_right(database, now=clock(), wake=wake),
                 every=_OFTEN,
+            ),
+            Job(
+                name="recheck",
+                work=lambda: rechecks.recheck(self.crawler.intake, self.crawler.catalogue),
+                every=_SOMETIMES,
+                delay=_SOMETIMES,
             ),
             Job(
                 name="housekeeping",

@@ -6,7 +6,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from bot.config import SettingsError
-from parsers import feed, generic, sitemap, sites
+from parsers import feed, generic, publisher, sitemap, sites
 from parsers.article import Article, Link, Listing, ListingKind, Page, Source
 from storage import added_sources
 from storage.added_sources import AddedSource, AddedState
@@ -63,6 +63,14 @@ def owners(catalogue: Mapping[str, Source]) -> dict[str, str]:
         for host in (*source.hosts, source.name)
         if source.owner
     }
+
+
+def source_of(known: Mapping[str, Source], url: str, site: str) -> Source | None:
+    """Return the source whose way of reading fits an article, by its address or else its site; None if none does."""
+    best = max(known.values(), key=lambda source: publisher.specificity(url, source.hosts), default=None)
+    if best is not None and publisher.specificity(url, best.hosts):
+        return best
+    return known.get(site)
 
 
 def reader_of(catalogue: Mapping[str, Source], url: str) -> Source | None:

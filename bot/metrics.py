@@ -11,6 +11,7 @@ fetches = Counter("svodka_fetches_total", "Requests to publishers, by source and
 articles = Counter("svodka_articles_total", "Articles saved, by source and outcome.", ["source", "outcome"])
 merged = Counter("svodka_stories_total", "Where new articles went: a new story, or a known one.", ["joined"])
 reviewed = Counter("svodka_story_reviews_total", "Stories that the weekly review changed, by step.", ["step"])
+rechecked = Counter("svodka_rechecks_total", "Articles asked for once more, by what came of it.", ["outcome"])
 digests = Counter("svodka_digests_total", "Digests composed, by outcome.", ["outcome"])
 parts = Counter("svodka_parts_total", "Messages of the outbox, by outcome.", ["outcome"])
 repeats = Counter("svodka_repeats_total", "Messages sent again because it was unknown whether they had arrived.")

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from storage import tables
+from storage import upkeep_tables
 from storage.database import Connection, insert
 
-_chores = tables.chores
+_chores = upkeep_tables.chores
 
 
 async def due(connection: Connection, name: str, *, every: timedelta, now: datetime) -> bool:

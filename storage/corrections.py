@@ -1,11 +1,11 @@
-"""Headlines that were told and have been corrected by their publishers since; the wording of messages is elsewhere."""
+"""What was told and has been corrected, or withdrawn, by its publishers since; the wording of messages is elsewhere."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import FromClause, Row, Select, bindparam, exists, select, update
+from sqlalchemy import ColumnElement, FromClause, Row, Select, bindparam, exists, literal, select, update
 
 from storage import outbox, tables
 from storage.database import Connection
@@ -15,6 +15,7 @@ _outbox = tables.outbox
 _tellings = tables.tellings
 _digests = tables.digests
 _articles = tables.articles
+_stories = tables.stories
 _edits = tables.outbox.alias("edits")
 
 # Telegram lets a message be edited for so long.
@@ -27,7 +28,8 @@ _RECENT: Final = timedelta(hours=2)
 class Correction:
     """A message that holds a headline its publisher has corrected: `was` is what it says, `title` what it should say.
 
-    `html` and `plain` are the message as it was last edited, `message_id` is Telegram's.
+    `withdrawn` is one whose story can be read nowhere any more: it keeps its headline, and says so. `html` and `plain`
+    are the message as it was last edited, `message_id` is Telegram's.
     """
 
     digest_id: int
@@ -42,20 +44,21 @@ class Correction:
     preview: str
     was: str
     title: str
+    withdrawn: bool = False
 
 
 async def due(connection: Connection, *, now: datetime, limit: int = 300) -> list[Correction]:
     """Return sent messages to put right, those of one message together; not those with an edit on its way."""
-    edited = _edit_since_corrected()
-    rows = (
-        await connection.execute(
-            _retitled(now)
-            .where(~exists(edited), tables.subscribers.c.state == SubscriberState.ACTIVE)
-            .order_by(_outbox.c.id, _tellings.c.story_id)
-            .limit(limit)
-        )
-    ).all()
+    active = tables.subscribers.c.state == SubscriberState.ACTIVE
+    rows: list[Row[Any]] = []
+    for wrong, since in (
+        (_retitled(now), _articles.c.corrected_at),
+        (_withdrawn(now), _stories.c.withdrawn_at),
+    ):
+        untouched = wrong.where(~exists(_edit_since(since)), active).order_by(_outbox.c.id, _tellings.c.story_id)
+        rows += await connection.execute(untouched.limit(limit))
     edits = await _last_edits(connection, [row.message for row in rows])
+    rows.sort(key=lambda row: (row.message, row.story_id, row.withdrawn))
     return [_correction(row, edits.get((row.digest_id, row.number))) for row in rows]
 
 
@@ -87,7 +90,7 @@ async def give_up(connection: Connection, corrections: Iterable[Correction]) -> 
 
 async def settle(connection: Connection, *, now: datetime) -> int:
     """Write into the ledger what edited messages say now, so that no digest says it again; returns how many."""
-    edited = _edit_since_corrected().where(_edits.c.state == PartState.SENT)
+    edited = _edit_since(_articles.c.corrected_at).where(_edits.c.state == PartState.SENT)
     found = await connection.execute(_retitled(now).where(exists(edited)))
     rows = [{"digest": row.digest_id, "story": row.story_id, "title": row.title} for row in found]
     if rows:
@@ -103,26 +106,38 @@ def _the_telling() -> Any:  # noqa: ANN401 - SQLAlchemy's Update, whose values()
 
 def _retitled(now: datetime) -> Select[Any]:
     """Messages that were sent and tell an article by a title that it no longer has."""
-    joined: FromClause = (
-        _articles.join(
-            _tellings,
-            (_tellings.c.story_id == _articles.c.story_id)
-            & (_tellings.c.url == _articles.c.url)
-            & (_tellings.c.headline != _articles.c.title),
-        )
-        .join(_digests, _digests.c.id == _tellings.c.digest_id)
+    told = (
+        (_tellings.c.story_id == _articles.c.story_id)
+        & (_tellings.c.url == _articles.c.url)
+        & (_tellings.c.headline != _articles.c.title)
+    )
+    wrong = _sent(now, _articles.join(_tellings, told), _articles.c.title, withdrawn=False)
+    return wrong.where(_articles.c.corrected_at > now - _RECENT)
+
+
+def _withdrawn(now: datetime) -> Select[Any]:
+    """Messages that were sent and tell a story of which nothing is left where it was published."""
+    told = _stories.join(_tellings, _tellings.c.story_id == _stories.c.id)
+    wrong = _sent(now, told, _tellings.c.headline, withdrawn=True)
+    return wrong.where(_stories.c.withdrawn_at > now - _RECENT, _tellings.c.part.is_not(None))
+
+
+def _sent(now: datetime, told: FromClause, title: ColumnElement[str], *, withdrawn: bool) -> Select[Any]:
+    """What a correction is made of, of tellings whose messages can still be edited."""
+    joined = (
+        told.join(_digests, _digests.c.id == _tellings.c.digest_id)
         .join(_outbox, (_outbox.c.digest_id == _digests.c.id) & (_outbox.c.number == _tellings.c.part))
         .join(tables.subscribers, tables.subscribers.c.id == _outbox.c.subscriber_id)
     )
     return (
         select(
-            _tellings.c.digest_id, _tellings.c.story_id, _tellings.c.headline, _articles.c.title,
+            _tellings.c.digest_id, _tellings.c.story_id, _tellings.c.headline, title.label("title"),
             _outbox.c.id.label("message"), _outbox.c.subscriber_id, _outbox.c.number, _outbox.c.message_id,
             _outbox.c.html, _outbox.c.plain, _outbox.c.keyboard, _outbox.c.preview, tables.subscribers.c.language,
+            literal(withdrawn).label("withdrawn"),
         )
         .select_from(joined)
         .where(
-            _articles.c.corrected_at > now - _RECENT,
             _digests.c.composed_at > now - EDITABLE,
             _outbox.c.state == PartState.SENT,
             _outbox.c.edit_of.is_(None),
@@ -131,16 +146,16 @@ def _retitled(now: datetime) -> Select[Any]:
     )  # fmt: skip
 
 
-def _edit_since_corrected() -> Select[Any]:
+def _edit_since(moment: ColumnElement[datetime]) -> Select[Any]:
     return (
         select(_edits.c.id)
         .where(
             _edits.c.digest_id == _outbox.c.digest_id,
             _edits.c.number == _outbox.c.number,
             _edits.c.edit_of.is_not(None),
-            _edits.c.created_at >= _articles.c.corrected_at,
+            _edits.c.created_at >= moment,
         )
-        .correlate(_outbox, _articles)
+        .correlate(_outbox, _articles, _stories)
     )
 
 
@@ -170,4 +185,5 @@ def _correction(row: Row[Any], edited: tuple[str, str] | None) -> Correction:
         preview=row.preview,
         was=row.headline,
         title=row.title,
+        withdrawn=bool(row.withdrawn),
     )

@@ -33,6 +33,7 @@ class Voice:
     title: str
     text: str
     copy: bool = False
+    withdrawn: bool = False
 
 
 def best(voices: Sequence[Voice]) -> Voice:

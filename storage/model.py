@@ -169,13 +169,15 @@ class Member:
     kind: MemberKind
     image_url: str = ""
     corrected_at: datetime | None = None
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """The articles about one event, earliest first. `headline`, `summary` and `url` come from its best member.
 
-    `continues_id` is the closed story that it takes up again, if any.
+    `continues_id` is the closed story that it takes up again, if any; `withdrawn_at` is since when none of its articles
+    is there any more.
     """
 
     id: int
@@ -189,6 +191,12 @@ class Story:
     tags: tuple[CanonicalTag, ...] = ()
     source_count: int = 1
     continues_id: int | None = None
+    withdrawn_at: datetime | None = None
+
+    @property
+    def standing(self) -> tuple[Member, ...]:
+        """The members that can still be read where they were published."""
+        return tuple(member for member in self.members if member.withdrawn_at is None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -166,7 +166,10 @@ async def _followed_by(
 
 def _changed(since: datetime, now: datetime) -> ColumnElement[bool]:
     """Whether a story grew, or one of its articles was corrected, in a span."""
-    return or_((_stories.c.grown_at > since) & (_stories.c.grown_at <= now), _stories.c.id.in_(_corrected(since, now)))
+    changed = or_(
+        (_stories.c.grown_at > since) & (_stories.c.grown_at <= now), _stories.c.id.in_(_corrected(since, now))
+    )
+    return changed & _stories.c.withdrawn_at.is_(None)
 
 
 def _corrected(since: datetime, now: datetime) -> Select[Any]:

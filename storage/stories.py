@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from parsers.article import TagKind
-from storage import desk, story_index, story_record, tables
+from storage import desk, story_index, story_record, tables, upkeep_tables
 from storage.database import Connection
 from storage.decision import Verdict
 from storage.desk import Arrival
@@ -22,7 +22,7 @@ _OF_MEMBERS = tuple(
     _articles.c[name]
     for name in (
         "id", "story_id", "url", "site", "title", "lead", "language", "published_at", "joined_at", "member_kind",
-        "images", "corrected_at",
+        "images", "corrected_at", "withdrawn_at",
     )
 )  # fmt: skip
 
@@ -96,7 +96,7 @@ async def _rows(connection: Connection, ids: Sequence[int]) -> dict[int, Row[Any
 
 
 async def _heirs(connection: Connection, ids: Sequence[int]) -> dict[int, int]:
-    merged = tables.merged_stories
+    merged = upkeep_tables.merged_stories
     query = select(merged.c.story_id, merged.c.into_id).where(merged.c.story_id.in_(ids))
     return {row.story_id: row.into_id for row in await connection.execute(query)}
 
@@ -136,6 +136,7 @@ def _member(row: Row[Any]) -> Member:
         kind=MemberKind(row.member_kind),
         image_url=next((image["url"] for image in row.images if image["url"]), ""),
         corrected_at=row.corrected_at,
+        withdrawn_at=row.withdrawn_at,
     )
 
 
@@ -152,4 +153,5 @@ def _story(row: Row[Any], members: Sequence[Member], tags: Sequence[CanonicalTag
         tags=tuple(tags),
         source_count=row.source_count,
         continues_id=row.continues_id,
+        withdrawn_at=row.withdrawn_at,
     )

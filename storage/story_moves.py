@@ -18,6 +18,7 @@ from storage import (
     story_record,
     tables,
     terms,
+    upkeep_tables,
 )
 from storage.centre import Kept
 from storage.database import Connection, insert
@@ -27,7 +28,7 @@ _stories = tables.stories
 _articles = tables.articles
 _tellings = tables.tellings
 _digests = tables.digests
-_merged = tables.merged_stories
+_merged = upkeep_tables.merged_stories
 _followed, _muted = kept_tables.followed_stories, kept_tables.muted_stories
 _COUNTED = meeting.number(story_index.ARTICLES)
 

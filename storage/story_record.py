@@ -1,7 +1,7 @@
 """Writes what the desk decided: new stories, their members and keys, and what each story says now."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -26,10 +26,17 @@ _SHARED_ENDINGS = frozenset({"com", "org", "net", "edu", "gov", "co", "ac"})
 class _Tally:
     """What the members of a story add up to."""
 
-    members: int
-    owners: set[str]
     first_at: datetime
     last_at: datetime
+    members: int = 0
+    owners: set[str] = field(default_factory=set)
+    copies: int = 0
+    withdrawn_at: datetime | None = None
+
+    @property
+    def sources(self) -> int:
+        """The independent ones; where only copies are left, they stand for one."""
+        return len(self.owners) or min(1, self.copies)
 
 
 def owner(site: str) -> str:
@@ -101,7 +108,7 @@ async def recount(connection: Connection, sites: Collection[str], *, after: int,
         .limit(limit)
     )
     tallies = await _tallies(connection, list(await connection.scalars(query)))
-    rows = [{"story": story, "count": len(tally.owners)} for story, tally in tallies.items()]
+    rows = [{"story": story, "count": tally.sources} for story, tally in tallies.items()]
     if rows:
         statement = update(_stories).where(_stories.c.id == bindparam("story"))
         await connection.execute(statement.values(source_count=bindparam("count")), rows)
@@ -128,11 +135,15 @@ async def say(connection: Connection, kept: Mapping[int, Sequence[Kept]], grown:
     )
 
 
-_SAID = ("headline", "summary", "url", "language", "first_at", "last_at", "member_count", "source_count", "centre")
+_SAID = (
+    "headline", "summary", "url", "language", "first_at", "last_at", "member_count", "source_count", "withdrawn_at",
+    "centre",
+)  # fmt: skip
 
 
 def _said(tally: _Tally, voices: Sequence[Voice]) -> dict[str, Any]:
-    voice = headlines.best(voices)
+    # What is withdrawn speaks only where nothing else is left.
+    voice = headlines.best([voice for voice in voices if not voice.withdrawn] or voices)
     return {
         "new_headline": voice.title,
         "new_summary": headlines.sentence(voice.text),
@@ -141,25 +152,31 @@ def _said(tally: _Tally, voices: Sequence[Voice]) -> dict[str, Any]:
         "new_first_at": tally.first_at,
         "new_last_at": tally.last_at,
         "new_member_count": tally.members,
-        "new_source_count": len(tally.owners),
+        "new_source_count": tally.sources,
+        "new_withdrawn_at": None if tally.sources else tally.withdrawn_at,
     }
 
 
 async def _tallies(connection: Connection, stories: Sequence[int]) -> dict[int, _Tally]:
-    at = _articles.c.published_at
+    at, gone_at = _articles.c.published_at, _articles.c.withdrawn_at
     alike = (_articles.c.story_id, _articles.c.site, _articles.c.member_kind, _owners.c.owner)
+    standing = func.count() - func.count(gone_at)
     query = (
-        select(*alike, func.count(), func.min(at), func.max(at))
+        select(*alike, func.count(), standing, func.min(at), func.max(at), func.max(gone_at))
         .outerjoin(_owners, _owners.c.site == _articles.c.site)
         .where(bulk.among(connection, _articles.c.story_id, stories))
         .group_by(*alike)
     )
     found: dict[int, _Tally] = {}
-    for story, site, kind, known, members, first_at, last_at in (await connection.execute(query)).all():
-        tally = found.setdefault(story, _Tally(members=0, owners=set(), first_at=first_at, last_at=last_at))
+    rows = (await connection.execute(query)).all()
+    for story, site, kind, known, members, left, first_at, last_at, withdrawn_at in rows:
+        tally = found.setdefault(story, _Tally(first_at=first_at, last_at=last_at))
         tally.members += members
         tally.first_at, tally.last_at = min(tally.first_at, first_at), max(tally.last_at, last_at)
-        if kind != MemberKind.COPY:
+        tally.withdrawn_at = max(filter(None, (tally.withdrawn_at, withdrawn_at)), default=None)
+        if kind == MemberKind.COPY:
+            tally.copies += left
+        elif left:
             tally.owners.add(known or owner(site))
     return found
 
@@ -172,6 +189,7 @@ async def _voices(connection: Connection, ids: Sequence[int]) -> dict[int, Voice
         _articles.c.language,
         _articles.c.title,
         _articles.c.member_kind,
+        _articles.c.withdrawn_at,
         text.label("text"),
     ).where(bulk.among(connection, _articles.c.id, ids))
     return {
@@ -182,6 +200,7 @@ async def _voices(connection: Connection, ids: Sequence[int]) -> dict[int, Voice
             title=row.title,
             text=row.text or "",
             copy=row.member_kind == MemberKind.COPY,
+            withdrawn=row.withdrawn_at is not None,
         )
         for row in (await connection.execute(query)).all()
     }

@@ -27,6 +27,7 @@ from storage import (
     kept_tables,  # noqa: F401 - as below
     reader_tables,  # noqa: F401 - as below
     source_tables,  # noqa: F401 - on the same metadata: who has this schema has those tables too
+    upkeep_tables,  # noqa: F401 - as above
 )
 from storage.columns import Id, UtcDateTime, own_id, part_of
 
@@ -49,6 +50,8 @@ stories = Table(
     Column("centre", LargeBinary),
     # The closed story that this one takes up again, if any.
     Column("continues_id", Id, ForeignKey("stories.id", ondelete="SET NULL"), index=True),
+    # Since when none of its articles is there any more.
+    Column("withdrawn_at", UtcDateTime, index=True),
 )
 
 articles = Table(
@@ -74,6 +77,8 @@ articles = Table(
     Column("story_id", Id, ForeignKey("stories.id", ondelete="SET NULL"), index=True),
     Column("member_kind", String(16), nullable=False, default="first"),
     Column("joined_at", UtcDateTime),
+    # Since when its publisher's page is known to be gone.
+    Column("withdrawn_at", UtcDateTime),
     UniqueConstraint("site", "site_id"),
 )
 
@@ -280,21 +285,4 @@ outbox = Table(
     # What waits comes first in both, however much the outbox remembers.
     Index("ix_outbox_queue", "settled_at", "priority", "id"),
     Index("ix_outbox_chat", "subscriber_id", "settled_at", "id"),
-)
-
-# Stories that were found to be one: the row of the other stays, without members, for buttons that still name it.
-merged_stories = Table(
-    "merged_stories",
-    metadata,
-    Column("story_id", Id, part_of("stories"), primary_key=True, autoincrement=False),
-    Column("into_id", Id, part_of("stories"), nullable=False, index=True),
-    Column("merged_at", UtcDateTime, nullable=False),
-)
-
-# When work that is seldom done was last done, to the end.
-chores = Table(
-    "chores",
-    metadata,
-    Column("name", String(64), primary_key=True),
-    Column("done_at", UtcDateTime, nullable=False),
 )

@@ -38,7 +38,7 @@ def broke_at(story: Story, rule: Rule, owners: Mapping[str, str]) -> datetime | 
         rule: how many, how close.
         owners: the publisher behind each site; a site that is not in it is its own.
     """
-    telling = [member for member in story.members if member.kind is not MemberKind.COPY]
+    telling = [member for member in story.standing if member.kind is not MemberKind.COPY]
     first: dict[str, datetime] = {}
     for member in sorted(telling, key=lambda member: member.published_at):
         first.setdefault(owners.get(member.site) or member.site, member.published_at)

@@ -1,4 +1,4 @@
-"""A sent message put right: the headline it holds replaced by the corrected one, in place; sends nothing."""
+"""A sent message put right in place: its headline replaced by the corrected one, or marked; sends nothing."""
 
 import re
 from html import escape, unescape
@@ -21,7 +21,22 @@ def correct(html: str, *, was: str, headline: str, texts: Texts) -> str | None:
     """
     if markup.clean(was) == markup.clean(headline):
         return None
-    mark = markup.italic(markup.text(texts.plain("digest-corrected-mark"))).html
+    return _marked(html, was, headline, texts.plain("digest-corrected-mark"))
+
+
+def withdraw(html: str, *, headline: str, texts: Texts) -> str | None:
+    """Return a message of ours that says of a story that its source has withdrawn it; None if nothing changes.
+
+    Args:
+        html: as above.
+        headline: that was told, which stays.
+        texts: in the reader's language.
+    """
+    return _marked(html, headline, headline, texts.plain("digest-withdrawn-mark"))
+
+
+def _marked(html: str, was: str, headline: str, words: str) -> str | None:
+    mark = markup.italic(markup.text(words)).html
     for limit in (render.HEADLINE_UNITS, render.BRIEF_UNITS):
         old, new = (escape(markup.shorten(markup.clean(words), limit)) for words in (was, headline))
         fixed = html.replace(f">{old}</a>", f">{new}</a> {mark}", 1)

@@ -241,7 +241,7 @@ class _Writer:
 
 def _picture(telling: Telling) -> str:
     """Return the address of an article that has a picture, the headline's own before others; empty if none has."""
-    pictured = [member.url for member in telling.story.members if member.image_url and markup.linkable(member.url)]
+    pictured = [member.url for member in telling.story.standing if member.image_url and markup.linkable(member.url)]
     return min(pictured, key=lambda url: url != telling.story.url, default="")
 
 

@@ -72,7 +72,7 @@ def tell(candidate: Candidate, *, now: datetime, half_life: timedelta = HALF_LIF
         strength=_strength(
             story, match, told=told is not None, added=len(added), age=(now - story.last_at) / half_life
         ),
-        members=_one_of_each_source(story.members),
+        members=_one_of_each_source(story.standing),
         match=match,
         added=added,
         was=was,
@@ -84,7 +84,7 @@ def _added(story: Story, told: Told | None) -> tuple[Member, ...]:
         return ()
     in_order = sorted(story.members, key=lambda member: (member.joined_at, member.article_id))
     known = {member.site for member in in_order[: told.member_count]}
-    newer = _one_of_each_source(in_order[told.member_count :])
+    newer = _one_of_each_source(member for member in in_order[told.member_count :] if member.withdrawn_at is None)
     return tuple(member for member in newer if member.site not in known or member.kind is MemberKind.FOLLOW_UP)
 
 

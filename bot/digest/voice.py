@@ -20,7 +20,7 @@ def in_language(story: Story, language: str) -> Story:
     """Return the story in the words of its earliest article of this language; as it is where there is none."""
     if story.language == language:
         return story
-    speaker = min((member for member in story.members if member.language == language), key=_first, default=None)
+    speaker = min((member for member in story.standing if member.language == language), key=_first, default=None)
     if speaker is None:
         return story
     return replace(story, headline=speaker.title, summary=speaker.lead, url=speaker.url, language=language)

@@ -13,7 +13,7 @@ from bot.taps import StoryTap
 from bot.texts import Texts
 from storage import explain, mutes, saved
 from storage.database import Database
-from storage.model import Subscriber
+from storage.model import Member, Subscriber
 
 _SOURCES: Final = 10
 
@@ -30,16 +30,19 @@ async def card(
     """Say of a story why it was told, name every source with its own page, and offer what can be done with it."""
     async with database.read() as connection:
         found = await explain.story(connection, subscriber.id, callback_data.story_id)
-        kept = await saved.kept(connection, subscriber.id, callback_data.story_id)
+        kept = await saved.kept(connection, subscriber.id, found.story.id) if found else None
         muted = bool(found and await mutes.hidden(connection, subscriber.id, [found.story]))
-    if found is None:
+    if found is None or kept is None:
         talk.note, talk.alert = texts.plain("unknown-button"), True
         return
-    links = [
-        texts("card-source", url=member.url, site=member.site, headline=member.title) for member in found.story.members
-    ]
+    links = [_source(texts, member) for member in found.story.members]
     text = "\n".join([insight.explained(texts, found, subscriber, now, muted=muted), "", *links[:_SOURCES]])
     await talk.say(text, keeping.keyboard(texts, found.story.id, kept))
+
+
+def _source(texts: Texts, member: Member) -> str:
+    line = texts("card-source", url=member.url, site=member.site, headline=member.title)
+    return f"{line} {texts('digest-withdrawn-mark')}" if member.withdrawn_at else line
 
 
 def build_router() -> Router:

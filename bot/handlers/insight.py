@@ -119,6 +119,8 @@ def _about(texts: Texts, found: Candidate) -> list[str]:
     lines = [texts("why-story", url=story.url, headline=story.headline)]
     if len(sites) > 1:
         lines.append(texts("why-sources", count=len(sites), sources=", ".join(sites[:_SOURCES_SHOWN])))
+    if story.withdrawn_at:
+        lines.append(texts("why-withdrawn"))
     return lines
 
 

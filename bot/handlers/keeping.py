@@ -61,12 +61,13 @@ async def keep(
     now: datetime,
 ) -> None:
     """Do what a card's button says and let the card offer the contrary."""
-    story_id = callback_data.story_id
     async with database.transaction() as connection:
-        is_there = await stories.get(connection, story_id) is not None
-        done = is_there and await _do(connection, subscriber.id, callback_data, now)
+        # The button may name a story that has become a part of another one since.
+        story = await stories.get(connection, callback_data.story_id)
+        story_id = story.id if story else callback_data.story_id
+        done = story is not None and await _do(connection, subscriber.id, callback_data.act, story_id, now)
         kept = await saved.kept(connection, subscriber.id, story_id)
-    if not is_there:
+    if story is None:
         talk.note, talk.alert = texts.plain("unknown-button"), True
         return
     talk.note = texts.plain(f"note-keep-{callback_data.act.name.lower()}" if done else "button-done-already")
@@ -104,20 +105,20 @@ def _button(texts: Texts, story_id: int, act: KeepAct) -> InlineKeyboardButton:
     return taps.button(texts.plain(f"button-keep-{act.name.lower()}"), KeepTap(act=act, story_id=story_id))
 
 
-async def _do(connection: Connection, subscriber_id: int, tap: KeepTap, now: datetime) -> bool:
-    match tap.act:
+async def _do(connection: Connection, subscriber_id: int, act: KeepAct, story_id: int, now: datetime) -> bool:
+    match act:
         case KeepAct.SAVE:
-            return await saved.save(connection, subscriber_id, tap.story_id, now=now)
+            return await saved.save(connection, subscriber_id, story_id, now=now)
         case KeepAct.DROP:
-            return await saved.drop(connection, subscriber_id, tap.story_id)
+            return await saved.drop(connection, subscriber_id, story_id)
         case KeepAct.FOLLOW:
-            return await saved.follow(connection, subscriber_id, tap.story_id, now=now)
+            return await saved.follow(connection, subscriber_id, story_id, now=now)
         case KeepAct.UNFOLLOW:
-            return await saved.unfollow(connection, subscriber_id, tap.story_id)
+            return await saved.unfollow(connection, subscriber_id, story_id)
         case KeepAct.MUTE:
-            return await saved.mute(connection, subscriber_id, tap.story_id, now=now)
+            return await saved.mute(connection, subscriber_id, story_id, now=now)
         case KeepAct.UNMUTE:
-            return await saved.unmute(connection, subscriber_id, tap.story_id)
+            return await saved.unmute(connection, subscriber_id, story_id)
 
 
 async def _list(

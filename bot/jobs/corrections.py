@@ -1,4 +1,4 @@
-"""Puts messages right whose headlines were corrected: as edits through the outbox, or in the next digest."""
+"""Puts messages right whose headlines were corrected or withdrawn: as edits through the outbox, or later digests."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -27,7 +27,7 @@ async def put_right(database: Database, *, now: datetime, wake: Callable[[], Non
     for _, same in groupby(found, key=lambda one: (one.digest_id, one.number)):
         edits += await _put_right(database, list(same), now)
     if edits:
-        log.info("Headlines put right in %d messages", edits)
+        log.info("Headlines put right, or marked as withdrawn, in %d messages", edits)
         wake()
     return edits
 
@@ -37,7 +37,7 @@ async def _put_right(database: Database, found: Sequence[Correction], now: datet
     first = found[0]
     html, hopeless = first.html, []
     for one in found:
-        fixed = correction.correct(html, was=one.was, headline=one.title, texts=texts.of(one.language))
+        fixed = _fixed(html, one)
         if fixed is None:
             hopeless.append(one)
         else:
@@ -47,3 +47,10 @@ async def _put_right(database: Database, found: Sequence[Correction], now: datet
         if len(hopeless) < len(found):
             await corrections.edit(connection, first, html, first.plain, now=now)
     return len(hopeless) < len(found)
+
+
+def _fixed(html: str, one: Correction) -> str | None:
+    speak = texts.of(one.language)
+    if one.withdrawn:
+        return correction.withdraw(html, headline=one.was, texts=speak)
+    return correction.correct(html, was=one.was, headline=one.title, texts=speak)

@@ -4,7 +4,7 @@ import logging
 from datetime import datetime, timedelta
 
 from bot import metrics
-from storage import chores, outbox, refusals, shares, stories, story_review, topic_index, topics
+from storage import chores, outbox, rechecks, refusals, shares, stories, story_review, topic_index, topics
 from storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -22,6 +22,7 @@ async def housekeeping(database: Database, *, keep: timedelta, now: datetime) ->
     async with database.transaction() as connection:
         parts = await outbox.forget(connection, before=now - keep)
         pages = await refusals.forget(connection, before=now - keep)
+        await rechecks.forget(connection, before=now - keep)
         await shares.forget(connection, before=now)
         keys = await stories.forget(connection, now=now)
         tried, lines = await topics.forget(connection, topics_before=now - UNFOLLOWED, lines_before=now - SEARCHED)

@@ -27,6 +27,7 @@ from storage import (
     tags,
     topic_query,
     topics,
+    upkeep_tables,
 )
 from storage.centre import Kept
 from storage.database import Connection, Database
@@ -320,7 +321,7 @@ def test_every_table_that_points_at_a_story_is_moved() -> None:
         if key.column.table is tables.stories and table is not tables.stories
     }
     moved = {table.name for table in (*story_moves.OWN, *story_moves.SHARED)}
-    assert pointing == moved | {tables.merged_stories.name}
+    assert pointing == moved | {upkeep_tables.merged_stories.name}
 
 
 def test_a_digest_of_the_day_does_not_hold_two_events_together_two_reports_of_both_do() -> None:

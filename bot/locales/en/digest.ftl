@@ -34,5 +34,6 @@ digest-silent = { $source } has been silent for { $days ->
    *[other] { $days } days
 }.
 digest-corrected-mark = (corrected)
+digest-withdrawn-mark = (withdrawn by its source)
 quiet-two-times = Say from when to when I should keep quiet, for example: <code>23:00–7:00</code>.
 digest-breaking = Breaking on your topics

@@ -18,6 +18,7 @@ why-sources = { $count ->
 why-match = Topic “<b>{ $topic }</b>”: found “{ $form }” { $place }.
 why-no-match = None of your topics is found here.
 why-told = Told: { $when }.
+why-withdrawn = Withdrawn by its source: it can no longer be read anywhere.
 why-untold-no-match = So it is in no digest of yours. To get such stories, write a topic in words.
 why-untold-no-schedule = Not told yet: there is no timetable, or you are paused.
 why-untold = Not told yet. The next digest comes { $next }.

@@ -19,5 +19,6 @@ digest-follow-up = Жаңасы:
 digest-account-brief = Қысқаша: { $brief }.
 digest-silent = { $source } { $days } күннен бері үнсіз.
 digest-corrected-mark = (түзетілді)
+digest-withdrawn-mark = (дереккөз алып тастаған)
 quiet-two-times = Қай сағаттан қай сағатқа дейін мазаламау керек екенін жазыңыз, мысалы: <code>23:00–7:00</code>.
 digest-breaking = Тақырыптарыңыз бойынша шұғыл жаңалық

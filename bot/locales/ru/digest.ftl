@@ -39,5 +39,6 @@ digest-silent = { $source } молчит { $days ->
    *[other] { $days } дней
 }.
 digest-corrected-mark = (исправлено)
+digest-withdrawn-mark = (снято источником)
 quiet-two-times = Напишите, с какого часа и до какого не беспокоить, например: <code>23:00–7:00</code>.
 digest-breaking = Срочно по вашим темам
