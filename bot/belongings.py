@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from bot import almanac, places, texts
 from bot.digest.timetable_text import MAX_TIMES
 from storage.carried import MOST, KeptAddress, KeptStories
-from storage.model import HolidayRule, OnHolidays, Preferences, Subscriber, TimetableEntry
+from storage.model import HolidayRule, Importance, OnHolidays, Preferences, Subscriber, TimetableEntry
 
 MOST_BYTES: Final = 1024 * 1024
 FILE_NAME: Final = "svodka.json"
@@ -67,6 +67,8 @@ class Belongings(_Strict):
     holidays: HolidayRule | None = None
     preferences: Preferences | None = None
     topics: _Topics
+    important: _Topics = []
+    if_room: _Topics = []
     muted: Annotated[list[Annotated[str, Field(max_length=300)]], Field(max_length=100)] = []
     saved: _Links = []
     followed_stories: _Links = []
@@ -80,6 +82,12 @@ class Belongings(_Strict):
             TimetableEntry(at=time.fromisoformat(one.at), weekdays=frozenset(day - 1 for day in one.weekdays))
             for one in self.timetable
         )
+
+    @property
+    def importance(self) -> dict[str, Importance]:
+        """How important each of the topics is."""
+        unlike = dict.fromkeys(self.important, Importance.HIGH) | dict.fromkeys(self.if_room, Importance.LOW)
+        return dict.fromkeys(self.topics, Importance.NORMAL) | unlike
 
     @property
     def stories(self) -> KeptStories:
@@ -97,6 +105,8 @@ def document(
     stories: KeptStories,
     *,
     topics: list[str],
+    important: list[str],
+    if_room: list[str],
     muted: list[str],
     sources: tuple[KeptAddress, ...],
 ) -> Belongings:
@@ -112,6 +122,8 @@ def document(
         holidays=subscriber.holidays,
         preferences=preferences,
         topics=topics,
+        important=important,
+        if_room=if_room,
         muted=muted,
         saved=_links(stories.saved),
         followed_stories=_links(stories.followed),

@@ -1,15 +1,16 @@
 """Gathers what is a subscriber's own and brings it back from a document; speaks to storage, says nothing to them."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot import belongings, following
 from bot.belongings import Belongings
 from bot.following import FollowedMany
-from storage import carried, mutes, preferences, subscribers, topics
+from storage import carried, follows, mutes, preferences, subscribers, topics
 from storage.carried import Brought
 from storage.database import Connection
-from storage.model import Subscriber
+from storage.model import Follow, Importance, Subscriber, Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,11 +25,14 @@ class Taken:
 
 async def gather(connection: Connection, subscriber: Subscriber) -> Belongings:
     """Return everything that is a subscriber's own."""
+    followed, ties = await topics.of(connection, subscriber.id), await follows.of(connection, subscriber.id)
     return belongings.document(
         subscriber,
         await preferences.get(connection, subscriber.id),
         await carried.kept(connection, subscriber.id),
-        topics=[topic.query for topic in await topics.of(connection, subscriber.id)],
+        topics=[topic.query for topic in followed],
+        important=_of_importance(followed, ties, Importance.HIGH),
+        if_room=_of_importance(followed, ties, Importance.LOW),
         muted=[topic.query for topic in await mutes.of(connection, subscriber.id)],
         sources=await carried.own_sources(connection, subscriber.id),
     )
@@ -37,7 +41,7 @@ async def gather(connection: Connection, subscriber: Subscriber) -> Belongings:
 async def add(connection: Connection, subscriber: Subscriber, read: Belongings, *, now: datetime) -> Taken:
     """Add a document's topics, mutes and stories to what is there; nothing is replaced."""
     return Taken(
-        topics=await following.follow_many(connection, subscriber, read.topics, now=now),
+        topics=await following.follow_many(connection, subscriber, read.topics, now=now, importance=read.importance),
         muted=await following.mute_many(connection, subscriber, read.muted, now=now),
         stories=await carried.bring(connection, subscriber.id, read.stories, now=now),
         sources=tuple(await carried.unknown_sources(connection, [one.url for one in read.sources])),
@@ -55,3 +59,8 @@ async def replace(
         await subscribers.set_holidays(connection, subscriber.id, read.holidays, next_due_at)
     if read.preferences is not None:
         await preferences.keep(connection, subscriber.id, read.preferences)
+    await following.weigh_many(connection, subscriber, read.importance)
+
+
+def _of_importance(followed: Iterable[Topic], ties: Mapping[int, Follow], importance: Importance) -> list[str]:
+    return [topic.query for topic in followed if ties[topic.id].importance is importance]

@@ -26,6 +26,7 @@ from bot.handlers import (
     start,
     strays,
     thread,
+    topic_list,
     topics,
     zone,
 )
@@ -40,6 +41,7 @@ _MODULES = (
     start,
     insight,
     sources,
+    topic_list,
     topics,
     schedule,
     holidays,

@@ -91,6 +91,7 @@ def composed(
         length=length(preferences),
         since=material.away,
         silent=silent,
+        follows=material.selection.follows,
     )
 
 

@@ -1,14 +1,15 @@
 """From a topic as it was written to a topic that is followed; speaks to storage, says nothing to the reader."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Final
 
-from storage import mutes, selection, suggestions, tags, topic_query, topics
+from storage import follows, mutes, selection, suggestions, tags, topic_query, topics
 from storage.database import Connection, Database
 from storage.errors import TooManyTopicsError, TopicSyntaxError
-from storage.model import Story, Subscriber, Topic
+from storage.model import Importance, Story, Subscriber, Topic
 from storage.topics import Trial
 
 WEEK: Final = timedelta(days=7)
@@ -76,9 +77,17 @@ class FollowedMany:
 
 
 async def follow_many(
-    connection: Connection, subscriber: Subscriber, written: Iterable[str], *, now: datetime
+    connection: Connection,
+    subscriber: Subscriber,
+    written: Iterable[str],
+    *,
+    now: datetime,
+    importance: Mapping[str, Importance] = MappingProxyType({}),
 ) -> FollowedMany:
-    """Follow topics from a file, in the caller's transaction; one that cannot be followed does not stop the others."""
+    """Follow topics from a file, in the caller's transaction; one that cannot be followed does not stop the others.
+
+    Those that are new are as important as `importance` says of what was written, or ordinary.
+    """
     added, known, refused = 0, 0, []
     for text in written:
         try:
@@ -87,8 +96,17 @@ async def follow_many(
         except (TopicSyntaxError, TooManyTopicsError):
             refused.append(text)
             continue
+        if is_new and text in importance:
+            await follows.set_importance(connection, subscriber.id, topic.id, importance[text])
         added, known = added + is_new, known + (not is_new)
     return FollowedMany(added=added, known=known, refused=tuple(refused))
+
+
+async def weigh_many(connection: Connection, subscriber: Subscriber, importance: Mapping[str, Importance]) -> None:
+    """Make topics that are followed as important as a file says, by their queries; the others stay as they are."""
+    for topic in await topics.of(connection, subscriber.id):
+        if topic.query in importance:
+            await follows.set_importance(connection, subscriber.id, topic.id, importance[topic.query])
 
 
 async def mute_many(

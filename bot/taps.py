@@ -9,6 +9,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import Field
 
 from bot.texts import Texts
+from storage.model import Importance
 
 RowId: TypeAlias = Annotated[int, Field(ge=0, lt=2**63)]
 """An id as a database takes it: a forged button must not reach one with more."""
@@ -45,6 +46,22 @@ class PageTap(CallbackData, prefix="page"):
     """Turns to a page of the list of topics."""
 
     page: int
+
+
+class ImportanceTap(CallbackData, prefix="weight"):
+    """Says how important a topic is; `page` is where in the list the button stands."""
+
+    topic_id: RowId
+    importance: Importance
+    page: int = 0
+
+
+class ThreadTap(CallbackData, prefix="thread"):
+    """Sends a topic's stories to the forum thread that the button stands in; not `here`: where digests go."""
+
+    topic_id: RowId
+    here: bool
+    page: int = 0
 
 
 class DoneTap(CallbackData, prefix="done"):

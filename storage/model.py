@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from parsers.article import TagKind
 
@@ -133,6 +133,23 @@ class Topic:
     id: int
     query: str
     label: str
+
+
+class Importance(IntEnum):
+    """Where a topic's stories stand in a digest: told only if there is room, in their turn, or first and cut last."""
+
+    LOW = -1
+    NORMAL = 0
+    HIGH = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Follow:
+    """A subscriber's tie to a topic. Its stories go to the forum thread `thread_id`; None: where all digests go."""
+
+    topic_id: int
+    importance: Importance = Importance.NORMAL
+    thread_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

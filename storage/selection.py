@@ -1,19 +1,19 @@
 """What readers may be told: the news on what each follows, less what they know; read for many readers at once."""
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, or_, select
 
+from storage import follows as ties
 from storage import kept_tables, mutes, stories, tables
 from storage.database import Connection
-from storage.model import Candidate, Match, Story, Told, Topic
+from storage.model import Candidate, Follow, Match, Story, Told, Topic
 
 _matches = tables.topic_matches
 _stories = tables.stories
-_follows = tables.follows
 _followed = kept_tables.followed_stories
 _digests = tables.digests
 _tellings = tables.tellings
@@ -26,10 +26,14 @@ _AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """The candidates of one reader, the earliest first, and how many more there would be without their mutes."""
+    """The candidates of one reader, the earliest first, and how many more there would be without their mutes.
+
+    `follows` is how they follow their topics, by the topic's id.
+    """
 
     candidates: tuple[Candidate, ...] = ()
     hidden: int = 0
+    follows: Mapping[int, Follow] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +79,7 @@ async def of_all(
     if not since:
         return {}
     earliest = min(since.values())
-    topics = await _topics_of(connection, since)
+    topics = await ties.of_all(connection, since)
     grown, matches = await _matched(
         connection, {topic for chosen in topics.values() for topic in chosen}, earliest, now
     )
@@ -95,7 +99,9 @@ async def of_all(
     for row in followed:
         wanted[row.subscriber_id].setdefault(row.story_id, [])
     return {
-        each: _selection(news, wanted[each], told.get(each, {}), muted[each], start, now, again=again)
+        each: _selection(
+            news, wanted[each], told.get(each, {}), muted[each], start, now, again=again, follows=topics[each]
+        )
         for each, start in since.items()
     }
 
@@ -109,6 +115,7 @@ def _selection(
     now: datetime,
     *,
     again: bool,
+    follows: Mapping[int, Follow],
 ) -> Selection:
     found = [
         Candidate(story=one.story, matches=tuple(wanted[one.story.id]), told=told.get(one.story.id))
@@ -116,20 +123,7 @@ def _selection(
         if one.story.id in wanted and one.changed(since, now) and (again or one.says_more(told.get(one.story.id)))
     ]
     shown = tuple(candidate for candidate in found if candidate.story.id not in muted)
-    return Selection(candidates=shown, hidden=len(found) - len(shown))
-
-
-async def _topics_of(connection: Connection, subscriber_ids: Iterable[int]) -> dict[int, list[int]]:
-    """The topics that each follows, in the order they were followed."""
-    query = (
-        select(_follows.c.subscriber_id, _follows.c.topic_id)
-        .where(_follows.c.subscriber_id.in_(list(subscriber_ids)))
-        .order_by(_follows.c.followed_at, _follows.c.topic_id)
-    )
-    found: dict[int, list[int]] = {}
-    for subscriber_id, topic_id in await connection.execute(query):
-        found.setdefault(subscriber_id, []).append(topic_id)
-    return found
+    return Selection(candidates=shown, hidden=len(found) - len(shown), follows=follows)
 
 
 async def _matched(

@@ -224,6 +224,21 @@ follows = Table(
     Column("subscriber_id", Id, part_of("subscribers"), primary_key=True),
     Column("topic_id", Id, part_of("topics"), primary_key=True, index=True),
     Column("followed_at", UtcDateTime, nullable=False),
+    # storage.model.Importance
+    Column("importance", SmallInteger, nullable=False, default=0, server_default="0"),
+    # The forum thread that its stories go to; empty for where the chat's digests go.
+    Column("thread_id", BigInteger),
+)
+
+# Forum threads that Telegram refused a message to, until it takes one again; what was to go there goes beside it.
+closed_threads = Table(
+    "closed_threads",
+    metadata,
+    Column("subscriber_id", Id, part_of("subscribers"), primary_key=True),
+    Column("thread_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("closed_at", UtcDateTime, nullable=False),
+    # When the chat was told; once is enough.
+    Column("told_at", UtcDateTime, index=True),
 )
 
 digests = Table(
@@ -282,6 +297,8 @@ outbox = Table(
     Column("created_at", UtcDateTime, nullable=False),
     # When it was sent, failed or dropped; empty is what makes a row the sender's business.
     Column("settled_at", UtcDateTime),
+    # The forum thread it goes to; empty for where the chat's digests go when it is sent.
+    Column("thread_id", BigInteger),
     # What waits comes first in both, however much the outbox remembers.
     Index("ix_outbox_queue", "settled_at", "priority", "id"),
     Index("ix_outbox_chat", "subscriber_id", "settled_at", "id"),

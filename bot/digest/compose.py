@@ -1,6 +1,6 @@
 """Which stories a digest holds, in which order, and what it accounts for; knows no text, no markup and no clock."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -8,10 +8,13 @@ from typing import Final
 from bot.digest import telling, voice
 from bot.digest.length import Length
 from bot.digest.telling import Telling
-from storage.model import Candidate, Reading, Slot, Story, Subscriber, Topic
+from storage.model import Candidate, Follow, Importance, Reading, Slot, Story, Subscriber, Topic
 
 # Below this nobody minds; above it the digest says for when it was.
 LATE: Final = timedelta(minutes=5)
+
+# So many stories of an important topic come before everything else; the next ones wait for their turn.
+_LEADING: Final = 5
 
 # Each story a topic has already placed makes its next one this much weaker, so that no topic eats the digest.
 _CROWDING: Final = 0.85
@@ -93,8 +96,12 @@ def compose(
     since: datetime | None = None,
     silent: Iterable[Silence] = (),
     breaking: bool = False,
+    follows: Mapping[int, Follow] = telling.NO_FOLLOWS,
 ) -> Digest:
     """Decide what a digest tells: each story once, under its strongest topic, the strongest topics first.
+
+    Important topics come before the others and are cut last, but only with their first few stories; those of topics
+    that are told if there is room come last.
 
     Args:
         candidates: stories on the subscriber's topics; one given twice counts once.
@@ -106,17 +113,22 @@ def compose(
         since: where a recap begins ("while you were away"): in it, what mattered outranks what is fresh.
         silent: sources to warn of.
         breaking: whether it interrupts, between digests.
+        follows: how the reader follows their topics, by the topic's id.
     """
     heard = voice.heard(candidates, subscriber.language)
     distinct = {candidate.story.id: candidate for candidate in heard}.values()
     half_life = telling.HALF_LIFE if since is None else max(telling.HALF_LIFE, now - since)
-    tellings = [told for candidate in distinct if (told := telling.tell(candidate, now=now, half_life=half_life))]
-    ranked = _diversified(tellings)
+    tellings = [
+        told
+        for candidate in distinct
+        if (told := telling.tell(candidate, now=now, half_life=half_life, follows=follows))
+    ]
+    ranked = _diversified(tellings, follows)
     wanted = length or Length()
     count = wanted.count([found.story for found in ranked])
     shown, brief, rest = ranked[:count], ranked[count : count + wanted.brief], ranked[count + wanted.brief :]
     return Digest(
-        groups=_grouped(shown),
+        groups=_grouped(shown, follows),
         brief=tuple(brief),
         account=Account(
             articles=reading.articles,
@@ -136,25 +148,34 @@ def compose(
     )
 
 
-def _diversified(tellings: Sequence[Telling]) -> list[Telling]:
-    """Order by strength, each topic's next story a little weaker than the one before."""
+def _diversified(tellings: Sequence[Telling], follows: Mapping[int, Follow]) -> list[Telling]:
+    """Order by importance, then by strength, each topic's next story a little weaker than the one before."""
     by_topic: dict[int, list[Telling]] = {}
     for found in sorted(tellings, key=_by_strength):
         by_topic.setdefault(_topic_id(found), []).append(found)
     crowded = (
-        (-found.strength * _CROWDING**number, found.story.id, found)
+        (-_rank(found, number, follows), -found.strength * _CROWDING**number, found.story.id, found)
         for queue in by_topic.values()
         for number, found in enumerate(queue)
     )
-    return [found for _, _, found in sorted(crowded, key=lambda row: row[:2])]
+    return [found for *_, found in sorted(crowded, key=lambda row: row[:3])]
 
 
-def _grouped(tellings: Sequence[Telling]) -> tuple[Group, ...]:
+def _rank(found: Telling, number: int, follows: Mapping[int, Follow]) -> int:
+    """Return the importance of a topic's next story; no topic, however important, eats the digest."""
+    importance = telling.importance(found.match, follows)
+    return Importance.NORMAL if importance is Importance.HIGH and number >= _LEADING else importance
+
+
+def _grouped(tellings: Sequence[Telling], follows: Mapping[int, Follow]) -> tuple[Group, ...]:
     by_topic: dict[int, list[Telling]] = {}
     for found in sorted(tellings, key=_by_strength):
         by_topic.setdefault(_topic_id(found), []).append(found)
     # Stories on no topic of the reader's come last.
-    order = sorted(by_topic.values(), key=lambda queue: queue[0].match is None)
+    order = sorted(
+        by_topic.values(),
+        key=lambda queue: (queue[0].match is None, -telling.importance(queue[0].match, follows)),
+    )
     return tuple(
         Group(topic=queue[0].match.topic if queue[0].match else None, tellings=tuple(queue)) for queue in order
     )

@@ -1,18 +1,22 @@
 """One story as one reader is told it: what is new in it for them, and how much it matters; knows no other story."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from storage.model import Candidate, Match, Member, MemberKind, Story, Told
+from storage.model import Candidate, Follow, Importance, Match, Member, MemberKind, Story, Told
 
 # Where a topic was found, most telling first.
 _PLACES: Final = ("title", "tag", "lead")
 # A story counts half as fresh after so long: with these numbers a second source outweighs half a day.
 HALF_LIFE: Final = timedelta(hours=12)
+
+
+NO_FOLLOWS: Final[Mapping[int, Follow]] = {}
+"""How somebody follows topics who made no difference between them."""
 
 
 class Novelty(StrEnum):
@@ -52,20 +56,27 @@ class Telling:
         return max(ups, key=lambda member: (member.published_at, member.article_id), default=None)
 
 
-def tell(candidate: Candidate, *, now: datetime, half_life: timedelta = HALF_LIFE) -> Telling | None:
+def tell(
+    candidate: Candidate,
+    *,
+    now: datetime,
+    half_life: timedelta = HALF_LIFE,
+    follows: Mapping[int, Follow] = NO_FOLLOWS,
+) -> Telling | None:
     """Say how to tell a story; None if its reader knows all of it.
 
     Args:
         candidate: the story, why it matched, and what was told of it.
         now: an aware moment.
         half_life: after how long a story counts half as fresh; longer for a recap of many days.
+        follows: how its reader follows their topics; it is told under the one most important to them.
     """
     story, told = candidate.story, candidate.told
     added = _added(story, told)
     was = _corrected(story, told)
     if told and not added and not was:
         return None
-    match = min(candidate.matches, key=_place, default=None)
+    match = min(candidate.matches, key=lambda one: (-importance(one, follows), _place(one)), default=None)
     return Telling(
         story=story,
         novelty=Novelty.DEVELOPING if told else Novelty.NEW,
@@ -77,6 +88,12 @@ def tell(candidate: Candidate, *, now: datetime, half_life: timedelta = HALF_LIF
         added=added,
         was=was,
     )
+
+
+def importance(match: Match | None, follows: Mapping[int, Follow]) -> Importance:
+    """Return how important the topic of a match is to its reader."""
+    follow = follows.get(match.topic.id) if match else None
+    return follow.importance if follow else Importance.NORMAL
 
 
 def _added(story: Story, told: Told | None) -> tuple[Member, ...]:

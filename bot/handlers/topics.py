@@ -1,44 +1,30 @@
-"""Topics: list, follow, drop; and plain words in a private chat, which are an offer to follow them."""
+"""Topics: follow and drop; and plain words in a private chat, which are an offer to follow them."""
 
 from datetime import datetime
 
 from aiogram import F, Router
 from aiogram.enums import ChatType
 from aiogram.filters import CommandObject
-from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, TelegramObject
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, TelegramObject
 
 from bot import following, metrics, taps
 from bot.following import Tried
-from bot.handlers import schedule
+from bot.handlers import schedule, topic_list
+from bot.handlers.middlewares import thread_of
 from bot.handlers.routes import command_and_button
 from bot.handlers.talk import Talk
-from bot.taps import Go, PageTap, TopicAct, TopicTap
-from bot.texts import Html, Texts
-from storage import topics
+from bot.taps import Go, ThreadTap, TopicAct, TopicTap
+from bot.texts import Texts
 from storage.database import Database
 from storage.errors import TooManyTopicsError, TopicSyntaxError
 from storage.model import Subscriber, Topic
 
-PER_PAGE = 16
 # A digest has room for some twenty stories; a topic that fills three a day is worth a word.
 TOO_MUCH = 60
-_ROW_LIMIT = 100
-
-
-async def list_topics(_: TelegramObject, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber) -> None:
-    """/topics: what is followed, each with a button to drop it."""
-    await talk.show(*await _list(texts, database, subscriber, 0), back=taps.back(texts))
-
-
-async def turn(
-    _: CallbackQuery, callback_data: PageTap, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber
-) -> None:
-    """Turn a page of the list."""
-    await talk.show(*await _list(texts, database, subscriber, callback_data.page), back=taps.back(texts))
 
 
 async def follow(
-    _: TelegramObject,
+    event: TelegramObject,
     talk: Talk,
     texts: Texts,
     database: Database,
@@ -56,11 +42,11 @@ async def follow(
     except (TopicSyntaxError, TooManyTopicsError) as error:
         await talk.say(refusal(texts, written, error))
         return
-    await talk.say(*_followed(talk, texts, tried, subscriber))
+    await talk.say(*_followed(talk, texts, tried, subscriber, thread_of(event)))
 
 
 async def follow_tap(
-    _: CallbackQuery,
+    event: CallbackQuery,
     callback_data: TopicTap,
     talk: Talk,
     texts: Texts,
@@ -78,7 +64,11 @@ async def follow_tap(
     except TooManyTopicsError as error:
         await talk.say(refusal(texts, "", error))
         return
-    await (talk.show(*_followed(talk, texts, tried, subscriber)) if tried else talk.say(texts("topic-gone")))
+    await (
+        talk.show(*_followed(talk, texts, tried, subscriber, thread_of(event)))
+        if tried
+        else talk.say(texts("topic-gone"))
+    )
 
 
 async def decline(_: CallbackQuery, talk: Talk, texts: Texts) -> None:
@@ -97,18 +87,17 @@ async def unfollow(
     """/unfollow Китай: drop it; without a topic, ask which."""
     written = ((command.args if command else None) or "").strip()
     if not written:
-        text, keyboard = await _list(texts, database, subscriber, 0, heading="unfollow-what")
-        await talk.say(text, keyboard)
+        await talk.say(*await topic_list.drops(texts, database, subscriber))
         return
     topic = await following.unfollow_written(database, subscriber, written)
     if topic is None:
-        await talk.say(texts("not-followed", topic=_cut(written)))
+        await talk.say(texts("not-followed", topic=topic_list.cut(written)))
     else:
         await talk.say(texts("unfollowed", topic=topic.label), _regret(talk, texts, topic))
 
 
 async def unfollow_tap(
-    _: CallbackQuery,
+    event: CallbackQuery,
     callback_data: TopicTap,
     talk: Talk,
     texts: Texts,
@@ -118,7 +107,8 @@ async def unfollow_tap(
     """Drop the topic of a button and show what is left."""
     topic = await following.unfollow(database, subscriber, callback_data.topic_id)
     talk.note = texts.plain("note-unfollowed", topic=topic.label) if topic else texts.plain("button-done-already")
-    await talk.show(*await _list(texts, database, subscriber, callback_data.page), back=taps.back(texts))
+    shown = await topic_list.page(texts, database, subscriber, callback_data.page, here=thread_of(event))
+    await talk.show(*shown, back=taps.back(texts))
 
 
 async def offer(message: Message, talk: Talk, texts: Texts, database: Database, now: datetime) -> None:
@@ -129,7 +119,7 @@ async def offer(message: Message, talk: Talk, texts: Texts, database: Database, 
     except TopicSyntaxError as error:
         await talk.say(refusal(texts, written, error))
         return
-    text = texts("offer", topic=_cut(tried.topic.label)) + "\n" + _trial(texts, tried)
+    text = texts("offer", topic=topic_list.cut(tried.topic.label)) + "\n" + _trial(texts, tried)
     topic_id = tried.topic.id
     await talk.say(
         text,
@@ -156,17 +146,24 @@ def refusal(texts: Texts, written: str, error: TopicSyntaxError | TooManyTopicsE
     return texts("topic-error", reason=texts.plain(error.reason), before=written[:place], after=written[place:])
 
 
-def _followed(talk: Talk, texts: Texts, tried: Tried, subscriber: Subscriber) -> tuple[str, InlineKeyboardMarkup]:
-    text = texts("followed" if tried.is_new else "follows-already", topic=_cut(tried.topic.label))
+def _followed(
+    talk: Talk, texts: Texts, tried: Tried, subscriber: Subscriber, here: int | None
+) -> tuple[str, InlineKeyboardMarkup]:
+    text = texts("followed" if tried.is_new else "follows-already", topic=topic_list.cut(tried.topic.label))
     text += "\n" + _trial(texts, tried)
+    # Where digests go there needs no thread of its own.
+    elsewhere = here is not None and here != subscriber.thread_id
+    to_here = [taps.button(texts.plain("button-send-here"), ThreadTap(topic_id=tried.topic.id, here=True))]
     if not subscriber.timetable:
-        return text + "\n\n" + texts("choose-time-short"), schedule.presets(texts)
+        times = schedule.presets(texts).inline_keyboard
+        return text + "\n\n" + texts("choose-time-short"), taps.keyboard(*([to_here] if elsewhere else []), *times)
     drop = TopicTap(act=TopicAct.UNFOLLOW, topic_id=tried.topic.id)
     if tried.also:
-        text += "\n\n" + texts("trial-also", topics=", ".join(_cut(topic.label) for topic in tried.also))
+        text += "\n\n" + texts("trial-also", topics=", ".join(topic_list.cut(topic.label) for topic in tried.also))
     beside = [taps.button(texts.plain("button-also", topic=one.label), talk.offer(one.id)) for one in tried.also]
     return text, taps.keyboard(
         *taps.in_rows(beside, 2),
+        to_here if elsewhere else [],
         [
             taps.button(texts.plain("button-unfollow-this"), drop),
             taps.button(texts.plain("button-topics"), Go(to="topics")),
@@ -179,7 +176,9 @@ def _trial(texts: Texts, tried: Tried) -> str:
     lines += [texts("trial-example", url=one.url, headline=one.headline) for one in tried.trial.examples]
     if tried.trial.count > TOO_MUCH:
         lines.append(
-            texts("trial-too-much", example=texts.plain("trial-narrow-example", topic=_cut(tried.topic.label)))
+            texts(
+                "trial-too-much", example=texts.plain("trial-narrow-example", topic=topic_list.cut(tried.topic.label))
+            )
         )
     return "\n".join(lines)
 
@@ -194,52 +193,16 @@ async def _what_to_follow(
     return texts("follow-what"), taps.keyboard(*taps.in_rows(buttons, 2))
 
 
-async def _list(
-    texts: Texts, database: Database, subscriber: Subscriber, page: int, *, heading: str = ""
-) -> tuple[str, InlineKeyboardMarkup | None]:
-    async with database.read() as connection:
-        followed = await topics.of(connection, subscriber.id)
-    if not followed:
-        return texts("topics-none"), None
-    page = max(0, min(page, (len(followed) - 1) // PER_PAGE))
-    shown = followed[page * PER_PAGE : (page + 1) * PER_PAGE]
-    rows = Html("\n".join(texts("topics-row", topic=_cut(topic.label)) for topic in shown))
-    text = texts(heading) if heading else texts("topics-list", topics=len(followed), list=rows)
-    buttons = [
-        taps.button(
-            texts.plain("button-unfollow", topic=topic.label),
-            TopicTap(act=TopicAct.UNFOLLOW, topic_id=topic.id, page=page),
-        )
-        for topic in shown
-    ]
-    return text, taps.keyboard(*taps.in_rows(buttons, 2), _turns(texts, page, len(followed)))
-
-
-def _turns(texts: Texts, page: int, count: int) -> list[InlineKeyboardButton]:
-    turns = []
-    if page > 0:
-        turns.append(taps.button(texts.plain("button-earlier-topics"), PageTap(page=page - 1)))
-    if (page + 1) * PER_PAGE < count:
-        turns.append(taps.button(texts.plain("button-more-topics"), PageTap(page=page + 1)))
-    return turns
-
-
 def _regret(talk: Talk, texts: Texts, topic: Topic) -> InlineKeyboardMarkup:
     again = taps.button(texts.plain("button-refollow", topic=topic.label), talk.offer(topic.id))
     return taps.keyboard([again])
 
 
-def _cut(label: str) -> str:
-    return label if len(label) <= _ROW_LIMIT else label[: _ROW_LIMIT - 1] + "…"
-
-
 def build_router() -> Router:
     """Route the commands, their buttons and plain words in a private chat."""
     router = Router(name="topics")
-    command_and_button(router, "topics", list_topics)
     command_and_button(router, "follow", follow)
     command_and_button(router, "unfollow", unfollow)
-    router.callback_query.register(turn, PageTap.filter())
     router.callback_query.register(follow_tap, TopicTap.filter(F.act == TopicAct.FOLLOW))
     router.callback_query.register(unfollow_tap, TopicTap.filter(F.act == TopicAct.UNFOLLOW))
     router.callback_query.register(decline, TopicTap.filter(F.act == TopicAct.DECLINE))

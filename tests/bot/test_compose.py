@@ -12,6 +12,8 @@ from bot.digest.telling import Novelty
 from storage.model import (
     Candidate,
     ChatKind,
+    Follow,
+    Importance,
     Match,
     Member,
     MemberKind,
@@ -59,9 +61,16 @@ def candidate(number: int, *topics: Topic, sites: tuple[str, ...] = ("zakon.kz",
     return Candidate(story=found, matches=tuple(on(topic, found) for topic in topics))
 
 
-def composed(*candidates: Candidate, slot: Slot | None = None, size: Length | None = None) -> Digest:
+def composed(
+    *candidates: Candidate, slot: Slot | None = None, size: Length | None = None, **importance: Importance
+) -> Digest:
+    """Compose a digest; topics are as important as said of their names, china and banks."""
     reading = Reading(articles=214, stories=61)
-    return compose.compose(candidates, reading=reading, subscriber=READER, slot=slot, now=NOW, length=size)
+    ids = {"china": CHINA.id, "banks": BANKS.id}
+    follows = {ids[name]: Follow(topic_id=ids[name], importance=value) for name, value in importance.items()}
+    return compose.compose(
+        candidates, reading=reading, subscriber=READER, slot=slot, now=NOW, length=size, follows=follows
+    )
 
 
 def shape(digest: Digest) -> list[tuple[str, list[int]]]:
@@ -79,6 +88,39 @@ def test_stories_are_grouped_by_topic_and_the_strongest_come_first() -> None:
         candidate(4, BANKS, hours_ago=40),
     )
     assert shape(digest) == [("Банки", [2, 4]), ("Китай", [3, 1])]
+
+
+LOUD = ("zakon.kz", "tengrinews.kz", "kursiv.media")
+
+
+def test_an_important_topic_comes_first_and_is_cut_last() -> None:
+    found = [candidate(number, BANKS, sites=LOUD) for number in (1, 2, 3)] + [candidate(4, CHINA, hours_ago=40)]
+    assert shape(composed(*found, size=Length(stories=2, brief=1))) == [("Банки", [1, 2])]
+    digest = composed(*found, size=Length(stories=2, brief=1), china=Importance.HIGH)
+    assert shape(digest) == [("Китай", [4]), ("Банки", [1])]
+    assert [telling.story.id for telling in digest.brief] == [2]
+    minutes = composed(*found, size=Length(minutes=0.01), china=Importance.HIGH)
+    assert shape(minutes) == [("Китай", [4])]
+
+
+def test_a_topic_for_spare_room_only_fills_what_is_left() -> None:
+    found = [candidate(1, BANKS, sites=LOUD), candidate(2, CHINA, hours_ago=40)]
+    assert shape(composed(*found, size=Length(stories=1), banks=Importance.LOW)) == [("Китай", [2])]
+    assert shape(composed(*found, banks=Importance.LOW)) == [("Китай", [2]), ("Банки", [1])]
+
+
+def test_no_topic_however_important_eats_the_digest() -> None:
+    found = [candidate(number, CHINA, sites=LOUD) for number in range(1, 21)]
+    found += [candidate(number, BANKS) for number in range(21, 26)]
+    digest = composed(*found, size=Length(stories=12), china=Importance.HIGH)
+    assert [(name, len(ids)) for name, ids in shape(digest)] == [("Китай", 7), ("Банки", 5)]
+
+
+def test_a_story_is_told_under_the_topic_that_matters_most() -> None:
+    both = story(1, "zakon.kz")
+    twice = Candidate(story=both, matches=(on(BANKS, both, "title"), on(CHINA, both, "lead")))
+    assert shape(composed(twice, china=Importance.HIGH)) == [("Китай", [1])]
+    assert shape(composed(twice, china=Importance.HIGH, banks=Importance.HIGH)) == [("Банки", [1])]
 
 
 def test_a_story_on_several_topics_appears_once_under_the_most_telling() -> None:

@@ -166,12 +166,25 @@ async def test_saved_stories_that_we_never_read_are_kept_as_links(stage: Stage, 
 
 
 async def test_a_topic_of_a_file_that_cannot_be_read_does_not_stop_the_others(stage: Stage, reader: Person) -> None:
-    document = WHOLE | {"topics": ["китай", "(((", "<b>AND", "нацбанк"], "muted": ["NOT", "спорт"]}
+    document = WHOLE | {"topics": ["китай", "(((", "китай AND", "нацбанк"], "muted": ["NOT", "спорт"]}
     await reader.send_document("svodka.json", _bytes(document))
     (answer,) = await reader.tap("Взять всё")
     assert "тем: 2" in answer.text
     assert "исключений: 1" in answer.text
-    assert "(3): (((; <b>AND; NOT." in answer.text
+    assert "(3): (((; китай AND; NOT." in answer.text
+
+
+async def test_how_important_topics_are_is_carried_too(stage: Stage, reader: Person) -> None:
+    document = WHOLE | {"topics": ["китай", "нацбанк", "погода"], "important": ["китай"], "if_room": ["погода"]}
+    await reader.send_document("svodka.json", _bytes(document))
+    await reader.tap("Взять всё")
+    again = json.loads(await _file_of(stage, reader))
+    assert (again["important"], again["if_room"]) == (["китай"], ["погода"])
+    # Who only adds keeps what they chose; who takes all of it takes that too.
+    other = _bytes(document | {"topics": ["китай", "спорт"], "important": ["спорт"], "if_room": []})
+    for button, important in (("Только добавить", ["китай", "спорт"]), ("Взять всё", ["спорт"])):
+        await reader.tap(button, message=(await reader.send_document("svodka.json", other))[0])
+        assert json.loads(await _file_of(stage, reader))["important"] == important
 
 
 HOSTILE: list[tuple[bytes, str]] = [
@@ -248,7 +261,9 @@ def test_a_file_never_refuses_itself() -> None:
     )
     odd = carried.KeptAddress(url="https://x.kz/a b", headline="x")
     good = replace(odd, url="https://x.kz/a")
-    document = belongings.document(own, CHOSEN, KeptStories(saved=(odd, good)), topics=["китай"], muted=[], sources=())
+    document = belongings.document(
+        own, CHOSEN, KeptStories(saved=(odd, good)), topics=["китай"], important=[], if_room=[], muted=[], sources=()
+    )
     read = belongings.read(belongings.write(document))
     assert [one.url for one in read.saved] == ["https://x.kz/a"]
     assert read.preferences == CHOSEN

@@ -161,6 +161,40 @@ async def test_topics_are_listed_and_dropped_in_place(stage: Stage, reader: Pers
     assert reader.toasts[-1].text == "Больше не слежу: Китай"
 
 
+async def test_how_important_a_topic_is_is_changed_in_place(stage: Stage, reader: Person) -> None:
+    for topic in ("Китай", "Нацбанк"):
+        await reader.say(f"/follow {topic}")
+    (listed,) = await reader.say("/topics")
+    assert listed.labels[:4] == ("✕ Китай", "обычное", "✕ Нацбанк", "обычное")
+    (changed,) = await reader.tap("обычное", message=listed)
+    assert (changed.id, changed.labels[1]) == (listed.id, "важное")
+    assert "• Китай — важное\n• Нацбанк\n" in changed.text
+    assert "первой" in reader.toasts[-1].text
+    (changed,) = await reader.tap("важное", message=changed)
+    assert "• Китай — если есть место" in changed.text
+    (changed,) = await reader.tap("если есть место", message=changed)
+    assert "• Китай\n" in changed.text
+    # A button of a topic that is followed no longer changes nothing.
+    await reader.say("/unfollow Китай")
+    await reader.tap("обычное", message=changed)
+    assert reader.toasts[-1].text == "Уже сделано."
+
+
+async def test_an_important_topic_opens_the_digest_and_one_for_spare_room_closes_it(
+    stage: Stage, reader: Person
+) -> None:
+    for topic in ("Нацбанк", "Китай", "погода"):
+        await reader.say(f"/follow {topic}")
+    await reader.say("/schedule 8:00")
+    await reader.say("/topics")
+    await reader.tap("weight:1:-1:0", message=(await reader.tap("weight:1:1:0"))[0])
+    await reader.tap("weight:2:1:0")
+    await stage.write("Нацбанк снизил ставку", "Погода портится", "Китай построил дорогу")
+    (digest, _) = await reader.say("/preview")
+    places = [digest.text.index(word) for word in ("Китай построил", "Погода портится", "Нацбанк снизил")]
+    assert places == sorted(places)
+
+
 async def test_a_button_pressed_twice_says_that_it_is_done(stage: Stage, reader: Person) -> None:
     for topic in ("Китай", "Нацбанк"):
         await reader.say(f"/follow {topic}")
@@ -204,11 +238,11 @@ async def test_many_topics_are_turned_page_by_page(stage: Stage, reader: Person)
             topic = await topics.ensure(connection, topic_query.parse(f"тема{number}"), now=stage.clock())
             await topics.follow(connection, subscriber.id, topic.id, now=stage.clock())
     (answer,) = await reader.say("/topics")
-    assert len(answer.labels) == 17
+    assert len(answer.labels) == 21
     (answer,) = await reader.tap("Ещё ›")
-    assert len(answer.labels) == 6
+    assert len(answer.labels) == 22
     (answer,) = await reader.tap("‹ Предыдущие")
-    assert len(answer.labels) == 18
+    assert len(answer.labels) == 22
 
 
 async def test_a_reader_who_follows_too_many_topics_is_told_everywhere(

@@ -32,7 +32,22 @@ topics-list =
     { $list }
 
     Press a button to drop its topic. To add one, just write it.
+    The second button changes a topic's place in the digest: “important” comes first, “if there is room” last, and only if there is.
 topics-row = • { $topic }
+importance-high = important
+importance-normal = ordinary
+importance-low = if there is room
+note-importance-high = Important: this topic comes first and is cut last.
+note-importance-normal = An ordinary place: by the weight of the news.
+note-importance-low = Only if the digest has room left.
+topics-here = The button “Here” sends a topic's news to this forum thread.
+thread-here = comes here
+thread-other = goes to another forum thread
+button-here = Here
+button-not-here = Not here
+button-send-here = Send it to this forum thread
+note-here = News on this topic comes here now.
+note-not-here = News on this topic goes where digests go now.
 button-unfollow = ✕ { $topic }
 button-follow = Follow
 button-refollow = Put “{ $topic }” back

@@ -36,7 +36,22 @@ topics-list =
     { $list }
 
     Чтобы убрать тему, нажмите на её кнопку. Чтобы добавить, просто напишите.
+    Вторая кнопка меняет место темы в сводке: важное идёт первым, а «если есть место» — последним и только если осталось место.
 topics-row = • { $topic }
+importance-high = важное
+importance-normal = обычное
+importance-low = если есть место
+note-importance-high = Важное: эта тема идёт первой, и её сокращают последней.
+note-importance-normal = Обычное место: по силе новостей.
+note-importance-low = Только если в сводке осталось место.
+topics-here = Кнопка «Сюда» присылает новости темы в эту тему форума.
+thread-here = приходит сюда
+thread-other = приходит в другую тему форума
+button-here = Сюда
+button-not-here = Не сюда
+button-send-here = Присылать в эту тему форума
+note-here = Теперь новости этой темы приходят сюда.
+note-not-here = Теперь новости этой темы приходят туда же, куда сводки.
 button-unfollow = ✕ { $topic }
 button-follow = Следить
 button-refollow = Вернуть «{ $topic }»
