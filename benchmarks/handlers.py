@@ -19,7 +19,6 @@ from functools import partial
 from pathlib import Path
 
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
 from bot import dispatcher, intake
@@ -120,7 +119,7 @@ async def run(folder: Path, number: int, seconds: float, *, fan_out: bool) -> No
         assert telegram.stdout
         where = json.loads(await telegram.stdout.readline())
         gate = limiter.Limiter()
-        http = AiohttpSession(api=TelegramAPIServer.from_base(where["url"]))
+        http = session.Session(api=TelegramAPIServer.from_base(where["url"]))
         http.middleware(session.LimitedSession(gate))
         late: list[float] = []
         async with Bot(where["token"], session=http) as bot:

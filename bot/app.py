@@ -11,7 +11,6 @@ from typing import Final
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.exceptions import TelegramUnauthorizedError
@@ -173,7 +172,7 @@ async def open_application(
         for language in texts.LANGUAGES:
             await asyncio.to_thread(texts.of, language)
         gate = gate or limiter.Limiter()
-        telegram = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api))
+        telegram = session.Session(api=TelegramAPIServer.from_base(settings.telegram_api))
         telegram.middleware(session.LimitedSession(gate))
         manners = politeness or crawl.politeness(settings)
         desk = SourceDesk(

@@ -5,16 +5,12 @@ import contextlib
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from aiogram import Bot
-from aiogram.enums import ParseMode
-from aiogram.methods import EditMessageText, SendMessage
-from aiogram.types import InlineKeyboardMarkup, LinkPreviewOptions
-from pydantic import ValidationError
 
 from bot import metrics
-from bot.delivery import outcome
+from bot.delivery import outcome, request
 from bot.delivery.limiter import Limiter
 from bot.delivery.outcome import Fail, Flood, Migrate, Outcome, PlainText, Retry, Sent, Stop, Suspend, WithoutThread
 from storage import outbox, subscribers
@@ -25,12 +21,13 @@ log = logging.getLogger(__name__)
 
 # Measured with aiogram: 10-30 requests at once are the fastest; 300 are half as fast.
 CONCURRENCY: Final = 10
+# Looking for what can be sent next costs more than writing down what was: it is done for several at a time.
+_AT_LEAST: Final = 3
 # A part is under way for at most three waits and three requests (as it is, without thread, without markup).
 _PATIENCE_SECONDS: Final = 20.0
 _UNCHANGED: Final = "message is not modified"
 _REQUEST_SECONDS: Final = 30
 LEASE: Final = timedelta(seconds=3 * (_PATIENCE_SECONDS + _REQUEST_SECONDS) + 30)
-_Message: TypeAlias = SendMessage | EditMessageText
 # How long an empty outbox is left alone.
 IDLE_SECONDS: Final = 1.0
 
@@ -66,6 +63,7 @@ class Sender:
         self._concurrency = concurrency
         self._idle = idle
         self._in_flight: set[int] = set()
+        self._settled: list[tuple[Part, Outcome]] = []
         self._waiting: set[asyncio.Timeout] = set()
         self._awake = asyncio.Event()
         self._stopping = False
@@ -84,10 +82,9 @@ class Sender:
         await self._take_over()
         async with asyncio.TaskGroup() as group:
             watch = group.create_task(self._stop_on(stop))
-            while not (self._stopping or self._refusal):
-                parts = await self._claim(self._concurrency - len(self._in_flight))
+            while self._in_flight or not (self._stopping or self._refusal):
+                parts = await self._exchange(self._room())
                 for part in parts:
-                    self._in_flight.add(part.id)
                     group.create_task(self._deliver(part))
                 if not parts:
                     await self._rest()
@@ -96,10 +93,11 @@ class Sender:
 
     async def deliver_once(self) -> int:
         """Send the first waiting part of up to `concurrency` chats; return how many parts were tried."""
-        parts = await self._claim(self._concurrency)
+        parts = await self._exchange(self._room())
         async with asyncio.TaskGroup() as group:
             for part in parts:
                 group.create_task(self._deliver(part))
+        await self._exchange(0)
         self._raise_refusal()
         return len(parts)
 
@@ -127,44 +125,64 @@ class Sender:
         if freed:
             log.warning("%d messages were in flight when the bot last stopped; they may arrive twice", freed)
 
-    async def _claim(self, limit: int) -> list[Part]:
-        # While everybody is paused, nothing is worth holding a lease for.
-        if limit <= 0 or self._limiter.pause() > 1:
+    def _room(self) -> int:
+        """How many parts to claim now: several at a time, none while everybody is paused."""
+        room = self._concurrency - len(self._in_flight)
+        enough = room >= min(_AT_LEAST, self._concurrency)
+        # A lease that only waits is worth nothing.
+        return room if enough and not (self._stopping or self._refusal) and self._limiter.pause() <= 1 else 0
+
+    async def _exchange(self, room: int) -> list[Part]:
+        """Write down what became of messages and claim others, in one transaction; return those claimed."""
+        settled, self._settled = self._settled, []
+        if not settled and not room:
             return []
+        parts: list[Part] = []
         try:
             async with self._database.transaction() as connection:
-                return await outbox.claim(connection, now=self._clock(), limit=limit, lease=LEASE)
+                for part, result in settled:
+                    await self._record(connection, part, result)
+                if room:
+                    parts = await outbox.claim(connection, now=self._clock(), limit=room, lease=LEASE)
         except Exception:
             log.exception("The outbox cannot be read; trying again")
             metrics.parts.labels("unclaimed").inc()
-            return []
+            parts = []
+            for part, result in settled:
+                await self._record_alone(part, result)
+        else:
+            for _, result in settled:
+                metrics.parts.labels(type(result).__name__.lower()).inc()
+        self._in_flight.difference_update(part.id for part, _ in settled)
+        self._in_flight.update(part.id for part in parts)
+        return parts
 
-    async def _deliver(self, part: Part) -> None:
+    async def _record_alone(self, part: Part, result: Outcome) -> None:
         try:
-            result = await self._send(part)
             async with self._database.transaction() as connection:
                 await self._record(connection, part, result)
             metrics.parts.labels(type(result).__name__.lower()).inc()
         except Exception:
+            log.exception("Message %d is left to its lease", part.id)
+            metrics.parts.labels("error").inc()
+
+    async def _deliver(self, part: Part) -> None:
+        try:
+            result = await self._send(part)
+            self._settled.append((part, result))
+        except Exception:
             # Its lease runs out and it is tried again; the other parts must not suffer.
             log.exception("Message %d is left to its lease", part.id)
             metrics.parts.labels("error").inc()
-        finally:
             self._in_flight.discard(part.id)
+        finally:
             self.wake()
 
     async def _send(self, part: Part) -> Outcome:
         """Send a part; without its thread, or without markup, where Telegram does not take it as it is."""
         if part.edit_of is not None:
             return await self._edit(part, part.edit_of)
-        message = SendMessage(
-            chat_id=part.chat_id,
-            text=part.html,
-            parse_mode=ParseMode.HTML,
-            message_thread_id=part.thread_id,
-            link_preview_options=_preview(part),
-            reply_markup=_keyboard(part),
-        )
+        message = request.send(part)
         result = await self._try(part, message)
         if isinstance(result, WithoutThread) and message.message_thread_id is not None:
             log.warning("Message %d goes to the chat, not to its thread: %s", part.id, result.reason)
@@ -179,22 +197,12 @@ class Sender:
 
     async def _edit(self, part: Part, message_id: int) -> Outcome:
         """Put a sent message right; one that says so already, as after a lost answer, is right too."""
-        result = await self._try(
-            part,
-            EditMessageText(
-                chat_id=part.chat_id,
-                message_id=message_id,
-                text=part.html,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=_preview(part),
-                reply_markup=_keyboard(part),
-            ),
-        )
+        result = await self._try(part, request.edit(part, message_id))
         if isinstance(result, Fail) and _UNCHANGED in result.reason:
             return Sent(message_id=message_id)
         return result
 
-    async def _try(self, part: Part, message: _Message) -> Outcome:
+    async def _try(self, part: Part, message: request.Send | request.Edit) -> Outcome:
         if not await self._permitted(part):
             wait = self._limiter.delay(part.chat_id, part.chat_kind, bulk=True)
             return Retry(reason="waits its turn", after=timedelta(seconds=wait))
@@ -249,20 +257,3 @@ class Sender:
                 # A message its reader has deleted cannot be put right, and needs not be.
                 level = logging.INFO if part.edit_of else logging.ERROR
                 log.log(level, "Message %d cannot be sent: %s", part.id, result.reason)
-
-
-def _preview(part: Part) -> LinkPreviewOptions:
-    """Show the picture of one article, above the text; none if Telegram finds none: the text is all there anyway."""
-    if not part.preview:
-        return LinkPreviewOptions(is_disabled=True)
-    return LinkPreviewOptions(url=part.preview, prefer_large_media=True, show_above_text=True)
-
-
-def _keyboard(part: Part) -> InlineKeyboardMarkup | None:
-    if not part.keyboard:
-        return None
-    try:
-        return InlineKeyboardMarkup.model_validate_json(part.keyboard)
-    except ValidationError:
-        log.exception("Message %d goes without its keyboard, which is none", part.id)
-        return None

@@ -138,16 +138,16 @@ def clock() -> Clock:
 async def stage(database: Database, clock: Clock) -> AsyncIterator[Stage]:
     """The bot, polling a local Bot API server over HTTP."""
     from aiogram import Bot
-    from aiogram.client.session.aiohttp import AiohttpSession
     from aiogram.client.telegram import TelegramAPIServer
 
     from bot import dispatcher
+    from bot.delivery.session import Session
     from bot.demo.bot_api import BotApi
     from bot.poller import Poller
 
     async with BotApi(clock=clock, busy=lambda: False) as api:
         built = Stage(api=api, database=database, clock=clock)
-        session = AiohttpSession(api=TelegramAPIServer.from_base(api.url))
+        session = Session(api=TelegramAPIServer.from_base(api.url))
         bot = Bot(api.token, session=session)
         answers = dispatcher.build(database, clock=clock, digest_now=built.digest_now)
         stop = asyncio.Event()

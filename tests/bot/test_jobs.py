@@ -6,12 +6,12 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
 from bot import edition, following, intake
 from bot.delivery.limiter import Limiter
 from bot.delivery.sender import Sender
+from bot.delivery.session import Session
 from bot.demo.bot_api import BotApi
 from bot.demo.chats import Sent
 from bot.digest import timetable
@@ -137,7 +137,7 @@ class House:
 @pytest.fixture
 async def house(database: Database) -> AsyncIterator[House]:
     async with BotApi(busy=lambda: False) as api:
-        session = AiohttpSession(api=TelegramAPIServer.from_base(api.url))
+        session = Session(api=TelegramAPIServer.from_base(api.url))
         yield House(api, Bot(api.token, session=session), database)
         # AiohttpSession.close() sleeps a quarter of a second for TLS, which is not spoken here.
         if session._session is not None:

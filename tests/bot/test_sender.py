@@ -7,19 +7,20 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramUnauthorizedError
+from aiogram.methods import SendDocument, SendMessage
+from aiogram.types import BufferedInputFile
 from prometheus_client import REGISTRY
 
 from bot.delivery import sender as sender_module
 from bot.delivery.limiter import Limiter
 from bot.delivery.sender import CONCURRENCY, LEASE, Sender
-from bot.delivery.session import LimitedSession
+from bot.delivery.session import LimitedSession, Session
 from bot.demo.bot_api import BotApi
 from bot.demo.chats import Chat
 from storage import outbox, subscribers
-from storage.database import Database
+from storage.database import Connection, Database
 from storage.model import ChatKind, PartState, Subscriber, SubscriberState
 
 KEYBOARD = json.dumps({"inline_keyboard": [[{"text": "Ещё", "callback_data": "more"}]]})
@@ -84,7 +85,7 @@ class House:
 @pytest.fixture
 async def house(database: Database) -> AsyncIterator[House]:
     async with BotApi() as api:
-        session = AiohttpSession(api=TelegramAPIServer.from_base(api.url))
+        session = Session(api=TelegramAPIServer.from_base(api.url))
         yield House(api, Bot(api.token, session=session), database, Clock())
         # AiohttpSession.close() sleeps a quarter of a second for TLS, which is not spoken here.
         if session._session is not None:
@@ -377,3 +378,33 @@ async def test_a_flood_that_does_not_end_reaches_the_handler(house: House) -> No
     house.api.fail("sendMessage", 429, "Too Many Requests: retry after 3", retry_after=3, times=5)
     with pytest.raises(Exception, match="Flood control"):
         await house.bot.send_message(7, "one")
+
+
+async def test_requests_go_as_json_and_those_with_a_file_as_a_form(house: House) -> None:
+    reader = house.api.person(7)
+    text = SendMessage(chat_id=7, text="Қайырлы таң", disable_notification=True)
+    file = SendDocument(chat_id=7, document=BufferedInputFile(b"{}", "settings.json"), caption="Баптаулар")
+    bodies = [house.bot.session.build_form_data(house.bot, method)() for method in (text, file)]  # type: ignore[attr-defined] # ours
+    assert [body.content_type.partition(";")[0] for body in bodies] == ["application/json", "multipart/form-data"]
+    await house.bot(text)
+    await house.bot(file)
+    assert texts(reader.chat) == ["Қайырлы таң", "Баптаулар"]
+
+
+async def test_an_outcome_that_cannot_be_written_is_left_to_its_lease_and_the_others_are_written(
+    house: House, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for chat_id in (7, 8):
+        house.api.person(chat_id)
+        await house.put(await house.subscribe(chat_id), "one")
+    whole = outbox.sent
+
+    async def broken(connection: Connection, part_id: int, message_id: int, now: datetime) -> None:
+        if part_id == 1:
+            raise ZeroDivisionError
+        await whole(connection, part_id, message_id, now)
+
+    monkeypatch.setattr(outbox, "sent", broken)
+    await house.sender.deliver_once()
+    assert "Message 1 is left to its lease" in caplog.text
+    assert await house.counts() == {str(PartState.SENDING): 1, str(PartState.SENT): 1}

@@ -1,0 +1,72 @@
+"""A part of the outbox as a request to Telegram: to send it, or to put right what was sent; sends nothing."""
+
+import logging
+from typing import Any, ClassVar
+
+from aiogram.enums import ParseMode
+from aiogram.methods import EditMessageText, SendMessage
+from aiogram.types import InlineKeyboardMarkup, LinkPreviewOptions
+from pydantic import BaseModel, ValidationError
+
+from storage.model import Part
+
+log = logging.getLogger(__name__)
+
+
+class Taken(BaseModel):
+    """What matters of Telegram's answer; a whole message, entities and all, takes long to read."""
+
+    message_id: int
+
+
+class Send(SendMessage):
+    """sendMessage, its answer hardly read."""
+
+    __returning__: ClassVar[Any] = Taken
+
+
+class Edit(EditMessageText):
+    """editMessageText, its answer hardly read."""
+
+    __returning__: ClassVar[Any] = Taken
+
+
+def send(part: Part) -> Send:
+    """Return the request that sends a part."""
+    return Send(
+        chat_id=part.chat_id,
+        text=part.html,
+        parse_mode=ParseMode.HTML,
+        message_thread_id=part.thread_id,
+        link_preview_options=_preview(part),
+        reply_markup=_keyboard(part),
+    )
+
+
+def edit(part: Part, message_id: int) -> Edit:
+    """Return the request that makes a sent message say what the part says."""
+    return Edit(
+        chat_id=part.chat_id,
+        message_id=message_id,
+        text=part.html,
+        parse_mode=ParseMode.HTML,
+        link_preview_options=_preview(part),
+        reply_markup=_keyboard(part),
+    )
+
+
+def _preview(part: Part) -> LinkPreviewOptions:
+    """Show the picture of one article, above the text; none if Telegram finds none: the text is all there anyway."""
+    if not part.preview:
+        return LinkPreviewOptions(is_disabled=True)
+    return LinkPreviewOptions(url=part.preview, prefer_large_media=True, show_above_text=True)
+
+
+def _keyboard(part: Part) -> InlineKeyboardMarkup | None:
+    if not part.keyboard:
+        return None
+    try:
+        return InlineKeyboardMarkup.model_validate_json(part.keyboard)
+    except ValidationError:
+        log.exception("Message %d goes without its keyboard, which is none", part.id)
+        return None
