@@ -2,12 +2,13 @@
 
 import json
 import struct
-import sys
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
+from sys import byteorder, intern
 from typing import Any
 
 from storage.numbers import Day, Quantity
@@ -19,16 +20,23 @@ FIRST, LATEST = 2, 6
 _FORM = b"\x01"
 # A member: its article, the lengths of its vectors, how many terms each has, and the bytes of terms, sketch and traits.
 _HEAD = struct.Struct("<qddHHIHI")
-# Weights have two decimals.
+# Weights have two decimals, and stand as hundredths in so many bytes; a run of the sketch takes as many more.
 _HUNDREDTHS = 100
+_WEIGHT, _RUN = 2, 4
+_WEIGHTS = [each / _HUNDREDTHS for each in range(1 << 8 * _WEIGHT)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Kept:
     """A member's profile under its article's id."""
 
     article_id: int
     weighed: Weighed
+
+    @cached_property
+    def stored(self) -> bytes:
+        """What is stored of it."""
+        return _written(self)
 
 
 def add(members: Sequence[Kept], article_id: int, profile: Weighed) -> tuple[Kept, ...]:
@@ -42,47 +50,56 @@ def add(members: Sequence[Kept], article_id: int, profile: Weighed) -> tuple[Kep
 
 @dataclass(slots=True, kw_only=True)
 class _Shelf:
-    """The centres read or written last, by what is stored of them: as many as `room` bytes of that hold."""
+    """The members read or written last, by what is stored of them: as many as `room` bytes of that hold."""
 
     room: int
     taken: int = 0
-    members: OrderedDict[bytes, tuple[Kept, ...]] = field(default_factory=OrderedDict)
+    members: OrderedDict[bytes, Kept] = field(default_factory=OrderedDict)
 
-    def put(self, data: bytes, members: tuple[Kept, ...]) -> None:
-        if data not in self.members:
-            self.taken += len(data)
-        self.members[data] = members
-        self.members.move_to_end(data)
+    def put(self, member: Kept) -> None:
+        if member.stored not in self.members:
+            self.taken += len(member.stored)
+        self.members[member.stored] = member
         while self.taken > self.room:
             oldest, _ = self.members.popitem(last=False)
             self.taken -= len(oldest)
 
-    def get(self, data: bytes) -> tuple[Kept, ...] | None:
-        found = self.members.get(data)
+    def get(self, stored: bytes) -> Kept | None:
+        found = self.members.get(stored)
         if found is not None:
-            self.members.move_to_end(data)
+            self.members.move_to_end(stored)
         return found
 
 
-# In memory a centre takes about ten times what is stored of it.
 _shelf = _Shelf(room=6_000_000)
 
 
 def encode(members: Sequence[Kept]) -> bytes:
     """Write members down compactly."""
-    data = _FORM + b"".join(map(_written, members))
-    _shelf.put(data, tuple(members))
-    return data
+    for member in members:
+        _shelf.put(member)
+    return _FORM + b"".join([member.stored for member in members])
 
 
 def decode(data: bytes) -> tuple[Kept, ...]:
     """Read members back, exactly as they were written; none if they were written in another form."""
-    if data[:1] != _FORM:
-        return ()
-    known = _shelf.get(data)
+    return tuple(map(_member, _parts(data))) if data[:1] == _FORM else ()
+
+
+def _parts(data: bytes) -> Iterator[bytes]:
+    at = len(_FORM)
+    while at < len(data):
+        _, _, _, title, text, terms, sketch, traits = _HEAD.unpack_from(data, at)
+        end = at + _HEAD.size + terms + _WEIGHT * (title + text) + _RUN * sketch + traits
+        yield data[at:end]
+        at = end
+
+
+def _member(stored: bytes) -> Kept:
+    known = _shelf.get(stored)
     if known is None:
-        known = tuple(_read(data))
-        _shelf.put(data, known)
+        known = _read(stored)
+        _shelf.put(known)
     return known
 
 
@@ -92,7 +109,7 @@ def _written(member: Kept) -> bytes:
     weights = array("H", [round(each * _HUNDREDTHS) for each in (*known.title.values(), *known.text.values())])
     sketch = array("I", sorted(known.traits.sketch))
     traits = json.dumps(_row(known.traits), ensure_ascii=False, separators=(",", ":")).encode()
-    if sys.byteorder == "big":
+    if byteorder == "big":
         weights.byteswap()
         sketch.byteswap()
     head = _HEAD.pack(
@@ -102,32 +119,33 @@ def _written(member: Kept) -> bytes:
     return b"".join((head, terms, weights.tobytes(), sketch.tobytes(), traits))
 
 
-def _read(data: bytes) -> Iterator[Kept]:
-    at = len(_FORM)
-    while at < len(data):
-        article_id, title_length, text_length, title, text, *sizes = _HEAD.unpack_from(data, at)
-        start, (terms, sketch, traits) = at + _HEAD.size, sizes
-        ends = (start + terms, start + terms + 2 * (title + text), start + terms + 2 * (title + text) + 4 * sketch)
-        at = ends[2] + traits
-        words = data[start : ends[0]].decode().split("\n") if terms else []
-        weights = [each / _HUNDREDTHS for each in _numbers("H", data[ends[0] : ends[1]])]
-        # Interned, because the same terms are in thousands of centres.
-        vector = list(zip(map(sys.intern, words), weights, strict=True))
-        yield Kept(
-            article_id=article_id,
-            weighed=Weighed(
-                title=dict(vector[:title]),
-                text=dict(vector[title:]),
-                traits=_traits(json.loads(data[ends[2] : at]), frozenset(_numbers("I", data[ends[1] : ends[2]]))),
-                title_length=title_length,
-                text_length=text_length,
-            ),
-        )
+def _read(stored: bytes) -> Kept:
+    article_id, title_length, text_length, title, text, terms, sketch, _ = _HEAD.unpack_from(stored)
+    weights_at = _HEAD.size + terms
+    sketch_at = weights_at + _WEIGHT * (title + text)
+    traits_at = sketch_at + _RUN * sketch
+    words = stored[_HEAD.size : weights_at].decode().split("\n") if terms else []
+    # Interned, and the weights shared: the same ones are in thousands of members.
+    vector = list(
+        zip(map(intern, words), map(_WEIGHTS.__getitem__, _numbers("H", stored[weights_at:sketch_at])), strict=True)
+    )
+    kept = Kept(
+        article_id=article_id,
+        weighed=Weighed(
+            title=dict(vector[:title]),
+            text=dict(vector[title:]),
+            traits=_traits(json.loads(stored[traits_at:]), frozenset(_numbers("I", stored[sketch_at:traits_at]))),
+            title_length=title_length,
+            text_length=text_length,
+        ),
+    )
+    kept.__dict__["stored"] = stored
+    return kept
 
 
 def _numbers(kind: str, data: bytes) -> Sequence[int]:
     found = array(kind, data)
-    if sys.byteorder == "big":
+    if byteorder == "big":
         found.byteswap()
     return found
 
@@ -154,8 +172,8 @@ def _traits(row: Mapping[str, Any], sketch: frozenset[int]) -> Traits:
         language=row["language"],
         published_at=datetime.fromtimestamp(row["at"], UTC),
         words=tuple(row["words"]),
-        named=frozenset(map(sys.intern, row["named"])),
-        title_named=frozenset(map(sys.intern, row["title_named"])),
+        named=frozenset(map(intern, row["named"])),
+        title_named=frozenset(map(intern, row["title_named"])),
         quantities=frozenset(map(Quantity._make, row["quantities"])),
         title_quantities=frozenset(map(Quantity._make, row["title_quantities"])),
         days=frozenset(map(Day._make, row["days"])),
