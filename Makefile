@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test unit lint format contracts types bench lock holidays clean
+.PHONY: help demo run test unit lint format contracts types bench lock holidays pictures clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -67,6 +67,9 @@ lock: $(VENV)/.dev ## write the locked requirements anew (UPGRADE=--upgrade for 
 
 holidays: $(VENV)/.dev ## write bot/data/holidays.txt anew, from the newest calendars
 	$(BIN)/uv run --quiet --no-project --isolated --upgrade --with holidays python -m bot.almanac_writer
+
+pictures: $(VENV)/.dev ## take the pictures of docs/reader.md anew; needs Chromium
+	$(BIN)/python docs/pictures/take.py
 
 clean: ## remove what the commands above have made
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage* build *.egg-info

@@ -13,7 +13,7 @@ from babel import Locale
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
-from bot import texts
+from bot import commands, texts
 from bot.texts import Html, MissingTextError
 
 Judge: TypeAlias = Callable[[str], Any]
@@ -203,3 +203,11 @@ def test_the_page_of_messages_is_up_to_date(judge: Judge) -> None:
         PAGE.write_text(_page(judge), encoding="utf-8")
     hint = "run this test with SVODKA_RECORD=1 and look at the difference"
     assert PAGE.read_text(encoding="utf-8").split("\n") == _page(judge).split("\n"), hint
+
+
+def test_the_readers_guide_names_every_command_and_shows_pictures_that_exist() -> None:
+    guide = (PAGE.parent / "reader.md").read_text(encoding="utf-8")
+    assert [one.name for one in commands.COMMANDS if not re.search(rf"/{one.name}\b", guide)] == []
+    pictures = re.findall(r'src="(pictures/[^"]+)"', guide)
+    assert len(pictures) >= 15
+    assert [one for one in pictures if not (PAGE.parent / one).is_file()] == []
