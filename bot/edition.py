@@ -1,7 +1,7 @@
 """The digests of readers now, by what they chose: reads what may be told and composes it; writes nothing."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -9,7 +9,7 @@ from bot import numbered, texts
 from bot.digest import compose, render, timetable
 from bot.digest.compose import Digest, Silence
 from bot.digest.length import Length
-from storage import articles, digests, selection
+from storage import articles, digests, selection, story_facts
 from storage.database import Connection
 from storage.model import Preferences, Reading, Slot, Subscriber
 from storage.outbox import Draft
@@ -59,8 +59,21 @@ async def gather(connection: Connection, subscribers: Iterable[Subscriber], *, n
     selections: dict[int, Selection] = {}
     for alike in _alike(reach, now):
         selections |= await selection.of_all(connection, alike, now=now)
+    selections = await _with_news(connection, selections)
     return {
         each: Material(selection=selections[each], reading=readings[since[each]], away=away[each]) for each in by_id
+    }
+
+
+async def _with_news(connection: Connection, selections: Mapping[int, Selection]) -> dict[int, Selection]:
+    """Say of each story that was told what has been added to it since."""
+    every = [one for chosen in selections.values() for one in chosen.candidates]
+    added = await story_facts.added(connection, [one for one in every if one.told])
+    return {
+        each: replace(
+            chosen, candidates=tuple(replace(one, news=added) if one.told else one for one in chosen.candidates)
+        )
+        for each, chosen in selections.items()
     }
 
 

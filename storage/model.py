@@ -1,6 +1,7 @@
 """The values storage hands out: frozen, aware times in UTC, no rows and no connections."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import IntEnum, StrEnum
 
@@ -245,11 +246,15 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A story a digest may hold: why it matched, and what its reader already knows of it."""
+    """A story a digest may hold: why it matched, and what its reader already knows of it.
+
+    `news` is what articles that joined since it was told say first, in their own words, by article id.
+    """
 
     story: Story
     matches: tuple[Match, ...]
     told: Told | None = None
+    news: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

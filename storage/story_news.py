@@ -1,5 +1,6 @@
 """What one account of a story has and the others lack, and what came since a moment: names, numbers, quotes. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,20 @@ from storage import names, numbers, similarity, terms
 
 _AT_MOST = 3
 """More of a kind is no fact to point out but another text."""
+
+# What follows a number in a text and does not belong to it: the next sentence, what a small word leads on to.
+_NEXT = re.compile(
+    r"[.,;:!?…](?:\s|$).*|\s+(?:в|во|с|со|на|по|к|и|а|за|от|до|из|у|of|in|and|on|at|to|мен|және|да)\b.*", re.DOTALL
+)
+_COUNTED = re.compile(r"[^\W\d_]|[%°$€₸]")
+# МЧС, ТАСС: who said it, rather than what.
+_INITIALS = re.compile(r"[^\W\d_a-zа-яё]{1,5}")
+# English writes these with a capital too.
+_DATES = re.compile(
+    r"january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +48,16 @@ def only_in(article: Article, others: Sequence[Article]) -> Only:
     said = set(terms.terms(known))
     counted = {each.value for each in numbers.quantities(known)}
     quoted = similarity.quotations(known).keys()
-    named = [each.text for each in names.found(head) if each.certain and said.isdisjoint(terms.terms(each.text))]
-    amounts = [text for quantity, text in numbers.written(head) if quantity.value not in counted]
+    named = [
+        each.text
+        for each in names.found(head)
+        if each.certain and not _is_no_news(each.text) and said.isdisjoint(terms.terms(each.text))
+    ]
+    amounts = [
+        amount
+        for quantity, text in numbers.written(head)
+        if quantity.value not in counted and _COUNTED.search(amount := _NEXT.sub("", text))
+    ]
     quotes = [quote for run, quote in similarity.quotations(_whole(article)).items() if run not in quoted]
     return Only(url=article.url, site=article.site, names=_first(named), numbers=_first(amounts), quotes=_first(quotes))
 
@@ -44,6 +67,17 @@ def since(articles: Sequence[Article], moment: datetime) -> list[Only]:
     ordered = sorted(articles, key=lambda one: (one.published_at, one.url))
     found = [only_in(each, ordered[:at]) for at, each in enumerate(ordered) if each.published_at > moment]
     return [each for each in found if not each.nothing]
+
+
+def phrases(only: Only) -> tuple[str, ...]:
+    """What an article alone says, as it can be shown: amounts, names and one quotation, three at most."""
+    return tuple(dict.fromkeys((*only.numbers[:2], *only.names, *(f"«{quote}»" for quote in only.quotes[:1]))))[
+        :_AT_MOST
+    ]
+
+
+def _is_no_news(name: str) -> bool:
+    return bool(_DATES.fullmatch(name)) or (name.isupper() and bool(_INITIALS.fullmatch(name)))
 
 
 def _first(found: Sequence[str]) -> tuple[str, ...]:

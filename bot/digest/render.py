@@ -22,6 +22,8 @@ BRIEF_UNITS: Final = 160
 _SENTENCE_UNITS: Final = 320
 _LABEL_UNITS: Final = 80
 _SITE_UNITS: Final = 40
+_FACT_UNITS: Final = 100
+_NAMED_FACTS: Final = 3
 # More sources than this are counted, not named.
 _NAMED_SOURCES: Final = 3
 _BETWEEN: Final = " · "
@@ -176,10 +178,17 @@ class _Writer:
         if telling.follow_up and (title := _visible(telling.follow_up.title)):
             newest = markup.link(markup.shorten(title, HEADLINE_UNITS), telling.follow_up.url, spelled=True)
             lines.append(self._says("digest-follow-up") + markup.text(" ") + newest)
-        if self._style is not Style.HEADLINES and (words := _summary(telling.story.summary, telling.story.headline)):
+        if self._style is not Style.HEADLINES and (words := self._words(telling)):
             lines.append(markup.text(words))
         lines.append(self._origin(telling))
         return markup.join("\n", lines)
+
+    def _words(self, telling: Telling) -> str:
+        """Write one sentence of a story; of one that was told before, what is new in it."""
+        facts = [markup.shorten(fact, _FACT_UNITS) for words in telling.news if (fact := _visible(words))]
+        if facts:
+            return self._texts.plain("digest-news", facts="; ".join(facts[:_NAMED_FACTS]))
+        return _summary(telling.story.summary, telling.story.headline)
 
     def _headline(self, telling: Telling, limit: int = HEADLINE_UNITS) -> Fragment:
         story = telling.story

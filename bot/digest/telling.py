@@ -42,6 +42,7 @@ class Telling:
     match: Match | None = None
     added: tuple[Member, ...] = ()
     was: str = ""
+    news: tuple[str, ...] = ()
 
     @property
     def new_sources(self) -> int:
@@ -87,6 +88,7 @@ def tell(
         match=match,
         added=added,
         was=was,
+        news=_news(candidate, added),
     )
 
 
@@ -94,6 +96,13 @@ def importance(match: Match | None, follows: Mapping[int, Follow]) -> Importance
     """Return how important the topic of a match is to its reader."""
     follow = follows.get(match.topic.id) if match else None
     return follow.importance if follow else Importance.NORMAL
+
+
+def _news(candidate: Candidate, added: Iterable[Member]) -> tuple[str, ...]:
+    """What the added members say first, the newest before the others; each once."""
+    newest = sorted(added, key=lambda member: member.published_at, reverse=True)
+    said = [candidate.news.get(one.article_id, ()) for one in newest if one.language == candidate.story.language]
+    return tuple(dict.fromkeys(phrase for phrases in said for phrase in phrases))
 
 
 def _added(story: Story, told: Told | None) -> tuple[Member, ...]:

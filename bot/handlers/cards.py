@@ -1,21 +1,27 @@
 """The buttons under a digest: a number for each story, which opens why it was told and where it can be read."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
+from bot.digest import markup
 from bot.handlers import insight, keeping
 from bot.handlers.middlewares import OWN
 from bot.handlers.talk import Talk
 from bot.taps import StoryTap
 from bot.texts import Texts
-from storage import explain, mutes, saved
+from storage import explain, mutes, saved, story_facts
 from storage.database import Database
-from storage.model import Member, Subscriber
+from storage.model import Member, MemberKind, Subscriber
 
 _SOURCES: Final = 10
+# What more of them say alone is an article, not a card.
+_ALONE: Final = 3
+_FACT_UNITS: Final = 100
+_HEADLINE_UNITS: Final = 160
 
 
 async def card(
@@ -31,18 +37,28 @@ async def card(
     async with database.read() as connection:
         found = await explain.story(connection, subscriber.id, callback_data.story_id)
         kept = await saved.kept(connection, subscriber.id, found.story.id) if found else None
+        only = await story_facts.only(connection, found.story) if found else []
         muted = bool(found and await mutes.hidden(connection, subscriber.id, [found.story]))
     if found is None or kept is None:
         talk.note, talk.alert = texts.plain("unknown-button"), True
         return
-    links = [_source(texts, member) for member in found.story.members]
-    text = "\n".join([insight.explained(texts, found, subscriber, now, muted=muted), "", *links[:_SOURCES]])
+    links = [_source(texts, member, subscriber.zone, now) for member in found.story.members]
+    alone = [texts("card-only", site=site, facts=_facts(words)) for site, words in only[:_ALONE]]
+    text = "\n".join([insight.explained(texts, found, subscriber, now, muted=muted), "", *links[:_SOURCES], *alone])
     await talk.say(text, keeping.keyboard(texts, found.story.id, kept))
 
 
-def _source(texts: Texts, member: Member) -> str:
-    line = texts("card-source", url=member.url, site=member.site, headline=member.title)
+def _source(texts: Texts, member: Member, zone: str, now: datetime) -> str:
+    """Write one line of the story's history: when, who, as what."""
+    key = f"card-source-{member.kind}" if member.kind in (MemberKind.COPY, MemberKind.FOLLOW_UP) else "card-source"
+    when = texts.moment(member.published_at, zone, now=now)
+    headline = markup.shorten(markup.clean(member.title), _HEADLINE_UNITS)
+    line = texts(key, when=when, url=member.url, site=member.site, headline=headline)
     return f"{line} {texts('digest-withdrawn-mark')}" if member.withdrawn_at else line
+
+
+def _facts(words: Sequence[str]) -> str:
+    return "; ".join(markup.shorten(markup.clean(one), _FACT_UNITS) for one in words)
 
 
 def build_router() -> Router:

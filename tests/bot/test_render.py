@@ -338,3 +338,25 @@ def test_shortening_keeps_the_limit_and_the_beginning(words: str, limit: int) ->
     short = markup.shorten(line, limit)
     assert markup.units(short) <= max(limit, 0) or short == line
     assert short == line or line.startswith(short.rstrip("\u2069…"))
+
+
+def test_a_developing_story_says_what_is_new_in_it_instead_of_what_was_told(judge: Judge) -> None:
+    before = candidate(1, sites=("zakon.kz", "tengrinews.kz", "vlast.kz"))
+    told = Told(story_id=1, told_at=NOW, member_count=1, source_count=1, headline=before.story.headline)
+    said = {101: ("45 млн тенге", "Ерлан <Садыков>"), 102: ("45 млн тенге", "«" + "очень " * 90 + "длинно»", "ещё")}
+    digest = composed(replace(before, told=told, news=said))
+    text = seen(judge, digest)
+    assert "\nНовое: 45 млн тенге; Ерлан <Садыков>; «очень очень" in text
+    assert "очень…\nРазвитие: +2 источника" in text
+    assert before.story.summary not in text
+    assert "Новое" not in seen(judge, digest, style=Style.HEADLINES)
+
+
+def test_what_is_new_in_another_language_is_not_quoted(judge: Judge) -> None:
+    before = candidate(1, sites=("zakon.kz", "astanatimes.com"))
+    foreign = replace(before.story.members[1], language="en")
+    story = replace(before.story, members=(before.story.members[0], foreign))
+    told = Told(story_id=1, told_at=NOW, member_count=1, source_count=1, headline=story.headline)
+    text = seen(judge, composed(replace(before, story=story, told=told, news={101: ("42 percent",)})))
+    assert "Новое" not in text
+    assert "Развитие: +1 источник" in text

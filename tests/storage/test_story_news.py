@@ -40,3 +40,18 @@ def test_what_is_new_since_a_moment_is_what_later_accounts_add() -> None:
     (new,) = story_news.since([copy, LATER, FIRST], NOW + timedelta(hours=1))
     assert new.site == "b.kz"
     assert story_news.since([FIRST, LATER], NOW + timedelta(hours=5)) == []
+
+
+def test_an_amount_ends_where_its_sentence_goes_on_and_a_bare_number_is_no_fact() -> None:
+    text = "Ставка выросла до 15,1%. Депозиты подорожали на 7,2% в среднем, вкладчиков стало 412 в October."
+    only = story_news.only_in(article("b.kz", "Нацбанк поднял ставку", text), [FIRST])
+    assert only.numbers == ("15,1%", "7,2%")
+    assert "October" not in only.names
+
+
+def test_phrases_are_few_amounts_before_names_before_a_quotation() -> None:
+    assert story_news.phrases(story_news.only_in(LATER, [FIRST])) == (
+        "45 млн тенге",
+        "Ерлан Садыков",
+        "«Проводку не меняли двадцать лет»",
+    )

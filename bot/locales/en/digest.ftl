@@ -7,6 +7,7 @@ digest-untitled = No headline
 digest-corrected = Headline corrected. It was: “{ $was }”
 digest-developing = Follow-up
 digest-told = Told before
+digest-news = New: { $facts }
 digest-more-sources = Developing: +{ $count ->
     [one] { $count } source
    *[other] { $count } sources

@@ -38,5 +38,8 @@ catchup-note = This is a recap: it changes nothing in later digests.
 button-catchup-1 = One day
 button-catchup-3 = 3 days
 button-catchup-7 = A week
-card-source = <a href="{ $url }">{ $site }</a>: { $headline }
+card-source = { $when } <a href="{ $url }">{ $site }</a>: { $headline }
+card-source-copy = { $when } <a href="{ $url }">{ $site }</a> (reprint): { $headline }
+card-source-follow-up = { $when } <a href="{ $url }">{ $site }</a> (follow-up): { $headline }
+card-only = Only { $site } says: { $facts }
 search-gone = Your search is no longer in the chat. Write the topic again: /follow China

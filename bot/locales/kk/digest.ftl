@@ -7,6 +7,7 @@ digest-untitled = Тақырыпатсыз
 digest-corrected = Тақырыпаты түзетілді. Бұрынғысы: «{ $was }»
 digest-developing = Жалғасы
 digest-told = Бұрын айтылған
+digest-news = Жаңасы: { $facts }
 digest-more-sources = Жаңа мәлімет: +{ $count } дереккөз
 digest-other-sources = және тағы { $count } дереккөз
 digest-account = Оқылған мақала — { $articles }, оқиға — { $stories }; тақырыптарыңызға қатысты — { $topics }.

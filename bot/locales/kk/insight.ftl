@@ -38,5 +38,8 @@ catchup-note = Бұл қайталау ғана: келесі шолуларға
 button-catchup-1 = Бір тәулік
 button-catchup-3 = 3 күн
 button-catchup-7 = Бір апта
-card-source = <a href="{ $url }">{ $site }</a>: { $headline }
+card-source = { $when } <a href="{ $url }">{ $site }</a>: { $headline }
+card-source-copy = { $when } <a href="{ $url }">{ $site }</a> (көшірме): { $headline }
+card-source-follow-up = { $when } <a href="{ $url }">{ $site }</a> (жалғасы): { $headline }
+card-only = Тек { $site } жазған: { $facts }
 search-gone = Сұрауыңыз чатта енді жоқ. Тақырыпты қайта жазыңыз: /follow Қытай

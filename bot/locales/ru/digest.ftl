@@ -7,6 +7,7 @@ digest-untitled = Без заголовка
 digest-corrected = Заголовок исправлен. Было: «{ $was }»
 digest-developing = Продолжение
 digest-told = Уже было
+digest-news = Новое: { $facts }
 digest-more-sources = Развитие: +{ $count ->
     [one] { $count } источник
     [few] { $count } источника

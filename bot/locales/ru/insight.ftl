@@ -42,5 +42,8 @@ catchup-note = Это повтор: на следующие сводки он н
 button-catchup-1 = За сутки
 button-catchup-3 = За 3 дня
 button-catchup-7 = За неделю
-card-source = <a href="{ $url }">{ $site }</a>: { $headline }
+card-source = { $when } <a href="{ $url }">{ $site }</a>: { $headline }
+card-source-copy = { $when } <a href="{ $url }">{ $site }</a> (перепечатка): { $headline }
+card-source-follow-up = { $when } <a href="{ $url }">{ $site }</a> (продолжение): { $headline }
+card-only = Только у { $site }: { $facts }
 search-gone = Вашего запроса в чате больше нет. Напишите тему ещё раз: /follow Китай
