@@ -30,6 +30,8 @@ class Benchmark:
 
 ALL = (
     Benchmark(module="benchmarks.pair_methods", data=("stories",), arguments=("--check",)),
+    Benchmark(module="benchmarks.stories"),
+    Benchmark(module="benchmarks.archive"),
     Benchmark(module="benchmarks.extract", data=("pages/articles", "pages/publishers")),
     Benchmark(module="benchmarks.topics"),
     Benchmark(module="benchmarks.due"),

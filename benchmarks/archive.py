@@ -3,6 +3,7 @@
 For each size an archive is written row by row, 10,000 articles a day: words by Zipf's law, names that recur, and of
 closed stories no more than housekeeping leaves. Then new articles, a third of which retell another, are saved, tagged,
 given their stories and committed by the real storage in bunches of 100; printed is the processor's time per article.
+Each archive is made and measured in a process of its own, so that none warms another, and they take turns.
 """
 
 import argparse
@@ -18,14 +19,14 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from itertools import accumulate, combinations
+from itertools import combinations
 from pathlib import Path
 
+from benchmarks import made_up
 from benchmarks import stories as benchmark
-from parsers.article import Article
 from storage import centre, desk, meeting, similarity, story_index, terms
 from storage.centre import Kept
 from storage.database import Database
@@ -34,65 +35,17 @@ from storage.similarity import Traits, Weighed
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 PER_DAY = 10_000
 NEW, BUNCH, WARM_UP = 2_000, 100, 5
-_WORDS, _PERSONS, _SITES = 30_000, 3_000, 60
-_RETOLD = 1 / 3
 _POOL = 4_000
 """So many different texts the old part has; only its recent stories are ever compared with."""
 _PAIRED = 7
-_SYLLABLES = [one + other for one in "бвгдзклмнпрстфхш" for other in "аеиоуыя"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
-    """A made-up article: title, lead, and the places of its words in the vocabulary, the commonest at 0."""
-
-    title: str
-    lead: str
-    words: tuple[int, ...]
-    person: str
-
-
-@cache
-def vocabulary() -> tuple[str, ...]:
-    """The common words of the news, then made-up ones of Russian syllables."""
-    chance = random.Random(1)
-    common = [word for line in terms.lines("common_words.txt") if line[0] != "[" for word in line.split()]
-    made = ("".join(chance.choices(_SYLLABLES, k=chance.randint(2, 4))) for _ in range(_WORDS))
-    return tuple(dict.fromkeys([*common, *made]))
-
-
-@cache
-def _chances(count: int) -> Sequence[float]:
-    return list(accumulate(1 / (rank + 8) for rank in range(count)))
-
-
-def text(chance: random.Random) -> Text:
-    """Write a title of eight words and a lead of fifty, with a person in both."""
-    words = vocabulary()
-    drawn = chance.choices(range(len(words)), cum_weights=_chances(len(words)), k=58)
-    number = chance.choices(range(_PERSONS), cum_weights=_chances(_PERSONS))[0]
-    person = f"{words[2000 + number].capitalize()} {words[6000 + number].capitalize()}ов"
-    title = " ".join(words[each] for each in drawn[:8]).capitalize()
-    lead = " ".join(words[each] for each in drawn[8:]).capitalize()
-    return Text(title=f"{title}: {person}", lead=f"{lead}. Сообщил {person}.", words=tuple(drawn), person=person)
-
-
-def retold(other: Text, chance: random.Random) -> Text:
-    """Tell what another text tells, in two thirds of its words."""
-    own = text(chance)
-    title = [*chance.sample(other.title.partition(":")[0].split(), 6), *own.title.split()[:2]]
-    lead = [*chance.sample(other.lead.split(), 34), *own.lead.split()[:16]]
-    return Text(
-        title=f"{' '.join(title).capitalize()}: {other.person}", lead=" ".join(lead), words=other.words,
-        person=other.person,
-    )  # fmt: skip
+_OURSELVES = (sys.executable, "-m", "benchmarks.archive")
 
 
 def make(path: Path, size: int) -> None:
     """Write an archive of so many articles into a new SQLite file."""
     asyncio.run(_migrate(path))
     chance = random.Random(size)
-    pool = [text(chance) for _ in range(_POOL)]
+    pool = [made_up.text(chance) for _ in range(_POOL)]
     connection = sqlite3.connect(path)
     # Nobody is sorry for a file that was not finished.
     for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -200000"):
@@ -104,9 +57,9 @@ def make(path: Path, size: int) -> None:
     )
     story = 0
     for first in range(1, size + 1, PER_DAY):
-        rows: list[tuple[int, int, datetime, Text]] = []
+        rows: list[tuple[int, int, datetime, made_up.Text]] = []
         for number in range(first, min(first + PER_DAY, size + 1)):
-            if not rows or chance.random() > _RETOLD:
+            if not rows or chance.random() > made_up.RETOLD:
                 story += 1
                 told = chance.choice(pool)
             at = NOW - timedelta(days=1 + (size - number) / PER_DAY)
@@ -124,7 +77,7 @@ async def _migrate(path: Path) -> None:
 
 
 def _write(
-    connection: sqlite3.Connection, rows: Sequence[tuple[int, int, datetime, Text]], people: dict[str, int]
+    connection: sqlite3.Connection, rows: Sequence[tuple[int, int, datetime, made_up.Text]], people: dict[str, int]
 ) -> None:
     """Write a day of articles and their stories."""
     sizes = Counter(story for _, story, _, _ in rows)
@@ -143,7 +96,7 @@ def _write(
         " language, published_at, saved_at, fingerprint, story_id, member_kind, joined_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, '[]', '[]', '[]', '', 'ru', ?, ?, ?, ?, 'same', ?)",
         [
-            (number, f"s{number % _SITES}.kz", f"old{number}", _url(number), told.title, told.lead, body, _moment(at),
+            (number, _site(number), f"old{number}", _url(number), told.title, told.lead, body, _moment(at),
              _moment(at), f"{number:064}", story, _moment(at))
             for number, story, at, told in rows
         ],
@@ -168,28 +121,28 @@ def _write(
 
 
 @cache
-def _keys(told: Text) -> list[int]:
+def _keys(told: made_up.Text) -> list[int]:
     """What the story is met by: pairs of its rarest words, and the person."""
-    rare = sorted({terms.term(vocabulary()[each]) for each in sorted(set(told.words))[-_PAIRED:]})
+    rare = sorted({terms.term(made_up.vocabulary()[each]) for each in sorted(set(told.words))[-_PAIRED:]})
     found = [f"{one}+{other}" for one, other in combinations(rare, 2)]
     found += [f"name {terms.term(word)}" for word in told.person.split()]
     return sorted({meeting.number(key) for key in found})
 
 
 @cache
-def _weights(told: Text) -> Weighed:
+def _weights(told: made_up.Text) -> Weighed:
     title, lead = terms.terms(told.title), terms.terms(told.lead)
     traits = Traits(site="s1.kz", language="ru", published_at=NOW, words=title)
     return similarity.weigh(similarity.Profile(title=title, lead=lead, traits=traits))
 
 
-def _kept(number: int, at: datetime, told: Text) -> Kept:
+def _kept(number: int, at: datetime, told: made_up.Text) -> Kept:
     known = _weights(told)
     traits = Traits(site="s1.kz", language="ru", published_at=at, words=known.traits.words)
     return Kept(article_id=number, weighed=similarity.weighed(known.title, known.text, traits))
 
 
-def _count(connection: sqlite3.Connection, pool: Iterable[Text], size: int) -> None:
+def _count(connection: sqlite3.Connection, pool: Iterable[made_up.Text], size: int) -> None:
     """Count every word as often as so many articles would have had it."""
     seen = Counter(word for told in pool for word in {*terms.terms(told.title), *terms.terms(told.lead)})
     rows = {terms.number(word): count * size // _POOL for word, count in seen.items()}
@@ -197,46 +150,33 @@ def _count(connection: sqlite3.Connection, pool: Iterable[Text], size: int) -> N
     connection.executemany("INSERT INTO word_counts VALUES (?, ?)", sorted(rows.items()))
 
 
+def _site(number: int) -> str:
+    return f"s{number % made_up.SITES}.kz"
+
+
 def _url(number: int) -> str:
-    return f"https://s{number % _SITES}.kz/old/{number}"
+    return f"https://{_site(number)}/old/{number}"
 
 
 def _moment(at: datetime) -> str:
     return at.strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
-def arrivals() -> list[Article]:
-    """The new articles, the same for every archive."""
-    chance = random.Random(2)
-    told: list[Text] = []
-    while len(told) < NEW:
-        told.append(retold(chance.choice(told[-500:]), chance) if told and chance.random() < _RETOLD else text(chance))
-    return [
-        Article(
-            url=f"https://s{number % _SITES}.kz/new/{number}", site=f"s{number % _SITES}.kz", site_id=f"new{number}",
-            title=each.title, lead=each.lead, paragraphs=tuple(text(chance).lead for _ in range(3)), language="ru",
-            published_at=NOW + timedelta(seconds=number),
-        )
-        for number, each in enumerate(told)
-    ]  # fmt: skip
-
-
-async def measure(path: Path) -> dict[str, float]:
-    """Bring the new articles in; the milliseconds of the processor for each, the middle of the bunches, and memory."""
-    read = arrivals()
-    spent = []
-    found: dict[str, int] = {}
+async def measure(path: Path) -> None:
+    """Bring a bunch of new articles in for each line that comes; print the milliseconds of the processor for each."""
+    read, _ = made_up.articles(NEW, since=NOW, until=NOW + timedelta(hours=5))
     async with await Database.open(f"sqlite:///{path}") as database:
-        for start in range(0, len(read), BUNCH):
+        for start, _ in zip(range(0, NEW, BUNCH), sys.stdin, strict=False):
             before = time.process_time()
-            found |= await benchmark.store(database, read[start : start + BUNCH])
-            spent.append((time.process_time() - before) / BUNCH * 1000)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"ms": statistics.median(spent[WARM_UP:]), "MB": memory, "stories": len(set(found.values()))}
+            await benchmark.store(database, read[start : start + BUNCH])
+            spent = (time.process_time() - before) / BUNCH * 1000
+            print(
+                json.dumps({"ms": spent, "MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}), flush=True
+            )
 
 
 def main() -> int:
-    """Run the command line; each archive is made and measured in a process of its own, so that none warms another."""
+    """Run the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--make", type=Path, help=argparse.SUPPRESS)
@@ -244,33 +184,54 @@ def main() -> int:
     asked = parser.parse_args()
     if asked.make:
         make(asked.make, asked.sizes[0])
-        return 0
-    if asked.measure:
-        print(json.dumps(asyncio.run(measure(asked.measure))))
-        return 0
-    base = 0.0
-    for size in asked.sizes:
-        made, found = _made_and_measured(size)
-        base = base or found["ms"]
-        print(
-            f"{size:>9,} articles (made in {made:.0f} s): {found['ms']:.2f} ms of processor per new article,"
-            f" {1000 / found['ms']:.0f}/s, {found['ms'] / base:.2f} of the first; {found['MB']:.0f} MB;"
-            f" {NEW} new articles, {found['stories']:.0f} stories",
-            flush=True,
-        )
+    elif asked.measure:
+        asyncio.run(measure(asked.measure))
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            paths = [_made(Path(folder), size) for size in asked.sizes]
+            _report(asked.sizes, _measured(paths))
     return 0
 
 
-def _made_and_measured(size: int) -> tuple[float, dict[str, float]]:
-    with tempfile.TemporaryDirectory() as folder:
-        path = f"{folder}/archive.db"
-        command = [sys.executable, "-m", "benchmarks.archive", "--sizes", str(size)]
-        started = time.perf_counter()
-        subprocess.run([*command, "--make", path], check=True)  # noqa: S603 - ourselves
-        made = time.perf_counter() - started
-        answer = subprocess.run([*command, "--measure", path], check=True, capture_output=True)  # noqa: S603 - ourselves
-    found: dict[str, float] = json.loads(answer.stdout)
-    return made, found
+def _made(folder: Path, size: int) -> Path:
+    path = folder / f"{size}.db"
+    started = time.perf_counter()
+    subprocess.run([*_OURSELVES, "--sizes", str(size), "--make", str(path)], check=True)  # noqa: S603 - ourselves
+    megabytes = path.stat().st_size / 1_000_000
+    print(f"{size:>9,} articles: {megabytes:,.0f} MB, made in {time.perf_counter() - started:.0f} s", flush=True)
+    return path
+
+
+def _measured(paths: Sequence[Path]) -> list[list[dict[str, float]]]:
+    """What each bunch took in each archive: the archives take turns, so that a busy machine is as busy for all."""
+    with ExitStack() as stack:
+        running = [
+            stack.enter_context(
+                subprocess.Popen([*_OURSELVES, "--measure", str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - ourselves
+            )
+            for path in paths
+        ]
+        return [[_next(each) for each in running] for _ in range(0, NEW, BUNCH)]
+
+
+def _next(process: subprocess.Popen[bytes]) -> dict[str, float]:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(b"\n")
+    process.stdin.flush()
+    found: dict[str, float] = json.loads(process.stdout.readline())
+    return found
+
+
+def _report(sizes: Sequence[int], bunches: Sequence[Sequence[dict[str, float]]]) -> None:
+    warm = bunches[WARM_UP:]
+    for at, size in enumerate(sizes):
+        ms = statistics.median(bunch[at]["ms"] for bunch in warm)
+        ratio = statistics.median(bunch[at]["ms"] / bunch[0]["ms"] for bunch in warm)
+        print(
+            f"{size:>9,} articles: {ms:.2f} ms of processor per new article, {1000 / ms:.0f}/s;"
+            f" {ratio:.2f} times as much as with {sizes[0]:,}; {bunches[-1][at]['MB']:.0f} MB"
+        )
 
 
 if __name__ == "__main__":
