@@ -18,7 +18,7 @@ from aiogram.exceptions import TelegramUnauthorizedError
 from bot import catalogue, commands, crawl, dispatcher, source_desk, texts, watch
 from bot.config import Settings, SettingsError
 from bot.delivery import limiter, sender, session
-from bot.jobs import corrections, rechecks, slots, upkeep, urgent
+from bot.jobs import corrections, rechecks, slots, threads, upkeep, urgent
 from bot.poller import Poller
 from bot.reading import Readers
 from bot.scheduler import Job, Scheduler
@@ -95,6 +95,7 @@ class Application:
                 work=lambda: urgent.tell_breaking(database, clock, owners=owners, wake=wake),
                 every=_OFTEN,
             ),
+            Job(name="threads", work=lambda: threads.announce(database, clock, wake=wake), every=_OFTEN),
             Job(
                 name="corrections",
                 work=lambda: corrections.put_right(database, now=clock(), wake=wake),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot import numbered, texts
-from bot.digest import compose, render, timetable
+from bot.digest import compose, render, routing, timetable
 from bot.digest.compose import Digest, Silence
 from bot.digest.length import Length
 from storage import articles, digests, selection, story_facts
@@ -123,10 +123,14 @@ def length(preferences: Preferences) -> Length:
 
 
 def drafts(digest: Digest, subscriber: Subscriber, preferences: Preferences) -> tuple[Draft, ...]:
-    """Write a digest as messages for the outbox, each with buttons for the stories that it numbers."""
+    """Write a digest as messages for the outbox, by forum threads, each with buttons for the stories it numbers."""
     speak = texts.of(subscriber.language)
     numbers = numbered.belong_to(subscriber.kind)
-    messages = render.messages(digest, speak, style=preferences.style, numbers=numbers and not digest.breaking)
+    routed = [
+        (thread_id, message)
+        for thread_id, part in routing.split(digest)
+        for message in render.messages(part, speak, style=preferences.style, numbers=numbers and not digest.breaking)
+    ]
     return tuple(
         Draft(
             html=message.html,
@@ -134,8 +138,9 @@ def drafts(digest: Digest, subscriber: Subscriber, preferences: Preferences) -> 
             keyboard=numbered.keyboard(message.numbered),
             preview=message.preview,
             stories=message.stories,
+            thread_id=thread_id,
         )
-        for message in messages
+        for thread_id, message in routed
     )
 
 

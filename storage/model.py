@@ -279,8 +279,9 @@ class PartState(StrEnum):
 class Part:
     """One message of the outbox. `html` is Telegram HTML, `plain` the same without markup, `keyboard` JSON or empty.
 
-    `preview` is the address whose picture it shows, empty for none. With `edit_of`, the id of a message that was sent,
-    it is no new message but what that one should say.
+    It goes to the forum thread `thread_id`, and if that is closed to `home_id`, where the chat's digests go; None is
+    the chat itself. `preview` is the address whose picture it shows, empty for none. With `edit_of`, the id of a
+    message that was sent, it is no new message but what that one should say.
     """
 
     id: int
@@ -297,6 +298,7 @@ class Part:
     uncertain: bool = False
     preview: str = ""
     edit_of: int | None = None
+    home_id: int | None = None
 
 
 class DigestKind(StrEnum):

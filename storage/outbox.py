@@ -27,7 +27,8 @@ class Priority(IntEnum):
 class Draft(NamedTuple):
     """A message to be: Telegram HTML, the same as plain text, the keyboard as JSON or empty.
 
-    `preview` is the address whose picture it shows, empty for none; `stories` are the ids of those it tells.
+    `preview` is the address whose picture it shows, empty for none; `stories` are the ids of those it tells;
+    `thread_id` is the forum thread it goes to, None for where the chat's digests go.
     """
 
     html: str
@@ -35,6 +36,7 @@ class Draft(NamedTuple):
     keyboard: str = ""
     preview: str = ""
     stories: tuple[int, ...] = ()
+    thread_id: int | None = None
 
 
 class Batch(NamedTuple):
@@ -81,6 +83,7 @@ async def add_all(
             "plain": part.plain,
             "keyboard": part.keyboard,
             "preview": part.preview,
+            "thread_id": part.thread_id,
             "priority": priority,
             "not_before": not_before or now,
             "created_at": now,
@@ -124,7 +127,7 @@ def claimable(now: datetime, limit: int) -> Select[Any]:
     )
     subscribers = tables.subscribers
     return (
-        select(_outbox, subscribers.c.chat_id, subscribers.c.kind, subscribers.c.thread_id)
+        select(_outbox, subscribers.c.chat_id, subscribers.c.kind, subscribers.c.thread_id.label("home_id"))
         .join(subscribers, subscribers.c.id == _outbox.c.subscriber_id)
         .where(_waits, _outbox.c.not_before <= now, ~blocked)
         .order_by(_outbox.c.priority, _outbox.c.id)
@@ -221,7 +224,8 @@ def _part(row: Row[Any]) -> Part:
         subscriber_id=row.subscriber_id,
         chat_id=row.chat_id,
         chat_kind=ChatKind(row.kind),
-        thread_id=row.thread_id,
+        thread_id=row.home_id if row.thread_id is None else row.thread_id,
+        home_id=row.home_id,
         digest_id=row.digest_id,
         number=row.number,
         html=row.html,

@@ -21,9 +21,13 @@ from aiohttp import ClientConnectorError, ServerTimeoutError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """Telegram has taken the message. `message_id` is None if its answer could not be read that far."""
+    """Telegram has taken the message. `message_id` is None if its answer could not be read that far.
+
+    `missed` are the forum threads that it was meant for and that are closed or gone.
+    """
 
     message_id: int | None
+    missed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ from bot import metrics
 from bot.delivery import outcome, request
 from bot.delivery.limiter import Limiter
 from bot.delivery.outcome import Fail, Flood, Migrate, Outcome, PlainText, Retry, Sent, Stop, Suspend, WithoutThread
-from storage import outbox, subscribers
+from storage import outbox, subscribers, threads
 from storage.database import Connection, Database
 from storage.model import Part
 
@@ -23,11 +24,11 @@ log = logging.getLogger(__name__)
 CONCURRENCY: Final = 10
 # Looking for what can be sent next costs more than writing down what was: it is done for several at a time.
 _AT_LEAST: Final = 3
-# A part is under way for at most three waits and three requests (as it is, without thread, without markup).
+# A part is under way for at most four waits and four requests (as it is, in two other places, without markup).
 _PATIENCE_SECONDS: Final = 20.0
 _UNCHANGED: Final = "message is not modified"
 _REQUEST_SECONDS: Final = 30
-LEASE: Final = timedelta(seconds=3 * (_PATIENCE_SECONDS + _REQUEST_SECONDS) + 30)
+LEASE: Final = timedelta(seconds=4 * (_PATIENCE_SECONDS + _REQUEST_SECONDS) + 30)
 # How long an empty outbox is left alone.
 IDLE_SECONDS: Final = 1.0
 
@@ -179,21 +180,24 @@ class Sender:
             self.wake()
 
     async def _send(self, part: Part) -> Outcome:
-        """Send a part; without its thread, or without markup, where Telegram does not take it as it is."""
+        """Send a part; beside its thread, or without markup, where Telegram does not take it as it is."""
         if part.edit_of is not None:
             return await self._edit(part, part.edit_of)
         message = request.send(part)
-        result = await self._try(part, message)
-        if isinstance(result, WithoutThread) and message.message_thread_id is not None:
-            log.warning("Message %d goes to the chat, not to its thread: %s", part.id, result.reason)
-            message = message.model_copy(update={"message_thread_id": None})
+        result, missed = await self._try(part, message), list[int]()
+        for place in _beside(part):
+            if not isinstance(result, WithoutThread) or message.message_thread_id is None:
+                break
+            log.warning("Message %d goes beside its thread %s: %s", part.id, message.message_thread_id, result.reason)
+            missed.append(message.message_thread_id)
+            message = message.model_copy(update={"message_thread_id": place})
             result = await self._try(part, message)
         if isinstance(result, PlainText):
             log.warning("Message %d goes without markup: %s", part.id, result.reason)
             metrics.parts.labels("stripped").inc()
             message = message.model_copy(update={"text": part.plain, "parse_mode": None, "reply_markup": None})
             result = await self._try(part, message)
-        return result
+        return replace(result, missed=tuple(missed)) if isinstance(result, Sent) else result
 
     async def _edit(self, part: Part, message_id: int) -> Outcome:
         """Put a sent message right; one that says so already, as after a lost answer, is right too."""
@@ -238,6 +242,7 @@ class Sender:
         match result:
             case Sent():
                 await outbox.sent(connection, part.id, result.message_id or 0, now)
+                await _note_threads(connection, part, result, now)
             case Retry():
                 after = outcome.backoff(part.attempts, part.id) if result.after is None else result.after
                 log.info("Message %d again in %.0f s: %s", part.id, after.total_seconds(), result.reason)
@@ -257,3 +262,15 @@ class Sender:
                 # A message its reader has deleted cannot be put right, and needs not be.
                 level = logging.INFO if part.edit_of else logging.ERROR
                 log.log(level, "Message %d cannot be sent: %s", part.id, result.reason)
+
+
+def _beside(part: Part) -> tuple[int | None, ...]:
+    """Return where a message goes if its thread is closed: where the chat's digests go, then the chat itself."""
+    return (None,) if part.home_id in {None, part.thread_id} else (part.home_id, None)
+
+
+async def _note_threads(connection: Connection, part: Part, result: Sent, now: datetime) -> None:
+    for thread_id in result.missed:
+        await threads.close(connection, part.subscriber_id, thread_id, now=now)
+    if part.thread_id is not None and part.edit_of is None and not result.missed:
+        await threads.reopen(connection, part.subscriber_id, part.thread_id)

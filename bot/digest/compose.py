@@ -1,7 +1,7 @@
 """Which stories a digest holds, in which order, and what it accounts for; knows no text, no markup and no clock."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -55,7 +55,8 @@ class Digest:
 
     `brief` are the stories told by their headline only; those that not even that was room for are counted and stay
     untold. `slot` is None for a digest that was asked for; `since` is where a recap begins, None for a plain digest.
-    `breaking` is one that interrupts.
+    `breaking` is one that interrupts. `threads` are the forum threads of topics that have one, by the topic's id;
+    `accounts` tells whether it ends with its account.
     """
 
     groups: tuple[Group, ...]
@@ -67,6 +68,8 @@ class Digest:
     since: datetime | None = None
     silent: tuple[Silence, ...] = ()
     breaking: bool = False
+    threads: Mapping[int, int] = field(default_factory=dict)
+    accounts: bool = True
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -77,7 +80,7 @@ class Digest:
     @property
     def empty(self) -> bool:
         """Whether it has nothing to tell."""
-        return not self.groups
+        return not self.groups and not self.brief
 
     @property
     def late(self) -> bool:
@@ -145,6 +148,7 @@ def compose(
         since=since,
         silent=tuple(silent),
         breaking=breaking,
+        threads={each.topic_id: each.thread_id for each in follows.values() if each.thread_id is not None},
     )
 
 

@@ -116,7 +116,7 @@ class _Writer:
         for group in self._digest.groups:
             yield from self._group(group)
         yield from self._brief()
-        if not self._digest.breaking:
+        if self._digest.accounts and not self._digest.breaking:
             yield _Block(fragment=self._account())
 
     def _title(self) -> Fragment:

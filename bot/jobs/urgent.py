@@ -12,7 +12,7 @@ from bot import edition, metrics
 from bot.digest import breaking, compose
 from bot.digest.breaking import Rule
 from bot.digest.length import Length
-from storage import alerts, digests, mutes, preferences, story_record, subscribers
+from storage import alerts, digests, follows, mutes, preferences, story_record, subscribers
 from storage.alerts import Threshold, Waiting
 from storage.database import Connection, Database
 from storage.model import Breaking, Candidate, Preferences, Reading, Story, Subscriber
@@ -165,6 +165,7 @@ async def _tell(connection: Connection, reader: _Reader, urgent: list[Candidate]
         now=now,
         length=_MOST_AT_ONCE,
         breaking=True,
+        follows=await follows.of(connection, subscriber.id),
     )
     parts = edition.drafts(digest, subscriber, reader.chosen)
     await digests.record(connection, subscriber.id, None, digest.stories, parts, due_at=now, now=now, breaking=True)

@@ -75,3 +75,5 @@ import-how = Send the file that /export gave you. I first say what it holds and 
 thread-set = Digests will come to this forum thread.
 thread-none = Digests will come to the chat itself. To get them in a forum thread, give /thread there.
 thread-private = This command is for a group with threads: it chooses to which of them digests go.
+thread-closed = The forum thread that digests went to is closed or deleted. Until it is open again they come here. To choose another, give /thread there.
+thread-closed-topics = A forum thread is closed or deleted. Until it is open again its news comes here: { $topics }. To choose another, give /topics there.
