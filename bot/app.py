@@ -164,7 +164,7 @@ async def open_application(
     async with (
         await Database.open(settings.database_url) as database,
         fetch.Fetcher(politeness or crawl.politeness(settings)) as fetcher,
-        Readers(settings.workers) as readers,
+        Readers(settings.workers, semantic=settings.semantic) as readers,
     ):
         await database.migrate()
         # The first word loads the dictionary, which takes half a second: not on the event loop.

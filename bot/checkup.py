@@ -13,8 +13,10 @@ from rich.console import Console
 
 from bot import catalogue
 from bot.config import Settings, SettingsError
+from bot.reading import Readers
 from parsers import fetch, sitemap
 from parsers.article import ListingKind, Page, Source
+from storage import meaning
 from storage.database import Database
 from storage.errors import StorageError
 
@@ -71,6 +73,8 @@ async def _findings(
     yield await _token(settings)
     yield await _database(settings)
     yield _contact(settings)
+    if settings.semantic == "on" or (settings.semantic == "auto" and meaning.installed()):
+        yield await _meaning(settings)
     async with fetch.Fetcher(politeness) as fetcher:
         for trying in asyncio.as_completed([_source(fetcher, source, now) for source in sources]):
             yield await trying
@@ -104,6 +108,12 @@ async def _database(settings: Settings) -> Finding:
 def _contact(settings: Settings) -> Finding:
     says = settings.contact or "empty: put an e-mail address or page there, so that publishers can reach you"
     return Finding(name="CONTACT", good=bool(settings.contact), says=says)
+
+
+async def _meaning(settings: Settings) -> Finding:
+    async with Readers(semantic=settings.semantic) as readers:
+        says = readers.without_meaning or "articles are also compared by meaning"
+        return Finding(name="SEMANTIC", good=not readers.without_meaning, says=says)
 
 
 async def _source(fetcher: fetch.Fetcher, source: Source, now: datetime) -> Finding:

@@ -54,6 +54,10 @@ class Settings(BaseSettings):
     workers: int = Field(default=1, ge=1, le=32)
     """Processes that read pages."""
 
+    semantic: Literal["auto", "on", "off"] = "auto"
+    """Whether articles are also compared by meaning: if svodka[semantic] is installed, always (`check` says what is
+    missing), or never."""
+
     keep_days: int = Field(default=30, ge=7)
     """How long sent messages stay in the outbox. Stories and what readers were told are kept."""
 

@@ -1,22 +1,29 @@
 """Reading pages away from the event loop: worker processes parse and analyse, and a stuck one is killed."""
 
 import asyncio
+import logging
 import multiprocessing
 from collections.abc import Callable
+from functools import partial
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Literal, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from parsers import sitemap
 from parsers.article import Article, Link, Page, ParseError
-from storage import similarity
+from storage import meaning, similarity
+from storage.similarity import Profile
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 F = TypeVar("F")
 
 # An unknown page takes some tenths of a second on a busy machine; one that takes this long is broken or hostile.
 TIME_LIMIT = 10.0
+# The model is loaded from the disk in a fraction of a second, or the disk is very busy.
+_LOADING = 60.0
 
 
 def read(function: Callable[[Page], T], page: Page) -> T:
@@ -24,10 +31,12 @@ def read(function: Callable[[Page], T], page: Page) -> T:
     return function(page)
 
 
-def read_article(parse_article: Callable[[Page], Article], page: Page) -> tuple[Article, similarity.Profile]:
+def read_article(
+    profile: Callable[[Article], Profile], parse_article: Callable[[Page], Article], page: Page
+) -> tuple[Article, Profile]:
     """Return an article and what its story is decided by (runs in a worker)."""
     article = parse_article(page)
-    return article, similarity.profile(article)
+    return article, profile(article)
 
 
 class Readers:
@@ -35,16 +44,39 @@ class Readers:
 
     Every method raises ParseError: for a page that is not what it should be, that takes too long, or that kills its
     reader. None of these stops the others.
+
+    `semantic` is the setting of that name; `without_meaning` says why articles are read without their meaning, if so.
     """
 
-    def __init__(self, workers: int = 1, *, time_limit: float = TIME_LIMIT) -> None:
+    without_meaning = "it was not asked for"
+
+    def __init__(
+        self, workers: int = 1, *, time_limit: float = TIME_LIMIT, semantic: Literal["auto", "on", "off"] = "off"
+    ) -> None:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["bot.reading"])
         self._pool = ProcessPool(max_workers=workers, max_tasks=2000, context=context)
         self._time_limit = time_limit
+        self._semantic = semantic
 
     async def __aenter__(self) -> Self:
+        if self._semantic == "on" or (self._semantic == "auto" and meaning.installed()):
+            self.without_meaning = await self._try_meaning()
+            if self.without_meaning:
+                log.warning("Articles are compared without their meaning: %s", self.without_meaning)
         return self
+
+    async def _try_meaning(self) -> str:
+        """Let a worker load the model and read something; return why it could not, if so."""
+        if not meaning.installed():
+            return "the model is not installed; `make semantic` does that"
+        # Its code is compiled for processors of the last ten years, and an older one kills the worker.
+        future = self._pool.schedule(meaning.vector, args=(("сводка", ""), "ru"), timeout=_LOADING)
+        try:
+            await asyncio.wrap_future(future)
+        except Exception as error:  # noqa: BLE001 - whatever happened, articles can be read without it
+            return f"the model does not work on this machine ({type(error).__name__}: {error})"
+        return ""
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -64,9 +96,10 @@ class Readers:
         """Return the sitemaps that a sitemap's index names, the newest first."""
         return await self.read(sitemap.children, page)
 
-    async def article(self, parse_article: Callable[[Page], Article], page: Page) -> tuple[Article, similarity.Profile]:
+    async def article(self, parse_article: Callable[[Page], Article], page: Page) -> tuple[Article, Profile]:
         """Return the article of a page, and its profile."""
-        return await self._run(read_article, parse_article, page)
+        profile = similarity.profile if self.without_meaning else meaning.profile
+        return await self._run(partial(read_article, profile), parse_article, page)
 
     async def _run(self, work: Callable[[F, Page], T], function: F, page: Page) -> T:
         future = self._pool.schedule(work, args=(function, page), timeout=self._time_limit)

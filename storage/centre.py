@@ -3,6 +3,7 @@
 import json
 import struct
 from array import array
+from base64 import b64decode, b64encode
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -163,7 +164,7 @@ def _row(traits: Traits) -> Mapping[str, Any]:
         "days": sorted(traits.days),
         "quotes": sorted(traits.quotes),
         "places": sorted(traits.places),
-    }
+    } | ({"meaning": b64encode(traits.meaning).decode()} if traits.meaning else {})
 
 
 def _traits(row: Mapping[str, Any], sketch: frozenset[int]) -> Traits:
@@ -180,4 +181,5 @@ def _traits(row: Mapping[str, Any], sketch: frozenset[int]) -> Traits:
         quotes=frozenset(row["quotes"]),
         sketch=sketch,
         places=frozenset(row["places"]),
+        meaning=b64decode(row.get("meaning", "")),
     )

@@ -120,8 +120,9 @@ def alike(one: Weighed, other: Weighed) -> float:
 
 
 def section(one: Weighed, other: Weighed) -> str:
-    """Which weights apply: those for titles alone where either article has nothing else."""
-    return "title" if one.brief or other.brief else "text"
+    """Which weights apply: those for titles alone where either has nothing else; and whether the meaning is known."""
+    known = "title" if one.brief or other.brief else "text"
+    return f"{known}_meaning" if one.traits.meaning and other.traits.meaning else known
 
 
 def log_odds(measure: Mapping[str, float], section: str) -> float:

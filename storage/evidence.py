@@ -3,8 +3,9 @@
 import math
 from collections.abc import Iterable, Mapping
 
+from storage import meaning
 from storage.numbers import Quantity
-from storage.similarity import Weighed
+from storage.similarity import Traits, Weighed
 
 # A name rarer than this (see terms.rarity) is worth something by itself.
 _RARE_NAME = 4.0
@@ -31,7 +32,7 @@ def supporting(one: Weighed, other: Weighed, text_alike: float | None = None) ->
     """The evidence for, which no weight turns against: where it is too little, the rest need not be asked."""
     a, b = one.traits, other.traits
     covers = sorted((_cover(one, other), _cover(other, one)))
-    return {
+    return _meant(a, b) | {
         "title": _cosine(one.title, other.title, one.title_length * other.title_length),
         "text": text(one, other) if text_alike is None else text_alike,
         "letters": _letters(one, other),
@@ -71,6 +72,15 @@ def opposing(one: Weighed, other: Weighed, speaking_for: Mapping[str, float]) ->
 def text(one: Weighed, other: Weighed) -> float:
     """The cosine of two articles' titles and leads: the cheapest single measure, to choose what is worth the others."""
     return _cosine(one.text, other.text, one.text_length * other.text_length)
+
+
+def _meant(a: Traits, b: Traits) -> dict[str, float]:
+    """What both mean, and whether in two languages, which have few words in common; nothing if either is not known."""
+    if not (a.meaning and b.meaning):
+        return {}
+    alike = max(0.0, meaning.cosine(a.meaning, b.meaning))
+    across = float(bool(a.language) and bool(b.language) and a.language != b.language)
+    return {"meaning": alike, "across": across, "meaning_across": alike * across}
 
 
 def _letters(one: Weighed, other: Weighed) -> float:

@@ -1,14 +1,15 @@
 """Why two saved articles tell one story or not: what they meet by, and the evidence, judged as it is now."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from parsers.article import Article
 from storage import articles, decision, meeting, similarity, story_index, tables, terms
 from storage.database import Connection
 from storage.decision import Verdict
-from storage.similarity import Weighed
+from storage.similarity import Profile, Weighed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,23 +26,33 @@ class Explanation:
         return self.story_ids[0] is not None and self.story_ids[0] == self.story_ids[1]
 
 
-async def why(connection: Connection, url: str, other_url: str) -> Explanation | None:
-    """Explain two articles by their addresses; None if one of them is unknown."""
+async def why(
+    connection: Connection,
+    url: str,
+    other_url: str,
+    profile: Callable[[Article], Profile] = similarity.profile,
+) -> Explanation | None:
+    """Explain two articles by their addresses; None if one of them is unknown.
+
+    `profile` is how their profiles are read: as they were when their stories were found (`meaning.reader`).
+    """
     ids = [await articles.find(connection, each) for each in (url, other_url)]
     known = [each for each in ids if each is not None]
     if len(known) < len(ids):
         return None
-    (one, keys), (other, other_keys) = [await _weighed(connection, each) for each in known]
+    (one, keys), (other, other_keys) = [await _weighed(connection, each, profile) for each in known]
     shared = sorted(keys.keys() & other_keys.keys(), key=lambda key: (-keys[key], key))
     stories = [await _story(connection, each) for each in known]
     return Explanation(verdict=decision.decide(one, [other]), met_by=tuple(shared), story_ids=(stories[0], stories[1]))
 
 
-async def _weighed(connection: Connection, article_id: int) -> tuple[Weighed, dict[str, float]]:
+async def _weighed(
+    connection: Connection, article_id: int, read: Callable[[Article], Profile]
+) -> tuple[Weighed, dict[str, float]]:
     article = await articles.get(connection, article_id)
     if article is None:
         raise LookupError(article_id)
-    profile = similarity.profile(article)
+    profile = read(article)
     tags = await _tags(connection, article_id)
     words = {*profile.title, *profile.lead, *map(meeting.tag_key, tags), story_index.ARTICLES}
     seen = await story_index.counts(connection, map(terms.number, words))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import combinations
 
-from storage import terms
+from storage import meaning, terms
 from storage.similarity import Weighed
 
 # The rarest terms of an article pair with each other. More of them meet more stories, and cost a look-up each.
@@ -14,6 +14,8 @@ _TELLING = 4.6
 _NAMES = 6
 _COPIES = 4
 _COMPANY = 3
+# Two articles in seventy share such a key by chance; those that mean the same share several.
+_MEANT = 1.2
 
 
 def tag_key(key: str) -> str:
@@ -32,6 +34,8 @@ def keys(article: Weighed, tags: Iterable[tuple[str, float]]) -> dict[str, float
             found[tag_key(key)] = rarity
         elif rarity >= _COMMON:
             found |= {f"{tag_key(key)}+{term}": (rarity - weight) / 2 for weight, term in rare[:_COMPANY]}
+    if article.traits.meaning:
+        found |= dict.fromkeys(meaning.keys(article.traits.meaning), _MEANT)
     for run in sorted(article.traits.sketch)[:_COPIES]:
         found[f"run {run}"] = _TELLING
     return found

@@ -37,6 +37,7 @@ class Traits:
     """What is known of an article besides the weights of its terms.
 
     `words` are those of the title, folded whole; `named` are terms with a capital; `days` are named in the title.
+    `meaning` is a vector of storage.meaning, empty without the extra.
     """
 
     site: str
@@ -51,6 +52,7 @@ class Traits:
     quotes: frozenset[str] = frozenset()
     sketch: frozenset[int] = frozenset()
     places: frozenset[str] = frozenset()
+    meaning: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,7 @@ async def _crawl(settings: config.Settings, names: Iterable[str]) -> crawling.Cr
     async with (
         await Database.open(settings.database_url) as database,
         fetch.Fetcher(crawling.politeness(settings)) as fetcher,
-        Readers(settings.workers) as readers,
+        Readers(settings.workers, semantic=settings.semantic) as readers,
     ):
         await database.migrate()
         crawler = crawling.Crawler(

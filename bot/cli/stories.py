@@ -13,7 +13,7 @@ from rich.table import Table
 
 from bot import config
 from bot.cli.screen import console
-from storage import explanation, story_review
+from storage import explanation, meaning, story_review
 from storage.database import Database
 from storage.decision import Evidence
 from storage.errors import StorageError
@@ -42,6 +42,9 @@ _MEANING = {
     "quotes": "the same quotation",
     "copied": "copied runs of words",
     "days_apart": "time between them",
+    "meaning": "like meanings, by the model of svodka[semantic]",
+    "across": "two languages, which have few words in common",
+    "meaning_across": "like meanings in two languages",
     "length": "long texts share more by chance",
     "same_site": "one site, which seldom tells a thing twice",
 }
@@ -96,10 +99,12 @@ def show_change(change: Change) -> None:
 
 
 async def _why(url: str, other_url: str) -> Explanation:
-    async with await Database.open(config.load().database_url) as database:
+    settings = config.load()
+    profile = meaning.reader(wanted=settings.semantic != "off")
+    async with await Database.open(settings.database_url) as database:
         await database.migrate()
         async with database.read() as connection:
-            found = await explanation.why(connection, url, other_url)
+            found = await explanation.why(connection, url, other_url, profile)
     if found is None:
         raise UnknownArticleError(
             "one of these addresses was never read as an article: check them, or read the sources with `svodka crawl`"

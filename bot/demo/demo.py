@@ -88,6 +88,7 @@ def _settings(api: BotApi, database_url: str) -> dict[str, object]:
         "crawl_seconds": 1,
         "deliver_seconds": 0.2,
         "metrics_port": 0,
+        "semantic": "off",  # the same stories for everybody
     }
 
 

@@ -13,6 +13,7 @@ from bot.demo.bot_api import BotApi
 from bot.demo.newsroom.server import Newsroom
 from parsers.article import Source
 from parsers.fetch import Politeness
+from storage import meaning
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 
@@ -41,9 +42,19 @@ async def test_when_everything_works_it_says_so(tmp_path: Path) -> None:
     assert healthy
     assert "@svodka_demo_bot" in said
     assert "articles listed" in said
+    assert "ok   SEMANTIC  articles are also compared by meaning" in said
     assert "Everything works" in said
     assert "fail" not in said
     assert "warn" not in said
+
+
+async def test_a_model_that_is_asked_for_and_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(meaning, "PACKAGE", "no_such_package")
+    async with BotApi() as api:
+        for semantic, said_so in (("on", True), ("auto", False), ("off", False)):
+            healthy, said = await check(tmp_path, bot_token=api.token, telegram_api=api.url, semantic=semantic)
+            assert healthy
+            assert ("warn SEMANTIC  the model is not installed; `make semantic` does that" in said) is said_so
 
 
 async def test_a_source_that_refuses_us_is_no_reason_not_to_run(tmp_path: Path) -> None:

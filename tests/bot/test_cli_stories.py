@@ -86,7 +86,13 @@ def test_an_address_never_read_is_told_as_such(capsys: pytest.CaptureFixture[str
 
 
 def test_every_evidence_has_words_for_a_person() -> None:
-    assert commands._MEANING.keys() == decision.weights()["text"].keys() == decision.weights()["title"].keys()
+    known = decision.weights()
+    assert commands._MEANING.keys() == known["text_meaning"].keys() == known["title_meaning"].keys()
+    assert (
+        known["text"].keys()
+        == known["title"].keys()
+        == commands._MEANING.keys() - {"meaning", "across", "meaning_across"}
+    )
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 
 from bot.reading import Readers
 from parsers.article import Article, Link, Page, ParseError
+from storage import meaning
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 PAGE = Page(url="https://news.example/latest", body=b"one two", fetched_at=NOW)
@@ -26,6 +27,10 @@ def never(page: Page) -> list[Link]:
 
 def deadly(page: Page) -> list[Link]:
     os._exit(len(page.body))
+
+
+def deadly_meaning(beginning: tuple[str, str], language: str) -> bytes:
+    os._exit(len(beginning[0] + language))
 
 
 def refusing(page: Page) -> list[Link]:
@@ -52,6 +57,23 @@ async def test_links_and_articles_are_read_in_another_process(readers: Readers) 
     article, profile = await readers.article(plain_article, Page(url=PAGE.url, body=body, fetched_at=NOW))
     assert article.title == "В Алматы открыли мост"
     assert profile.title
+
+
+async def test_with_the_model_an_article_is_read_with_its_meaning() -> None:
+    async with Readers(semantic="on") as readers:
+        _, profile = await readers.article(plain_article, PAGE)
+    assert readers.without_meaning == ""
+    assert profile.traits.meaning
+
+
+async def test_a_model_that_does_not_work_on_this_machine_is_done_without(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(meaning, "vector", deadly_meaning)
+    async with Readers(semantic="auto") as readers:
+        _, profile = await readers.article(plain_article, PAGE)
+    assert "does not work on this machine" in caplog.text
+    assert not profile.traits.meaning
 
 
 async def test_a_refusal_says_the_same_as_it_would_here(readers: Readers) -> None:
