@@ -177,6 +177,7 @@ def svodka(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
 
     for name in config.Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setenv("SEMANTIC", "off")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(screen.console, "_width", 250)
 

@@ -85,6 +85,17 @@ def test_an_address_never_read_is_told_as_such(capsys: pytest.CaptureFixture[str
     assert "never read as an article" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("read")
+def test_with_the_model_it_says_how_alike_they_mean(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SEMANTIC", "auto")
+    assert program.run(["stories", "why", ONE, OTHER]) == 0
+    shown = capsys.readouterr().out
+    assert "like meanings, by the model" in shown
+    assert "one event" in shown
+
+
 def test_every_evidence_has_words_for_a_person() -> None:
     known = decision.weights()
     assert commands._MEANING.keys() == known["text_meaning"].keys() == known["title_meaning"].keys()

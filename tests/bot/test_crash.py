@@ -28,6 +28,7 @@ async def svodka(api: BotApi, folder: Path) -> AsyncIterator[asyncio.subprocess.
         "DATABASE_URL": f"sqlite:///{folder}/svodka.db",
         "PROXY": "http://127.0.0.1:9",
         "DELIVER_SECONDS": "0.2",
+        "SEMANTIC": "off",
     }
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "run", env={**os.environ, **settings}, stderr=asyncio.subprocess.DEVNULL

