@@ -9,7 +9,7 @@ from bot.belongings import Belongings
 from bot.following import FollowedMany
 from storage import carried, follows, mutes, preferences, subscribers, topics
 from storage.carried import Brought
-from storage.database import Connection
+from storage.database import Connection, Database
 from storage.model import Follow, Importance, Subscriber, Topic
 
 
@@ -38,14 +38,17 @@ async def gather(connection: Connection, subscriber: Subscriber) -> Belongings:
     )
 
 
-async def add(connection: Connection, subscriber: Subscriber, read: Belongings, *, now: datetime) -> Taken:
+async def add(database: Database, subscriber: Subscriber, read: Belongings, *, now: datetime) -> Taken:
     """Add a document's topics, mutes and stories to what is there; nothing is replaced."""
-    return Taken(
-        topics=await following.follow_many(connection, subscriber, read.topics, now=now, importance=read.importance),
-        muted=await following.mute_many(connection, subscriber, read.muted, now=now),
-        stories=await carried.bring(connection, subscriber.id, read.stories, now=now),
-        sources=tuple(await carried.unknown_sources(connection, [one.url for one in read.sources])),
-    )
+    followed = await following.follow_many(database, subscriber, read.topics, now=now, importance=read.importance)
+    muted = await following.mute_many(database, subscriber, read.muted, now=now)
+    async with database.transaction() as connection:
+        return Taken(
+            topics=followed,
+            muted=muted,
+            stories=await carried.bring(connection, subscriber.id, read.stories, now=now),
+            sources=tuple(await carried.unknown_sources(connection, [one.url for one in read.sources])),
+        )
 
 
 async def replace(

@@ -77,27 +77,30 @@ class FollowedMany:
 
 
 async def follow_many(
-    connection: Connection,
+    database: Database,
     subscriber: Subscriber,
     written: Iterable[str],
     *,
     now: datetime,
     importance: Mapping[str, Importance] = MappingProxyType({}),
 ) -> FollowedMany:
-    """Follow topics from a file, in the caller's transaction; one that cannot be followed does not stop the others.
+    """Follow topics from a file; one that cannot be followed does not stop the others.
 
+    Each is a transaction of its own, for hundreds of them take seconds, in which nobody else could write.
     Those that are new are as important as `importance` says of what was written, or ordinary.
     """
     added, known, refused = 0, 0, []
     for text in written:
         try:
-            topic = await topics.ensure(connection, topic_query.parse(text), now=now)
-            is_new = await _follow(connection, subscriber, topic, now)
+            query = topic_query.parse(text)
+            async with database.transaction() as connection:
+                topic = await topics.ensure(connection, query, now=now)
+                is_new = await _follow(connection, subscriber, topic, now)
+                if is_new and text in importance:
+                    await follows.set_importance(connection, subscriber.id, topic.id, importance[text])
         except (TopicSyntaxError, TooManyTopicsError):
             refused.append(text)
             continue
-        if is_new and text in importance:
-            await follows.set_importance(connection, subscriber.id, topic.id, importance[text])
         added, known = added + is_new, known + (not is_new)
     return FollowedMany(added=added, known=known, refused=tuple(refused))
 
@@ -110,14 +113,13 @@ async def weigh_many(connection: Connection, subscriber: Subscriber, importance:
 
 
 async def mute_many(
-    connection: Connection, subscriber: Subscriber, written: Iterable[str], *, now: datetime
+    database: Database, subscriber: Subscriber, written: Iterable[str], *, now: datetime
 ) -> FollowedMany:
-    """Mute topics from a file, in the caller's transaction; one that cannot be muted does not stop the others."""
+    """Mute topics from a file, each in its own transaction; one that cannot be muted does not stop the others."""
     added, known, refused = 0, 0, []
     for text in written:
         try:
-            topic = await topics.ensure(connection, topic_query.parse(text), now=now)
-            is_new = await _mute(connection, subscriber, topic, now)
+            _, is_new = await mute(database, subscriber, text, now=now)
         except (TopicSyntaxError, TooManyTopicsError):
             refused.append(text)
             continue

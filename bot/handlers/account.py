@@ -134,7 +134,7 @@ async def delete_tap(
 ) -> None:
     """Forget everything, and say what it was."""
     if not callback_data.sure:
-        await talk.show(texts("delete-kept"))
+        await talk.show(texts("delete-kept"), back=taps.back(texts))
         return
     if subscriber is None:
         await talk.show(texts("delete-nothing"))

@@ -7,6 +7,7 @@ from typing import Final
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
+from bot import metrics
 from bot.digest import markup
 from bot.handlers import insight, keeping
 from bot.handlers.middlewares import OWN
@@ -40,6 +41,7 @@ async def card(
         only = await story_facts.only(connection, found.story) if found else []
         muted = bool(found and await mutes.hidden(connection, subscriber.id, [found.story]))
     if found is None or kept is None:
+        metrics.refuse("button", "forged")
         talk.note, talk.alert = texts.plain("unknown-button"), True
         return
     links = [_source(texts, member, subscriber.zone, now) for member in found.story.members]

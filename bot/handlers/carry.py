@@ -98,9 +98,9 @@ async def take(
     replaces = callback_data.act is ImportAct.ALL
     rule = read.holidays or subscriber.holidays
     at = due.next_due(subscriber, now=now, entries=read.entries, zone=read.zone, holidays=rule)
-    async with database.transaction() as connection:
-        taken = await carrying.add(connection, subscriber, read, now=now)
-        if replaces:
+    taken = await carrying.add(database, subscriber, read, now=now)
+    if replaces:
+        async with database.transaction() as connection:
             await carrying.replace(connection, subscriber, read, at)
     speak = speaking(read.language) if replaces else texts
     await talk.show(_result(speak, taken, replaces=replaces), back=taps.back(speak))

@@ -134,6 +134,7 @@ async def choose(
     if chosen is not None:
         await talk.show(texts("channel-chosen", title=chosen.title), _next_steps(texts))
     elif callback_data.channel_id:
+        metrics.refuse("button", "forged")
         talk.note, talk.alert = texts.plain("unknown-button"), True
     else:
         await talk.show(texts("channel-left"), back=taps.back(texts))

@@ -75,6 +75,7 @@ async def holiday_tap(
 ) -> None:
     """Set the rule of a button."""
     if not 0 <= callback_data.hour <= 23:
+        metrics.refuse("button", "forged")
         talk.note, talk.alert = texts.plain("unknown-button"), True
         return
     at = time(callback_data.hour) if callback_data.kind is OnHolidays.AT else None
@@ -101,6 +102,7 @@ async def country_tap(
 ) -> None:
     """Count the holidays of a country."""
     if callback_data.code not in ("", *_USUAL):
+        metrics.refuse("button", "forged")
         talk.note, talk.alert = texts.plain("unknown-button"), True
         return
     await _keep(talk, texts, database, subscriber, now, _with_country(subscriber, callback_data.code))

@@ -8,7 +8,7 @@ from aiogram import Router
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, TelegramObject
 
-from bot import taps
+from bot import metrics, taps
 from bot.handlers.middlewares import OWN
 from bot.handlers.routes import command_and_button
 from bot.handlers.talk import Talk
@@ -68,6 +68,7 @@ async def keep(
         done = story is not None and await _do(connection, subscriber.id, callback_data.act, story_id, now)
         kept = await saved.kept(connection, subscriber.id, story_id)
     if story is None:
+        metrics.refuse("button", "forged")
         talk.note, talk.alert = texts.plain("unknown-button"), True
         return
     talk.note = texts.plain(f"note-keep-{callback_data.act.name.lower()}" if done else "button-done-already")

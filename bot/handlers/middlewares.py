@@ -14,7 +14,7 @@ from aiogram.dispatcher.flags import get_flag
 from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, User
 
-from bot import texts
+from bot import metrics, texts
 from bot.handlers import due
 from bot.handlers.talk import Talk
 from storage import subscribers
@@ -108,6 +108,7 @@ class Access(BaseMiddleware):
         chat: Chat = data["event_chat"]
         if chat.type == ChatType.PRIVATE or get_flag(data, OPEN_TO_ALL) or await self._may(event, chat, data):
             return await handler(event, data)
+        metrics.refuse("chat", "not-admin")
         talk, speak = data["talk"], data["texts"]
         if isinstance(event, CallbackQuery):
             talk.note, talk.alert = speak.plain("admins-only"), True

@@ -68,6 +68,7 @@ async def prefer(
         if chosen is not None:
             await preferences.keep(connection, subscriber.id, chosen)
     if chosen is None:
+        metrics.refuse("button", "forged")
         talk.note, talk.alert = texts.plain("unknown-button"), True
         return
     talk.note = texts.plain("note-chosen")
@@ -112,6 +113,7 @@ async def quiet_tap(
     try:
         hours = _unpack(callback_data)
     except ValueError:
+        metrics.refuse("button", "forged")
         talk.note, talk.alert = texts.plain("unknown-button"), True
         return
     await _keep_quiet(talk, texts, database, subscriber, now, hours)

@@ -78,6 +78,7 @@ async def times_tap(
     """Set the timetable of a button."""
     entries = _unpack(callback_data)
     if entries is None:
+        metrics.refuse("button", "forged")
         talk.note, talk.alert = texts.plain("unknown-button"), True
         return
     await _set(talk, texts, database, subscriber, digest_now, now, entries)

@@ -110,19 +110,17 @@ async def take(
 ) -> None:
     """Take what a link carries, or nothing; withdraw one's own link."""
     if callback_data.act is ShareAct.NOTHING:
-        await talk.show(texts("share-declined"))
+        await talk.show(texts("share-declined"), back=taps.back(texts))
         return
     if callback_data.act is ShareAct.WITHDRAW:
         await _withdraw(talk, texts, database, subscriber)
         return
-    async with database.transaction() as connection:
+    async with database.read() as connection:
         found = await shares.get(connection, callback_data.token, now=now)
-        if found is not None:
-            queries = [topic.query for topic in found.topics]
-            many = await following.follow_many(connection, subscriber, queries, now=now)
     if found is None:
         await talk.show(texts("share-unknown"))
         return
+    many = await following.follow_many(database, subscriber, [topic.query for topic in found.topics], now=now)
     text = texts("share-taken", topics=many.added, known=many.known)
     if many.refused:
         text += "\n" + texts("share-refused", count=len(many.refused))

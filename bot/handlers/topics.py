@@ -73,7 +73,7 @@ async def follow_tap(
 
 async def decline(_: CallbackQuery, talk: Talk, texts: Texts) -> None:
     """Take an offer back."""
-    await talk.show(texts("declined"))
+    await talk.show(texts("declined"), back=taps.back(texts))
 
 
 async def unfollow(

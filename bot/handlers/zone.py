@@ -79,6 +79,7 @@ async def zone_tap(
     """Set the zone of a city's button."""
     key = f"city-{callback_data.city}"
     if (callback_data.city, callback_data.zone) not in _CITIES:
+        metrics.refuse("button", "forged")
         talk.note, talk.alert = texts.plain("unknown-button"), True
         return
     place = Place(zone=callback_data.zone, city=texts.plain(key))

@@ -90,7 +90,7 @@ async def test_a_pause_by_button_replaces_the_one_without_end(stage: Stage, read
     (answer,) = await reader.tap("На неделю")
     assert "воскресенье, 29 ноября" in answer.text
     (answer,) = await reader.say("/settings")
-    assert "пауза до" in answer.text
+    assert "пауза, закончится: воскресенье, 29 ноября" in answer.text
 
 
 async def test_a_pause_that_cannot_be_read_changes_nothing(stage: Stage, reader: Person) -> None:

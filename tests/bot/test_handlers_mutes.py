@@ -16,13 +16,13 @@ async def test_a_mute_wins_over_every_topic_and_is_taken_back_by_a_button(stage:
     await reader.say("/follow Китай")
     await stage.write("Китай выиграл матч по футболу", hours_ago=2)
     (answer,) = await reader.say("/mute футбол")
-    assert answer.text.startswith("Больше не рассказываю о «футбол»")
+    assert answer.text.startswith("Пропускаю всё на тему «футбол»")
     (answer,) = await reader.say("/preview")
     assert "ничего не набралось" in answer.text
     (answer,) = await reader.say("/why https://zakon.kz/1")
     assert "вы просили об этом молчать" in answer.text
     (listed,) = await reader.say("/mute")
-    assert "Не рассказываю о:\n• футбол" in listed.text
+    assert "Не рассказываю на темы:\n• футбол" in listed.text
     (emptied,) = await reader.tap("✕ футбол", message=listed)
     assert emptied.text.startswith("Исключений нет.")
     (digest, _) = await reader.say("/preview")
@@ -41,7 +41,7 @@ async def test_what_is_written_later_is_muted_too(stage: Stage, reader: Person) 
 async def test_muting_twice_and_taking_back_twice_say_so(stage: Stage, reader: Person) -> None:
     await reader.say("/mute футбол")
     (answer,) = await reader.say("/mute Футбол")
-    assert "и так не рассказываю" in answer.text
+    assert "и так пропускаю" in answer.text
     await reader.tap("✕ футбол", message=answer)
     assert reader.toasts[-1].text == "Снова рассказываю: футбол"
     await stage.press(reader, "unmute:1")
@@ -58,4 +58,4 @@ async def test_mutes_that_cannot_be_read_or_are_too_many_are_explained(
     monkeypatch.setattr(mutes, "MAX_MUTED", 1)
     await reader.say("/mute <b>футбол</b>")
     (answer,) = await reader.say("/mute хоккей")
-    assert "наибольшее возможное" in answer.text
+    assert "достигнут предел" in answer.text

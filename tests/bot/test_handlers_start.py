@@ -96,7 +96,7 @@ async def test_a_second_start_knows_its_reader(stage: Stage, reader: Person) -> 
 async def test_what_is_no_text_is_answered(reader: Person) -> None:
     sticker = {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 1, "height": 1}
     (answer,) = await reader.send(attachment={"sticker": sticker | {"is_animated": False, "is_video": False}})
-    assert "только текст" in answer.text
+    assert "Такого я не понимаю" in answer.text
 
 
 async def test_a_button_of_an_older_bot_is_answered(stage: Stage, reader: Person) -> None:
@@ -202,12 +202,12 @@ async def test_digest_without_news_says_so_and_when_the_next_comes(stage: Stage,
     await reader.say("/schedule 8:00")
     stage.composes = False
     (answer,) = await reader.say("/digest")
-    assert answer.text == "Нового по вашим темам нет. Следующая сводка — завтра, 08:00."
+    assert answer.text == "Нового по вашим темам нет. Что было раньше: /catchup. Следующая сводка — завтра, 08:00."
 
 
 async def test_deliveries_are_receipts_of_the_last_digests(stage: Stage, reader: Person) -> None:
     (answer,) = await reader.say("/deliveries")
-    assert answer.text == "Сводок ещё не было."
+    assert answer.text == "Сводок ещё не было. Получить первую сейчас: /digest."
     part = outbox.Draft("сводка", "сводка")
     slot = Slot(local_date=date(2026, 11, 22), at=time(8), due_at=datetime(2026, 11, 22, 3, tzinfo=UTC))
     later = replace(slot, at=time(9))

@@ -1,11 +1,11 @@
 ### A digest on request, language, pause, data, receipts.
 
 digest-coming = Putting it together. The digest comes as the next message.
-digest-empty = Nothing new on your topics.
+digest-empty = Nothing new on your topics. What came before: /catchup.
 digest-no-topics = You follow nothing yet. Write a topic as an ordinary message, for example: China.
 
 language-choose = <b>Тіл · Язык · Language</b>
-language-set = I shall write in English.
+language-set = I will write in English from now on.
 language-unknown = I do not know this language. Choose one of the three.
 
 paused = Paused. No digests come until you send /resume. Your topics and timetable are kept.
@@ -20,7 +20,7 @@ pause-bad = I do not understand “{ $text }”. Write, for example: <code>/paus
 pause-past = { $text } is not in the future. Name a later day.
 pause-too-far = That is too long: a year at most. Without an end: just /pause.
 resumed = Digests are on again. The next one comes { $next }.
-resumed-no-schedule = The pause is over, but there is no timetable: /schedule.
+resumed-no-schedule = The pause is over, but there is no timetable, so no digest comes by itself. To choose a time: /schedule.
 not-paused = You were not paused. The next digest comes { $next }.
 
 settings =
@@ -37,7 +37,7 @@ settings-no-next = —
 
 delete-ask =
     <b>Delete everything I remember about you?</b>
-    Topics, timetable, time zone, language, the history of sent digests. It cannot be brought back.
+    Topics, mutes, saved stories, timetable, all settings and the history of sent digests. It cannot be brought back. /export gives you a copy.
 button-delete-yes = Yes, delete everything
 delete-kept = All right, everything stays.
 deleted =
@@ -51,10 +51,10 @@ deleted =
     }, { $parts ->
         [one] { $parts } message
        *[other] { $parts } messages
-    }, the timetable, the time zone and the language. Nothing about you is kept. To begin anew: /start.
+    }, the timetable, saved stories and all settings. Nothing about you is kept. To begin anew: /start.
 delete-nothing = There is nothing to delete: nothing about you is kept.
 
-deliveries-none = There have been no digests yet.
+deliveries-none = There have been no digests yet. To get the first one now: /digest.
 deliveries =
     <b>Last digests</b>
     { $list }

@@ -30,6 +30,6 @@ import-sources-left = I do not add sources from a file by myself ({ $count }). S
 import-declined = All right, nothing is taken from the file.
 import-gone = The file I asked about is gone. Send it again.
 import-unreadable = This does not look like a file from /export. Nothing has changed. How to move your settings: /import.
-import-broken = This is a file of settings, but there is a mistake in it: <code>{ $place }</code>. Nothing has changed. Mend it, or get a new file: /export.
+import-broken = This is a file of settings, but there is a mistake in it: <code>{ $place }</code>. Nothing has changed. Fix it, or get a new file: /export.
 import-newer = This file was made by a newer bot than I am. Nothing has changed. Send it again once I am updated.
 import-too-long = The file is too large for settings. Nothing has changed. How to move your settings: /import.

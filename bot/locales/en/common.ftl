@@ -58,7 +58,7 @@ help-group = In a group only admins change the settings. I neither read nor answ
 unknown-command = I have no such command. All of them are in /help.
 unknown-button = This button belongs to an old message and no longer works. Open /settings.
 button-done-already = Already done.
-not-text = I understand only text and a location. Write a topic in words, for example: China.
+not-text = I cannot read this. Write a topic in words, for example: China. You can also send a link to a story, a location, a file from /export or OPML.
 trouble = Something broke on my side, not on yours. Nothing is lost and the error is recorded. Please try again in a minute.
 admins-only = Only admins change the settings of this chat.
 

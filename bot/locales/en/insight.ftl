@@ -3,7 +3,7 @@
 search-what = What shall I find? Write it after the command: <code>/search China</code>.
 search-found =
     { $count ->
-        [0] Nothing with “<b>{ $topic }</b>” in 30 days.
+        [0] Nothing with “<b>{ $topic }</b>” in 30 days. Press “Follow” and I will write when there is.
         [one] { $count } story with “<b>{ $topic }</b>” in 30 days.
        *[other] { $count } stories with “<b>{ $topic }</b>” in 30 days, the newest first:
     }
@@ -20,14 +20,14 @@ why-no-match = None of your topics is found here.
 why-told = Told: { $when }.
 why-withdrawn = Withdrawn by its source: it can no longer be read anywhere.
 why-untold-no-match = So it is in no digest of yours. To get such stories, write a topic in words.
-why-untold-no-schedule = Not told yet: there is no timetable, or you are paused.
+why-untold-no-schedule = Not told yet: there is no timetable, or you are paused. To choose a time: /schedule; to end a pause: /resume.
 why-untold = Not told yet. The next digest comes { $next }.
 place-title = in the headline
 place-lead = in the first paragraph
 place-text = in the text
 place-tag = among the tags
-place-source = in the source
-place-language = in the language
+place-source = by the source
+place-language = by the language
 
 preview-empty = There is nothing for the next digest yet.
 preview-note = This is only a preview: the scheduled digest will tell these stories as new.

@@ -19,16 +19,16 @@ saved-list =
     { $list }
 saved-row = { $number }. <a href="{ $url }">{ $headline }</a>
 button-saved-drop = ✕ { $number }
-button-keep-mute = Tell me no more of this
-button-keep-unmute = Tell me of this again
-note-keep-mute = I will say no more of this
-note-keep-unmute = I will tell you of it again
+button-keep-mute = Mute this story
+button-keep-unmute = Unmute this story
+note-keep-mute = Muted: you will hear no more of it
+note-keep-unmute = Unmuted: I will tell you of it again
 
-command-mute = Leave something out: /mute football
-button-mute = Left out
+command-mute = Mute something: /mute football
+button-mute = Muted
 mute-none =
     <b>Nothing is left out.</b>
-    What should I never tell you of? Write: <code>/mute football</code>, <code>/mute #sport</code>, <code>/mute source:zakon.kz</code>. What is left out wins over any topic.
+    What should I leave out? Write: <code>/mute football</code>, <code>/mute #sport</code>, <code>/mute source:zakon.kz</code>. What is left out wins over any topic.
 mute-list =
     <b>I leave out:</b>
     { $list }
@@ -36,6 +36,6 @@ mute-list =
     To take one back, press its button. To add one: <code>/mute football</code>.
 muted = I leave out “<b>{ $topic }</b>” from now on, even where it fits your topics.
 muted-already = “<b>{ $topic }</b>” is left out already.
-mute-too-many = You leave out as many things as possible. Take some back: /mute.
+mute-too-many = You have reached the limit of mutes. Take some back: /mute.
 note-unmuted = Told again: { $topic }
 why-muted = Not told: you asked me to leave it out. What is left out: /mute; a single story comes back by the button below.

@@ -64,7 +64,7 @@ sources-approved-reader = “<b>{ $title }</b>” is now among the sources, than
 sources-refused-reader = The owner of this bot chose not to add “<b>{ $title }</b>”.
 
 opml-too-large = The file is too large: I take up to { $limit } MB.
-opml-unreadable = This is no OPML file: the list of feeds cannot be read. Nothing has changed.
+opml-unreadable = This is not an OPML file: the list of feeds cannot be read. Nothing has changed.
 opml-added = { $count ->
     [0] The file holds no new sources.
     [one] Added { $count } source. How it answers will soon show in /sources.

@@ -78,7 +78,7 @@ trial-narrow-example = { $topic } AND Almaty
 
 topic-too-long = The topic is too long: { $length } characters where { $limit } are allowed. Keep the words that matter.
 topic-empty = There is no word in this topic. Write a word, a name or a title, for example: China.
-topic-too-many = You follow as many topics as one may. Drop some: /topics.
+topic-too-many = You have reached the limit of topics. Drop some: /topics.
 topic-gone = This topic is no more. Write it in words again.
 topic-error =
     I do not understand this topic: { $reason }

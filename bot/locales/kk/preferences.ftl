@@ -15,13 +15,13 @@ preferences =
 length-stories = { $count ->
     [one] ең көбі { $count } оқиға
    *[other] ең көбі { $count } оқиға
-}, қалғанының тек тақырыбы беріледі
+}, қалғанының тек тақырыпаты беріледі
 length-minutes = { $count ->
     [one] { $count } минутта оқып шығатындай
    *[other] { $count } минутта оқып шығатындай
-}, қалғанының тек тақырыбы беріледі
-style-compact = тақырыбы, бір сөйлем және дереккөздері
-style-headlines = тек тақырыбы мен дереккөздері
+}, қалғанының тек тақырыпаты беріледі
+style-compact = тақырыпаты, бір сөйлем және дереккөздері
+style-headlines = тек тақырыпаты мен дереккөздері
 style-cards = сөйлемі, дереккөздері және басты жаңалықтың суреті
 empty-skip = ештеңе жібермеу
 empty-say = жаңалық жоғын бір жолмен айту
@@ -37,7 +37,7 @@ button-minutes = { $count ->
    *[other] { $count } минут
 }
 button-style-compact = Сөйлеммен
-button-style-headlines = Тақырыптар
+button-style-headlines = Тақырыпаттар
 button-style-cards = Суретпен
 button-empty-skip = Жаңалық жоқ: үндемеу
 button-empty-say = Жаңалық жоқ: айту

@@ -56,7 +56,7 @@ button-chosen = ✓ { $topic }
 button-earlier-topics = ‹ Алдыңғысы
 button-more-topics = Тағы ›
 
-follow-what = Нені бақылаймыз? Командадан кейін жазыңыз: <code>/follow Қытай</code>. Қазір мына тақырыптар жазылып жатыр:
+follow-what = Нені бақылаймыз? Командадан кейін жазыңыз: <code>/follow Қытай</code>. Қазір мыналар туралы жазып жатыр:
 follow-what-empty = Нені бақылаймыз? Командадан кейін жазыңыз, мысалы: <code>/follow Қытай</code>.
 unfollow-what = Қай тақырыпты алып тастаймыз? Соны басыңыз.
 followed = «<b>{ $topic }</b>» тақырыбын бақылай бастадым.
@@ -73,7 +73,7 @@ trial =
        *[other] Соңғы 7 күнде бұл тақырып бойынша { $count } оқиға табылды.
     }
 trial-example = • <a href="{ $url }">{ $headline }</a>
-trial-too-much = Бұл көп. Тақырыпты нақтылауға болады: <code>{ $example }</code>.
+trial-too-much = Бұл тым көп. Тақырыпты нақтылауға болады: <code>{ $example }</code>.
 trial-narrow-example = { $topic } AND Алматы
 
 topic-too-long = Тақырып тым ұзын: { $length } таңба, ал { $limit } таңбадан аспауы керек. Басты сөздерін ғана қалдырыңыз.
