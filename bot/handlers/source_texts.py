@@ -17,6 +17,7 @@ from storage.model import Subscriber
 
 _SHOWN: Final = 40
 _LONGEST: Final = 150
+_OF_MANY: Final = 80
 
 
 def listed(texts: Texts, standings: Sequence[Standing], policy: Policy, *, now: datetime) -> str:
@@ -62,6 +63,11 @@ def preview(
         ]
     )
     return "\n".join(lines), keyboard
+
+
+def shortened(title: str) -> str:
+    """Shorten a title that is one of many."""
+    return title if len(title) <= _OF_MANY else title[: _OF_MANY - 1] + "…"
 
 
 def proposal_keyboard(texts: Texts, source: AddedSource) -> InlineKeyboardMarkup:

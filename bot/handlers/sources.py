@@ -8,29 +8,25 @@ from typing import Final
 
 from aiogram import Bot, F, Router
 from aiogram.enums import ChatType
-from aiogram.exceptions import TelegramAPIError
 from aiogram.filters import CommandObject
 from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardMarkup, Message, TelegramObject
 
-from bot import metrics, taps, watch
-from bot.handlers import source_texts
+from bot import metrics, taps
+from bot.handlers import source_batches, source_texts
 from bot.handlers.middlewares import STRANGERS
 from bot.handlers.routes import command_and_button
 from bot.handlers.source_taps import DecisionTap, OpmlTap, SourceAct, SourceTap
 from bot.handlers.talk import Talk
 from bot.source_desk import NotAddedError, Policy, SourceDesk
 from bot.texts import Texts
-from bot.texts import of as speaking
 from parsers import discovery, opml
 from parsers.article import ParseError
-from storage import subscribers
-from storage.added_sources import AddedSource, AddedState
-from storage.database import Database
+from storage.added_sources import AddedState
 from storage.model import Subscriber
 
 log = logging.getLogger(__name__)
 
-_MOST_ADDRESSES: Final = 5
+_MOST_ADDRESSES: Final = 10
 _FILE_NAME: Final = "svodka.opml"
 
 
@@ -62,14 +58,23 @@ async def paste(
 async def look(
     message: Message, talk: Talk, texts: Texts, desk: SourceDesk, subscriber: Subscriber, now: datetime, written: str
 ) -> None:
-    """Answer at once that we are looking; what is found takes that answer's place."""
-    found = discovery.addresses_in(written)[:_MOST_ADDRESSES]
+    """Answer at once that we are looking; what is found takes that answer's place, one for all addresses."""
+    found = discovery.addresses_in(written)
     if not found:
         await talk.say(texts("sources-no-address", text=written[:100]))
-    for address in found:
-        waiting = await message.answer(texts("sources-looking", address=address[:200]), parse_mode="HTML")
-        if not desk.errands.begin(partial(_explore, waiting, texts, desk, subscriber, now, address)):
-            await waiting.edit_text(texts("sources-busy"), parse_mode="HTML")
+        return
+    first, *others = found[:_MOST_ADDRESSES]
+    if others:
+        said = texts("sources-looking-several", count=len(found[:_MOST_ADDRESSES]))
+        errand = partial(source_batches.explore, addresses=(first, *others))
+    else:
+        said = texts("sources-looking", address=first[:200])
+        errand = partial(_explore, address=first)
+    if len(found) > _MOST_ADDRESSES:
+        await talk.say(texts("sources-several-cut", count=_MOST_ADDRESSES))
+    waiting = await message.answer(said, parse_mode="HTML")
+    if not desk.errands.begin(partial(errand, waiting, texts, desk, subscriber, now)):
+        await waiting.edit_text(texts("sources-busy"), parse_mode="HTML")
 
 
 async def _explore(
@@ -108,7 +113,7 @@ async def add(
         await talk.show(texts("sources-added", title=source.title))
         return
     await talk.show(texts("sources-proposed", title=source.title))
-    await _propose(bot, desk, [source])
+    await source_batches.propose(bot, desk, [source])
 
 
 async def cancel(_: CallbackQuery, callback_data: SourceTap, talk: Talk, texts: Texts, desk: SourceDesk) -> None:
@@ -136,7 +141,7 @@ async def decide(
         return
     key = "sources-approved" if callback_data.approved else "sources-refused"
     await talk.show(texts(key, title=source.title, url=source.url))
-    await _tell_reader(bot, desk.database, source)
+    await source_batches.tell_reader(bot, desk.database, [source])
 
 
 async def take(
@@ -163,44 +168,12 @@ async def take(
         return
     await talk.say(source_texts.imported(texts, imported, desk.policy))
     if desk.policy is Policy.APPROVAL:
-        await _propose(bot, desk, imported.new)
+        await source_batches.propose(bot, desk, imported.new)
 
 
 async def hand(_: CallbackQuery, talk: Talk, texts: Texts, desk: SourceDesk, now: datetime) -> None:
     """Send the feeds that are read as an OPML file."""
     await talk.hand(BufferedInputFile(await desk.write(now=now), _FILE_NAME), texts("opml-export"))
-
-
-async def _propose(bot: Bot, desk: SourceDesk, proposed: list[AddedSource]) -> None:
-    """Ask the operator about each; a chat that cannot be reached is logged, and the proposals wait in the list."""
-    if desk.operator_chat_id is None:
-        log.warning("%d sources wait for consent, and there is no OPERATOR_CHAT_ID", len(proposed))
-        return
-    speak = await watch.operators_texts(desk.database, desk.operator_chat_id)
-    for source in proposed:
-        text = speak("sources-proposal", title=source.title, url=source.url)
-        try:
-            await bot.send_message(
-                desk.operator_chat_id,
-                text,
-                parse_mode="HTML",
-                reply_markup=source_texts.proposal_keyboard(speak, source),
-            )
-        except TelegramAPIError as error:
-            log.warning("The operator's chat cannot be asked about %s: %s", source.url, error)
-
-
-async def _tell_reader(bot: Bot, database: Database, source: AddedSource) -> None:
-    async with database.read() as connection:
-        found = await subscribers.load(connection, [source.added_by] if source.added_by else [])
-    for reader in found:
-        key = "sources-approved-reader" if source.state is AddedState.APPROVED else "sources-refused-reader"
-        try:
-            await bot.send_message(
-                reader.chat_id, speaking(reader.language)(key, title=source.title), parse_mode="HTML"
-            )
-        except TelegramAPIError as error:
-            log.info("Subscriber %d was not told of %s: %s", reader.id, source.name, error)
 
 
 def build_router() -> Router:

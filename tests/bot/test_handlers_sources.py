@@ -142,8 +142,7 @@ async def test_an_address_is_previewed_and_added_by_a_button(database: Database)
 async def test_a_pasted_address_is_enough_and_a_preview_can_be_declined(database: Database) -> None:
     async with staged(database, policy=Policy.OPEN) as stage:
         reader = stage.api.person(7, "Ерлан", "kk")
-        shown = await reader.say(f"{stage.page(2)}\n{stage.page(4)}")
-        assert len(shown) == 2
+        shown = [(await reader.say(stage.page(number)))[-1] for number in (2, 4)]
         assert all(one.labels == ("Қосу", "Болдырмау") for one in shown)
         await reader.tap("Болдырмау", message=shown[0])
         assert len(await stage.added()) == 1
@@ -324,10 +323,10 @@ async def test_a_message_that_cannot_be_sent_to_the_operator_or_the_reader_stops
         (answer,) = await reader.tap("Добавить")
         assert answer.text.startswith("Передал владельцу")
         await reader.send_document("feeds.opml", OPML.encode())
-        assert operator.last.text.startswith("Читатель предлагает источник")
+        assert operator.last.text.startswith("Читатель предлагает источники: 2")
         stage.api.fail("sendMessage", 403, "Forbidden: bot was blocked by the user", chat_id=7)
-        await operator.tap("Читать")
-        assert len(await stage.added(AddedState.APPROVED)) == 1
+        await operator.tap("Читать все")
+        assert len(await stage.added(AddedState.APPROVED)) == 2
 
 
 async def test_a_file_that_is_too_large_is_not_even_fetched(database: Database) -> None:

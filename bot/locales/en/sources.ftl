@@ -17,6 +17,14 @@ sources-closed = The owner of this bot chooses the sources.
 button-opml = The list as an OPML file
 
 sources-looking = Looking at what can be read on { $address }…
+sources-looking-several = Looking what can be read at these addresses: { $count }…
+sources-several = <b>Addresses looked at: { $count }</b>
+sources-several-found = { $number }. <b>{ $title }</b>, articles in the feed: { $count }. <code>{ $url }</code>
+sources-several-not = { $number }. { $why }
+sources-several-cut = I look at no more than { $count } addresses at a time. Send the rest again.
+sources-several-added = Done.
+button-add-one = Add: { $title }
+button-add-all = Add all ({ $count })
 sources-busy = Too many such requests right now. Please send the address again in a minute.
 sources-no-address = I see no address in “{ $text }”. Send, for example: <code>/sources https://astanatimes.com</code>.
 sources-found =
@@ -62,6 +70,21 @@ sources-refused =
     <code>{ $url }</code>
 sources-approved-reader = “<b>{ $title }</b>” is now among the sources, thank you.
 sources-refused-reader = The owner of this bot chose not to add “<b>{ $title }</b>”.
+sources-proposals =
+    <b>A reader proposes sources: { $count }</b>
+    { $list }
+sources-proposals-row =
+    { $number }. { $title }
+    <code>{ $url }</code>
+sources-proposals-more = And { $count } more: they appear here once you have decided on these.
+sources-proposals-done = All sources that were proposed together are decided.
+sources-decided = Decided: { $count }
+button-approve-one = Read { $number }
+button-refuse-one = Refuse { $number }
+button-approve-all = Read all ({ $count })
+button-refuse-all = Refuse all ({ $count })
+sources-approved-reader-many = Now among the sources: { $title }. Thank you.
+sources-refused-reader-many = The owner of this bot decided not to add these: { $title }.
 
 opml-too-large = The file is too large: I take up to { $limit } MB.
 opml-unreadable = This is not an OPML file: the list of feeds cannot be read. Nothing has changed.

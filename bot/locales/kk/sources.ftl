@@ -17,6 +17,14 @@ sources-closed = Дереккөздерді бот иесі таңдайды.
 button-opml = Тізімді OPML файлымен алу
 
 sources-looking = { $address } сайтынан не оқуға болатынын қарап жатырмын…
+sources-looking-several = Мына мекенжайлардан не оқуға болатынын қарап жатырмын: { $count }…
+sources-several = <b>Қаралған мекенжай: { $count }</b>
+sources-several-found = { $number }. <b>{ $title }</b>, таспадағы мақала: { $count }. <code>{ $url }</code>
+sources-several-not = { $number }. { $why }
+sources-several-cut = Бір жолы { $count } мекенжайдан артық қарамаймын. Қалғанын қайта жіберіңіз.
+sources-several-added = Дайын.
+button-add-one = Қосу: { $title }
+button-add-all = Бәрін қосу ({ $count })
 sources-busy = Қазір мұндай өтініш тым көп. Мекенжайды бір минуттан кейін қайта жіберіңіз.
 sources-no-address = «{ $text }» ішінен мекенжай таппадым. Мысалы, былай жіберіңіз: <code>/sources https://egemen.kz</code>.
 sources-found =
@@ -62,6 +70,21 @@ sources-refused =
     <code>{ $url }</code>
 sources-approved-reader = «<b>{ $title }</b>» дереккөздерге қосылды, рақмет.
 sources-refused-reader = Бот иесі «<b>{ $title }</b>» дереккөзін қоспауды шешті.
+sources-proposals =
+    <b>Оқырман ұсынған дереккөз: { $count }</b>
+    { $list }
+sources-proposals-row =
+    { $number }. { $title }
+    <code>{ $url }</code>
+sources-proposals-more = Тағы { $count }: мыналарды шешкен соң осында көрінеді.
+sources-proposals-done = Бірге ұсынылған дереккөздердің бәрі шешілді.
+sources-decided = Шешілді: { $count }
+button-approve-one = { $number } оқу
+button-refuse-one = { $number } қабылдамау
+button-approve-all = Бәрін оқу ({ $count })
+button-refuse-all = Бәрін қабылдамау ({ $count })
+sources-approved-reader-many = Дереккөздер қосылды: { $title }. Рақмет.
+sources-refused-reader-many = Бот иесі мына дереккөздерді қоспауды шешті: { $title }.
 
 opml-too-large = Файл тым үлкен: { $limit } МБ-тан аспауы керек.
 opml-unreadable = Бұл OPML файлы емес: таспалар тізімін оқи алмадым. Ештеңе өзгерген жоқ.

@@ -19,6 +19,14 @@ sources-closed = Список источников составляет влад
 button-opml = Список файлом OPML
 
 sources-looking = Смотрю, что можно читать на { $address }…
+sources-looking-several = Смотрю, что можно читать по этим адресам: { $count }…
+sources-several = <b>Адресов посмотрел: { $count }</b>
+sources-several-found = { $number }. <b>{ $title }</b>, статей в ленте: { $count }. <code>{ $url }</code>
+sources-several-not = { $number }. { $why }
+sources-several-cut = За раз смотрю не больше { $count } адресов. Остальные пришлите ещё раз.
+sources-several-added = Готово.
+button-add-one = Добавить: { $title }
+button-add-all = Добавить все ({ $count })
 sources-busy = Сейчас слишком много таких просьб. Пришлите адрес ещё раз через минуту.
 sources-no-address = Не вижу адреса в «{ $text }». Пришлите, например: <code>/sources https://tengrinews.kz</code>.
 sources-found =
@@ -66,6 +74,21 @@ sources-refused =
     <code>{ $url }</code>
 sources-approved-reader = Источник «<b>{ $title }</b>» добавлен, спасибо.
 sources-refused-reader = Источник «<b>{ $title }</b>» владелец бота решил не добавлять.
+sources-proposals =
+    <b>Читатель предлагает источники: { $count }</b>
+    { $list }
+sources-proposals-row =
+    { $number }. { $title }
+    <code>{ $url }</code>
+sources-proposals-more = И ещё { $count }: появятся здесь, когда решите эти.
+sources-proposals-done = Все предложенные вместе источники решены.
+sources-decided = Решено: { $count }
+button-approve-one = Читать { $number }
+button-refuse-one = Отклонить { $number }
+button-approve-all = Читать все ({ $count })
+button-refuse-all = Отклонить все ({ $count })
+sources-approved-reader-many = Добавлены источники: { $title }. Спасибо.
+sources-refused-reader-many = Эти источники владелец бота решил не добавлять: { $title }.
 
 opml-too-large = Файл слишком большой: беру не больше { $limit } МБ.
 opml-unreadable = Это не файл OPML: список лент прочитать не удалось. Ничего не изменилось.
