@@ -21,7 +21,7 @@ _LONGEST = 6_000
 # The digests of a morning ask for the same few hundred: what an article adds does not change while nobody edits it.
 _REMEMBERED = 2_000
 _Accounts: TypeAlias = tuple[Member, ...]
-_said: dict[tuple[tuple[int, datetime | None], ...], tuple[str, ...]] = {}
+_said: dict[tuple[tuple[str, str, datetime | None], ...], tuple[str, ...]] = {}
 
 
 async def added(connection: Connection, candidates: Iterable[Candidate]) -> dict[int, tuple[str, ...]]:
@@ -50,7 +50,7 @@ async def only(connection: Connection, story: Story) -> list[tuple[str, tuple[st
 
 async def _last_alone(connection: Connection, accounts: Sequence[_Accounts]) -> list[tuple[str, ...]]:
     """What the last of each of these accounts says that none before it does."""
-    keys = [tuple((member.article_id, member.corrected_at) for member in each) for each in accounts]
+    keys = [tuple((member.url, member.title, member.corrected_at) for member in each) for each in accounts]
     missing = {key: each for key, each in zip(keys, accounts, strict=True) if key not in _said}
     if missing:
         texts = await _texts(connection, {member.article_id for each in missing.values() for member in each})
