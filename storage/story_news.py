@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from parsers.article import Article
-from storage import names, numbers, similarity, terms
+from storage import gazetteer, names, numbers, similarity, terms
 
 _AT_MOST = 3
 """More of a kind is no fact to point out but another text."""
@@ -46,12 +46,16 @@ def only_in(article: Article, others: Sequence[Article]) -> Only:
     """What an article names, counts or quotes that none of the others does; three of each at most."""
     head, known = _head(article), "\n".join(map(_whole, others))
     said = set(terms.terms(known))
+    folded = known.casefold()
     counted = {each.value for each in numbers.quantities(known)}
     quoted = similarity.quotations(known).keys()
     named = [
         each.text
         for each in names.found(head)
-        if each.certain and not _is_no_news(each.text) and said.isdisjoint(terms.terms(each.text))
+        if each.certain
+        and not _is_no_news(each.text)
+        and said.isdisjoint(terms.terms(each.text))
+        and not _mentioned(each.text, folded)
     ]
     amounts = [
         amount
@@ -76,8 +80,17 @@ def phrases(only: Only) -> tuple[str, ...]:
     ]
 
 
+def _mentioned(name: str, text: str) -> bool:
+    """Whether any word of a name is in a folded text, in whatever case: Китаем, Китая."""
+    words = [word.casefold() for word in re.findall(r"[^\W\d_]{4,}", name)]
+    return any(re.search(rf"\b{word[: max(4, len(word) - 3)]}", text) for word in words)
+
+
 def _is_no_news(name: str) -> bool:
-    return bool(_DATES.fullmatch(name)) or (name.isupper() and bool(_INITIALS.fullmatch(name)))
+    """Whether it is a part of a name, or who said it; of single words only known names are names for sure."""
+    if " " not in name and not gazetteer.find(name):
+        return True
+    return bool(_DATES.fullmatch(name)) or bool(_INITIALS.fullmatch(name))
 
 
 def _first(found: Sequence[str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from bot.demo.demo import Demo
 from bot.demo.people import Person
 from bot.demo.tour import Step, Tour
 
+RATE = "Нацбанк сохранил базовую ставку на уровне 16,5%"  # four publishers tell it, and a fifth later on
 FRIEND, GROUP, FORUM_THREAD = 78, -1_001_000_000_077, 5
 
 
@@ -29,7 +30,7 @@ class ReaderTour(Tour):
             ("Какой быть сводке, когда молчать, что в праздники", self._choose),
             ("Найти, спросить почему, показать в другом чате", self._find),
             ("Что будет и что было", self._look),
-            ("Сводка с памятью: только новое", self._scheduled),
+            ("Сводка с памятью: только новое", self._developed),
             ("В группе решают администраторы, сводка — в своей теме форума", self._lead),
             ("Настройки с собой", self._carry),
             ("Забыть всё", self._forget),
@@ -47,10 +48,14 @@ class ReaderTour(Tour):
         await self._tap(self._ru.plain("button-share-all"))
         await self._digest()
         self._seed_block()
+        self._check("zakon.kz и ещё 3 источника" in self._entry(RATE), "four publishers' articles to be one entry")
 
     async def _card(self) -> None:
-        await self._tap("1")
+        number = re.search(rf"^(\d+)\. {re.escape(RATE)}", self._entry(RATE), re.MULTILINE)
+        await self._tap(number[1] if number else "1")
         self._check("Тема «" in self._last.text, "the card to name the topic")
+        self._check("4 источника собраны в один сюжет" in self._last.text, "the card to count the sources")
+        self._check("Только у " in self._last.text, "the card to say what one source alone tells")
         await self._tap(self._ru.plain("button-keep-follow"))
         await self._tap(self._ru.plain("button-keep-save"))
         await self._say("/saved")
@@ -93,6 +98,13 @@ class ReaderTour(Tour):
         await self._say("/preview")
         await self._say("/catchup 3")
         self._check(self._last.text == self._ru.plain("catchup-note"), "a recap of three days")
+
+    async def _developed(self) -> None:
+        await self._scheduled()
+        entry = self._entry(RATE)
+        self._check("Развитие: +1 источник · " in entry, "the next digest to say how many sources were added")
+        self._check("Новое: " in entry, "the next digest to say what is new")
+        self._check("Комитет по денежно-кредитной политике" not in entry, "nothing in it that was told before")
 
     async def _lead(self) -> None:
         group = self._demo.api.group(GROUP, "Редакция", admins=[self._reader], members=[self._friend], forum=True)

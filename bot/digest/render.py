@@ -184,11 +184,11 @@ class _Writer:
         return markup.join("\n", lines)
 
     def _words(self, telling: Telling) -> str:
-        """Write one sentence of a story; of one that was told before, what is new in it."""
+        """Write one sentence of a story; of one that has grown since it was told, what is new in it, if anything."""
         facts = [markup.shorten(fact, _FACT_UNITS) for words in telling.news if (fact := _visible(words))]
         if facts:
             return self._texts.plain("digest-news", facts="; ".join(facts[:_NAMED_FACTS]))
-        return _summary(telling.story.summary, telling.story.headline)
+        return "" if telling.added else _summary(telling.story.summary, telling.story.headline)
 
     def _headline(self, telling: Telling, limit: int = HEADLINE_UNITS) -> Fragment:
         story = telling.story

@@ -55,3 +55,10 @@ def test_phrases_are_few_amounts_before_names_before_a_quotation() -> None:
         "Ерлан Садыков",
         "«Проводку не меняли двадцать лет»",
     )
+
+
+def test_a_name_in_another_case_is_no_news() -> None:
+    one = article("b.kz", "Область усилит партнерство с Китаем", "Делегация вернулась из Пекина.")
+    other = article("a.kz", "Делегация вернулась из Китая", "Она побывала в Астане и Пекине.")
+    assert story_news.only_in(one, [other]).names == ()
+    assert story_news.only_in(other, [one]).names == ("Астане",)
