@@ -25,7 +25,7 @@ _said: dict[tuple[tuple[str, str, datetime | None], ...], tuple[str, ...]] = {}
 
 
 async def added(connection: Connection, candidates: Iterable[Candidate]) -> dict[int, tuple[str, ...]]:
-    """What each article that joined a story since it was told says first, by article: amounts, names, a quotation.
+    """What each article that joined a story since it was told says first, by article: sentences, names, a quotation.
 
     Empty for an article that says nothing of the kind.
     """
@@ -64,7 +64,7 @@ async def _last_alone(connection: Connection, accounts: Sequence[_Accounts]) -> 
 
 
 def _alone(told: Sequence[Article]) -> tuple[str, ...]:
-    return story_news.phrases(story_news.only_in(told[-1], told[:-1]))
+    return story_news.phrases(story_news.only_in(told[-1], told[:-1]), told[-1])
 
 
 async def _texts(connection: Connection, ids: Iterable[int]) -> Mapping[int, Article]:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from parsers.article import Article
-from storage import gazetteer, names, numbers, similarity, terms
+from storage import gazetteer, headlines, names, numbers, similarity, terms
 
 _AT_MOST = 3
 """More of a kind is no fact to point out but another text."""
 
+_SHOWN = 2
 # What follows a number in a text and does not belong to it: the next sentence, what a small word leads on to.
 _NEXT = re.compile(
     r"[.,;:!?…](?:\s|$).*|\s+(?:в|во|с|со|на|по|к|и|а|за|от|до|из|у|of|in|and|on|at|to|мен|және|да)\b.*", re.DOTALL
@@ -73,11 +74,15 @@ def since(articles: Sequence[Article], moment: datetime) -> list[Only]:
     return [each for each in found if not each.nothing]
 
 
-def phrases(only: Only) -> tuple[str, ...]:
-    """What an article alone says, as it can be shown: amounts, names and one quotation, three at most."""
-    return tuple(dict.fromkeys((*only.numbers[:2], *only.names, *(f"«{quote}»" for quote in only.quotes[:1]))))[
-        :_AT_MOST
-    ]
+def phrases(only: Only, article: Article) -> tuple[str, ...]:
+    """What an article alone says, as it can be shown: the sentences of its lead that hold it, or names; a quotation.
+
+    Two of these at most: more is another text.
+    """
+    facts = (*only.numbers, *only.names)
+    said = [one for one in headlines.sentences(_lead(article)) if any(fact in one for fact in facts)]
+    quotes = [f"«{quote}»" for quote in only.quotes if not any(quote in one for one in said)]
+    return tuple(dict.fromkeys((*(said or only.names), *quotes)))[:_SHOWN]
 
 
 def _mentioned(name: str, text: str) -> bool:
@@ -98,7 +103,11 @@ def _first(found: Sequence[str]) -> tuple[str, ...]:
 
 
 def _head(article: Article) -> str:
-    return f"{article.title}\n{article.lead or ' '.join(article.paragraphs[:1])}"
+    return f"{article.title}\n{_lead(article)}"
+
+
+def _lead(article: Article) -> str:
+    return article.lead or " ".join(article.paragraphs[:1])
 
 
 def _whole(article: Article) -> str:

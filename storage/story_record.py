@@ -143,10 +143,11 @@ _SAID = (
 
 def _said(tally: _Tally, voices: Sequence[Voice]) -> dict[str, Any]:
     # What is withdrawn speaks only where nothing else is left.
-    voice = headlines.best([voice for voice in voices if not voice.withdrawn] or voices)
+    standing = [voice for voice in voices if not voice.withdrawn] or voices
+    voice = headlines.best(standing)
     return {
         "new_headline": voice.title,
-        "new_summary": headlines.sentence(voice.text),
+        "new_summary": headlines.summary(standing, voice),
         "new_url": voice.url,
         "new_language": voice.language,
         "new_first_at": tally.first_at,

@@ -22,8 +22,8 @@ BRIEF_UNITS: Final = 160
 _SENTENCE_UNITS: Final = 320
 _LABEL_UNITS: Final = 80
 _SITE_UNITS: Final = 40
-_FACT_UNITS: Final = 100
-_NAMED_FACTS: Final = 3
+_FACT_UNITS: Final = 200
+_NAMED_FACTS: Final = 2
 # More sources than this are counted, not named.
 _NAMED_SOURCES: Final = 3
 _BETWEEN: Final = " · "
@@ -187,7 +187,7 @@ class _Writer:
         """Write one sentence of a story; of one that has grown since it was told, what is new in it, if anything."""
         facts = [markup.shorten(fact, _FACT_UNITS) for words in telling.news if (fact := _visible(words))]
         if facts:
-            return self._texts.plain("digest-news", facts="; ".join(facts[:_NAMED_FACTS]))
+            return self._texts.plain("digest-news", facts=" ".join(facts[:_NAMED_FACTS]))
         return "" if telling.added else _summary(telling.story.summary, telling.story.headline)
 
     def _headline(self, telling: Telling, limit: int = HEADLINE_UNITS) -> Fragment:

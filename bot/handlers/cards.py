@@ -21,7 +21,7 @@ from storage.model import Member, MemberKind, Subscriber
 _SOURCES: Final = 10
 # What more of them say alone is an article, not a card.
 _ALONE: Final = 3
-_FACT_UNITS: Final = 100
+_FACT_UNITS: Final = 200
 _HEADLINE_UNITS: Final = 160
 
 
@@ -60,7 +60,7 @@ def _source(texts: Texts, member: Member, zone: str, now: datetime) -> str:
 
 
 def _facts(words: Sequence[str]) -> str:
-    return "; ".join(markup.shorten(markup.clean(one), _FACT_UNITS) for one in words)
+    return " ".join(markup.shorten(markup.clean(one), _FACT_UNITS) for one in words)
 
 
 def build_router() -> Router:

@@ -343,10 +343,10 @@ def test_shortening_keeps_the_limit_and_the_beginning(words: str, limit: int) ->
 def test_a_developing_story_says_what_is_new_in_it_instead_of_what_was_told(judge: Judge) -> None:
     before = candidate(1, sites=("zakon.kz", "tengrinews.kz", "vlast.kz"))
     told = Told(story_id=1, told_at=NOW, member_count=1, source_count=1, headline=before.story.headline)
-    said = {101: ("45 млн тенге", "Ерлан <Садыков>"), 102: ("45 млн тенге", "«" + "очень " * 90 + "длинно»", "ещё")}
+    said = {101: ("Ущерб — 45 млн <тенге>.",), 102: ("Ущерб — 45 млн <тенге>.", "«" + "очень " * 90 + "длинно»", "ещё")}
     digest = composed(replace(before, told=told, news=said))
     text = seen(judge, digest)
-    assert "\nНовое: 45 млн тенге; Ерлан <Садыков>; «очень очень" in text
+    assert "\nНовое: Ущерб — 45 млн <тенге>. «очень очень" in text
     assert "очень…\nРазвитие: +2 источника" in text
     assert before.story.summary not in text
     assert "Новое" not in seen(judge, digest, style=Style.HEADLINES)

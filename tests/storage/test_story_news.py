@@ -49,12 +49,13 @@ def test_an_amount_ends_where_its_sentence_goes_on_and_a_bare_number_is_no_fact(
     assert "October" not in only.names
 
 
-def test_phrases_are_few_amounts_before_names_before_a_quotation() -> None:
-    assert story_news.phrases(story_news.only_in(LATER, [FIRST])) == (
-        "45 млн тенге",
-        "Ерлан Садыков",
-        "«Проводку не меняли двадцать лет»",
+def test_what_is_shown_is_the_sentence_that_says_it_and_a_quotation() -> None:
+    assert story_news.phrases(story_news.only_in(LATER, [FIRST]), LATER) == (
+        "Огонь охватил 300 квадратных метров, ущерб составил 45 млн тенге.",
+        "«Проводку не меняли двадцать лет», — сказал торговец Ерлан Садыков.",
     )
+    named = article("b.kz", "Ерлан Садыков назначен акимом", "Об этом сообщили в акимате.")
+    assert story_news.phrases(story_news.only_in(named, [FIRST]), named) == ("Ерлан Садыков",)
 
 
 def test_a_name_in_another_case_is_no_news() -> None:
