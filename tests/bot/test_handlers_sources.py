@@ -139,10 +139,10 @@ async def test_an_address_is_previewed_and_added_by_a_button(database: Database)
     assert (source.kind, source.language, source.name) == (ListingKind.FEED, "ru", "127.0.0.1")
 
 
-async def test_a_pasted_address_is_enough_and_a_preview_can_be_declined(database: Database) -> None:
+async def test_a_preview_can_be_declined(database: Database) -> None:
     async with staged(database, policy=Policy.OPEN) as stage:
         reader = stage.api.person(7, "Ерлан", "kk")
-        shown = [(await reader.say(stage.page(number)))[-1] for number in (2, 4)]
+        shown = [(await reader.say(f"/sources {stage.page(number)}"))[-1] for number in (2, 4)]
         assert all(one.labels == ("Қосу", "Болдырмау") for one in shown)
         await reader.tap("Болдырмау", message=shown[0])
         assert len(await stage.added()) == 1
