@@ -27,6 +27,7 @@ from pathlib import Path
 
 from benchmarks import made_up
 from benchmarks import stories as benchmark
+from bot import memory
 from storage import centre, desk, meeting, similarity, story_index, terms
 from storage.centre import Kept
 from storage.database import Database
@@ -165,6 +166,7 @@ def _moment(at: datetime) -> str:
 async def measure(path: Path) -> None:
     """Bring a bunch of new articles in for each line that comes; print the milliseconds of the processor for each."""
     read, _ = made_up.articles(NEW, since=NOW, until=NOW + timedelta(hours=5))
+    memory.settle()
     async with await Database.open(f"sqlite:///{path}") as database:
         for start, _ in zip(range(0, NEW, BUNCH), sys.stdin, strict=False):
             before = time.process_time()

@@ -21,6 +21,7 @@ from typing import Any
 
 from benchmarks import made_up
 from benchmarks import pairs as labelled
+from bot import memory
 from parsers.article import Article, Tag, TagKind
 from storage import articles, meaning, similarity, stories, tags
 from storage.database import Database
@@ -159,6 +160,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     profile = meaning.profile if options.semantic else similarity.profile
     read_articles, labels = _asked(options)
+    memory.settle()
     started, busy = time.perf_counter(), time.process_time()
     with tempfile.TemporaryDirectory() as folder:
         found = asyncio.run(cluster(read_articles, f"sqlite:///{folder}/stories.db", profile=profile))

@@ -55,6 +55,8 @@ class Voice:
 
 def best(voices: Sequence[Voice]) -> Voice:
     """Choose the member whose title and lead stand for the story; the earlier one in a tie."""
+    if len(voices) == 1:
+        return voices[0]
     counts = Counter(term for voice in voices for term in set(terms.terms(voice.title)))
     languages = Counter(voice.language for voice in voices if not voice.copy)
     common = max(languages, key=lambda language: languages[language], default="")

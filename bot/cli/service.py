@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from prometheus_client import start_http_server
 
-from bot import catalogue, config, crawl, journal
+from bot import catalogue, config, crawl, journal, memory
 from bot.cli.screen import console
 
 
@@ -71,4 +71,5 @@ async def _run(settings: config.Settings) -> None:
         start_http_server(settings.metrics_port, addr="127.0.0.1")
     chosen = catalogue.chosen(settings.sources)
     async with app.open_application(settings, clock=lambda: datetime.now(UTC), catalogue=chosen) as application:
+        memory.settle()
         await application.run(stop)
