@@ -50,7 +50,7 @@ def add(members: Sequence[Kept], article_id: int, profile: Weighed) -> tuple[Kep
 
 
 @dataclass(slots=True, kw_only=True)
-class _Shelf:
+class Shelf:
     """The members read or written last, by what is stored of them: as many as `room` bytes of that hold."""
 
     room: int
@@ -58,6 +58,7 @@ class _Shelf:
     members: OrderedDict[bytes, Kept] = field(default_factory=OrderedDict)
 
     def put(self, member: Kept) -> None:
+        """Put a member on it; those used longest ago make room."""
         if member.stored not in self.members:
             self.taken += len(member.stored)
         self.members[member.stored] = member
@@ -66,13 +67,14 @@ class _Shelf:
             self.taken -= len(oldest)
 
     def get(self, stored: bytes) -> Kept | None:
+        """The member that this is stored of, if it is here."""
         found = self.members.get(stored)
         if found is not None:
             self.members.move_to_end(stored)
         return found
 
 
-_shelf = _Shelf(room=6_000_000)
+_shelf = Shelf(room=6_000_000)
 
 
 def encode(members: Sequence[Kept]) -> bytes:

@@ -151,3 +151,25 @@ async def test_the_labelled_day_of_the_demo_comes_out_right(tmp_path: Path) -> N
 
     assert benchmark.pairs(found, events).precision >= 0.98
     assert benchmark.bcubed(found, events).f1 >= 0.9
+
+
+@given(st.text(alphabet="Пожар близ Алматы 4 дома, 5 мая. Иванов", max_size=60), st.text(max_size=60))
+def test_what_cannot_win_is_ruled_out_only_where_the_whole_evidence_rules_it_out(one: str, other: str) -> None:
+    article, members = weighed(one, other), [weighed(other, one), weighed(*QUAKE)]
+    told = decision.choose(article, [members]) is not None
+    assert told == decision.decide(article, members).same
+
+
+def test_members_of_another_form_are_not_compared() -> None:
+    assert centre.decode(b"x\x9c of an earlier version") == ()
+
+
+def test_members_are_kept_in_memory_only_so_far() -> None:
+    kept = [Kept(article_id=number, weighed=weighed(*QUAKE)) for number in range(9)]
+    data = centre.encode(kept)
+    shelf = centre.Shelf(room=3 * len(kept[0].stored))
+    for member in kept:
+        shelf.put(member)
+    assert shelf.get(kept[0].stored) is None
+    assert shelf.get(kept[8].stored) is kept[8]
+    assert centre.decode(data) == tuple(kept)
