@@ -12,7 +12,7 @@ from bot import metrics, taps, until
 from bot import recap as recaps
 from bot.handlers.routes import command_and_button
 from bot.handlers.talk import Talk
-from bot.taps import CatchupTap
+from bot.taps import CatchupTap, Go
 from bot.texts import Texts
 from storage.database import Database
 from storage.model import Subscriber
@@ -42,7 +42,7 @@ async def catchup(
     written = ((command.args if command else None) or "").strip()
     if not written:
         buttons = [taps.button(texts.plain(f"button-catchup-{days}"), CatchupTap(days=days)) for days in _SPANS]
-        await talk.show(texts("catchup-how-long"), taps.keyboard(buttons))
+        await talk.show(texts("catchup-how-long"), taps.keyboard(buttons), back=taps.back(texts))
         return
     today = now.astimezone(ZoneInfo(subscriber.zone)).date()
     try:
@@ -76,7 +76,8 @@ async def _catch_up(
 
 async def _say(talk: Talk, texts: Texts, drafts: tuple[Draft, ...], empty: str, note: str) -> None:
     if not drafts:
-        await talk.say(texts(empty))
+        topics = taps.button(texts.plain("button-topics"), Go(to="topics"))
+        await talk.say(texts(empty), taps.keyboard([topics, taps.back(texts)]))
         return
     for draft in drafts:
         keyboard = InlineKeyboardMarkup.model_validate_json(draft.keyboard) if draft.keyboard else None
