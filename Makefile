@@ -72,7 +72,7 @@ lock: $(VENV)/.dev ## write the locked requirements anew (UPGRADE=--upgrade for 
 holidays: $(VENV)/.dev ## write bot/data/holidays.txt anew, from the newest calendars
 	$(BIN)/uv run --quiet --no-project --isolated --upgrade --with holidays python -m bot.almanac_writer
 
-pictures: $(VENV)/.dev ## take the pictures of docs/reader.md anew; needs Chromium
+pictures: $(VENV)/.dev ## take the pictures of docs/reader.md and docs/stories.md anew; needs Chromium
 	$(BIN)/python docs/pictures/take.py
 
 clean: ## remove what the commands above have made

@@ -46,8 +46,15 @@ async def card(
         return
     links = [_source(texts, member, subscriber.zone, now) for member in found.story.members]
     alone = [texts("card-only", site=site, facts=_facts(words)) for site, words in only[:_ALONE]]
-    text = "\n".join([insight.explained(texts, found, subscriber, now, muted=muted), "", *links[:_SOURCES], *alone])
+    text = "\n".join(
+        [insight.explained(texts, found, subscriber, now, muted=muted), "", *links[:_SOURCES], *_apart(alone)]
+    )
     await talk.say(text, keeping.keyboard(texts, found.story.id, kept))
+
+
+def _apart(lines: Sequence[str]) -> list[str]:
+    """Set lines off from those above, if there are any."""
+    return ["", *lines] if lines else []
 
 
 def _source(texts: Texts, member: Member, zone: str, now: datetime) -> str:

@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/reader.md anew: `make pictures`. Plays the demo, photographs its chat page by Chromium."""
+"""Takes the pictures of docs/reader.md and stories.md anew: `make pictures`. Photographs the chat page of the demo."""
 
 import asyncio
 import base64
@@ -181,6 +181,27 @@ class Album:
         await self.reader.send_document(name, content)
         await self.take("import", 620)
 
+    async def story(self) -> None:
+        """One story as it grows: told by four, then by a fifth; its history."""
+        self.clear()
+        await self.reader.say("/start")
+        await self.reader.say("/follow Нацбанк")
+        self.clear()
+        await self.reader.say("/digest")
+        await self.until(lambda: "ещё 3 источника" in self._texts())
+        clock = self.demo.clock
+        clock.leap(clock() + timedelta(minutes=15))
+        await self.demo.application.crawler.crawl()
+        self.clear()
+        await self.reader.say("/digest")
+        await self.until(lambda: "Развитие: +1 источник" in self._texts())
+        await self.take("growing", 600)
+        lines = self._texts().splitlines()
+        number = next(line.partition(".")[0] for line in lines if ". Нацбанк сохранил" in line)
+        await self.reader.tap(number)
+        self._shown.messages = {self.reader.last.id: self.reader.last}
+        await self.take("timeline", 1090)
+
     def _texts(self) -> str:
         return "\n".join(message.text for message in self._shown.from_bot())
 
@@ -266,7 +287,7 @@ async def main() -> None:
         try:
             for scene in (
                 album.onboarding, album.card, album.topics, album.finding, album.settings, album.breaking, album.group,
-                album.carrying,
+                album.carrying, album.story,
             ):  # fmt: skip
                 await scene()
         finally:
