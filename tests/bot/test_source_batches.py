@@ -189,3 +189,15 @@ async def test_a_preview_that_is_gone_is_said_to_be(database: Database) -> None:
 def outlines_of(*urls: str) -> bytes:
     rows = "".join(f'<outline xmlUrl="{url}"/>' for url in urls)
     return f"<opml><body>{rows}</body></opml>".encode()
+
+
+async def test_an_operator_who_cannot_be_reached_and_a_reader_who_left_stop_nothing(database: Database) -> None:
+    async with staged(database, Policy.APPROVAL) as stage:
+        feeds = outlines_of("https://a.example/rss", "https://b.example/rss")
+        stage.api.fail("sendMessage", 403, "Forbidden: bot was blocked by the user", chat_id=OPERATOR)
+        await stage.reader.send_document("f.opml", feeds)
+        assert stage.operator.chat.from_bot() == []
+        await stage.reader.send_document("f.opml", outlines_of("https://c.example/rss", "https://d.example/rss"))
+        stage.api.fail("sendMessage", 403, "Forbidden: bot was blocked by the user", chat_id=7)
+        await stage.operator.tap("Читать все (2)")
+        assert len(await stage.names(AddedState.APPROVED)) == 2
