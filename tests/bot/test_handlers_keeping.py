@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from sqlalchemy import update
+
 from bot import edition
-from storage import digests, explain, saved, subscribers
+from storage import digests, explain, saved, subscribers, tables
 from storage.model import Preferences, Subscriber
 
 # Fixtures of tests/bot/conftest.py; importlib mode shares no names with it.
@@ -137,3 +139,36 @@ async def test_buttons_of_a_story_that_is_no_more_are_answered(stage: Stage, rea
     for data in ("keep:s:999", "keep:f:999", "story:999", "keep:s:99999999999999999999"):
         assert await stage.press(reader, data) == []
         assert reader.toasts[-1].alert
+
+
+async def test_a_card_is_the_story_s_history_and_says_what_is_withdrawn_and_what_one_alone_says(
+    stage: Stage, reader: Person, judge: Judge
+) -> None:
+    await reader.say("/follow Шымкент")
+    lead = "Пожар на рынке Шымкента охватил 300 квадратных метров."
+    await stage.write("Пожар на рынке в Шымкенте", lead=lead)
+    await stage.write(
+        "Пожар на рынке Шымкента: 45 млн тенге ущерба",
+        site="vlast.kz",
+        hours_ago=4,
+        lead=f"{lead} Ущерб – 45 млн тенге.",
+    )
+    async with stage.database.transaction() as connection:
+        await connection.execute(
+            update(tables.articles).where(tables.articles.c.site == "zakon.kz").values(withdrawn_at=stage.clock.now)
+        )
+        await connection.execute(
+            update(tables.articles)
+            .where(tables.articles.c.site == "vlast.kz")
+            .values(story_id=1, member_kind="follow-up")
+        )
+        await connection.execute(update(tables.stories).values(withdrawn_at=stage.clock.now, member_count=2))
+    card = await _open(stage, reader)
+    assert "Снято источником: прочесть это больше негде." in card.text
+    assert "zakon.kz: Пожар на рынке в Шымкенте (снято источником)" in card.text
+    assert "vlast.kz (продолжение): Пожар на рынке Шымкента" in card.text
+    assert judge(card.html).text == card.text
+    async with stage.database.transaction() as connection:
+        await connection.execute(update(tables.articles).values(withdrawn_at=None))
+    card = await _open(stage, reader)
+    assert "\n\nТолько у vlast.kz: Ущерб – 45 млн тенге." in card.text
