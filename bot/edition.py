@@ -104,6 +104,7 @@ def composed(
         length=length(preferences),
         since=material.away,
         silent=silent,
+        hidden=material.selection.hidden,
         follows=material.selection.follows,
     )
 

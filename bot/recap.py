@@ -38,6 +38,7 @@ async def recap(database: Database, subscriber: Subscriber, *, since: datetime, 
         now=now,
         length=edition.length(chosen),
         since=since,
+        hidden=selected.hidden,
         follows=selected.follows,
     )
     return _written(digest, subscriber, chosen)

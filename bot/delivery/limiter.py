@@ -18,18 +18,16 @@ class Rate:
 
 
 # Telegram's FAQ: about 30 a second altogether, one a second to a chat ("short bursts" pass), 20 a minute to a group.
-EVERYBODY: Final = Rate(interval=1 / 30)
+# Five at once and then 26 a second are never more than 30 in any second.
+EVERYBODY: Final = Rate(interval=1 / 26, burst=5)
 CHAT: Final = Rate(interval=1.0, burst=3)
 # Five at once and then one each four seconds never exceed 20 in any minute; 20 at once would allow 39.
 GROUP: Final = Rate(interval=4.0, burst=5)
 
-# What the outbox sends takes at most this share of everybody's rate: an answer to a reader who writes during a fan-out
-# of digests finds a permit at once instead of standing behind them.
-_BULK_SHARE: Final = 5 / 6
-
 # Two chats refused within this many seconds: it is not the chats, it is us.
 _WITNESS_SECONDS: Final = 10.0
 _FORGET_ABOVE: Final = 10_000
+_TICK: Final = 0.001
 
 
 class _Bucket:
@@ -51,6 +49,10 @@ class _Bucket:
         at = self.opens_at(now)
         self.free_at = max(self.free_at, at) + self.rate.interval
         return at
+
+    def rests_at(self, now: float) -> float:
+        """Return when all that was permitted has been paid for, so that a burst is possible again."""
+        return max(now, self.free_at, self.paused_until)
 
     def pause(self, until: float) -> None:
         # Nothing is saved up during a pause: what follows it starts at the plain rate.
@@ -83,7 +85,7 @@ class Limiter:
         self._clock = clock
         self._sleep = sleep
         self._everybody = _Bucket(everybody)
-        self._bulk = _Bucket(Rate(interval=everybody.interval / _BULK_SHARE))
+        self._bulk = asyncio.Lock()
         self._chats: dict[int, _Bucket] = {}
         self._forget_above = _FORGET_ABOVE
         self._refused: tuple[int, float] | None = None
@@ -91,20 +93,26 @@ class Limiter:
     async def acquire(self, chat_id: int, kind: ChatKind = ChatKind.PRIVATE, *, bulk: bool = False) -> None:
         """Wait until a message to this chat is allowed. Chats do not wait for each other beyond the global rate.
 
-        What nobody waits for at this moment is `bulk`, and leaves room for the rest.
+        What nobody waits for at this moment is `bulk`: it takes a permit only when everybody is at rest, and reserves
+        none. So an answer to a reader who writes during a fan-out of digests finds a permit at once, within the burst.
         """
         # The chat first: a permit of everybody's must not be held while one chat waits out its pause.
         await self._wait(self._chat(chat_id, kind))
-        if bulk:
-            await self._wait(self._bulk)
-        await self._wait(self._everybody)
+        if not bulk:
+            await self._wait(self._everybody)
+            return
+        async with self._bulk:
+            while (rest := self._everybody.rests_at(self._clock()) - self._clock()) > 0:
+                # A clock may be coarser than what is left to wait.
+                await self._sleep(max(rest, _TICK))
+            self._everybody.take(self._clock())
 
     def delay(self, chat_id: int, kind: ChatKind = ChatKind.PRIVATE, *, bulk: bool = False) -> float:
         """Return the seconds `acquire` would wait now; takes nothing."""
         now = self._clock()
         known = self._chats.get(chat_id) or _Bucket(_rate(kind))
-        buckets = (known, self._everybody, self._bulk) if bulk else (known, self._everybody)
-        return max(bucket.opens_at(now) for bucket in buckets) - now
+        everybody = self._everybody.rests_at(now) if bulk else self._everybody.opens_at(now)
+        return max(known.opens_at(now), everybody) - now
 
     def pause(self) -> float:
         """Return the seconds that everybody is paused for; 0 if nobody is."""

@@ -1,7 +1,7 @@
 """A part of the outbox as a request to Telegram: to send it, or to put right what was sent; sends nothing."""
 
 import logging
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from aiogram.enums import ParseMode
 from aiogram.methods import EditMessageText, SendMessage
@@ -11,6 +11,9 @@ from pydantic import BaseModel, ValidationError
 from storage.model import Part
 
 log = logging.getLogger(__name__)
+
+
+NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 
 
 class Taken(BaseModel):
@@ -58,7 +61,7 @@ def edit(part: Part, message_id: int) -> Edit:
 def _preview(part: Part) -> LinkPreviewOptions:
     """Show the picture of one article, above the text; none if Telegram finds none: the text is all there anyway."""
     if not part.preview:
-        return LinkPreviewOptions(is_disabled=True)
+        return NO_PREVIEW
     return LinkPreviewOptions(url=part.preview, prefer_large_media=True, show_above_text=True)
 
 

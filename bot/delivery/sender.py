@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from aiogram import Bot
 
@@ -24,11 +24,12 @@ log = logging.getLogger(__name__)
 CONCURRENCY: Final = 10
 # Looking for what can be sent next costs more than writing down what was: it is done for several at a time.
 _AT_LEAST: Final = 3
-# A part is under way for at most four waits and four requests (as it is, in two other places, without markup).
+# A part is under way for at most five waits and five requests (as it is, in two other places, without picture, markup).
 _PATIENCE_SECONDS: Final = 20.0
 _UNCHANGED: Final = "message is not modified"
 _REQUEST_SECONDS: Final = 30
-LEASE: Final = timedelta(seconds=4 * (_PATIENCE_SECONDS + _REQUEST_SECONDS) + 30)
+LEASE: Final = timedelta(seconds=5 * (_PATIENCE_SECONDS + _REQUEST_SECONDS) + 30)
+_Request = TypeVar("_Request", request.Send, request.Edit)
 # How long an empty outbox is left alone.
 IDLE_SECONDS: Final = 1.0
 
@@ -184,14 +185,15 @@ class Sender:
         if part.edit_of is not None:
             return await self._edit(part, part.edit_of)
         message = request.send(part)
-        result, missed = await self._try(part, message), list[int]()
+        missed: list[int] = []
+        message, result = await self._show(part, message)
         for place in _beside(part):
             if not isinstance(result, WithoutThread) or message.message_thread_id is None:
                 break
             log.warning("Message %d goes beside its thread %s: %s", part.id, message.message_thread_id, result.reason)
             missed.append(message.message_thread_id)
             message = message.model_copy(update={"message_thread_id": place})
-            result = await self._try(part, message)
+            message, result = await self._show(part, message)
         if isinstance(result, PlainText):
             log.warning("Message %d goes without markup: %s", part.id, result.reason)
             metrics.parts.labels("stripped").inc()
@@ -199,9 +201,19 @@ class Sender:
             result = await self._try(part, message)
         return replace(result, missed=tuple(missed)) if isinstance(result, Sent) else result
 
+    async def _show(self, part: Part, message: _Request) -> tuple[_Request, Outcome]:
+        """Try a message; without its picture where it is refused with it: a picture never costs the text."""
+        result = await self._try(part, message)
+        if part.preview and isinstance(result, PlainText | Fail) and _UNCHANGED not in result.reason:
+            log.warning("Message %d goes without its picture: %s", part.id, result.reason)
+            metrics.parts.labels("unpictured").inc()
+            message = message.model_copy(update={"link_preview_options": request.NO_PREVIEW})
+            result = await self._try(part, message)
+        return message, result
+
     async def _edit(self, part: Part, message_id: int) -> Outcome:
         """Put a sent message right; one that says so already, as after a lost answer, is right too."""
-        result = await self._try(part, request.edit(part, message_id))
+        _, result = await self._show(part, request.edit(part, message_id))
         if isinstance(result, Fail) and _UNCHANGED in result.reason:
             return Sent(message_id=message_id)
         return result

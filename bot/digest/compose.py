@@ -30,7 +30,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """What became of everything: `on_topics` = `shown` + `brief` + `rest` + `told`."""
+    """What became of everything: `on_topics` = `shown` + `brief` + `rest` + `told` + `hidden` (muted)."""
 
     articles: int
     stories: int
@@ -39,6 +39,7 @@ class Account:
     brief: int
     rest: int
     told: int
+    hidden: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +100,7 @@ def compose(
     since: datetime | None = None,
     silent: Iterable[Silence] = (),
     breaking: bool = False,
+    hidden: int = 0,
     follows: Mapping[int, Follow] = telling.NO_FOLLOWS,
 ) -> Digest:
     """Decide what a digest tells: each story once, under its strongest topic, the strongest topics first.
@@ -116,6 +118,7 @@ def compose(
         since: where a recap begins ("while you were away"): in it, what mattered outranks what is fresh.
         silent: sources to warn of.
         breaking: whether it interrupts, between digests.
+        hidden: how many more candidates there would be without the reader's mutes.
         follows: how the reader follows their topics, by the topic's id.
     """
     heard = voice.heard(candidates, subscriber.language)
@@ -136,11 +139,12 @@ def compose(
         account=Account(
             articles=reading.articles,
             stories=reading.stories,
-            on_topics=len(distinct),
+            on_topics=len(distinct) + hidden,
             shown=len(shown),
             brief=len(brief),
             rest=len(rest),
             told=len(distinct) - len(tellings),
+            hidden=hidden,
         ),
         composed_at=now,
         zone=subscriber.zone,

@@ -175,8 +175,10 @@ class _Writer:
         if telling.was:
             was = markup.shorten(markup.clean(telling.was), HEADLINE_UNITS)
             lines.append(markup.italic(self._says("digest-corrected", was=was)))
-        if telling.follow_up and (title := _visible(telling.follow_up.title)):
-            newest = markup.link(markup.shorten(title, HEADLINE_UNITS), telling.follow_up.url, spelled=True)
+        newer = telling.follow_up
+        # One that is told in its own words already needs no second line.
+        if newer and newer.url != telling.story.url and (title := _visible(newer.title)):
+            newest = markup.link(markup.shorten(title, HEADLINE_UNITS), newer.url, spelled=True)
             lines.append(self._says("digest-follow-up") + markup.text(" ") + newest)
         if self._style is not Style.HEADLINES and (words := self._words(telling)):
             lines.append(markup.text(words))
@@ -231,6 +233,8 @@ class _Writer:
             lines.append(self._says("digest-account-rest", rest=account.rest))
         if account.told:
             lines.append(self._says("digest-account-told", told=account.told))
+        if account.hidden:
+            lines.append(self._says("digest-account-hidden", hidden=account.hidden))
         lines += [self._says("digest-silent", source=one.source, days=one.days) for one in self._digest.silent[:5]]
         return markup.italic(markup.join(" ", lines))
 

@@ -15,7 +15,7 @@ from bot.taps import Go
 from bot.texts import Html, Texts
 from storage import digests, topics
 from storage.database import Database
-from storage.model import Receipt, Subscriber
+from storage.model import DigestKind, Receipt, Subscriber
 
 RECEIPTS: Final = 10
 
@@ -63,7 +63,8 @@ def _nothing_new(texts: Texts, subscriber: Subscriber, now: datetime) -> str:
 
 def _row(texts: Texts, receipt: Receipt, zone: str, now: datetime) -> str:
     if receipt.local_date is None or receipt.at is None:
-        when = texts("receipt-asked", slot=texts.moment(receipt.due_at, zone, now=now))
+        kind = "receipt-breaking" if receipt.kind is DigestKind.BREAKING else "receipt-asked"
+        when = texts(kind, slot=texts.moment(receipt.due_at, zone, now=now))
     else:
         today = now.astimezone(ZoneInfo(zone)).date()
         day = texts.day(receipt.local_date, today=today)

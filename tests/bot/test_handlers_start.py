@@ -222,6 +222,10 @@ async def test_deliveries_are_receipts_of_the_last_digests(stage: Stage, reader:
     assert "по вашей просьбе, сегодня, 14:05: 0 сюжетов, отправляется, 0 из 2" in answer.text
     assert "на сегодня, 09:00: 0 сюжетов, нового не было" in answer.text
     async with stage.database.transaction() as connection:
+        await digests.record(connection, subscriber.id, None, [], [], due_at=now, now=now, breaking=True)
+    (answer,) = await reader.say("/deliveries")
+    assert "срочное, сегодня, 14:05: 0 сюжетов" in answer.text
+    async with stage.database.transaction() as connection:
         first, *_ = await outbox.claim(connection, now=now, limit=9, lease=timedelta(minutes=1))
         await outbox.sent(connection, first.id, 1, now=now)
     async with stage.database.transaction() as connection:

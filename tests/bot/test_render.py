@@ -110,6 +110,17 @@ def test_a_digest_reads_like_this(judge: Judge) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("ru", "Скрыто вами: 2."), ("kk", "жасырғаныңыз: 2."), ("en", "by you: 2.")]
+)
+def test_what_the_reader_muted_is_accounted_for(judge: Judge, language: str, said: str) -> None:
+    digest = compose.compose(
+        [candidate(1)], reading=Reading(articles=9, stories=5), subscriber=READER, slot=SLOT, now=NOW, hidden=2
+    )
+    assert digest.account.on_topics == 3
+    assert said in seen(judge, digest, language)
+
+
 def test_the_headline_and_the_other_sources_are_links(judge: Judge) -> None:
     (message,) = render.messages(composed(candidate(1, sites=("zakon.kz", "tengrinews.kz"))), texts.of("ru"))
     assert judge(message.html).links() == ["https://zakon.kz/100", "https://tengrinews.kz/101"]

@@ -408,3 +408,19 @@ async def test_an_outcome_that_cannot_be_written_is_left_to_its_lease_and_the_ot
     await house.sender.deliver_once()
     assert "Message 1 is left to its lease" in caplog.text
     assert await house.counts() == {str(PartState.SENDING): 1, str(PartState.SENT): 1}
+
+
+@pytest.mark.parametrize("refusal", ["WEBPAGE_CURL_FAILED", "Wrong HTTP URL specified", "MEDIA_EMPTY"])
+async def test_a_picture_that_telegram_refuses_never_costs_the_text(house: House, refusal: str) -> None:
+    reader = house.api.person(7)
+    subscriber = await house.subscribe(7)
+    part = outbox.Draft("<b>news</b>", "news", KEYBOARD, "https://a.kz/1")
+    async with house.database.transaction() as connection:
+        await outbox.add(connection, subscriber.id, [part], now=house.clock.now)
+    house.api.fail("sendMessage", 400, f"Bad Request: {refusal}")
+    await house.deliver()
+    assert texts(reader.chat) == ["news"]
+    assert reader.last.labels == ("Ещё",)
+    assert reader.last.entities
+    assert house.api.called("sendMessage")[-1].structure("link_preview_options") == {"is_disabled": True}
+    assert await house.counts() == {"sent": 1}

@@ -60,6 +60,7 @@ deliveries =
     { $list }
 receipt-slot = for { $slot }
 receipt-asked = on request, { $slot }
+receipt-breaking = breaking news, { $slot }
 receipt = • { $when }: { $stories ->
         [one] { $stories } story
        *[other] { $stories } stories

@@ -26,6 +26,7 @@ digest-account = { $articles ->
 digest-account-shown = Shown: { $shown }.
 digest-account-rest = Left out for length: { $rest }.
 digest-account-told = Told before: { $told }.
+digest-account-hidden = Hidden by you: { $hidden }.
 digest-recap = While you were away · { $first } — { $last }
 digest-brief = More on your topics
 digest-follow-up = New:

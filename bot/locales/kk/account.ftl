@@ -60,6 +60,7 @@ deliveries =
     { $list }
 receipt-slot = { $slot } уақытына
 receipt-asked = өтінішіңіз бойынша, { $slot }
+receipt-breaking = шұғыл хабар, { $slot }
 receipt = • { $when }: { $stories ->
         [one] { $stories } оқиға
        *[other] { $stories } оқиға

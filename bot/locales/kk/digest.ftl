@@ -14,6 +14,7 @@ digest-account = Оқылған мақала — { $articles }, оқиға — {
 digest-account-shown = Көрсетілгені: { $shown }.
 digest-account-rest = Сыймағаны: { $rest }.
 digest-account-told = Бұрын айтылғаны: { $told }.
+digest-account-hidden = Өзіңіз жасырғаныңыз: { $hidden }.
 digest-recap = Сіз болмаған кезде · { $first } — { $last }
 digest-brief = Тақырыптарыңыз бойынша тағы
 digest-follow-up = Жаңасы:

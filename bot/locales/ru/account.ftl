@@ -66,6 +66,7 @@ deliveries =
     { $list }
 receipt-slot = на { $slot }
 receipt-asked = по вашей просьбе, { $slot }
+receipt-breaking = срочное, { $slot }
 receipt = • { $when }: { $stories ->
         [one] { $stories } сюжет
         [few] { $stories } сюжета

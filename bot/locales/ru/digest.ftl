@@ -30,6 +30,7 @@ digest-account = { $articles ->
 digest-account-shown = Показано: { $shown }.
 digest-account-rest = Не поместилось: { $rest }.
 digest-account-told = Уже рассказано раньше: { $told }.
+digest-account-hidden = Скрыто вами: { $hidden }.
 digest-recap = Пока вас не было · { $first } — { $last }
 digest-brief = Ещё по вашим темам
 digest-follow-up = Новое:
