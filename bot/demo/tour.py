@@ -19,7 +19,8 @@ from bot.demo.people import Person
 from storage import articles, digests, subscribers
 from storage.model import Reading, Receipt, Subscriber, SubscriberState
 
-PATIENCE = 30.0
+# A loaded machine starts a worker in twenty seconds.
+PATIENCE = 90.0
 SEED = "china-visit"  # the story of the page we were given as the first example
 READER = 77
 LONDON = (51.507, -0.128)

@@ -1,8 +1,10 @@
 """Public holidays: the calendar, what people write of them, and what they do to slots; real dates of real decrees."""
 
 import contextlib
+import sys
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -53,6 +55,26 @@ def test_the_calendar_is_written_by_its_writer(tmp_path: Path) -> None:
         almanac_writer.HEADER.format(version="1.0").strip(),
         "KZ 2027 0101 0308 +0220",
     ]
+
+
+class _Days(dict[date, str]):
+    weekend_workdays = frozenset({date(2027, 2, 20)})
+
+
+def test_the_writer_asks_the_library_for_every_country_and_year(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The library is not installed here: this stands for its two functions.
+    library = SimpleNamespace(
+        __version__="1.0",
+        list_supported_countries=lambda **_: {"RU": [], "KZ": []},
+        country_holidays=lambda country, *, years: _Days({date(years, 3, 8): country}),
+    )
+    monkeypatch.setitem(sys.modules, "holidays", library)
+    almanac_writer.main(tmp_path / "holidays.txt")
+    written = (tmp_path / "holidays.txt").read_text(encoding="utf-8").splitlines()
+    assert len(written) == 1 + 2 * len(almanac_writer.YEARS)
+    assert written[1:3] == ["KZ 2026 0308", "KZ 2027 0308 +0220"]
 
 
 def test_a_country_is_found_by_its_zone_and_by_its_name_in_three_languages() -> None:

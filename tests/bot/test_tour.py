@@ -54,7 +54,7 @@ async def test_a_wrong_result_is_named_too(console: Console, monkeypatch: pytest
 async def test_the_demo_serves_its_page_until_it_is_told_to_stop(console: Console) -> None:
     async with asyncio.TaskGroup() as group, aiohttp.ClientSession() as session:
         group.create_task(demo.serve(console, port=0))
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while "The chat" not in printed(console):
                 await asyncio.sleep(0.05)
         address = printed(console).split("The chat:")[1].split()[0]
