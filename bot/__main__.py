@@ -4,7 +4,7 @@ import os
 import sys
 import zoneinfo
 
-# Debian's time zones are older than PyPI's and an hour wrong in several places: only ours count (docs/adr/0006).
+# Debian's time zones are older than PyPI's and an hour wrong in several places: only those of tzdata count.
 os.environ["PYTHONTZPATH"] = ""
 zoneinfo.reset_tzpath(to=())
 

@@ -1,0 +1,42 @@
+"""What the documents say of each other is there: decisions are numbered once, and links lead somewhere."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+_LINK = re.compile(r"\]\((?!https?:|mailto:|#|tg:)([^)#\s]+)")
+_DECISION = re.compile(r"docs/adr/(\d{4})(-[\w-]+\.md)?")
+
+
+def test_decisions_are_numbered_once_and_without_a_gap() -> None:
+    numbers = [path.name[:4] for path in sorted((ROOT / "docs/adr").glob("*.md"))]
+    assert numbers == [f"{number:04}" for number in range(1, len(numbers) + 1)]
+    for path in (ROOT / "docs/adr").glob("*.md"):
+        assert path.read_text(encoding="utf-8").startswith(f"# {int(path.name[:4])}. ")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_links_of_a_document_lead_to_files(document: Path) -> None:
+    links = _LINK.findall(document.read_text(encoding="utf-8"))
+    assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+def test_decisions_that_files_name_are_there() -> None:
+    named = {
+        (path.relative_to(ROOT).as_posix(), match.group(0))
+        for pattern in (
+            "bot/**/*.py",
+            "storage/**/*.py",
+            "parsers/**/*.py",
+            "benchmarks/*.py",
+            "*.toml",
+            ".importlinter",
+        )
+        for path in ROOT.glob(pattern)
+        for match in _DECISION.finditer(path.read_text(encoding="utf-8"))
+    }
+    assert named
+    assert [each for each in sorted(named) if not list(ROOT.glob(f"{each[1]}*"))] == []
