@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from benchmarks import pairs
 from benchmarks import stories as benchmark
 from parsers.article import Article
-from storage import centre, decision, meeting, similarity, terms
+from storage import centre, decision, evidence, meeting, similarity, terms
 from storage.centre import Kept
 from storage.model import MemberKind
 from storage.similarity import Weighed
@@ -173,3 +173,13 @@ def test_members_are_kept_in_memory_only_so_far() -> None:
     assert shelf.get(kept[0].stored) is None
     assert shelf.get(kept[8].stored) is kept[8]
     assert centre.decode(data) == tuple(kept)
+
+
+def test_what_speaks_for_never_weighs_against_and_back() -> None:
+    article = weighed(*QUAKE)
+    speaking_for = evidence.supporting(article, article)
+    against = evidence.opposing(article, article, speaking_for)
+    for name in ("title", "text", "title_meaning", "text_meaning"):
+        scale = decision.weights()[name]
+        assert all(scale[each] >= 0 for each in {*speaking_for, "meaning", "across", "meaning_across"} & scale.keys())
+        assert all(scale[each] <= 0 for each in against)
