@@ -21,6 +21,8 @@ _SENTENCE = re.compile(r"(?<=[.!?…])[\"»”)]*\s+(?=[\"«“(]?[A-ZА-ЯЁӘ�
 _ABBREVIATED = re.compile(
     r"(?:\b[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]|\b(?:г|гг|ул|им|тыс|млн|млрд|руб|тг|т|д|см|стр|обл|пр|Mr|Mrs|Dr|St|No))\.$"
 )
+# With its full stop, and the letter before that makes it the end of a word and no abbreviation.
+_LONGEST_ABBREVIATION = 6
 _TOO_SHORT, _TOO_LONG = 30, 120
 _LONGEST_SENTENCE = 300
 # A sentence is central to accounts where there are others than the speaker's and one more: two only agree or not.
@@ -135,7 +137,8 @@ def sentences(text: str) -> list[str]:
     text = " ".join(text.split())
     found, start = [], 0
     for gap in _SENTENCE.finditer(text):
-        if not _ABBREVIATED.search(text[: gap.start()]):
+        # Not all of the text before: a page of 200,000 words has sentences without end.
+        if not _ABBREVIATED.search(text[max(start, gap.start() - _LONGEST_ABBREVIATION) : gap.start()]):
             found.append(text[start : gap.end()].rstrip())
             start = gap.end()
     return [*found, text[start:]] if text[start:] else found

@@ -12,6 +12,8 @@ _AT_MOST = 3
 """More of a kind is no fact to point out but another text."""
 
 _SHOWN = 2
+# Letters that are read of a lead, and of all that an account says: a page of 200,000 words is no account.
+_LEAD, _WHOLE = 3_000, 60_000
 # What follows a number in a text and does not belong to it: the next sentence, what a small word leads on to.
 _NEXT = re.compile(
     r"[.,;:!?…](?:\s|$).*|\s+(?:в|во|с|со|на|по|к|и|а|за|от|до|из|у|of|in|and|on|at|to|мен|және|да)\b.*", re.DOTALL
@@ -107,8 +109,8 @@ def _head(article: Article) -> str:
 
 
 def _lead(article: Article) -> str:
-    return article.lead or " ".join(article.paragraphs[:1])
+    return (article.lead or " ".join(article.paragraphs[:1]))[:_LEAD]
 
 
 def _whole(article: Article) -> str:
-    return "\n".join((article.title, article.lead, *article.paragraphs))
+    return "\n".join((article.title, article.lead, *article.paragraphs))[:_WHOLE]
