@@ -48,6 +48,7 @@ async def test_a_claimed_message_carries_what_sending_it_takes(database: Databas
         chat_id=-100,
         chat_kind=ChatKind.SUPERGROUP,
         thread_id=5,
+        home_id=5,
         digest_id=None,
         number=1,
         html="<b>да</b>",
