@@ -1,20 +1,23 @@
 """The digests of readers now, by what they chose: reads what may be told and composes it; writes nothing."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot import numbered, texts
-from bot.digest import compose, render, routing, timetable
+from bot import metrics, numbered, texts
+from bot.digest import compose, render, rich, routing, timetable
 from bot.digest.compose import Digest, Silence
 from bot.digest.length import Length
 from storage import articles, digests, selection, story_facts
 from storage.database import Connection
-from storage.model import Preferences, Reading, Slot, Subscriber
+from storage.model import ChatKind, Preferences, Reading, Slot, Style, Subscriber
 from storage.outbox import Draft
 from storage.selection import Selection
 from storage.sources import ListingState
+
+log = logging.getLogger(__name__)
 
 # So far back a digest looks at least: the first has something to tell, and what had no room yesterday may have it now.
 REACH: Final = timedelta(hours=24)
@@ -121,6 +124,22 @@ def away_since(subscriber: Subscriber, last: datetime | None, now: datetime) -> 
 def length(preferences: Preferences) -> Length:
     """Return how long a reader wants a digest."""
     return Length(stories=preferences.stories, minutes=preferences.minutes)
+
+
+def parts(digest: Digest, subscriber: Subscriber, preferences: Preferences) -> tuple[Draft, ...]:
+    """Write a digest for the outbox: its messages, behind the one rich message that may stand for all of them."""
+    classic = drafts(digest, subscriber, preferences)
+    if preferences.style is not Style.ONE or subscriber.kind is not ChatKind.PRIVATE:
+        return classic
+    if digest.breaking or digest.empty or any(draft.thread_id is not None for draft in classic):
+        return classic
+    whole = rich.message(digest, texts.of(subscriber.language), numbers=numbered.belong_to(subscriber.kind))
+    if whole is None:
+        metrics.parts.labels("oversized").inc()
+        log.info("The digest of subscriber %d is beyond one rich message and goes as classic ones", subscriber.id)
+        return classic
+    keyboard = numbered.keyboard(whole.numbered)
+    return (Draft(html=whole.html, plain="", keyboard=keyboard, stories=whole.stories, rich=True), *classic)
 
 
 def drafts(digest: Digest, subscriber: Subscriber, preferences: Preferences) -> tuple[Draft, ...]:

@@ -29,7 +29,7 @@ class Correction:
     """A message that holds a headline its publisher has corrected: `was` is what it says, `title` what it should say.
 
     `withdrawn` is one whose story can be read nowhere any more: it keeps its headline, and says so. `html` and `plain`
-    are the message as it was last edited, `message_id` is Telegram's.
+    are the message as it was last edited, `message_id` is Telegram's; `html` of a `rich` one is rich HTML.
     """
 
     digest_id: int
@@ -45,6 +45,7 @@ class Correction:
     was: str
     title: str
     withdrawn: bool = False
+    rich: bool = False
 
 
 async def due(connection: Connection, *, now: datetime, limit: int = 300) -> list[Correction]:
@@ -73,6 +74,7 @@ async def edit(connection: Connection, correction: Correction, html: str, plain:
             plain=plain,
             keyboard=correction.keyboard,
             preview=correction.preview,
+            rich=correction.rich,
             edit_of=correction.message_id,
             priority=outbox.Priority.EDIT,
             not_before=now,
@@ -133,8 +135,8 @@ def _sent(now: datetime, told: FromClause, title: ColumnElement[str], *, withdra
         select(
             _tellings.c.digest_id, _tellings.c.story_id, _tellings.c.headline, title.label("title"),
             _outbox.c.id.label("message"), _outbox.c.subscriber_id, _outbox.c.number, _outbox.c.message_id,
-            _outbox.c.html, _outbox.c.plain, _outbox.c.keyboard, _outbox.c.preview, tables.subscribers.c.language,
-            literal(withdrawn).label("withdrawn"),
+            _outbox.c.html, _outbox.c.plain, _outbox.c.keyboard, _outbox.c.preview, _outbox.c.rich,
+            tables.subscribers.c.language, literal(withdrawn).label("withdrawn"),
         )
         .select_from(joined)
         .where(
@@ -186,4 +188,5 @@ def _correction(row: Row[Any], edited: tuple[str, str] | None) -> Correction:
         was=row.headline,
         title=row.title,
         withdrawn=bool(row.withdrawn),
+        rich=row.rich,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, delete, func, select, update
 
 from storage import outbox, tables
 from storage.database import Connection, insert
@@ -99,6 +99,16 @@ async def record_all(
         priority=outbox.Priority[kind.name],
     )
     return ids
+
+
+async def merge(connection: Connection, digest_id: int, number: int) -> None:
+    """Message `number` of a digest was sent and tells all of it: the others are not sent."""
+    parts = tables.outbox
+    await connection.execute(
+        delete(parts).where(parts.c.digest_id == digest_id, parts.c.number != number, parts.c.settled_at.is_(None))
+    )
+    told = (_tellings.c.digest_id == digest_id) & _tellings.c.part.is_not(None)
+    await connection.execute(update(_tellings).where(told).values(part=number))
 
 
 async def receipts(connection: Connection, subscriber_id: int, limit: int) -> list[Receipt]:

@@ -80,11 +80,15 @@ class Subscriber:
 
 
 class Style(StrEnum):
-    """How a digest shows a story: with a sentence and its sources, its headline only, or also with a picture."""
+    """How a digest shows a story: with a sentence and its sources, its headline only, or also with a picture.
+
+    ONE shows all of it as one rich message, in a private chat whose reader has seen one.
+    """
 
     COMPACT = "compact"
     HEADLINES = "headlines"
     CARDS = "cards"
+    ONE = "one"
 
 
 class WhenEmpty(StrEnum):
@@ -281,7 +285,8 @@ class Part:
 
     It goes to the forum thread `thread_id`, and if that is closed to `home_id`, where the chat's digests go; None is
     the chat itself. `preview` is the address whose picture it shows, empty for none. With `edit_of`, the id of a
-    message that was sent, it is no new message but what that one should say.
+    message that was sent, it is no new message but what that one should say. A `rich` one holds rich HTML, and stands
+    for all other messages of its digest; they go in its place where Telegram does not take it.
     """
 
     id: int
@@ -299,6 +304,7 @@ class Part:
     preview: str = ""
     edit_of: int | None = None
     home_id: int | None = None
+    rich: bool = False
 
 
 class DigestKind(StrEnum):

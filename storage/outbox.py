@@ -28,7 +28,8 @@ class Draft(NamedTuple):
     """A message to be: Telegram HTML, the same as plain text, the keyboard as JSON or empty.
 
     `preview` is the address whose picture it shows, empty for none; `stories` are the ids of those it tells;
-    `thread_id` is the forum thread it goes to, None for where the chat's digests go.
+    `thread_id` is the forum thread it goes to, None for where the chat's digests go. A `rich` one holds rich HTML,
+    comes first, and stands for all others of its digest.
     """
 
     html: str
@@ -37,6 +38,7 @@ class Draft(NamedTuple):
     preview: str = ""
     stories: tuple[int, ...] = ()
     thread_id: int | None = None
+    rich: bool = False
 
 
 class Batch(NamedTuple):
@@ -84,6 +86,7 @@ async def add_all(
             "keyboard": part.keyboard,
             "preview": part.preview,
             "thread_id": part.thread_id,
+            "rich": part.rich,
             "priority": priority,
             "not_before": not_before or now,
             "created_at": now,
@@ -185,6 +188,11 @@ async def fail(connection: Connection, part_id: int, error: str, *, now: datetim
     await connection.execute(_settle(part_id).values(state=PartState.FAILED, error=error, settled_at=now))
 
 
+async def forgo(connection: Connection, part_id: int) -> None:
+    """Forget a rich message that Telegram does not take: the chat's next ones are those it stood for."""
+    await connection.execute(delete(_outbox).where(_outbox.c.id == part_id, _waits))
+
+
 async def drop_all(connection: Connection, subscriber_id: int, reason: str, *, now: datetime) -> int:
     """Drop whatever still waits for a chat that went away; returns how many messages that were."""
     result = await connection.execute(
@@ -233,6 +241,7 @@ def _part(row: Row[Any]) -> Part:
         keyboard=row.keyboard,
         preview=row.preview,
         edit_of=row.edit_of,
+        rich=row.rich,
         attempts=row.attempts + 1,
         uncertain=row.uncertain or row.state == PartState.SENDING,
     )

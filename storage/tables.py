@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     Time,
     UniqueConstraint,
+    false,
 )
 
 from storage import (
@@ -301,6 +302,8 @@ outbox = Table(
     Column("settled_at", UtcDateTime),
     # The forum thread it goes to; empty for where the chat's digests go when it is sent.
     Column("thread_id", BigInteger),
+    # It stands for the digest's other messages, which are dropped once it is sent.
+    Column("rich", Boolean, nullable=False, default=False, server_default=false()),
     # What waits comes first in both, however much the outbox remembers.
     Index("ix_outbox_queue", "settled_at", "priority", "id"),
     Index("ix_outbox_chat", "subscriber_id", "settled_at", "id"),

@@ -75,6 +75,13 @@ class WithoutThread:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Classic:
+    """Telegram, or a Bot API server too old for it, does not take the rich message: those it stands for will do."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fail:
     """This message can never be sent; others to this chat may."""
 
@@ -88,7 +95,7 @@ class Stop:
     reason: str
 
 
-Outcome: TypeAlias = Sent | Retry | Suspend | Migrate | PlainText | WithoutThread | Fail | Stop
+Outcome: TypeAlias = Sent | Retry | Suspend | Migrate | PlainText | WithoutThread | Classic | Fail | Stop
 
 # Pieces of the Bot API server's error texts (telegram-bot-api, Client.cpp and TDLib), in small letters.
 _CHAT_IS_GONE: Final = (
@@ -147,6 +154,11 @@ def classify(error: BaseException) -> Outcome | None:
             return Retry(reason="gateway", uncertain=True)
         case _:
             return None
+
+
+def of_rich(result: Outcome) -> Outcome:
+    """Say what it means for a rich message: what Telegram has against it, it may not have against the classic ones."""
+    return Classic(reason=result.reason) if isinstance(result, PlainText | WithoutThread | Fail) else result
 
 
 def backoff(attempts: int, part_id: int = 0) -> timedelta:

@@ -4,8 +4,8 @@ import logging
 from typing import Any, ClassVar, Final
 
 from aiogram.enums import ParseMode
-from aiogram.methods import EditMessageText, SendMessage
-from aiogram.types import InlineKeyboardMarkup, LinkPreviewOptions
+from aiogram.methods import EditMessageText, SendMessage, SendRichMessage
+from aiogram.types import InlineKeyboardMarkup, InputRichMessage, LinkPreviewOptions
 from pydantic import BaseModel, ValidationError
 
 from storage.model import Part
@@ -28,6 +28,12 @@ class Send(SendMessage):
     __returning__: ClassVar[Any] = Taken
 
 
+class SendRich(SendRichMessage):
+    """sendRichMessage, its answer hardly read."""
+
+    __returning__: ClassVar[Any] = Taken
+
+
 class Edit(EditMessageText):
     """editMessageText, its answer hardly read."""
 
@@ -46,8 +52,20 @@ def send(part: Part) -> Send:
     )
 
 
+def send_rich(part: Part) -> SendRich:
+    """Return the request that sends a rich part."""
+    return SendRich(
+        chat_id=part.chat_id,
+        rich_message=_rich(part),
+        message_thread_id=part.thread_id,
+        reply_markup=_keyboard(part),
+    )
+
+
 def edit(part: Part, message_id: int) -> Edit:
     """Return the request that makes a sent message say what the part says."""
+    if part.rich:
+        return Edit(chat_id=part.chat_id, message_id=message_id, rich_message=_rich(part), reply_markup=_keyboard(part))
     return Edit(
         chat_id=part.chat_id,
         message_id=message_id,
@@ -56,6 +74,11 @@ def edit(part: Part, message_id: int) -> Edit:
         link_preview_options=_preview(part),
         reply_markup=_keyboard(part),
     )
+
+
+def _rich(part: Part) -> InputRichMessage:
+    # What publishers write is no mention and no command of ours.
+    return InputRichMessage(html=part.html, skip_entity_detection=True)
 
 
 def _preview(part: Part) -> LinkPreviewOptions:

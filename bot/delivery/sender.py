@@ -14,7 +14,7 @@ from bot import metrics
 from bot.delivery import outcome, request
 from bot.delivery.limiter import Limiter
 from bot.delivery.outcome import Fail, Flood, Migrate, Outcome, PlainText, Retry, Sent, Stop, Suspend, WithoutThread
-from storage import outbox, subscribers, threads
+from storage import digests, outbox, subscribers, threads
 from storage.database import Connection, Database
 from storage.model import Part
 
@@ -184,6 +184,8 @@ class Sender:
         """Send a part; beside its thread, or without markup, where Telegram does not take it as it is."""
         if part.edit_of is not None:
             return await self._edit(part, part.edit_of)
+        if part.rich:
+            return outcome.of_rich(await self._try(part, request.send_rich(part)))
         message = request.send(part)
         missed: list[int] = []
         message, result = await self._show(part, message)
@@ -218,7 +220,7 @@ class Sender:
             return Sent(message_id=message_id)
         return result
 
-    async def _try(self, part: Part, message: request.Send | request.Edit) -> Outcome:
+    async def _try(self, part: Part, message: request.Send | request.SendRich | request.Edit) -> Outcome:
         if not await self._permitted(part):
             wait = self._limiter.delay(part.chat_id, part.chat_kind, bulk=True)
             return Retry(reason="waits its turn", after=timedelta(seconds=wait))
@@ -255,6 +257,11 @@ class Sender:
             case Sent():
                 await outbox.sent(connection, part.id, result.message_id or 0, now)
                 await _note_threads(connection, part, result, now)
+                if part.rich and part.digest_id is not None:
+                    await digests.merge(connection, part.digest_id, part.number)
+            case outcome.Classic():
+                await outbox.forgo(connection, part.id)
+                log.warning("Message %d goes as classic ones: %s", part.id, result.reason)
             case Retry():
                 after = outcome.backoff(part.attempts, part.id) if result.after is None else result.after
                 log.info("Message %d again in %.0f s: %s", part.id, after.total_seconds(), result.reason)

@@ -16,7 +16,8 @@ class Sent:
     """One message of a chat as a person sees it now.
 
     `html` is the source as the sender gave it; `attachment` is what a message carries beside text, in the Bot API's
-    form (`{"photo": [...]}`, `{"location": {...}}` ...), `text` is then its caption. Times are aware.
+    form (`{"photo": [...]}`, `{"location": {...}}` ...), `text` is then its caption. A rich message has `blocks`, and
+    looks as near to them as text can. Times are aware.
     """
 
     id: int
@@ -26,6 +27,7 @@ class Sent:
     text: str = ""
     html: str = ""
     entities: tuple[Entity, ...] = ()
+    blocks: tuple[Mapping[str, object], ...] = ()
     markup: Markup = NOTHING
     attachment: Mapping[str, object] = field(default_factory=dict)
     edited_at: datetime | None = None

@@ -1,11 +1,11 @@
 """The text of a message as Telegram would keep it: parsed, cleaned, trimmed, counted; refused in Telegram's words."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from bot.demo import entities, html_tags, parse_mode, refusals, web_links
+from bot.demo import entities, html_tags, parse_mode, refusals, rich_html, web_links
 from bot.demo.calls import Call
 from bot.demo.entities import Entity
 
@@ -24,11 +24,12 @@ _FOUND = re.compile(
 
 @dataclass(frozen=True, kw_only=True)
 class Formatted:
-    """A text and its entities, and the source they were read from."""
+    """A text and its entities, and the source they were read from; of a rich message also its blocks."""
 
     text: str = ""
     entities: tuple[Entity, ...] = ()
     source: str = ""
+    blocks: tuple[Mapping[str, object], ...] = ()
 
 
 def message_text(call: Call) -> Formatted:
@@ -43,6 +44,23 @@ def message_text(call: Call) -> Formatted:
     if len(formatted.text) > TEXT:
         raise refusals.bad_request("message is too long")
     return formatted
+
+
+def rich_message(call: Call) -> Formatted:
+    """Read the rich message of a call, as HTML.
+
+    Raises:
+        RefusedError: it is not taken.
+    """
+    given = call.structure("rich_message")
+    html = given.get("html") if isinstance(given, dict) else None
+    if not isinstance(html, str):
+        raise refusals.bad_request("rich message must be given as HTML")  # Telegram knows two more forms
+    try:
+        rich = rich_html.parse(html)
+    except rich_html.RichError as error:
+        raise refusals.bad_request(f"can't parse rich message: {error}") from None
+    return Formatted(text=rich.text, entities=rich.entities, source=html, blocks=rich.blocks)
 
 
 def caption(call: Call) -> Formatted:

@@ -110,19 +110,22 @@ def _own(messenger: Messenger, call: Call) -> Sent:
 
 
 def _edit(messenger: Messenger, message: Sent, content: Formatted, new: Markup) -> Wire:
-    same_text = (content.text, content.entities) == (message.text, message.entities)
+    same_text = (content.text, content.entities, content.blocks) == (message.text, message.entities, message.blocks)
     if same_text and new.rows == message.markup.rows:
         raise refusals.bad_request(_SAME)
-    fields = {"text": content.text, "html": content.source, "entities": content.entities, "markup": new}
-    return messenger.wire(messenger.edit(message, **fields))
+    changed = messenger.edit(
+        message, text=content.text, html=content.source, entities=content.entities, blocks=content.blocks, markup=new
+    )
+    return messenger.wire(changed)
 
 
 def edit_message_text(messenger: Messenger, call: Call) -> Wire:
-    """Carry out editMessageText."""
+    """Carry out editMessageText: with a text or a rich message."""
     message = _own(messenger, call)
     if message.attachment:
         raise refusals.bad_request("there is no text in the message to edit")
-    return _edit(messenger, message, limits.message_text(call), markup.read(call.structure("reply_markup")))
+    content = limits.rich_message(call) if call.text("rich_message") else limits.message_text(call)
+    return _edit(messenger, message, content, markup.read(call.structure("reply_markup")))
 
 
 def edit_message_caption(messenger: Messenger, call: Call) -> Wire:
@@ -136,7 +139,7 @@ def edit_message_caption(messenger: Messenger, call: Call) -> Wire:
 def edit_message_reply_markup(messenger: Messenger, call: Call) -> Wire:
     """Carry out editMessageReplyMarkup."""
     message = _own(messenger, call)
-    same = Formatted(text=message.text, entities=message.entities, source=message.html)
+    same = Formatted(text=message.text, entities=message.entities, source=message.html, blocks=message.blocks)
     return _edit(messenger, message, same, markup.read(call.structure("reply_markup")))
 
 
@@ -167,9 +170,10 @@ def send_chat_action(messenger: Messenger, call: Call) -> bool:
     return True
 
 
-def send_rich_message(_messenger: Messenger, _call: Call) -> object:
-    """Refuse sendRichMessage as a server of an older version does."""
-    raise refusals.bad_request("rich messages are not available")
+def send_rich_message(messenger: Messenger, call: Call) -> Wire:
+    """Carry out sendRichMessage."""
+    _target(messenger, call)
+    return messenger.wire(_post(messenger, call, limits.rich_message(call)))
 
 
 def answer_callback_query(messenger: Messenger, call: Call) -> bool:

@@ -93,7 +93,9 @@ class Messenger:
             chat.wire if chat.kind == "channel" else dict(message.author)
         )
         caption = "caption" if message.attachment else "text"
-        if message.text:
+        if message.blocks:
+            body["rich_message"] = {"blocks": list(message.blocks)}
+        elif message.text:
             body[caption] = message.text
             body["entities" if caption == "text" else "caption_entities"] = [e.wire for e in message.entities]
         body |= message.attachment
@@ -120,6 +122,7 @@ class Messenger:
             text=content.text,
             html=content.source,
             entities=content.entities,
+            blocks=content.blocks,
             markup=markup,
             **more,
         )

@@ -12,6 +12,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from bot import metrics, taps
 from bot.digest import quiet as quiet_hours
 from bot.digest.timetable_text import TimetableSyntaxError
+from bot.handlers import rich_sample
 from bot.handlers.routes import command_and_button
 from bot.handlers.talk import Talk
 from bot.taps import Go
@@ -62,7 +63,10 @@ async def prefer(
     database: Database,
     subscriber: Subscriber,
 ) -> None:
-    """Choose what a button says and show it chosen."""
+    """Choose what a button says and show it chosen; one rich message is first tried."""
+    if rich_sample.is_asked(callback_data.what, callback_data.value):
+        await rich_sample.ask(talk, texts, subscriber)
+        return
     async with database.transaction() as connection:
         chosen = chosen_by(await preferences.get(connection, subscriber.id), callback_data)
         if chosen is not None:
@@ -175,7 +179,7 @@ def _choices(texts: Texts, chosen: Preferences) -> InlineKeyboardMarkup:
     return taps.keyboard(
         stories,
         minutes,
-        _kinds(texts, "style", Style, chosen.style),
+        *taps.in_rows(_kinds(texts, "style", Style, chosen.style), 2),
         _kinds(texts, "empty", WhenEmpty, chosen.when_empty),
         _kinds(texts, "breaking", Breaking, chosen.breaking),
         [taps.button(texts.plain("button-quiet"), Go(to="quiet"))],

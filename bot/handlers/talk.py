@@ -3,12 +3,13 @@
 import logging
 from typing import Final
 
-from aiogram.exceptions import TelegramBadRequest
+from aiogram.exceptions import TelegramBadRequest, TelegramNotFound
 from aiogram.types import (
     BufferedInputFile,
     CallbackQuery,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputRichMessage,
     LinkPreviewOptions,
     Message,
     ReplyKeyboardMarkup,
@@ -88,6 +89,17 @@ class Talk:
                 raise
             log.info("A thread is closed or gone (%s); said in its chat", refusal.message)
             await self._say_to_chat(html, keyboard)
+
+    async def say_rich(self, html: str, keyboard: InlineKeyboardMarkup) -> bool:
+        """Say rich HTML below the tapped message; False where Telegram, or our Bot API server, takes none."""
+        if self.tapped is None:
+            return False
+        try:
+            await self.tapped.answer_rich(InputRichMessage(html=html), reply_markup=keyboard)
+        except (TelegramBadRequest, TelegramNotFound) as refusal:
+            log.warning("Telegram takes no rich message: %s", refusal.message)
+            return False
+        return True
 
     async def reply(self, html: str, keyboard: InlineKeyboardMarkup) -> None:
         """Answer the very message, so that a tap below the answer brings it along."""

@@ -76,7 +76,7 @@ async def digest_now(
         digest = await edition.current(connection, subscriber, chosen, slot=None, now=now, silent=silent)
         if digest.empty:
             return False
-        parts = edition.drafts(digest, subscriber, chosen)
+        parts = edition.parts(digest, subscriber, chosen)
         await digests.record(connection, subscriber.id, None, digest.stories, parts, due_at=now, now=now)
     wake()
     return True
@@ -162,7 +162,7 @@ def _turn(
         subscriber_id=subscriber.id,
         slot=slot,
         told=digest.stories,
-        parts=edition.drafts(digest, subscriber, chosen) if said else (),
+        parts=edition.parts(digest, subscriber, chosen) if said else (),
         due_at=slot.due_at,
     )
     outcome = "empty" if digest.empty else "composed"

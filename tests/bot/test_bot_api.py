@@ -352,7 +352,7 @@ async def test_small_duties(api: BotApi, reader: Person, call: Calling) -> None:
     assert (await call("getWebhookInfo"))["result"]["url"] == ""
     assert (await call("logOut"))["result"] is True
     assert "getUpdates only" in (await call("setWebhook", url="https://x.kz"))["description"]
-    assert "rich messages" in (await call("sendRichMessage", chat_id=7))["description"]
+    assert "rich message" in (await call("sendRichMessage", chat_id=7))["description"]
     assert (await call("sendCarrierPigeon"))["error_code"] == 404
     assert (await call("getFile", file_id="x"))["description"].endswith("file is temporarily unavailable")
     assert (await call("answerCallbackQuery", callback_query_id="1", text="x" * 201))["error_code"] == 400

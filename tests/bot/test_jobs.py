@@ -8,13 +8,13 @@ import pytest
 from aiogram import Bot
 from aiogram.client.telegram import TelegramAPIServer
 
-from bot import edition, following, intake
+from bot import edition, following, intake, metrics
 from bot.delivery.limiter import Limiter
 from bot.delivery.sender import Sender
 from bot.delivery.session import Session
 from bot.demo.bot_api import BotApi
 from bot.demo.chats import Sent
-from bot.digest import timetable
+from bot.digest import markup, rich, timetable
 from bot.jobs import corrections, slots, urgent
 from parsers.article import Article, Image
 from storage import alerts, digests, outbox, preferences, similarity, subscribers
@@ -544,3 +544,121 @@ async def test_the_number_under_a_digest_has_the_story_behind_it(house: House) -
     await house.write(QUAKE, "zakon.kz")
     (digest,) = await house.deliver()
     assert [(button.label, button.data) for button in digest.buttons] == [("1", "story:1")]
+
+
+RICH = Preferences(style=Style.ONE)
+
+
+async def _long_digest(house: House, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Write more than one classic message holds; return the headlines."""
+    monkeypatch.setattr(markup, "MAX_LENGTH", 300)
+    await house.subscribe(chosen=RICH)
+    titles = [f"Землетрясение произошло в {city}" for city in ("Риме", "Токио", "Лиме")]
+    for title in titles:
+        await house.write(title, "zakon.kz")
+    return titles
+
+
+async def test_a_digest_arrives_as_one_rich_message_and_nothing_else(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    titles = await _long_digest(house, monkeypatch)
+    (digest,) = await house.deliver()
+    assert digest.blocks
+    assert all(title in digest.text for title in titles)
+    assert len(digest.buttons) == len(titles)
+    assert house.api.called("sendMessage") == []
+    async with house.database.read() as connection:
+        receipt = (await digests.receipts(connection, (await house.known()).id, 1))[0]
+    assert (receipt.parts, receipt.sent, receipt.failed) == (1, 1, 0)
+
+
+@pytest.mark.parametrize(("code", "reason"), [(404, "Not Found: method not found"), (400, "Bad Request: not allowed")])
+async def test_a_refused_rich_message_is_told_by_classic_ones_once(
+    house: House, monkeypatch: pytest.MonkeyPatch, code: int, reason: str
+) -> None:
+    titles = await _long_digest(house, monkeypatch)
+    house.api.fail("sendRichMessage", code=code, description=reason)
+    before = metrics.parts.labels("classic")._value.get()
+    found = await house.deliver()
+    assert metrics.parts.labels("classic")._value.get() == before + 1
+    assert len(found) > 1
+    assert not any(message.blocks for message in found)
+    whole = "".join(message.text for message in found)
+    assert [whole.count(title) for title in titles] == [1] * len(titles)
+    assert len(house.api.called("sendRichMessage")) == 1
+    house.clock.now += DAY
+    assert await house.deliver() == []
+    async with house.database.read() as connection:
+        receipt = (await digests.receipts(connection, (await house.known()).id, 5))[-1]
+    assert (receipt.sent, receipt.failed) == (len(found), 0)
+
+
+async def test_a_rich_message_that_has_to_wait_is_still_one(house: House) -> None:
+    await house.subscribe(chosen=RICH)
+    await house.write(QUAKE, "zakon.kz")
+    house.api.fail("sendRichMessage", 429, "Too Many Requests: retry after 30", retry_after=30)
+    assert await house.deliver() == []
+    house.clock.now += timedelta(seconds=31)
+    await house.send()
+    (message,) = house.messages()
+    assert message.blocks
+
+
+async def test_a_digest_beyond_one_rich_message_is_classic(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rich, "MAX_LENGTH", 100)
+    await house.subscribe(chosen=RICH)
+    await house.write(QUAKE, "zakon.kz")
+    (digest,) = await house.deliver()
+    assert QUAKE in digest.text
+    assert house.api.called("sendRichMessage") == []
+
+
+async def test_breaking_news_and_empty_digests_are_never_rich(house: House) -> None:
+    await house.subscribe(chosen=replace(URGENT, style=Style.ONE, when_empty=WhenEmpty.SAY))
+    await house.write(QUAKE, "zakon.kz", "tengrinews.kz", "inform.kz")
+    assert await house.interrupt() == 1
+    (quiet,) = await house.deliver()
+    assert not any(message.blocks for message in house.messages())
+    assert QUAKE not in quiet.text
+
+
+async def _rich_and_corrected(house: House, *, refused: bool = False) -> None:
+    await house.subscribe(chosen=RICH)
+    article = house.article(QUAKE, "zakon.kz")
+    await house.publish(article)
+    if refused:
+        house.api.fail("sendRichMessage", code=400, description="Bad Request: not allowed")
+    await house.deliver()
+    house.clock.now += timedelta(minutes=20)
+    await house.publish(replace(article, title=FIXED))
+
+
+async def test_a_headline_in_a_rich_message_is_put_right_in_place(house: House) -> None:
+    await _rich_and_corrected(house)
+    assert await house.correct() == 1
+    (message,) = house.messages()
+    assert message.blocks
+    assert f"1. {FIXED} (исправлено)\n" in message.text
+    assert message.labels == ("1",)
+    assert await house.correct() == 0
+    house.clock.now += DAY
+    assert await house.deliver() == []
+
+
+async def test_a_headline_told_by_the_classic_form_is_put_right_there(house: House) -> None:
+    await _rich_and_corrected(house, refused=True)
+    assert await house.correct() == 1
+    (message,) = house.messages()
+    assert not message.blocks
+    assert f"1. {FIXED} (исправлено)\n" in message.text
+
+
+async def test_a_rich_edit_that_is_refused_is_left_to_the_next_digest(house: House) -> None:
+    await _rich_and_corrected(house)
+    house.api.fail("editMessageText", code=400, description="Bad Request: not allowed")
+    assert await house.correct() == 1
+    assert await house.correct() == 0
+    house.clock.now += DAY
+    await house.deliver()
+    assert f"Заголовок исправлен. Было: «{QUAKE}»" in house.texts()[-1]

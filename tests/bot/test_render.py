@@ -304,7 +304,7 @@ _URLS = st.one_of(
     st.sampled_from(["https://zakon.kz/1", "javascript:x", "https://a.kz/" + "ж" * 1010, "https://a.kz/?q=<>&\"'"]),
     st.text(max_size=30).map("https://zakon.kz/".__add__),
 )
-_CANDIDATES = st.builds(
+CANDIDATES = st.builds(
     candidate,
     number=st.integers(1, 10_000),
     headline=_HOSTILE,
@@ -318,7 +318,7 @@ _CANDIDATES = st.builds(
 
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None, max_examples=40)
 @given(
-    st.lists(_CANDIDATES, max_size=40, unique_by=lambda found: found.story.id),
+    st.lists(CANDIDATES, max_size=40, unique_by=lambda found: found.story.id),
     st.sampled_from(texts.LANGUAGES),
     st.sampled_from(Style),
     st.builds(Length, stories=st.integers(1, 50), brief=st.integers(0, 50)),
