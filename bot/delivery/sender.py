@@ -84,11 +84,11 @@ class Sender:
         await self._take_over()
         async with asyncio.TaskGroup() as group:
             watch = group.create_task(self._stop_on(stop))
-            while self._in_flight or not (self._stopping or self._refusal):
+            while not self._done():
                 parts = await self._exchange(self._room())
                 for part in parts:
                     group.create_task(self._deliver(part))
-                if not parts:
+                if not parts and not self._done():
                     await self._rest()
             watch.cancel()
         self._raise_refusal()
@@ -102,6 +102,10 @@ class Sender:
         await self._exchange(0)
         self._raise_refusal()
         return len(parts)
+
+    def _done(self) -> bool:
+        """Whether nothing is in flight, and nothing more will be."""
+        return not self._in_flight and (self._stopping or self._refusal is not None)
 
     def _raise_refusal(self) -> None:
         if self._refusal:

@@ -275,6 +275,20 @@ async def test_stopping_finishes_what_is_in_flight(house: House) -> None:
     assert await house.counts() == {"sent": 1, "pending": 1}
 
 
+async def test_stopping_does_not_wait_for_the_next_look_into_the_outbox(house: House) -> None:
+    reader = house.api.person(7)
+    lazy = Sender(house.bot, house.database, house.limiter, house.clock, idle=60)
+    await house.put(await house.subscribe(7), "one")
+    stop = asyncio.Event()
+    async with asyncio.timeout(10), asyncio.TaskGroup() as group:
+        group.create_task(lazy.run(stop))
+        while not reader.messages:
+            await asyncio.sleep(0)
+        # Telegram has it, and the sender has not yet heard so.
+        stop.set()
+    assert await house.counts() == {"sent": 1}
+
+
 async def test_stopping_gives_back_what_waits_for_its_turn(house: House) -> None:
     reader = house.api.person(7)
     patient = Sender(house.bot, house.database, Limiter(), house.clock, idle=0.01)
