@@ -136,7 +136,7 @@ def _trafilatura() -> Tool:
 
 
 def _readability() -> Tool:
-    import readability  # type: ignore[import-not-found]  # noqa: PLC0415 a peer may be missing
+    import readability  # noqa: PLC0415 a peer may be missing
     from lxml import html as lxml_html  # noqa: PLC0415 - a peer's, as it is measured
 
     def read(page: Page) -> Facts:
@@ -148,7 +148,7 @@ def _readability() -> Tool:
 
 
 def _newspaper() -> Tool:
-    import newspaper  # type: ignore[import-not-found]  # noqa: PLC0415 a peer may be missing
+    import newspaper  # noqa: PLC0415 a peer may be missing
 
     def read(page: Page) -> Facts:
         article = newspaper.Article(page.url, fetch_images=False)

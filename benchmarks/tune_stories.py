@@ -15,7 +15,7 @@ from itertools import combinations
 from pathlib import Path
 
 import numpy as np
-from scipy.optimize import minimize  # type: ignore[import-untyped,import-not-found,unused-ignore] # with `make bench`
+from scipy.optimize import minimize  # with `make bench`
 
 from benchmarks import pairs
 from benchmarks.pairs import Pair
