@@ -92,8 +92,8 @@ lock-semantic lock-dev lock-bench: lock-%:
 		$(if $(UPGRADE),,-c requirements-$*.txt); } > requirements-$*.new
 	@mv requirements-$*.new requirements-$*.txt
 
-holidays: $(VENV)/.dev ## write bot/data/holidays.txt anew, from the newest calendars
-	$(BIN)/uv run --quiet --no-project --isolated --upgrade --with holidays python -m bot.almanac_writer
+holidays: $(VENV)/.dev ## write bot/schedule/data/holidays.txt anew, from the newest calendars
+	$(BIN)/uv run --quiet --no-project --isolated --upgrade --with holidays python -m bot.schedule.build_holidays
 
 pictures: $(VENV)/.dev ## take the pictures of docs/reader.md and docs/stories.md anew; needs Chromium
 	$(BIN)/python docs/pictures/take.py

@@ -27,11 +27,16 @@ from pathlib import Path
 
 from benchmarks import made_up
 from benchmarks import stories as benchmark
-from bot import memory
-from storage import centre, desk, meeting, similarity, story_index, terms
-from storage.centre import Kept
+from bot.runtime import gc_tuning as memory
+from parsers.language import terms
 from storage.database import Database
-from storage.similarity import Traits, Weighed
+from storage.stories import assignment as desk
+from storage.stories import candidate_index as story_index
+from storage.stories.clustering import blocking as meeting
+from storage.stories.clustering import features as similarity
+from storage.stories.clustering import representatives as centre
+from storage.stories.clustering.features import Traits, Weighed
+from storage.stories.clustering.representatives import Kept
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 PER_DAY = 10_000

@@ -20,12 +20,15 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot import crawl
-from bot.reading import Readers
-from parsers import feed, fetch, generic
+from bot.crawler import crawler as crawl
+from bot.crawler.workers import Readers
 from parsers.article import Listing, ListingKind, Source
-from storage import lexicon, sources
+from parsers.fetch import client as fetch
+from parsers.language import lemmas as lexicon
+from parsers.listings import feed
+from parsers.page import generic
 from storage.database import Database
+from storage.sources import listings as sources
 
 SOURCES = 1000
 # Of 1,000 listings a busy country's press changes about this share between two looks.

@@ -12,9 +12,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
 
-from storage import outbox, subscribers, tables
 from storage.database import Database
+from storage.digests import outbox
 from storage.model import ChatKind, SubscriberState
+from storage.schema import core as tables
+from storage.subscribers import subscribers
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 LEASE = timedelta(minutes=2)

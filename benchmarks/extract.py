@@ -23,8 +23,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from parsers import body, generic, html, metadata
 from parsers.article import Page, ParseError
+from parsers.page import generic, html, metadata
+from parsers.page import main_text as body
 from parsers.sites import source_of
 
 

@@ -21,16 +21,23 @@ from pathlib import Path
 from aiogram import Bot
 from aiogram.client.telegram import TelegramAPIServer
 
-from bot import dispatcher, intake, memory, texts
+from bot import dispatcher, texts
+from bot.crawler import ingest as intake
 from bot.delivery import limiter, sender, session
-from bot.demo.bot_api import BotApi
-from bot.demo.people import Person
-from bot.jobs import slots
-from bot.poller import Poller
+from bot.demo.telegram.bot_api import BotApi
+from bot.demo.telegram.people import Person
+from bot.jobs import due_digests as slots
+from bot.polling import Poller
+from bot.runtime import gc_tuning as memory
 from parsers.article import Article
-from storage import outbox, similarity, subscribers, tables, topic_query, topics
 from storage.database import Database
+from storage.digests import outbox
 from storage.model import ChatKind, SubscriberState
+from storage.schema import core as tables
+from storage.stories.clustering import features as similarity
+from storage.subscribers import subscribers
+from storage.topics import topics
+from storage.topics.query import parser as topic_query
 
 NOW = datetime.now(UTC)
 # Readers who write: none of those who get digests, so that no pause of a chat's own is measured.

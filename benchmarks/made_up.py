@@ -8,7 +8,7 @@ from functools import cache
 from itertools import accumulate
 
 from parsers.article import Article
-from storage import terms
+from parsers.language import terms
 
 SITES = 60
 RETOLD = 1 / 3

@@ -17,7 +17,11 @@ from benchmarks import pairs
 from benchmarks.pairs import Pair
 from benchmarks.stories import Score
 from parsers.article import Article
-from storage import decision, evidence, meaning, similarity, terms
+from parsers.language import terms
+from storage.stories.clustering import classifier as decision
+from storage.stories.clustering import embedding as meaning
+from storage.stories.clustering import features as similarity
+from storage.stories.clustering import similarity as evidence
 
 FLOORS = Path(__file__).parent / "floors.toml"
 Method = Callable[[Article, Article], float]

@@ -10,8 +10,9 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from parsers.article import Article
-from storage import meaning, similarity
-from storage.similarity import Profile
+from storage.stories.clustering import embedding as meaning
+from storage.stories.clustering import features as similarity
+from storage.stories.clustering.features import Profile
 
 WEEK = Path(__file__).parent / "data" / "week.txt"
 DAY = Path(__file__).parent / "data" / "day.txt"

@@ -21,12 +21,15 @@ from typing import Any
 
 from benchmarks import made_up
 from benchmarks import pairs as labelled
-from bot import memory
+from bot.runtime import gc_tuning as memory
 from parsers.article import Article, Tag, TagKind
-from storage import articles, meaning, similarity, stories, tags
+from storage.articles import articles, tags
 from storage.database import Database
-from storage.desk import Arrival
-from storage.similarity import Profile
+from storage.stories import stories
+from storage.stories.assignment import Arrival
+from storage.stories.clustering import embedding as meaning
+from storage.stories.clustering import features as similarity
+from storage.stories.clustering.features import Profile
 
 # A crawl brings articles in bunches; so many share a transaction.
 BATCH = 100

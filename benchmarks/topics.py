@@ -20,10 +20,15 @@ from pathlib import Path
 import pymorphy3
 from sqlalchemy import insert, select
 
-from storage import lexicon, tables, topic_index, topic_query, topic_text, topics
+from parsers.language import lemmas as lexicon
 from storage.database import Database
-from storage.topic_query import Query
-from storage.topic_text import Content, Document
+from storage.schema import core as tables
+from storage.topics import index as topic_index
+from storage.topics import topics
+from storage.topics.query import document as topic_text
+from storage.topics.query import parser as topic_query
+from storage.topics.query.document import Content, Document
+from storage.topics.query.parser import Query
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 VOCABULARY = 15_000  # what a month of news uses, names aside

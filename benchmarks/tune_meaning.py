@@ -1,4 +1,4 @@
-"""Writes storage/data/meaning.toml, what all texts have in common: `python -m benchmarks.tune_meaning DATA`.
+"""Writes `storage/stories/clustering/data/embedding.toml`, what texts share: `python -m benchmarks.tune_meaning DATA`.
 
 The averages are those of what this repository has, our own week and day and the saved pages of the tests, and for
 Russian also of the whole texts and the training headlines of DATA, half and half. The common directions are those of
@@ -15,9 +15,9 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks import pairs
-from storage import meaning
+from storage.stories.clustering import embedding as meaning
 
-FILE = Path("storage/data/meaning.toml")
+FILE = Path("storage/stories/clustering/data/embedding.toml")
 PAGES = Path("tests/pages")
 PARTS = 10_000
 # With 4 or 8 directions taken away, addresses and whole texts are told apart best (cross-validated).
@@ -26,7 +26,7 @@ ADDRESSES = 1000
 HEADLINES = 400
 _ABOUT = """\
 # What all texts have in common, which tells nothing: it is taken from every vector before two are compared
-# (storage/meaning.py). Written by benchmarks/tune_meaning.py, in ten-thousandths.
+# (storage/stories/clustering/embedding.py). Written by benchmarks/tune_meaning.py, in ten-thousandths.
 """
 
 

@@ -1,4 +1,4 @@
-"""Tunes the weights in storage/data/weights.toml: `python -m benchmarks.tune_stories DATA [--write]`.
+"""Tunes the weights of storage.stories.clustering.classifier: `python -m benchmarks.tune_stories DATA [--write]`.
 
 DATA is the folder of labelled pairs (pairs_ru_*.jsonl, headline_pairs_ru.jsonl). Titles learn from the training part of
 the addresses and every other headline pair; texts from the full pairs and from all pairs of our own week and day, by
@@ -20,10 +20,12 @@ from scipy.optimize import minimize  # with `make bench`
 from benchmarks import pairs
 from benchmarks.pairs import Pair
 from parsers.article import Article
-from storage import decision, evidence, similarity
-from storage.similarity import Profile
+from storage.stories.clustering import classifier as decision
+from storage.stories.clustering import features as similarity
+from storage.stories.clustering import similarity as evidence
+from storage.stories.clustering.features import Profile
 
-WEIGHTS = Path("storage/data/weights.toml")
+WEIGHTS = Path("storage/stories/clustering/data/weights.toml")
 # Too rare in the labelled pairs to be learned, and certain by what they mean.
 GIVEN = {"copied": 5.0, "template": -9.0, "mentioned": -6.0}
 # For titles the pairs have no time and hardly a site in common.

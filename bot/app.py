@@ -15,19 +15,29 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.exceptions import TelegramUnauthorizedError
 
-from bot import catalogue, commands, crawl, dispatcher, source_desk, texts, watch
+from bot import commands, dispatcher, texts
 from bot.config import Settings, SettingsError
+from bot.crawler import crawler as crawl
+from bot.crawler.workers import Readers
 from bot.delivery import limiter, sender, session
-from bot.jobs import corrections, rechecks, slots, threads, upkeep, urgent
-from bot.poller import Poller
-from bot.reading import Readers
-from bot.scheduler import Job, Scheduler
-from bot.source_desk import SourceDesk
-from parsers import fetch, scout
+from bot.jobs import breaking_news as urgent
+from bot.jobs import closed_threads as threads
+from bot.jobs import corrections, rechecks
+from bot.jobs import due_digests as slots
+from bot.jobs import housekeeping as upkeep
+from bot.jobs.scheduler import Job, Scheduler
+from bot.polling import Poller
+from bot.sources import catalogue
+from bot.sources import health_alerts as watch
+from bot.sources import registry as source_desk
+from bot.sources.registry import SourceDesk
+from parsers import explorer as scout
 from parsers.article import Source
-from parsers.scout import Exploration
-from storage import lexicon, sources
+from parsers.explorer import Exploration
+from parsers.fetch import client as fetch
+from parsers.language import lemmas as lexicon
 from storage.database import Database
+from storage.sources import listings as sources
 
 log = logging.getLogger(__name__)
 

@@ -5,36 +5,25 @@ from datetime import datetime
 
 from aiogram import Dispatcher
 
-from bot.handlers import (
-    account,
-    cards,
-    carry,
-    channels,
-    digest,
-    holidays,
-    inline,
-    insight,
-    keeping,
-    membership,
-    mutes,
-    preferences,
-    recap,
-    rich_sample,
-    schedule,
-    settings,
-    sharing,
-    source_batches,
-    sources,
-    start,
-    strays,
-    thread,
-    topic_list,
-    topics,
-    zone,
-)
+from bot.handlers import fallback as strays
+from bot.handlers.chat import account, channels, settings, sharing, start
+from bot.handlers.chat import chat_member as membership
+from bot.handlers.chat import forum_thread as thread
+from bot.handlers.chat import transfer as carry
+from bot.handlers.digests import catchup as recap
+from bot.handlers.digests import digest, preferences, rich_sample
 from bot.handlers.middlewares import Access, Acquaintance, Introduction, InTurn, Moment
-from bot.handlers.schedule import DigestNow
-from bot.source_desk import SourceDesk
+from bot.handlers.schedule import holidays, schedule
+from bot.handlers.schedule import timezone as zone
+from bot.handlers.schedule.schedule import DigestNow
+from bot.handlers.sources import bulk as source_batches
+from bot.handlers.sources import sources
+from bot.handlers.stories import actions as keeping
+from bot.handlers.stories import cards, inline
+from bot.handlers.stories import search as insight
+from bot.handlers.topics import follow as topics
+from bot.handlers.topics import mutes, topic_list
+from bot.sources.registry import SourceDesk
 from storage.database import Database
 
 _MODULES = (

@@ -65,7 +65,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
-    """A tag as its publisher, or we, wrote it; `storage.tags` makes it canonical."""
+    """A tag as its publisher, or we, wrote it; `storage.articles.tags` makes it canonical."""
 
     label: str
     kind: TagKind = TagKind.SUBJECT

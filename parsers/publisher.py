@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from parsers import generic, layout
 from parsers.article import Article, Link, Listing, ListingKind, Page, Source
-from parsers.layout import Layout
+from parsers.page import generic, layout
+from parsers.page.layout import Layout
 
 _UNKNOWN = Layout()
 

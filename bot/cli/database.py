@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bot import config
-from bot.cli.screen import console
+from bot.cli.console import console
 from storage.database import Database
 
 app = typer.Typer(help="Look after the database.", no_args_is_help=True)

@@ -12,12 +12,15 @@ import typer
 from rich.panel import Panel
 from rich.table import Table
 
-from bot import catalogue, config, journal
-from bot import crawl as crawling
-from bot.cli.screen import console
-from bot.reading import Readers
-from parsers import fetch, sites
+from bot import config
+from bot.cli.console import console
+from bot.crawler import crawler as crawling
+from bot.crawler.workers import Readers
+from bot.runtime import logs as journal
+from bot.sources import catalogue
+from parsers import sites
 from parsers.article import Article, Page, ParseError
+from parsers.fetch import client as fetch
 from storage.database import Database
 
 

@@ -9,8 +9,12 @@ from typing import Annotated
 import typer
 from prometheus_client import start_http_server
 
-from bot import catalogue, config, crawl, journal, memory
-from bot.cli.screen import console
+from bot import config
+from bot.cli.console import console
+from bot.crawler import crawler as crawl
+from bot.runtime import gc_tuning as memory
+from bot.runtime import logs as journal
+from bot.sources import catalogue
 
 
 def run() -> None:
@@ -44,7 +48,7 @@ def demo(
 
 def check() -> None:
     """Try the settings, the token, the database and one fetch per source, and say what to do next."""
-    from bot import checkup  # noqa: PLC0415 - it loads aiogram, which takes seconds
+    from bot.cli import doctor as checkup  # noqa: PLC0415 - it loads aiogram, which takes seconds
 
     settings = config.load()
     journal.start("ERROR")

@@ -12,19 +12,23 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot import catalogue, config, crawl, source_desk
+from bot import config
 from bot.cli import pages
-from bot.cli.screen import console
-from bot.source_desk import NotAddedError, SourceDesk
-from bot.standing import Standing
-from parsers import fetch, scout
+from bot.cli.console import console
+from bot.crawler import crawler as crawl
+from bot.sources import catalogue
+from bot.sources import registry as source_desk
+from bot.sources.registry import NotAddedError, SourceDesk
+from bot.sources.status import Standing
+from parsers import explorer as scout
 from parsers.article import Link, Page, ParseError, Source
-from parsers.discovery import Way
-from parsers.health import Health
-from parsers.scout import Candidate, Exploration
-from storage import added_sources
-from storage.added_sources import AddedState
+from parsers.explorer import Candidate, Exploration
+from parsers.fetch import client as fetch
+from parsers.listings.discovery import Way
+from parsers.listings.health import Health
 from storage.database import Database
+from storage.sources import added_sources
+from storage.sources.added_sources import AddedState
 
 app = typer.Typer(help="Try, add, remove sources; exchange them as OPML.", no_args_is_help=True)
 Address = Annotated[str, typer.Argument(help="A site, a feed, a sitemap; or the name of a known source.")]

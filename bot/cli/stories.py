@@ -12,13 +12,15 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot import config
-from bot.cli.screen import console
-from storage import explanation, meaning, story_review
+from bot.cli.console import console
 from storage.database import Database
-from storage.decision import Evidence
 from storage.errors import StorageError
-from storage.explanation import Explanation
-from storage.story_review import Change, Step
+from storage.maintenance import reclustering as story_review
+from storage.maintenance.reclustering import Change, Step
+from storage.stories import explain as explanation
+from storage.stories.clustering import embedding as meaning
+from storage.stories.clustering.classifier import Evidence
+from storage.stories.explain import Explanation
 
 app = typer.Typer(help="Look into how articles became stories.", no_args_is_help=True)
 _EVIDENCE_SHOWN = 6

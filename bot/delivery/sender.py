@@ -10,13 +10,15 @@ from typing import Any, Final, TypeVar
 
 from aiogram import Bot
 
-from bot import metrics
 from bot.delivery import outcome, request
 from bot.delivery.limiter import Limiter
 from bot.delivery.outcome import Fail, Flood, Migrate, Outcome, PlainText, Retry, Sent, Stop, Suspend, WithoutThread
-from storage import digests, outbox, subscribers, threads
+from bot.runtime import metrics
 from storage.database import Connection, Database
+from storage.digests import digests, outbox
 from storage.model import Part
+from storage.subscribers import forum_threads as threads
+from storage.subscribers import subscribers
 
 log = logging.getLogger(__name__)
 

@@ -15,12 +15,12 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.demo.bot_api import BotApi
-from bot.demo.chats import Sent
 from bot.demo.clock import FastClock
-from bot.demo.markup import Markup
-from bot.demo.messenger import Change, Toast
-from bot.demo.people import Actor, Person
+from bot.demo.telegram.bot_api import BotApi
+from bot.demo.telegram.chats import Sent
+from bot.demo.telegram.formatting.keyboards import Markup
+from bot.demo.telegram.people import Actor, Person
+from bot.demo.telegram.state import Change, Toast
 
 Wire = dict[str, object]
 Due = Callable[[int], Awaitable[datetime | None]]

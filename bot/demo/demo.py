@@ -14,14 +14,14 @@ from rich.console import Console
 
 from bot import app, config
 from bot.delivery.limiter import Limiter
-from bot.demo.bot_api import BotApi
 from bot.demo.chat_page import ChatPage, Surroundings
 from bot.demo.clock import FastClock
 from bot.demo.newsroom import articles
 from bot.demo.newsroom.server import Newsroom
-from parsers.fetch import Politeness
-from storage import subscribers
+from bot.demo.telegram.bot_api import BotApi
+from parsers.fetch.client import Politeness
 from storage.database import Database
+from storage.subscribers import subscribers
 
 # A morning in Almaty, twenty minutes before the usual hour of a digest: one of our minutes at this speed.
 START, SPEED = time(7, 40), 20.0

@@ -6,7 +6,7 @@ from rich.console import Console
 
 from bot.demo import terminal
 from bot.demo.demo import Demo
-from bot.demo.people import Person
+from bot.demo.telegram.people import Person
 from bot.demo.tour import Step, Tour
 
 RATE = "Нацбанк сохранил базовую ставку на уровне 16,5%"  # four publishers tell it, and a fifth later on

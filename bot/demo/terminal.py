@@ -8,10 +8,10 @@ from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.text import Text
 
-from bot.demo import entities
-from bot.demo.chats import Sent
-from bot.demo.entities import Entity
-from bot.demo.markup import Rows
+from bot.demo.telegram.chats import Sent
+from bot.demo.telegram.formatting import entities
+from bot.demo.telegram.formatting.entities import Entity
+from bot.demo.telegram.formatting.keyboards import Rows
 
 WIDEST = 78
 _STYLES = {

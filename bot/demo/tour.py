@@ -11,13 +11,15 @@ from rich.console import Console
 
 from bot import texts
 from bot.demo import demo, terminal
-from bot.demo.chats import Sent
 from bot.demo.clock import FastClock
 from bot.demo.demo import Demo
 from bot.demo.newsroom.articles import ZONE
-from bot.demo.people import Person
-from storage import articles, digests, subscribers
+from bot.demo.telegram.chats import Sent
+from bot.demo.telegram.people import Person
+from storage.articles import articles
+from storage.digests import digests
 from storage.model import Reading, Receipt, Subscriber, SubscriberState
+from storage.subscribers import subscribers
 
 # A loaded machine starts a worker in twenty seconds.
 PATIENCE = 90.0

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.digest import quiet
+from bot.schedule import quiet_hours as quiet
 from storage.model import Candidate, MemberKind, QuietHours, Story
 
 # Older than this it is no longer breaking: the next digest tells it. Quiet hours, through which it waits, do not count.

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.digest import telling, voice
+from bot.digest import language as voice
+from bot.digest import telling
 from bot.digest.length import Length
 from bot.digest.telling import Telling
 from storage.model import Candidate, Follow, Importance, Reading, Slot, Story, Subscriber, Topic

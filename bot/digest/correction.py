@@ -4,7 +4,9 @@ import re
 from html import escape, unescape
 from typing import Final
 
-from bot.digest import markup, rich, wording
+from bot.digest import formatting as markup
+from bot.digest import render_rich as rich
+from bot.digest import writer as wording
 from bot.texts import Texts
 
 _TAG: Final = re.compile(r"<[^>]*>")

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.digest import markup
+from bot.digest import formatting as markup
 from bot.digest.compose import Digest, Group
-from bot.digest.markup import Fragment
+from bot.digest.formatting import Fragment
 from bot.digest.telling import Telling
-from bot.digest.wording import Writer
+from bot.digest.writer import Writer
 from bot.texts import Texts
 from storage.model import Style
 

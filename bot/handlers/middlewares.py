@@ -14,12 +14,13 @@ from aiogram.dispatcher.flags import get_flag
 from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, User
 
-from bot import metrics, texts
-from bot.handlers import due
-from bot.handlers.talk import Talk
-from storage import subscribers
+from bot import texts
+from bot.handlers.reply import Talk
+from bot.runtime import metrics
+from bot.schedule import next_due as due
 from storage.database import Database
 from storage.model import ChatKind, Subscriber, SubscriberState
+from storage.subscribers import subscribers
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 

@@ -7,9 +7,9 @@ from itertools import groupby
 
 from bot import texts
 from bot.digest import correction
-from storage import corrections
-from storage.corrections import Correction
 from storage.database import Database
+from storage.digests import corrections
+from storage.digests.corrections import Correction
 
 log = logging.getLogger(__name__)
 

@@ -9,12 +9,15 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
-from bot import catalogue, intake, metrics
-from bot.intake import Intake
-from parsers import fetch
+from bot.crawler import ingest as intake
+from bot.crawler.ingest import Intake
+from bot.runtime import metrics
+from bot.sources import catalogue
 from parsers.article import Page, ParseError, Source
-from storage import articles, rechecks
-from storage.rechecks import Recheck
+from parsers.fetch import client as fetch
+from storage.articles import articles
+from storage.maintenance import rechecks
+from storage.maintenance.rechecks import Recheck
 
 log = logging.getLogger(__name__)
 

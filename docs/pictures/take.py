@@ -14,15 +14,17 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from bot import intake, texts
+from bot import texts
+from bot.crawler import ingest as intake
 from bot.demo import demo
-from bot.demo.chats import Chat
 from bot.demo.clock import FastClock
 from bot.demo.demo import Demo
-from bot.demo.people import Person
-from bot.jobs import corrections, urgent
+from bot.demo.telegram.chats import Chat
+from bot.demo.telegram.people import Person
+from bot.jobs import breaking_news as urgent
+from bot.jobs import corrections
 from parsers.article import Article
-from storage import similarity
+from storage.stories.clustering import features as similarity
 
 FOLDER: Final = Path(__file__).parent
 READER, FRIEND, GROUP = 1001, 78, -1_001_000_000_077  # the first reader of the chat page

@@ -1,7 +1,8 @@
 """The publishers Svodka knows. Adding one is a module, or none, and a line here (docs/adding-a-site.md)."""
 
-from parsers import generic, html, metadata, publisher
+from parsers import publisher
 from parsers.article import Article, Page, Source
+from parsers.page import generic, html, metadata
 from parsers.sites import (
     by_feed,
     forbes_kz,

@@ -3,7 +3,7 @@
 Known: no feed (/rss answered HTML, /rss/all/ nothing, on 2026-09-20). From one scraper: the list.
 """
 
-from parsers.layout import Layout
+from parsers.page.layout import Layout
 from parsers.publisher import Edition, Publisher, page, with_www
 
 PUBLISHER = Publisher(

@@ -5,7 +5,7 @@ Known from a real page: the layout of 2020 and the Russian feed's link tag of th
 2026-09-19), so that its list is guessed by the Russian one's address.
 """
 
-from parsers.layout import Layout
+from parsers.page.layout import Layout
 from parsers.publisher import Edition, Publisher, feed, page, with_www
 
 PUBLISHER = Publisher(

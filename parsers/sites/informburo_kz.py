@@ -4,7 +4,7 @@ Known: its feed refuses us (403 on 2026-09-24). From one scraper each: the news 
 and body. The Kazakh list is guessed by the Russian one's address.
 """
 
-from parsers.layout import Layout
+from parsers.page.layout import Layout
 from parsers.publisher import Edition, Publisher, page, sitemap, with_www
 
 PUBLISHER = Publisher(

@@ -3,7 +3,7 @@
 From scrapers: the feed (4 of them, unverified; /rss is gone, 404 on 2026-09-24), the list and the body (2).
 """
 
-from parsers.layout import Layout
+from parsers.page.layout import Layout
 from parsers.publisher import Edition, Publisher, feed, page, with_www
 
 PUBLISHER = Publisher(

@@ -4,7 +4,7 @@ Known: the feed, probed on 2026-09-20; layout and addresses, from real pages. Th
 text and no tags, but nothing better is there.
 """
 
-from parsers.layout import Layout
+from parsers.page.layout import Layout
 from parsers.publisher import Edition, Publisher, feed, sitemap, with_www
 
 PUBLISHER = Publisher(

@@ -4,7 +4,7 @@ From one scraper each: the Russian list and its cards, the English feed (unverif
 list is guessed by the Russian one's address.
 """
 
-from parsers.layout import Layout
+from parsers.page.layout import Layout
 from parsers.publisher import Edition, Publisher, feed, page, with_www
 
 PUBLISHER = Publisher(

@@ -4,7 +4,7 @@ Known from a real page of 2024: the article's layout. From scrapers: the cards o
 2025, unverified). The Kazakh list is guessed by the Russian one's address. A number opens the last part of an address.
 """
 
-from parsers.layout import Layout
+from parsers.page.layout import Layout
 from parsers.publisher import Edition, Publisher, feed, page, with_www
 
 PUBLISHER = Publisher(

@@ -4,7 +4,7 @@ From two scrapers: the Russian list, the tags, dates such as "21 августа 
 configurations only.
 """
 
-from parsers.layout import Layout
+from parsers.page.layout import Layout
 from parsers.publisher import Edition, Publisher, feed, page, with_www
 
 PUBLISHER = Publisher(

@@ -3,7 +3,7 @@
 Known: the feed, probed on 2026-09-20; addresses, from real links. From one scraper of 2020: body and tags.
 """
 
-from parsers.layout import Layout
+from parsers.page.layout import Layout
 from parsers.publisher import Edition, Publisher, feed, sitemap, with_www
 
 PUBLISHER = Publisher(

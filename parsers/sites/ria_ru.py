@@ -3,7 +3,7 @@
 Known: the feed, probed in 2026-08, and addresses, from real links. From two scrapers: body, tags and the time in UTC.
 """
 
-from parsers.layout import Layout
+from parsers.page.layout import Layout
 from parsers.publisher import Edition, Publisher, feed, with_www
 
 PUBLISHER = Publisher(

@@ -4,7 +4,7 @@ From scrapers: the Russian feed (6 of them), title and announcement of an articl
 Russian one's address.
 """
 
-from parsers.layout import Layout
+from parsers.page.layout import Layout
 from parsers.publisher import Edition, Publisher, feed, sitemap, with_www
 
 PUBLISHER = Publisher(

@@ -4,7 +4,7 @@ Known: the Russian feed, probed on 2026-09-24. From scrapers: the page's selecto
 English sitemap. Addresses of articles are not known to carry a number.
 """
 
-from parsers.layout import Layout
+from parsers.page.layout import Layout
 from parsers.publisher import Edition, Publisher, feed, page, sitemap, with_www
 
 PUBLISHER = Publisher(

@@ -4,7 +4,7 @@ From two scrapers that disagree on its address: the Russian feed. Probed in 2026
 feed is guessed by the Russian one's address.
 """
 
-from parsers.layout import Layout
+from parsers.page.layout import Layout
 from parsers.publisher import Edition, Publisher, feed, with_www
 
 PUBLISHER = Publisher(

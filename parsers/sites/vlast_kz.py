@@ -4,7 +4,7 @@ Known: the feed, probed on 2026-08-14 and 2026-09-20; article addresses, from re
 English editions are their front pages, read by the form of the addresses.
 """
 
-from parsers.layout import Layout
+from parsers.page.layout import Layout
 from parsers.publisher import Edition, Publisher, feed, page, with_www
 
 PUBLISHER = Publisher(

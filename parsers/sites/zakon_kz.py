@@ -10,8 +10,11 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag as Element
 from selectolax.lexbor import LexborHTMLParser
 
-from parsers import body, bylines, dates, html, insets, layout, metadata, quotes, tag_kinds
+from parsers import dates
 from parsers.article import Article, Link, Listing, ListingKind, Page, ParseError, Source, Tag
+from parsers.page import boilerplate as insets
+from parsers.page import bylines, html, layout, metadata, quotes, tag_kinds
+from parsers.page import main_text as body
 
 ZONE = "Asia/Almaty"
 # /<section>/<id>-<slug>.html now, /<id>-<slug>.html until 2021; the number is the identity, the rest decoration.

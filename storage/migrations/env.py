@@ -4,7 +4,8 @@ from typing import Any, Literal
 
 from alembic import context
 
-from storage import columns, tables
+from storage.schema import columns
+from storage.schema import core as tables
 
 
 def render(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:  # noqa: ANN401 - Alembic's signature

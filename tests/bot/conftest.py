@@ -15,9 +15,9 @@ from storage.database import Database
 from storage.model import Subscriber
 
 if TYPE_CHECKING:
-    from bot.demo.bot_api import BotApi
-    from bot.demo.chats import Sent
-    from bot.demo.people import Person
+    from bot.demo.telegram.bot_api import BotApi
+    from bot.demo.telegram.chats import Sent
+    from bot.demo.telegram.people import Person
 
 
 class JudgeError(AssertionError):
@@ -89,8 +89,8 @@ class Stage:
 
     async def write(self, *titles: str, hours_ago: float = 5, site: str = "zakon.kz", lead: str = "") -> None:
         """Let a publisher write articles, and find their stories and topics, as the crawl does."""
-        from bot import intake
-        from storage import similarity
+        from bot.crawler import ingest as intake
+        from storage.stories.clustering import features as similarity
 
         for title in titles:
             self.written += 1
@@ -142,8 +142,8 @@ async def stage(database: Database, clock: Clock) -> AsyncIterator[Stage]:
 
     from bot import dispatcher
     from bot.delivery.session import Session
-    from bot.demo.bot_api import BotApi
-    from bot.poller import Poller
+    from bot.demo.telegram.bot_api import BotApi
+    from bot.polling import Poller
 
     async with BotApi(clock=clock, busy=lambda: False) as api:
         built = Stage(api=api, database=database, clock=clock)
@@ -173,7 +173,8 @@ Command: TypeAlias = Callable[..., int]
 def svodka(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
     """Run the command line in an empty folder with no settings, on a wide screen; returns the exit code."""
     from bot import config
-    from bot.cli import program, screen
+    from bot.cli import console as screen
+    from bot.cli import program
 
     for name in config.Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)

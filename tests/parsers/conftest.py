@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from aiohttp import web
 
-from parsers.fetch import Fetcher, Politeness
+from parsers.fetch.client import Fetcher, Politeness
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)

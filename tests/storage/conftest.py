@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from storage import tables
 from storage.database import Database
+from storage.schema import core as tables
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

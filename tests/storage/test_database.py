@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
-from storage import tables
 from storage.database import Connection, Database
 from storage.errors import BackupError, DatabaseUnavailableError
+from storage.schema import core as tables
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 SECRET = "tOpSeCrEt"

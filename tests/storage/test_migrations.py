@@ -9,10 +9,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
-from storage import migrations, subscribers, tables
+from storage import migrations
 from storage.database import Database
 from storage.errors import SchemaTooNewError
 from storage.model import ChatKind
+from storage.schema import core as tables
+from storage.subscribers import subscribers
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 

@@ -12,8 +12,9 @@ from aiohttp import web
 
 from bot.demo.newsroom import articles, picture, press_layout, zakon_layout
 from bot.demo.newsroom.articles import Publisher, Written
-from parsers import feed, generic, sitemap
 from parsers.article import Article, Link, Listing, ListingKind, Page, Source
+from parsers.listings import feed, sitemap
+from parsers.page import generic
 from parsers.sites import zakon_kz
 
 Clock = Callable[[], datetime]

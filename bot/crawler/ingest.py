@@ -1,0 +1,141 @@
+"""From links to stories: which articles are unknown, fetching, reading, saving and matching each; knows no listing."""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.crawler.workers import Readers
+from bot.runtime import metrics
+from parsers.article import Article, Link, Page, ParseError, Source
+from parsers.fetch import client as fetch
+from storage.articles import articles, tags
+from storage.database import Database
+from storage.sources import refusals
+from storage.stories import stories
+from storage.stories.clustering.features import Profile
+from storage.topics import topics
+
+log = logging.getLogger(__name__)
+
+# A listing names some dozens; one that names more than this is read from its newest end.
+MOST_LINKS = 200
+# Nobody will be told of what is older; a feed that we meet for the first time may reach back for years.
+OLDEST = timedelta(days=30)
+# What may be different in a minute: such an article is asked for again with its listing, and is not a refusal.
+PASSING = frozenset({"timeout", "dns", "refused", "reset", "truncated", "robots-unreachable", "failed"})
+
+
+@dataclass(slots=True)
+class Taken:
+    """What came of the articles of one listing.
+
+    `new` counts those that were; `complete` is False if one failed in passing and should be asked for again; `read`
+    says of each page that came whether it gave an article.
+    """
+
+    new: int = 0
+    complete: bool = True
+    read: list[bool] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """Takes articles in. Set `rest` to stop: no other article is begun."""
+
+    database: Database
+    fetcher: fetch.Fetcher
+    readers: Readers
+    clock: Callable[[], datetime]
+    rest: asyncio.Event
+
+    async def page(self, url: str) -> Page:
+        """Fetch a page whose earlier answers we did not keep.
+
+        Raises:
+            FetchError: it could not be had.
+            ParseError: the server says that it has not changed, though it was not asked that.
+        """
+        answer = await self.fetcher.get(url, now=self.clock())
+        if isinstance(answer, fetch.NotModified):
+            raise ParseError(url, "answered that nothing has changed, though it was not asked that")
+        return answer
+
+    async def take(self, source: Source, links: Iterable[Link], outcomes: Counter[str]) -> Taken:
+        """Read articles in this order, as long as nobody calls for rest; count what came of them in `outcomes`."""
+        taken = Taken()
+        for link in links:
+            if self.rest.is_set():
+                taken.complete = False
+                break
+            try:
+                outcome = await self._article(source, link, taken)
+            except Exception:
+                outcome = "failed"
+                log.exception("Article %s failed by a mistake of ours; it is asked for again", link.url)
+            outcomes[outcome] += 1
+            metrics.articles.labels(source.name, outcome).inc()
+            taken.new += outcome == articles.Outcome.NEW
+            taken.complete = taken.complete and outcome not in PASSING
+        return taken
+
+    async def unknown(self, links: Iterable[Link]) -> list[Link]:
+        """Return the links that are neither saved nor refused nor too old, oldest first."""
+        oldest = self.clock() - OLDEST
+        unique = {link.url: link for link in links if not link.published_at or link.published_at > oldest}
+        named = _newest(list(unique.values()))
+        urls = [link.url for link in named]
+        async with self.database.read() as connection:
+            settled = await articles.known(connection, urls)
+            settled |= await refusals.refused(connection, urls, now=self.clock())
+        # Listings name the newest first; a story should begin with the first who told it.
+        return [link for link in reversed(named) if link.url not in settled]
+
+    async def _article(self, source: Source, link: Link, taken: Taken) -> str:
+        """Fetch, read and save one article; return what came of it."""
+        try:
+            page = await self.page(link.url)
+            article, profile = await self.readers.article(source.parse_article, page)
+            taken.read.append(True)
+        except fetch.FetchError as error:
+            if error.reason in PASSING:
+                log.info("Article %s: %s; asked for again with its listing", link.url, error)
+                return error.reason
+            return await self._refuse(source, link, error.reason, error)
+        except ParseError as error:
+            taken.read.append(False)
+            return await self._refuse(
+                source, link, "-".join(("without", *error.missing)) if error.missing else "unreadable", error
+            )
+        return await save(self.database, article, profile, found_at=link.url, now=self.clock())
+
+    async def _refuse(self, source: Source, link: Link, reason: str, error: Exception) -> str:
+        async with self.database.transaction() as connection:
+            retry_at = await refusals.refuse(connection, link.url, source.name, reason, now=self.clock())
+        log.warning("Article refused: %s; worth another try from %s", error, retry_at)
+        metrics.refuse(source.name, reason)
+        return reason
+
+
+async def save(database: Database, article: Article, profile: Profile, *, found_at: str, now: datetime) -> str:
+    """Save an article, give it its story, and match the story with the topics: all of it, or nothing."""
+    async with database.transaction() as connection:
+        saved = await articles.save(connection, article, now=now, found_at=found_at)
+        await refusals.accept(connection, found_at)
+        if saved.outcome is articles.Outcome.UNCHANGED:
+            return saved.outcome
+        await tags.attach(connection, saved.article_id, article, now=now)
+        assigned = await stories.assign(connection, saved.article_id, profile, now=now)
+        await topics.match(connection, assigned.story_id, now=now)
+    if saved.outcome is articles.Outcome.NEW:
+        metrics.merged.labels("new" if assigned.created else "known").inc()
+    return saved.outcome
+
+
+def _newest(links: list[Link]) -> list[Link]:
+    """Return the newest of a listing's links: by date if all have one, else as a listing orders them."""
+    if len(links) > MOST_LINKS and all(link.published_at for link in links):
+        links = sorted(links, key=lambda link: link.published_at or datetime.min, reverse=True)  # noqa: DTZ901 - none is None
+    return links[:MOST_LINKS]

@@ -1,0 +1,1 @@
+"""What the local Telegram makes of texts: HTML, entities, lengths, links, keyboards."""

@@ -1,0 +1,197 @@
+"""What a digest says, piece by piece, in words and links: which message each goes into is decided elsewhere."""
+
+from datetime import datetime
+from functools import lru_cache
+from itertools import count
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_skeleton
+
+from bot.digest import formatting as markup
+from bot.digest import sentence
+from bot.digest.compose import Digest
+from bot.digest.formatting import Fragment
+from bot.digest.telling import Novelty, Telling
+from bot.texts import Texts
+from storage.model import Member, Style, Topic
+
+HEADLINE_UNITS: Final = 300
+BRIEF_UNITS: Final = 160
+_SENTENCE_UNITS: Final = 320
+_LABEL_UNITS: Final = 80
+_SITE_UNITS: Final = 40
+_FACT_UNITS: Final = 200
+_NAMED_FACTS: Final = 2
+# More sources than this are counted, not named.
+_NAMED_SOURCES: Final = 3
+_BETWEEN: Final = " · "
+# Many readers are told the same stories within minutes: what is written alike for all of them is kept so long.
+_KEPT: Final = 4096
+
+
+class Writer:
+    """Turns the parts of one digest into words; with `numbers`, each story that is told whole has the next one."""
+
+    def __init__(self, digest: Digest, texts: Texts, style: Style, *, numbers: bool) -> None:
+        self.digest = digest
+        self._numbers = count(1) if numbers else None
+        self._texts = texts
+        self._style = style
+        self._zone = ZoneInfo(digest.zone)
+        self._now = digest.composed_at.astimezone(self._zone)
+
+    def title(self) -> Fragment:
+        """Write what the digest is, and of which day."""
+        digest, texts = self.digest, self._texts
+        if digest.breaking:
+            return self._says("digest-breaking")
+        if digest.since:
+            first, last = self._day(digest.since.astimezone(self._zone)), self._day(self._now)
+            return self._says("digest-recap", first=first, last=last)
+        day = digest.slot.local_date if digest.slot else self._now.date()
+        return self._says("digest-title", day=texts.day(day), at=self._slot_time())
+
+    def late(self) -> Fragment:
+        """Write since when it was due."""
+        return self._says("digest-late", at=self._slot_time(), sent=self._when(self._now))
+
+    def _slot_time(self) -> str:
+        return f"{self.digest.slot.at if self.digest.slot else self._now:%H:%M}"
+
+    def nothing(self) -> Fragment:
+        """Write that there is nothing to tell."""
+        return self._says("digest-quiet")
+
+    def label(self, topic: Topic) -> Fragment:
+        """Write the name of a topic."""
+        return markup.text(markup.shorten(markup.clean(topic.label), _LABEL_UNITS))
+
+    def brief_title(self) -> Fragment:
+        """Write what stands above the headlines that had no room."""
+        return self._says("digest-brief")
+
+    def brief_line(self, telling: Telling) -> Fragment:
+        """Write a story that had no room: its headline and where it can be read."""
+        site = markup.shorten(markup.clean(telling.members[0].site if telling.members else ""), _SITE_UNITS)
+        headline = self._headline(telling, BRIEF_UNITS)
+        return headline + markup.text(f"{_BETWEEN}{site}") if site else headline
+
+    def telling(self, telling: Telling) -> tuple[int | None, Fragment]:
+        """Write a story whole, behind its number if it has one."""
+        number = next(self._numbers) if self._numbers else None
+        numeral = markup.text(f"{number}. ") if number else Fragment()
+        lines = [numeral + self._headline(telling)]
+        if telling.was:
+            was = markup.shorten(markup.clean(telling.was), HEADLINE_UNITS)
+            lines.append(markup.italic(self._says("digest-corrected", was=was)))
+        newer = telling.follow_up
+        # One that is told in its own words already needs no second line.
+        if newer and newer.url != telling.story.url and (title := _visible(newer.title)):
+            newest = markup.link(markup.shorten(title, HEADLINE_UNITS), newer.url, spelled=True)
+            lines.append(self._says("digest-follow-up") + markup.text(" ") + newest)
+        if self._style is not Style.HEADLINES and (words := self._words(telling)):
+            lines.append(markup.text(words))
+        lines.append(self._origin(telling))
+        return number, markup.join("\n", lines)
+
+    def _words(self, telling: Telling) -> str:
+        """Write one sentence of a story; of one that has grown since it was told, what is new in it, if anything."""
+        facts = [markup.shorten(fact, _FACT_UNITS) for words in telling.news if (fact := _visible(words))]
+        if facts:
+            return self._texts.plain("digest-news", facts=" ".join(facts[:_NAMED_FACTS]))
+        return "" if telling.added else _summary(telling.story.summary, telling.story.headline)
+
+    def _headline(self, telling: Telling, limit: int = HEADLINE_UNITS) -> Fragment:
+        story = telling.story
+        headline = _headline(story.headline, story.url, limit) or _headline(story.summary, story.url, limit)
+        return headline or markup.link(self._texts.plain("digest-untitled"), story.url, spelled=True)
+
+    def _origin(self, telling: Telling) -> Fragment:
+        """Write who reported it, and when: the earliest source first; of a developing story, what has been added."""
+        grown = bool(telling.added)
+        pieces = [
+            self._sources(telling.added if grown else telling.members, telling.story.url),
+            markup.text(self._when(telling.story.last_at if grown else telling.story.first_at)),
+        ]
+        if telling.novelty is Novelty.DEVELOPING:
+            pieces.insert(0, markup.italic(self._development(telling)))
+        return markup.join(_BETWEEN, pieces)
+
+    def _development(self, telling: Telling) -> Fragment:
+        if telling.new_sources:
+            return self._says("digest-more-sources", count=telling.new_sources)
+        return self._says("digest-developing" if telling.added else "digest-told")
+
+    def _sources(self, members: tuple[Member, ...], url: str) -> Fragment:
+        named = members if len(members) <= _NAMED_SOURCES else members[:1]
+        sources = markup.join(", ", (_source(member, url) for member in named))
+        if len(named) == len(members):
+            return sources
+        return sources + markup.text(" ") + self._says("digest-other-sources", count=len(members) - len(named))
+
+    def account(self) -> Fragment:
+        """Write what was read, and what became of it."""
+        account = self.digest.account
+        lines = [
+            self._says("digest-account", articles=account.articles, stories=account.stories, topics=account.on_topics)
+        ]
+        if account.shown:
+            lines.append(self._says("digest-account-shown", shown=account.shown))
+        if account.brief:
+            lines.append(self._says("digest-account-brief", brief=account.brief))
+        if account.rest:
+            lines.append(self._says("digest-account-rest", rest=account.rest))
+        if account.told:
+            lines.append(self._says("digest-account-told", told=account.told))
+        if account.hidden:
+            lines.append(self._says("digest-account-hidden", hidden=account.hidden))
+        lines += [self._says("digest-silent", source=one.source, days=one.days) for one in self.digest.silent[:5]]
+        return markup.join(" ", lines)
+
+    def _when(self, moment: datetime) -> str:
+        """Write a moment on the reader's clock; the day too, unless it is the day of the digest."""
+        local = moment.astimezone(self._zone)
+        if local.date() == self._now.date():
+            return f"{local:%H:%M}"
+        return self._texts.plain("moment", day=self._day(local), time=f"{local:%H:%M}")
+
+    def _day(self, local: datetime) -> str:
+        return str(format_skeleton("MMMd", local, locale=self._texts.language))
+
+    def _says(self, key: str, /, **values: str | int) -> Fragment:
+        return markup.text(self._texts.plain(key, **values))
+
+
+@lru_cache(maxsize=_KEPT)
+def _headline(words: str, url: str, limit: int) -> Fragment | None:
+    """Return words as a link of at most `limit` units, None if nothing of them can be seen."""
+    seen = _visible(words)
+    return markup.link(markup.shorten(seen, limit), url, spelled=True) if seen else None
+
+
+def _source(member: Member, url: str) -> Fragment:
+    # The headline leads there already.
+    return _site(member.site, "" if member.url == url else member.url)
+
+
+@lru_cache(maxsize=_KEPT)
+def _site(site: str, url: str) -> Fragment:
+    name = markup.shorten(markup.clean(site), _SITE_UNITS)
+    return markup.link(name, url) if url else markup.text(name)
+
+
+@lru_cache(maxsize=_KEPT)
+def _summary(summary: str, headline: str) -> str:
+    """Return one sentence of the summary, nothing if it only repeats the headline."""
+    words = sentence.first(_visible(summary))
+    headline = _visible(headline)
+    if words.rstrip(".…").casefold() == headline.rstrip(".…").casefold():
+        return ""
+    return markup.shorten(words, _SENTENCE_UNITS)
+
+
+def _visible(words: str) -> str:
+    """Return somebody else's words, empty if nothing of them can be seen."""
+    line = markup.clean(words)
+    return line if any(char.isalnum() for char in line) else ""

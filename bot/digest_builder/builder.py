@@ -1,0 +1,183 @@
+"""The digests of readers now, by what they chose: reads what may be told and composes it; writes nothing."""
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot import texts
+from bot.digest import compose, render, routing
+from bot.digest import render_rich as rich
+from bot.digest.compose import Digest, Silence
+from bot.digest.length import Length
+from bot.digest_builder import story_buttons as numbered
+from bot.runtime import metrics
+from bot.schedule import slots as timetable
+from storage.articles import articles
+from storage.database import Connection
+from storage.digests import digests, selection
+from storage.digests.outbox import Draft
+from storage.digests.selection import Selection
+from storage.model import ChatKind, Preferences, Reading, Slot, Style, Subscriber
+from storage.sources.listings import ListingState
+from storage.stories import added_facts as story_facts
+
+log = logging.getLogger(__name__)
+
+# So far back a digest looks at least: the first has something to tell, and what had no room yesterday may have it now.
+REACH: Final = timedelta(hours=24)
+# A reader without a digest for longer, though there were slots, was away: they get what mattered, not the backlog.
+AWAY: Final = timedelta(days=2)
+LONGEST_RECAP: Final = timedelta(days=7)
+# From when the silence of a source is worth a line, and when everybody has read it often enough.
+_SILENT_DAYS: Final = range(2, 8)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """What one reader's digest is made of. `away` is since when they were away, None if they were not."""
+
+    selection: Selection
+    reading: Reading
+    away: datetime | None
+
+
+async def current(
+    connection: Connection,
+    subscriber: Subscriber,
+    preferences: Preferences,
+    *,
+    slot: Slot | None,
+    now: datetime,
+    silent: Iterable[Silence] = (),
+) -> Digest:
+    """Compose what a subscriber is told at `now`: what is new to them, or a ranked recap if they were away."""
+    material = await gather(connection, [subscriber], now=now)
+    return composed(material[subscriber.id], subscriber, preferences, slot=slot, now=now, silent=silent)
+
+
+async def gather(connection: Connection, subscribers: Iterable[Subscriber], *, now: datetime) -> dict[int, Material]:
+    """Read what the digests of several subscribers are made of, by subscriber; what they share is read once."""
+    by_id = {subscriber.id: subscriber for subscriber in subscribers}
+    last = await digests.last_composed(connection, by_id)
+    away = {each: away_since(subscriber, last.get(each), now) for each, subscriber in by_id.items()}
+    since = {each: away[each] or last.get(each, now - REACH) for each in by_id}
+    reach = {each: away[each] or min(since[each], now - REACH) for each in by_id}
+    readings = {start: await articles.reading(connection, start, now) for start in sorted(set(since.values()))}
+    selections: dict[int, Selection] = {}
+    for alike in _alike(reach, now):
+        selections |= await selection.of_all(connection, alike, now=now)
+    selections = await _with_news(connection, selections)
+    return {
+        each: Material(selection=selections[each], reading=readings[since[each]], away=away[each]) for each in by_id
+    }
+
+
+async def _with_news(connection: Connection, selections: Mapping[int, Selection]) -> dict[int, Selection]:
+    """Say of each story that was told what has been added to it since."""
+    every = [one for chosen in selections.values() for one in chosen.candidates]
+    added = await story_facts.added(connection, [one for one in every if one.told])
+    return {
+        each: replace(
+            chosen, candidates=tuple(replace(one, news=added) if one.told else one for one in chosen.candidates)
+        )
+        for each, chosen in selections.items()
+    }
+
+
+def _alike(reach: Mapping[int, datetime], now: datetime) -> Iterable[dict[int, datetime]]:
+    """Put those together who are told of about the same time: one who was away makes nobody else's digest long."""
+    by_days: dict[int, dict[int, datetime]] = {}
+    for each, start in reach.items():
+        by_days.setdefault((now - start).days, {})[each] = start
+    return by_days.values()
+
+
+def composed(
+    material: Material,
+    subscriber: Subscriber,
+    preferences: Preferences,
+    *,
+    slot: Slot | None,
+    now: datetime,
+    silent: Iterable[Silence] = (),
+) -> Digest:
+    """Compose a digest of what was gathered for it."""
+    return compose.compose(
+        material.selection.candidates,
+        reading=material.reading,
+        subscriber=subscriber,
+        slot=slot,
+        now=now,
+        length=length(preferences),
+        since=material.away,
+        silent=silent,
+        hidden=material.selection.hidden,
+        follows=material.selection.follows,
+    )
+
+
+def away_since(subscriber: Subscriber, last: datetime | None, now: datetime) -> datetime | None:
+    """Return since when a reader has been away, None if they were not: a weekly digest is no absence."""
+    if last is None or now - last <= AWAY:
+        return None
+    start = max(last, now - LONGEST_RECAP)
+    slots = timetable.slots_between(subscriber.timetable, subscriber.zone, start, now, subscriber.holidays)
+    return None if subscriber.timetable and len(slots) < 2 else start
+
+
+def length(preferences: Preferences) -> Length:
+    """Return how long a reader wants a digest."""
+    return Length(stories=preferences.stories, minutes=preferences.minutes)
+
+
+def parts(digest: Digest, subscriber: Subscriber, preferences: Preferences) -> tuple[Draft, ...]:
+    """Write a digest for the outbox: its messages, behind the one rich message that may stand for all of them."""
+    classic = drafts(digest, subscriber, preferences)
+    if preferences.style is not Style.ONE or subscriber.kind is not ChatKind.PRIVATE:
+        return classic
+    if digest.breaking or digest.empty or any(draft.thread_id is not None for draft in classic):
+        return classic
+    whole = rich.message(digest, texts.of(subscriber.language), numbers=numbered.belong_to(subscriber.kind))
+    if whole is None:
+        metrics.parts.labels("oversized").inc()
+        log.info("The digest of subscriber %d is beyond one rich message and goes as classic ones", subscriber.id)
+        return classic
+    keyboard = numbered.keyboard(whole.numbered)
+    return (Draft(html=whole.html, plain="", keyboard=keyboard, stories=whole.stories, rich=True), *classic)
+
+
+def drafts(digest: Digest, subscriber: Subscriber, preferences: Preferences) -> tuple[Draft, ...]:
+    """Write a digest as messages for the outbox, by forum threads, each with buttons for the stories it numbers."""
+    speak = texts.of(subscriber.language)
+    numbers = numbered.belong_to(subscriber.kind)
+    routed = [
+        (thread_id, message)
+        for thread_id, part in routing.split(digest)
+        for message in render.messages(part, speak, style=preferences.style, numbers=numbers and not digest.breaking)
+    ]
+    return tuple(
+        Draft(
+            html=message.html,
+            plain=message.plain,
+            keyboard=numbered.keyboard(message.numbered),
+            preview=message.preview,
+            stories=message.stories,
+            thread_id=thread_id,
+        )
+        for thread_id, message in routed
+    )
+
+
+def silences(states: Iterable[ListingState], now: datetime) -> tuple[Silence, ...]:
+    """Name the sources all of whose listings have been silent for days; one that is long gone is not named again."""
+    newest: dict[str, datetime] = {}
+    speaking = set()
+    for state in states:
+        if state.newest_at is None or state.silent_at is None or state.silent_at > now:
+            speaking.add(state.source)
+        else:
+            newest[state.source] = max(state.newest_at, newest.get(state.source, state.newest_at))
+    days = {source: (now - at).days for source, at in newest.items() if source not in speaking}
+    return tuple(Silence(source=source, days=days[source]) for source in sorted(days) if days[source] in _SILENT_DAYS)

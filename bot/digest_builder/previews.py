@@ -1,0 +1,50 @@
+"""Digests to look at: what the next one would hold, what the last days held; nothing is marked as told."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.digest import compose
+from bot.digest.compose import Digest
+from bot.digest_builder import builder as edition
+from storage.articles import articles
+from storage.database import Database
+from storage.digests import selection
+from storage.digests.outbox import Draft
+from storage.model import Preferences, Subscriber
+from storage.subscribers import preferences
+
+LONGEST: Final = timedelta(days=7)
+
+
+async def preview(database: Database, subscriber: Subscriber, *, now: datetime) -> tuple[Draft, ...]:
+    """Write what a digest would tell now; nothing if it had nothing to tell."""
+    async with database.read() as connection:
+        chosen = await preferences.get(connection, subscriber.id)
+        digest = await edition.current(connection, subscriber, chosen, slot=None, now=now)
+    return _written(digest, subscriber, chosen)
+
+
+async def recap(database: Database, subscriber: Subscriber, *, since: datetime, now: datetime) -> tuple[Draft, ...]:
+    """Write the strongest of a span, told or not: for one who was away; nothing if there was nothing."""
+    async with database.read() as connection:
+        chosen = await preferences.get(connection, subscriber.id)
+        selected = await selection.of(connection, subscriber.id, since=since, now=now, again=True)
+        reading = await articles.reading(connection, since, now)
+    as_new = [replace(candidate, told=None) for candidate in selected.candidates]
+    digest = compose.compose(
+        as_new,
+        reading=reading,
+        subscriber=subscriber,
+        slot=None,
+        now=now,
+        length=edition.length(chosen),
+        since=since,
+        hidden=selected.hidden,
+        follows=selected.follows,
+    )
+    return _written(digest, subscriber, chosen)
+
+
+def _written(digest: Digest, subscriber: Subscriber, chosen: Preferences) -> tuple[Draft, ...]:
+    return () if digest.empty else edition.drafts(digest, subscriber, chosen)

@@ -1,0 +1,23 @@
+"""The row of numbers under a message: one button for each story it tells. They open bot.handlers.stories.cards."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot import buttons as taps
+from bot.buttons import StoryTap
+from storage.model import ChatKind
+
+# More in a row are hard to hit with a thumb.
+_IN_A_ROW: Final = 6
+
+
+def belong_to(kind: ChatKind) -> bool:
+    """Say whether digests of such a chat have buttons: in a group they would open for everybody what one asked for."""
+    return kind is ChatKind.PRIVATE
+
+
+def keyboard(numbered: Sequence[tuple[int, int]]) -> str:
+    """Return the buttons of a message as JSON, one for each (number, story id); empty if there are none."""
+    buttons = (taps.button(str(number), StoryTap(story_id=story_id)) for number, story_id in numbered)
+    rows = taps.in_rows(buttons, _IN_A_ROW)
+    return taps.keyboard(*rows).model_dump_json(exclude_none=True) if rows else ""

@@ -1,0 +1,184 @@
+"""/pause, /resume, /language and /delete: what a subscriber is to us."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from aiogram import Router
+from aiogram.filters import CommandObject
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, TelegramObject
+
+from bot import buttons as taps
+from bot import texts as languages
+from bot.buttons import DeleteTap, Go, LanguageTap, PauseTap
+from bot.handlers.chat import start
+from bot.handlers.middlewares import STRANGERS
+from bot.handlers.registration import command_and_button
+from bot.handlers.reply import Talk
+from bot.runtime import metrics
+from bot.schedule import next_due as due
+from bot.schedule import pause as untils
+from bot.texts import Texts
+from storage.database import Database
+from storage.model import Subscriber, SubscriberState
+from storage.subscribers import subscribers
+
+_PAUSES: Final = (1, 3, 7, 14)
+
+
+async def pause(
+    _: TelegramObject,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    now: datetime,
+    command: CommandObject | None = None,
+) -> None:
+    """/pause, /pause 3 дня, /pause до 15.12: no digests until then."""
+    written = ((command.args if command else None) or "").strip()
+    if not written:
+        text = await _pause(texts, database, subscriber, now, None)
+        await talk.show(text + "\n\n" + texts("pause-how-long"), _pauses(texts), back=taps.back(texts))
+        return
+    try:
+        day = untils.parse(written, now.astimezone(ZoneInfo(subscriber.zone)).date())
+    except untils.UntilError as error:
+        metrics.refuse("pause", error.reason)
+        await talk.say(texts(error.reason, text=error.text[:60]), _pauses(texts))
+        return
+    await talk.say(await _pause(texts, database, subscriber, now, day), _resume(texts))
+
+
+async def pause_tap(
+    _: CallbackQuery,
+    callback_data: PauseTap,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    now: datetime,
+) -> None:
+    """Pause for the days of a button."""
+    days = max(0, min(callback_data.days, untils.LONGEST.days))
+    day = now.astimezone(ZoneInfo(subscriber.zone)).date() + timedelta(days=days) if days else None
+    await talk.show(await _pause(texts, database, subscriber, now, day), _resume(texts), back=taps.back(texts))
+
+
+async def resume(
+    _: TelegramObject, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime
+) -> None:
+    """/resume: digests come again."""
+    at = due.first_due(subscriber, now=now)
+    async with database.transaction() as connection:
+        await subscribers.resume(connection, subscriber.id, at)
+    if at is None:
+        await talk.show(texts("resumed-no-schedule"), taps.keyboard([_go(texts, "schedule")]))
+        return
+    was_paused = subscriber.state is SubscriberState.PAUSED
+    text = texts("resumed" if was_paused else "not-paused", next=texts.moment(at, subscriber.zone, now=now))
+    await talk.show(text, back=taps.back(texts))
+
+
+async def language(_: TelegramObject, talk: Talk, texts: Texts, command: CommandObject | None = None) -> None:
+    """/language: choose one of three, each named in itself."""
+    del command
+    buttons = [
+        taps.button(languages.of(one).plain("language-name"), LanguageTap(language=one)) for one in languages.LANGUAGES
+    ]
+    await talk.show(texts("language-choose"), taps.keyboard(buttons), back=taps.back(texts))
+
+
+async def language_tap(
+    callback: CallbackQuery,
+    callback_data: LanguageTap,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    now: datetime,
+) -> None:
+    """Speak the language of a button from now on."""
+    chosen = callback_data.language
+    if chosen not in languages.LANGUAGES:
+        talk.note, talk.alert = texts.plain("language-unknown"), True
+        return
+    async with database.transaction() as connection:
+        await subscribers.set_language(connection, subscriber.id, chosen)
+    speak = languages.of(chosen)
+    if callback_data.again:
+        await start.start(callback, talk, speak, database, subscriber, now)
+    else:
+        await talk.show(speak("language-set"), back=taps.back(speak))
+
+
+async def delete(_: TelegramObject, talk: Talk, texts: Texts, subscriber: Subscriber | None) -> None:
+    """/delete: ask before everything is forgotten."""
+    if subscriber is None:
+        await talk.show(texts("delete-nothing"))
+        return
+    await talk.show(
+        texts("delete-ask"),
+        taps.keyboard(
+            [taps.button(texts.plain("button-delete-yes"), DeleteTap(sure=True))],
+            [taps.button(texts.plain("button-cancel"), DeleteTap(sure=False))],
+        ),
+    )
+
+
+async def delete_tap(
+    _: CallbackQuery,
+    callback_data: DeleteTap,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber | None,
+) -> None:
+    """Forget everything, and say what it was."""
+    if not callback_data.sure:
+        await talk.show(texts("delete-kept"), back=taps.back(texts))
+        return
+    if subscriber is None:
+        await talk.show(texts("delete-nothing"))
+        return
+    async with database.transaction() as connection:
+        gone = await subscribers.delete(connection, subscriber.id)
+    await talk.show(texts("deleted", topics=gone.topics, digests=gone.digests, parts=gone.messages))
+
+
+async def _pause(texts: Texts, database: Database, subscriber: Subscriber, now: datetime, day: date | None) -> str:
+    """Pause until the beginning of a day where the reader lives, or without an end."""
+    until = None if day is None else datetime.combine(day, time(), ZoneInfo(subscriber.zone))
+    # The slot that begins the day is wanted, and "next" means later than.
+    at = None if until is None else due.first_due(subscriber, now=until - timedelta(seconds=1))
+    async with database.transaction() as connection:
+        await subscribers.pause(connection, subscriber.id, until, at)
+    today = now.astimezone(ZoneInfo(subscriber.zone)).date()
+    return texts("paused") if day is None else texts("paused-until", until=texts.day(day, today=today))
+
+
+def _pauses(texts: Texts) -> InlineKeyboardMarkup:
+    buttons = [taps.button(texts.plain(f"button-pause-{days}"), PauseTap(days=days)) for days in _PAUSES]
+    always = taps.button(texts.plain("button-pause-always"), PauseTap(days=0))
+    return taps.keyboard(*taps.in_rows(buttons, 2), [always, _go(texts, "resume")])
+
+
+def _resume(texts: Texts) -> InlineKeyboardMarkup:
+    return taps.keyboard([_go(texts, "resume")])
+
+
+def _go(texts: Texts, to: str) -> InlineKeyboardButton:
+    return taps.button(texts.plain(f"button-{to}"), Go(to=to))
+
+
+def build_router() -> Router:
+    """Route the four commands and their buttons."""
+    router = Router(name="account")
+    command_and_button(router, "pause", pause)
+    command_and_button(router, "resume", resume)
+    command_and_button(router, "language", language)
+    command_and_button(router, "delete", delete, to_strangers=True)
+    router.callback_query.register(pause_tap, PauseTap.filter())
+    router.callback_query.register(language_tap, LanguageTap.filter())
+    router.callback_query.register(delete_tap, DeleteTap.filter(), flags={STRANGERS: True})
+    return router

@@ -1,0 +1,237 @@
+"""/channel: channels configured from the private chat of an admin; every other command then means the channel."""
+
+import logging
+from datetime import datetime
+from typing import Any, Final
+
+from aiogram import BaseMiddleware, Bot, F, Router
+from aiogram.dispatcher.flags import get_flag
+from aiogram.enums import ChatMemberStatus, ChatType
+from aiogram.exceptions import TelegramAPIError
+from aiogram.filters import CommandObject
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import (
+    CallbackQuery,
+    Chat,
+    ChatMemberUpdated,
+    InlineKeyboardMarkup,
+    Message,
+    MessageOriginChannel,
+    TelegramObject,
+)
+
+from bot import buttons as taps
+from bot import texts as languages
+from bot.buttons import Go, RowId
+from bot.handlers.middlewares import OWN, Access, Handler
+from bot.handlers.registration import command_and_button
+from bot.handlers.reply import Talk
+from bot.runtime import metrics
+from bot.texts import Texts
+from storage.database import Connection, Database
+from storage.model import ChatKind, Subscriber
+from storage.subscribers import channels, subscribers
+from storage.subscribers.channels import Channel
+
+log = logging.getLogger(__name__)
+
+_TITLE: Final = 60
+
+
+class ChannelTap(CallbackData, prefix="channel"):
+    """Chooses a channel to configure; 0 for the reader's own digests."""
+
+    channel_id: RowId
+
+
+class Steering(BaseMiddleware):
+    """In a private chat, lets commands mean the channel that its reader has chosen, as long as they may configure it.
+
+    To be registered after the one that makes the reader a subscriber.
+    """
+
+    def __init__(self, database: Database, access: Access) -> None:
+        self._database = database
+        self._access = access
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 - aiogram's signature
+        """Put the channel in the reader's place, or say that they may no longer configure it."""
+        chat: Chat = data["event_chat"]
+        reader: Subscriber | None = data["subscriber"]
+        if chat.type != ChatType.PRIVATE or reader is None or get_flag(data, OWN):
+            return await handler(event, data)
+        async with self._database.read() as connection:
+            channel = await channels.chosen(connection, reader.id)
+            subscriber = await subscribers.get(connection, channel.chat_id) if channel else None
+        if channel is None or subscriber is None:
+            return await handler(event, data)
+        talk: Talk = data["talk"]
+        if not await _may(self._access, data["bot"], channel.chat_id, chat.id, data["now"]):
+            async with self._database.transaction() as connection:
+                await channels.unlink(connection, reader.id, channel.id)
+            await talk.say(data["texts"]("channel-lost", title=channel.title))
+            return None
+        talk.heading = data["texts"]("channel-heading", title=channel.title) + "\n\n"
+        return await handler(event, data | {"subscriber": subscriber})
+
+
+async def channel(
+    _: TelegramObject,
+    bot: Bot,
+    access: Access,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    now: datetime,
+    command: CommandObject | None = None,
+) -> None:
+    """/channel @name: configure that channel; without a name, say how and list those that are known."""
+    written = ((command.args if command else None) or "").strip()
+    if not written:
+        async with database.read() as connection:
+            known = await channels.listed(connection, subscriber.id)
+        await talk.show(texts("channel-how"), _choices(texts, known), back=taps.back(texts))
+        return
+    try:
+        found = await bot.get_chat("@" + written.removeprefix("https://t.me/").removeprefix("@"))
+    except TelegramAPIError as refusal:
+        log.info("A channel was not found: %s", refusal.message)
+        await _refuse(talk, texts, written)
+        return
+    await _take_on(bot, access, talk, texts, database, subscriber, now, found.id, found.title or written)
+
+
+async def forwarded(
+    message: Message,
+    bot: Bot,
+    access: Access,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    now: datetime,
+) -> None:
+    """Configure the channel that a forwarded message is from."""
+    origin = message.forward_origin
+    assert isinstance(origin, MessageOriginChannel)  # noqa: S101 - the filter of this handler
+    await _take_on(
+        bot, access, talk, texts, database, subscriber, now, origin.chat.id, origin.chat.title or str(origin.chat.id)
+    )
+
+
+async def choose(
+    _: CallbackQuery,
+    callback_data: ChannelTap,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+) -> None:
+    """Configure the channel of a button from now on, or one's own digests again."""
+    async with database.transaction() as connection:
+        await channels.choose(connection, subscriber.id, callback_data.channel_id or None)
+        chosen = await channels.chosen(connection, subscriber.id)
+    if chosen is not None:
+        await talk.show(texts("channel-chosen", title=chosen.title), _next_steps(texts))
+    elif callback_data.channel_id:
+        metrics.refuse("button", "forged")
+        talk.note, talk.alert = texts.plain("unknown-button"), True
+    else:
+        await talk.show(texts("channel-left"), back=taps.back(texts))
+
+
+async def added(event: ChatMemberUpdated, bot: Bot, database: Database, now: datetime) -> None:
+    """Greet an admin, in private, who has just let us into their channel."""
+    async with database.transaction() as connection:
+        reader = await subscribers.get(connection, event.from_user.id)
+        if reader is None:
+            log.info("A channel was added by somebody we have no chat with")
+            return
+        title = (event.chat.title or str(event.chat.id))[:_TITLE]
+        await _link(connection, reader, event.chat.id, title, now)
+    texts = languages.of(reader.language)
+    try:
+        await bot.send_message(
+            reader.chat_id,
+            texts("channel-chosen", title=title),
+            parse_mode="HTML",
+            reply_markup=_next_steps(texts),
+        )
+    except TelegramAPIError as refusal:
+        log.info("An admin was not told of their channel: %s", refusal.message)
+
+
+async def _take_on(
+    bot: Bot,
+    access: Access,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    reader: Subscriber,
+    now: datetime,
+    chat_id: int,
+    title: str,
+) -> None:
+    """Configure a channel from now on, if both the bot and the reader are its admins."""
+    try:
+        mine = await bot.get_chat_member(chat_id, bot.id)
+        is_ours = mine.status == ChatMemberStatus.ADMINISTRATOR
+    except TelegramAPIError:
+        is_ours = False
+    if not is_ours or not await _may(access, bot, chat_id, reader.chat_id, now):
+        await _refuse(talk, texts, title)
+        return
+    async with database.transaction() as connection:
+        await _link(connection, reader, chat_id, title[:_TITLE], now)
+    await talk.say(texts("channel-chosen", title=title[:_TITLE]), _next_steps(texts))
+
+
+async def _link(connection: Connection, reader: Subscriber, chat_id: int, title: str, now: datetime) -> None:
+    found = await subscribers.add(connection, chat_id, ChatKind.CHANNEL, reader.language, reader.zone, now=now)
+    await channels.link(connection, reader.id, found.id, title)
+
+
+async def _may(access: Access, bot: Bot, chat_id: int, user_id: int, now: datetime) -> bool:
+    """Say whether somebody is an admin of a channel; one that we cannot ask about is out of reach for all."""
+    try:
+        return await access.is_admin(bot, chat_id, user_id, now)
+    except TelegramAPIError as refusal:
+        log.info("A channel cannot be asked for its admins: %s", refusal.message)
+        return False
+
+
+async def _refuse(talk: Talk, texts: Texts, title: str) -> None:
+    metrics.refuse("channel", "no-admin")
+    await talk.say(texts("channel-refused", title=title[:_TITLE]))
+
+
+def _choices(texts: Texts, known: list[Channel]) -> InlineKeyboardMarkup | None:
+    rows = [
+        [
+            taps.button(
+                texts.plain("button-chosen", topic=one.title) if one.chosen else one.title,
+                ChannelTap(channel_id=one.id),
+            )
+        ]
+        for one in known
+    ]
+    own = [[taps.button(texts.plain("button-channel-own"), ChannelTap(channel_id=0))]] if known else []
+    return taps.keyboard(*rows, *own) if known else None
+
+
+def _next_steps(texts: Texts) -> InlineKeyboardMarkup:
+    return taps.keyboard(
+        [taps.button(texts.plain(f"button-{place}"), Go(to=place)) for place in ("topics", "schedule", "settings")],
+        [taps.button(texts.plain("button-channel-own"), ChannelTap(channel_id=0))],
+    )
+
+
+def build_router() -> Router:
+    """Route /channel, its buttons and messages forwarded from channels; to be included before plain words."""
+    router = Router(name="channels")
+    private = F.chat.type == ChatType.PRIVATE
+    command_and_button(router, "channel", channel, own=True)
+    router.message.register(forwarded, private, F.forward_origin.type == "channel", flags={OWN: True})
+    router.callback_query.register(choose, ChannelTap.filter(), flags={OWN: True})
+    return router

@@ -1,0 +1,74 @@
+"""Being blocked, added, removed and moved to a supergroup: suspends, resumes, follows; wipes nothing."""
+
+import logging
+from datetime import datetime
+
+from aiogram import Bot, F, Router
+from aiogram.enums import ChatMemberStatus, ChatType
+from aiogram.exceptions import TelegramAPIError
+from aiogram.types import ChatMemberUpdated, Message
+
+from bot import buttons as taps
+from bot import texts as languages
+from bot.buttons import Go
+from bot.handlers.chat import channels
+from bot.handlers.middlewares import OPEN_TO_ALL, STRANGERS
+from bot.schedule import next_due as due
+from storage.database import Database
+from storage.model import SubscriberState
+from storage.subscribers import subscribers
+
+log = logging.getLogger(__name__)
+
+_GONE = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.KICKED})
+
+
+async def changed(event: ChatMemberUpdated, bot: Bot, database: Database, now: datetime) -> None:
+    """Suspend a chat that shut us out, resume one that took us back; greet whoever has just added us."""
+    was_out = event.old_chat_member.status in _GONE
+    is_out = event.new_chat_member.status in _GONE
+    async with database.transaction() as connection:
+        subscriber = await subscribers.get(connection, event.chat.id)
+        if subscriber is not None and is_out:
+            await subscribers.suspend(connection, subscriber.id, _reason(event))
+        elif subscriber is not None and subscriber.state is SubscriberState.SUSPENDED:
+            await subscribers.resume(connection, subscriber.id, due.first_due(subscriber, now=now))
+    log.info("Chat of kind %s: %s -> %s", event.chat.type, event.old_chat_member.status, event.new_chat_member.status)
+    if was_out and not is_out and event.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
+        await _greet(event, subscriber.language if subscriber else languages.guess(event.from_user.language_code))
+    if event.chat.type == ChatType.CHANNEL and _is_promotion(event):
+        await channels.added(event, bot, database, now)
+
+
+async def moved(message: Message, database: Database) -> None:
+    """Follow a group to the supergroup it has become."""
+    assert message.migrate_to_chat_id is not None  # noqa: S101 - the filter of this handler
+    async with database.transaction() as connection:
+        await subscribers.migrate(connection, message.chat.id, message.migrate_to_chat_id)
+
+
+def _is_promotion(event: ChatMemberUpdated) -> bool:
+    before, after = event.old_chat_member.status, event.new_chat_member.status
+    return after == ChatMemberStatus.ADMINISTRATOR != before
+
+
+def _reason(event: ChatMemberUpdated) -> str:
+    return "blocked" if event.chat.type == ChatType.PRIVATE else str(event.new_chat_member.status)
+
+
+async def _greet(event: ChatMemberUpdated, language: str) -> None:
+    texts = languages.of(language)
+    start = taps.button(texts.plain("button-topics"), Go(to="start"))
+    try:
+        await event.answer(texts("group-welcome"), parse_mode="HTML", reply_markup=taps.keyboard([start]))
+    except TelegramAPIError as refusal:
+        # A group may not let its members write; its admins still find the commands.
+        log.info("A group was not greeted: %s", refusal.message)
+
+
+def build_router() -> Router:
+    """Route what Telegram tells about our place in chats."""
+    router = Router(name="membership")
+    router.my_chat_member.register(changed)
+    router.message.register(moved, F.migrate_to_chat_id, flags={OPEN_TO_ALL: True, STRANGERS: True})
+    return router

@@ -1,0 +1,77 @@
+"""/settings and /help: everything on one message of buttons, and what the bot is for."""
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.enums import ChatType
+from aiogram.types import Chat, TelegramObject
+
+from bot import buttons as taps
+from bot import commands
+from bot.buttons import Go
+from bot.handlers.registration import command_and_button
+from bot.handlers.reply import Talk
+from bot.handlers.schedule import holidays
+from bot.schedule import parser as timetable_text
+from bot.texts import Texts
+from storage.database import Database
+from storage.model import Subscriber, SubscriberState
+from storage.topics import topics
+
+
+async def settings(
+    _: TelegramObject, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime
+) -> None:
+    """/settings: what is set, and a button for each."""
+    async with database.read() as connection:
+        followed = await topics.of(connection, subscriber.id)
+    is_paused = subscriber.state is SubscriberState.PAUSED
+    places = ("topics", "mute", "schedule", "timezone", "preferences", "quiet", "language",
+              "resume" if is_paused else "pause", "digest", "preview", "catchup", "saved", "deliveries", "sources",
+              "channel", "share", "export", "help", "delete")  # fmt: skip
+    buttons = (taps.button(texts.plain(f"button-{place}"), Go(to=place)) for place in places)
+    text = texts(
+        "settings",
+        topics=len(followed),
+        schedule=_schedule(texts, subscriber),
+        next=_next(texts, subscriber, now),
+        zone=subscriber.zone,
+        language=texts.plain("language-name"),
+    )
+    await talk.show(text, taps.keyboard(*taps.in_rows(buttons, 2)))
+
+
+async def show_help(_: TelegramObject, talk: Talk, texts: Texts, event_chat: Chat) -> None:
+    """/help: what this is, how to write a topic, every command."""
+    text = texts("help", commands=commands.listed(texts))
+    if event_chat.type != ChatType.PRIVATE:
+        text += "\n\n" + texts("help-group")
+    places = ("topics", "schedule", "digest", "settings")
+    buttons = (taps.button(texts.plain(f"button-{place}"), Go(to=place)) for place in places)
+    await talk.say(text, taps.keyboard(*taps.in_rows(buttons, 2)))
+
+
+def _schedule(texts: Texts, subscriber: Subscriber) -> str:
+    if not subscriber.timetable:
+        return texts.plain("settings-no-schedule")
+    return holidays.described(texts, timetable_text.write(subscriber.timetable, texts.language), subscriber.holidays)
+
+
+def _next(texts: Texts, subscriber: Subscriber, now: datetime) -> str:
+    if subscriber.state is SubscriberState.PAUSED:
+        if subscriber.paused_until is None:
+            return texts.plain("settings-paused")
+        return texts.plain(
+            "settings-paused-until", until=texts.moment(subscriber.paused_until, subscriber.zone, now=now)
+        )
+    if subscriber.next_due_at is None:
+        return texts.plain("settings-no-next")
+    return texts.moment(subscriber.next_due_at, subscriber.zone, now=now)
+
+
+def build_router() -> Router:
+    """Route /settings and /help."""
+    router = Router(name="settings")
+    command_and_button(router, "settings", settings)
+    command_and_button(router, "help", show_help, open_to_all=True, to_strangers=True)
+    return router

@@ -1,0 +1,185 @@
+"""/share and the links it makes: a set of topics and times that somebody else may take, after seeing what is in it."""
+
+import secrets
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+from urllib.parse import urlencode
+
+from aiogram import Bot, Router
+from aiogram.filters import CommandObject, CommandStart
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, TelegramObject
+
+from bot import buttons as taps
+from bot import subscriptions as following
+from bot.buttons import Go
+from bot.handlers.chat import start
+from bot.handlers.registration import command_and_button
+from bot.handlers.reply import Talk
+from bot.handlers.schedule import schedule
+from bot.handlers.schedule.schedule import DigestNow
+from bot.runtime import metrics
+from bot.schedule import parser as timetable_text
+from bot.texts import Html, Texts
+from storage.database import Database
+from storage.model import Subscriber
+from storage.subscribers import shared_setups as shares
+from storage.subscribers.shared_setups import Share
+from storage.topics import topics
+
+LASTS: Final = timedelta(days=30)
+# 192 random bits are 32 characters; Telegram takes 64 after "start=".
+_BYTES: Final = 24
+_SHOWN: Final = 30
+_LABEL: Final = 80
+
+
+class ShareAct(StrEnum):
+    """What to do with a shared setup: take all of it, its topics only, nothing; or withdraw one's own."""
+
+    ALL = "a"
+    TOPICS = "t"
+    NOTHING = "n"
+    WITHDRAW = "w"
+
+
+class ShareTap(CallbackData, prefix="share"):
+    """Does something with a shared setup; the token is empty for one's own."""
+
+    act: ShareAct
+    token: str = ""
+
+
+async def share(
+    _: TelegramObject,
+    bot: Bot,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    now: datetime,
+) -> None:
+    """/share: make a link that carries the topics and the timetable."""
+    async with database.transaction() as connection:
+        followed = await topics.of(connection, subscriber.id)
+        made = followed and await shares.put(
+            connection,
+            subscriber.id,
+            followed,
+            subscriber.timetable,
+            token=secrets.token_urlsafe(_BYTES),
+            expires_at=now + LASTS,
+        )
+    if not made:
+        await talk.show(texts("share-nothing"), back=taps.back(texts))
+        return
+    me = await bot.me()
+    link = f"https://t.me/{me.username}?start={made.token}"
+    text = texts("share", link=link, content=_content(texts, made), days=LASTS.days)
+    await talk.show(text, _own_buttons(texts, link), back=taps.back(texts))
+
+
+async def open_link(
+    message: Message,
+    command: CommandObject,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    now: datetime,
+) -> None:
+    """/start TOKEN: show what a link carries and ask; a link of nobody's, or too old, is explained."""
+    async with database.read() as connection:
+        found = await shares.get(connection, (command.args or "").strip()[:64], now=now)
+    if found is None:
+        metrics.refuse("share", "unknown")
+        await talk.say(texts("share-unknown"))
+        await start.start(message, talk, texts, database, subscriber, now)
+    elif found.subscriber_id == subscriber.id:
+        await talk.say(texts("share-own", content=_content(texts, found)))
+    else:
+        await talk.say(texts("share-offer", content=_content(texts, found)), _offer_buttons(texts, found))
+
+
+async def take(
+    _: CallbackQuery,
+    callback_data: ShareTap,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    digest_now: DigestNow,
+    now: datetime,
+) -> None:
+    """Take what a link carries, or nothing; withdraw one's own link."""
+    if callback_data.act is ShareAct.NOTHING:
+        await talk.show(texts("share-declined"), back=taps.back(texts))
+        return
+    if callback_data.act is ShareAct.WITHDRAW:
+        await _withdraw(talk, texts, database, subscriber)
+        return
+    async with database.read() as connection:
+        found = await shares.get(connection, callback_data.token, now=now)
+    if found is None:
+        await talk.show(texts("share-unknown"))
+        return
+    many = await following.follow_many(database, subscriber, [topic.query for topic in found.topics], now=now)
+    text = texts("share-taken", topics=many.added, known=many.known)
+    if many.refused:
+        text += "\n" + texts("share-refused", count=len(many.refused))
+    if callback_data.act is ShareAct.ALL and found.timetable:
+        text += "\n" + await schedule.keep(texts, database, subscriber, now, found.timetable)
+        await talk.show(text, back=taps.back(texts))
+        await schedule.begin(talk, texts, database, subscriber, digest_now, now)
+    elif subscriber.timetable:
+        await talk.show(text, back=taps.back(texts))
+    else:
+        await talk.show(text + "\n\n" + texts("choose-time-short"), schedule.presets(texts))
+
+
+async def _withdraw(talk: Talk, texts: Texts, database: Database, subscriber: Subscriber) -> None:
+    async with database.transaction() as connection:
+        withdrawn = await shares.withdraw(connection, subscriber.id)
+    talk.note = None if withdrawn else texts.plain("button-done-already")
+    await talk.show(texts("share-withdrawn"), back=taps.back(texts))
+
+
+def _content(texts: Texts, shared: Share) -> Html:
+    """List what a link carries."""
+    rows = [texts("topics-row", topic=topic.label[:_LABEL]) for topic in shared.topics[:_SHOWN]]
+    more = len(shared.topics) - _SHOWN
+    if more > 0:
+        rows.append(texts("share-more", count=more))
+    if shared.timetable:
+        rows.append(texts("share-times", schedule=timetable_text.write(shared.timetable, texts.language)))
+    return Html("\n".join(rows))
+
+
+def _own_buttons(texts: Texts, link: str) -> InlineKeyboardMarkup:
+    send = "https://t.me/share/url?" + urlencode({"url": link, "text": texts.plain("share-invitation")})
+    return taps.keyboard(
+        [InlineKeyboardButton(text=texts.plain("button-share-send"), url=send)],
+        [taps.button(texts.plain("button-share-withdraw"), ShareTap(act=ShareAct.WITHDRAW))],
+    )
+
+
+def _offer_buttons(texts: Texts, shared: Share) -> InlineKeyboardMarkup:
+    def button(act: ShareAct, key: str) -> InlineKeyboardButton:
+        return taps.button(texts.plain(key), ShareTap(act=act, token=shared.token))
+
+    everything = [button(ShareAct.ALL, "button-share-all")] if shared.timetable else []
+    return taps.keyboard(
+        everything,
+        [button(ShareAct.TOPICS, "button-share-topics"), button(ShareAct.NOTHING, "button-no")],
+        [taps.button(texts.plain("button-help"), Go(to="help"))],
+    )
+
+
+def build_router() -> Router:
+    """Route /share, links that carry a setup, and their buttons; to be included before the plain /start."""
+    router = Router(name="sharing")
+    command_and_button(router, "share", share)
+    router.message.register(open_link, CommandStart(deep_link=True, ignore_case=True))
+    router.callback_query.register(take, ShareTap.filter())
+    return router

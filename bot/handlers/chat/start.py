@@ -1,0 +1,110 @@
+"""/start: three taps from a stranger to the first digest: a topic, "done", a time."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from aiogram import F, Router
+from aiogram.filters import CommandStart
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, TelegramObject
+
+from bot import buttons as taps
+from bot import subscriptions as following
+from bot import texts as languages
+from bot.buttons import DoneTap, Go, LanguageTap, TopicAct, TopicTap
+from bot.handlers.reply import Talk
+from bot.handlers.schedule import schedule
+from bot.runtime import metrics
+from bot.texts import Texts
+from storage.database import Database
+from storage.errors import TooManyTopicsError
+from storage.model import Subscriber, Topic
+from storage.topics import topics
+
+
+async def start(
+    _: TelegramObject, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime
+) -> None:
+    """Welcome and offer topics that are alive now. A payload of a link we have not made is a plain start."""
+    lively = await following.alive(database, now=now)
+    async with database.read() as connection:
+        followed = await topics.of(connection, subscriber.id)
+    if followed:
+        text = texts("welcome-back", topics=len(followed))
+    else:
+        text = texts("welcome") if lively else texts("welcome-empty")
+    await talk.say(text, _welcome_keyboard(talk, texts, lively, {topic.id for topic in followed}))
+
+
+async def tick(
+    callback: CallbackQuery,
+    callback_data: TopicTap,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    now: datetime,
+) -> None:
+    """Follow the topic of a button, or stop following it, and show on the button which."""
+    if not talk.has_offered(callback_data):
+        metrics.refuse("button", "forged")
+        talk.note, talk.alert = texts.plain("unknown-button"), True
+        return
+    try:
+        ticked = await following.tick(database, subscriber, callback_data.topic_id, now=now)
+    except TooManyTopicsError:
+        talk.note, talk.alert = texts.plain("topic-too-many"), True
+        return
+    if ticked is None:
+        talk.note = texts.plain("topic-gone")
+        return
+    topic, is_followed = ticked
+    talk.note = texts.plain("note-followed" if is_followed else "note-unfollowed", topic=topic.label)
+    if talk.tapped is not None and talk.tapped.reply_markup is not None and callback.data is not None:
+        pressed = _topic_button(talk, texts, topic, is_chosen=is_followed)
+        await talk.rekey(_with(talk.tapped.reply_markup, callback.data, pressed))
+
+
+async def done(
+    _: CallbackQuery, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime
+) -> None:
+    """Go on to the time, once there is a topic to send digests about."""
+    async with database.read() as connection:
+        followed = await topics.of(connection, subscriber.id)
+    if not followed:
+        talk.note, talk.alert = texts.plain("choose-topic-first"), True
+        return
+    clock = f"{now.astimezone(ZoneInfo(subscriber.zone)):%H:%M}"
+    await talk.say(texts("choose-time", zone=subscriber.zone, clock=clock), schedule.presets(texts))
+
+
+def _welcome_keyboard(talk: Talk, texts: Texts, lively: tuple[Topic, ...], chosen: set[int]) -> InlineKeyboardMarkup:
+    others = [language for language in languages.LANGUAGES if language != texts.language]
+    return taps.keyboard(
+        *taps.in_rows((_topic_button(talk, texts, topic, is_chosen=topic.id in chosen) for topic in lively), 2),
+        [taps.button(texts.plain("button-done"), DoneTap())],
+        [
+            taps.button(languages.of(language).plain("language-name"), LanguageTap(language=language, again=True))
+            for language in others
+        ]
+        + [taps.button(texts.plain("button-help"), Go(to="help"))],
+    )
+
+
+def _topic_button(talk: Talk, texts: Texts, topic: Topic, *, is_chosen: bool) -> InlineKeyboardButton:
+    label = texts.plain("button-chosen", topic=topic.label) if is_chosen else topic.label
+    return taps.button(label, talk.offer(topic.id, TopicAct.TICK))
+
+
+def _with(keyboard: InlineKeyboardMarkup, data: str, pressed: InlineKeyboardButton) -> InlineKeyboardMarkup:
+    rows = [[pressed if one.callback_data == data else one for one in row] for row in keyboard.inline_keyboard]
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def build_router() -> Router:
+    """Route /start, its topics and its "done"."""
+    router = Router(name="start")
+    router.message.register(start, CommandStart(ignore_case=True))
+    router.callback_query.register(start, Go.filter(F.to == "start"))
+    router.callback_query.register(tick, TopicTap.filter(F.act == TopicAct.TICK))
+    router.callback_query.register(done, DoneTap.filter())
+    return router

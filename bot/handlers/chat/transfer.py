@@ -1,0 +1,204 @@
+"""/export and /import: what is a reader's own, as a file to take along and to bring back, after a look at it."""
+
+import logging
+from collections.abc import Sized
+from datetime import datetime
+from enum import StrEnum
+from io import BytesIO
+from typing import Final
+
+from aiogram import Bot, F, Router
+from aiogram.enums import ChatType
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import (
+    BufferedInputFile,
+    CallbackQuery,
+    Document,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    Message,
+    TelegramObject,
+)
+
+from bot import buttons as taps
+from bot.buttons import Go
+from bot.export import document as belongings
+from bot.export import transfer as carrying
+from bot.export.document import Belongings, BelongingsError
+from bot.export.transfer import Taken
+from bot.handlers.registration import command_and_button
+from bot.handlers.reply import Talk
+from bot.handlers.schedule import holidays
+from bot.runtime import metrics
+from bot.schedule import next_due as due
+from bot.schedule import parser as timetable_text
+from bot.texts import Texts
+from bot.texts import of as speaking
+from storage.database import Database
+from storage.model import HolidayRule, Subscriber
+
+log = logging.getLogger(__name__)
+
+_NAMES_SHOWN: Final = 5
+_ADDRESS: Final = 200
+
+
+class ImportAct(StrEnum):
+    """What to do with a file: take all of it, only add what it lists, or nothing."""
+
+    ALL = "a"
+    ADD = "d"
+    NOTHING = "n"
+
+
+class ImportTap(CallbackData, prefix="import"):
+    """Does something with the file that the message with this button answers."""
+
+    act: ImportAct
+
+
+async def export(_: TelegramObject, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber) -> None:
+    """/export: send everything as a file."""
+    async with database.read() as connection:
+        content = belongings.write(await carrying.gather(connection, subscriber))
+    await talk.hand(BufferedInputFile(content, belongings.FILE_NAME), texts("export"))
+
+
+async def ask(_: TelegramObject, talk: Talk, texts: Texts) -> None:
+    """/import: say how."""
+    await talk.show(texts("import-how"), taps.keyboard([_go(texts, "export")]), back=taps.back(texts))
+
+
+async def look(message: Message, bot: Bot, talk: Talk, texts: Texts) -> None:
+    """Say what a file holds and ask; a broken one is explained and changes nothing."""
+    document = message.document
+    assert document is not None  # noqa: S101 - the filter of this handler
+    read = await _read(bot, document, talk, texts)
+    if read is not None:
+        await talk.reply(texts("import-offer", content=_content(texts, read)), _offer(texts))
+
+
+async def take(
+    callback: CallbackQuery,
+    callback_data: ImportTap,
+    bot: Bot,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    now: datetime,
+) -> None:
+    """Take what the file holds, or nothing of it."""
+    if callback_data.act is ImportAct.NOTHING:
+        await talk.show(texts("import-declined"), back=taps.back(texts))
+        return
+    asked = callback.message.reply_to_message if isinstance(callback.message, Message) else None
+    if asked is None or asked.document is None:
+        await talk.show(texts("import-gone"), back=taps.back(texts))
+        return
+    read = await _read(bot, asked.document, talk, texts)
+    if read is None:
+        return
+    replaces = callback_data.act is ImportAct.ALL
+    rule = read.holidays or subscriber.holidays
+    at = due.next_due(subscriber, now=now, entries=read.entries, zone=read.zone, holidays=rule)
+    taken = await carrying.add(database, subscriber, read, now=now)
+    if replaces:
+        async with database.transaction() as connection:
+            await carrying.replace(connection, subscriber, read, at)
+    speak = speaking(read.language) if replaces else texts
+    await talk.show(_result(speak, taken, replaces=replaces), back=taps.back(speak))
+
+
+async def _read(bot: Bot, document: Document, talk: Talk, texts: Texts) -> Belongings | None:
+    """Download and read a file; None, once its sender knows why, if it is none of ours."""
+    try:
+        return belongings.read(await _download(bot, document))
+    except BelongingsError as error:
+        metrics.refuse("import", error.reason)
+        log.info("A file of settings was refused: %s", error)
+        text = texts(error.reason, place=error.place) if error.reason == "import-broken" else texts(error.reason)
+        await talk.say(text, taps.keyboard([_go(texts, "import")]))
+        return None
+
+
+async def _download(bot: Bot, document: Document) -> bytes:
+    if (document.file_size or 0) > belongings.MOST_BYTES:
+        raise BelongingsError("import-too-long", str(document.file_size))
+    content = BytesIO()
+    await bot.download(document, destination=content)
+    return content.getvalue()
+
+
+def _content(texts: Texts, read: Belongings) -> str:
+    """List what a file holds, without markup."""
+    schedule = timetable_text.write(read.entries, texts.language) or texts.plain("settings-no-schedule")
+    counted: dict[str, Sized] = {
+        "topics": read.topics,
+        "muted": read.muted,
+        "saved": read.saved,
+        "stories": read.followed_stories,
+        "silenced": read.muted_stories,
+        "sources": read.sources,
+    }
+    lines = [texts.plain(f"import-{name}", count=len(items)) for name, items in counted.items() if items]
+    return "\n".join(
+        [
+            *lines,
+            texts.plain(
+                "import-schedule", schedule=holidays.described(texts, schedule, read.holidays or HolidayRule())
+            ),
+            texts.plain("import-zone", zone=read.zone),
+            texts.plain("import-language", language=speaking(read.language).plain("language-name")),
+            *([texts.plain("import-preferences")] if read.preferences else []),
+        ]
+    )
+
+
+def _result(texts: Texts, taken: Taken, *, replaces: bool) -> str:
+    """Say what was taken, and what was left and why."""
+    stories = taken.stories
+    new = {
+        "topics": taken.topics.added,
+        "muted": taken.muted.added,
+        "saved": stories.stories + stories.links,
+    }
+    lines = [texts("imported" if replaces else "imported-added")]
+    lines += [texts(f"import-{name}", count=count) for name, count in new.items() if count] or [
+        texts("import-nothing-new")
+    ]
+    known = taken.topics.known + taken.muted.known + stories.known
+    if known:
+        lines.append(texts("import-known", count=known))
+    if stories.links:
+        lines.append(texts("import-as-links", count=stories.links))
+    refused = (*taken.topics.refused, *taken.muted.refused)
+    if refused:
+        lines.append(texts("import-refused", topics="; ".join(refused[:_NAMES_SHOWN]), count=len(refused)))
+    if stories.unknown:
+        lines.append(texts("import-unknown", count=stories.unknown))
+    if taken.sources:
+        shown = ", ".join(url[:_ADDRESS] for url in taken.sources[:_NAMES_SHOWN])
+        lines.append(texts("import-sources-left", count=len(taken.sources), addresses=shown))
+    return "\n".join(lines)
+
+
+def _offer(texts: Texts) -> InlineKeyboardMarkup:
+    everything, only_add, nothing = (
+        [taps.button(texts.plain(f"button-import-{act.name.lower()}"), ImportTap(act=act))] for act in ImportAct
+    )
+    return taps.keyboard(everything, only_add, nothing)
+
+
+def _go(texts: Texts, to: str) -> InlineKeyboardButton:
+    return taps.button(texts.plain(f"button-{to}"), Go(to=to))
+
+
+def build_router() -> Router:
+    """Route /export, /import, files sent in a private chat and the buttons below what is said of them."""
+    router = Router(name="carry")
+    command_and_button(router, "export", export)
+    command_and_button(router, "import", ask)
+    router.message.register(look, F.document, F.chat.type == ChatType.PRIVATE)
+    router.callback_query.register(take, ImportTap.filter())
+    return router

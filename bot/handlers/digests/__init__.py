@@ -1,0 +1,1 @@
+"""Digests on request (/digest, /preview, /catchup) and how they look (/settings)."""

@@ -1,0 +1,96 @@
+"""/preview and /catchup: digests to look at, which change nothing of what was told."""
+
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from aiogram import Router
+from aiogram.filters import CommandObject
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, TelegramObject
+
+from bot import buttons as taps
+from bot.buttons import CatchupTap, Go
+from bot.digest_builder import previews as recaps
+from bot.handlers.registration import command_and_button
+from bot.handlers.reply import Talk
+from bot.runtime import metrics
+from bot.schedule import pause as until
+from bot.texts import Texts
+from storage.database import Database
+from storage.digests.outbox import Draft
+from storage.model import Subscriber
+
+_SPANS: Final = (1, 3, 7)
+
+
+async def preview(
+    _: TelegramObject, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime
+) -> None:
+    """/preview: what the next digest would hold by now."""
+    drafts = await recaps.preview(database, subscriber, now=now)
+    await _say(talk, texts, drafts, "preview-empty", "preview-note")
+
+
+async def catchup(
+    _: TelegramObject,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    now: datetime,
+    command: CommandObject | None = None,
+) -> None:
+    """/catchup 3d: the strongest of the last days; without a number, ask how many."""
+    written = ((command.args if command else None) or "").strip()
+    if not written:
+        buttons = [taps.button(texts.plain(f"button-catchup-{days}"), CatchupTap(days=days)) for days in _SPANS]
+        await talk.show(texts("catchup-how-long"), taps.keyboard(buttons), back=taps.back(texts))
+        return
+    today = now.astimezone(ZoneInfo(subscriber.zone)).date()
+    try:
+        span = until.parse(written, today) - today
+    except until.UntilError as error:
+        metrics.refuse("catchup", error.reason)
+        await talk.say(texts("catchup-bad", text=error.text[:60]))
+        return
+    await _catch_up(talk, texts, database, subscriber, now, span)
+
+
+async def catchup_tap(
+    _: CallbackQuery,
+    callback_data: CatchupTap,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    now: datetime,
+) -> None:
+    """Recap the days of a button."""
+    await _catch_up(talk, texts, database, subscriber, now, timedelta(days=max(1, callback_data.days)))
+
+
+async def _catch_up(
+    talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime, span: timedelta
+) -> None:
+    drafts = await recaps.recap(database, subscriber, since=now - min(span, recaps.LONGEST), now=now)
+    await _say(talk, texts, drafts, "catchup-empty", "catchup-note")
+
+
+async def _say(talk: Talk, texts: Texts, drafts: tuple[Draft, ...], empty: str, note: str) -> None:
+    if not drafts:
+        topics = taps.button(texts.plain("button-topics"), Go(to="topics"))
+        await talk.say(texts(empty), taps.keyboard([topics, taps.back(texts)]))
+        return
+    for draft in drafts:
+        keyboard = InlineKeyboardMarkup.model_validate_json(draft.keyboard) if draft.keyboard else None
+        await talk.say(draft.html, keyboard)
+    await talk.say(texts(note))
+
+
+def build_router() -> Router:
+    """Route /preview and /catchup."""
+    router = Router(name="recap")
+    command_and_button(router, "preview", preview)
+    command_and_button(router, "catchup", catchup)
+    router.callback_query.register(catchup_tap, CatchupTap.filter())
+    return router

@@ -1,0 +1,100 @@
+"""/digest: one now, outside the timetable; /deliveries: receipts of the last ones."""
+
+from datetime import UTC, datetime, time
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from aiogram import Router
+from aiogram.types import InlineKeyboardButton, TelegramObject
+
+from bot import buttons as taps
+from bot.buttons import Go
+from bot.handlers.registration import command_and_button
+from bot.handlers.reply import Talk
+from bot.handlers.schedule.schedule import DigestNow
+from bot.texts import Html, Texts
+from storage.database import Database
+from storage.digests import digests
+from storage.model import DigestKind, Receipt, Subscriber
+from storage.topics import topics
+
+RECEIPTS: Final = 10
+
+
+async def digest(
+    _: TelegramObject,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    digest_now: DigestNow,
+    now: datetime,
+) -> None:
+    """/digest: put one together now, if there is anything new."""
+    async with database.read() as connection:
+        followed = await topics.of(connection, subscriber.id)
+    if not followed:
+        await talk.say(texts("digest-no-topics"), taps.keyboard([_to(texts, "follow", "button-topics")]))
+        return
+    if await digest_now(database, subscriber, now=now):
+        talk.note = texts.plain("digest-coming")
+        return
+    await talk.say(_nothing_new(texts, subscriber, now), taps.keyboard([_to(texts, "topics", "button-topics")]))
+
+
+async def deliveries(
+    _: TelegramObject, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime
+) -> None:
+    """/deliveries: for which slot, when it was sent, whether all of it."""
+    async with database.read() as connection:
+        receipts = await digests.receipts(connection, subscriber.id, RECEIPTS)
+    if not receipts:
+        await talk.show(texts("deliveries-none"), back=taps.back(texts))
+        return
+    rows = Html("\n".join(_row(texts, receipt, subscriber.zone, now) for receipt in receipts))
+    await talk.show(texts("deliveries", list=rows), back=taps.back(texts))
+
+
+def _nothing_new(texts: Texts, subscriber: Subscriber, now: datetime) -> str:
+    text = texts("digest-empty")
+    if subscriber.next_due_at is None:
+        return text
+    return text + " " + texts("timezone-next", next=texts.moment(subscriber.next_due_at, subscriber.zone, now=now))
+
+
+def _row(texts: Texts, receipt: Receipt, zone: str, now: datetime) -> str:
+    if receipt.local_date is None or receipt.at is None:
+        kind = "receipt-breaking" if receipt.kind is DigestKind.BREAKING else "receipt-asked"
+        when = texts(kind, slot=texts.moment(receipt.due_at, zone, now=now))
+    else:
+        today = now.astimezone(ZoneInfo(zone)).date()
+        day = texts.day(receipt.local_date, today=today)
+        when = texts("receipt-slot", slot=texts.plain("moment", day=day, time=_minutes(receipt.at)))
+    return texts("receipt", when=when, stories=receipt.stories, state=_state(texts, receipt, zone))
+
+
+def _state(texts: Texts, receipt: Receipt, zone: str) -> str:
+    if receipt.parts == 0:
+        return texts("receipt-empty")
+    if receipt.failed:
+        return texts("receipt-failed", failed=receipt.failed, parts=receipt.parts)
+    if receipt.sent < receipt.parts:
+        return texts("receipt-waiting", sent=receipt.sent, parts=receipt.parts)
+    sent_at = (receipt.sent_at or receipt.composed_at).astimezone(UTC)
+    return texts("receipt-sent", time=_minutes(sent_at.astimezone(ZoneInfo(zone)).time()))
+
+
+def _minutes(at: time) -> str:
+    return f"{at:%H:%M}"
+
+
+def _to(texts: Texts, place: str, key: str) -> InlineKeyboardButton:
+    return taps.button(texts.plain(key), Go(to=place))
+
+
+def build_router() -> Router:
+    """Route /digest and /deliveries."""
+    router = Router(name="digest")
+    command_and_button(router, "digest", digest)
+    command_and_button(router, "deliveries", deliveries)
+    return router

@@ -1,0 +1,75 @@
+"""The digest as one rich message: shown as a sample first, and chosen only once its reader has seen it."""
+
+from dataclasses import replace
+from typing import Final
+
+from aiogram import Router
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup
+
+from bot import buttons as taps
+from bot.buttons import Go
+from bot.digest import render_rich as rich
+from bot.handlers.reply import Talk
+from bot.runtime import metrics
+from bot.texts import Texts
+from storage.database import Database
+from storage.model import ChatKind, Style, Subscriber
+from storage.subscribers import preferences
+
+_NO_BUTTONS: Final = InlineKeyboardMarkup(inline_keyboard=[])
+
+
+class SampleTap(CallbackData, prefix="rich"):
+    """Says whether the sample above it can be seen."""
+
+    seen: bool
+
+
+def is_asked(what: str, value: str) -> bool:
+    """Say whether a choice is that of one rich message, which no button turns on by itself."""
+    return (what, value) == ("style", Style.ONE)
+
+
+async def ask(talk: Talk, texts: Texts, subscriber: Subscriber) -> None:
+    """Show the sample and ask whether it can be seen; in private alone, for nobody can answer for others."""
+    if subscriber.kind is not ChatKind.PRIVATE:
+        talk.note, talk.alert = texts.plain("rich-private-only"), True
+        return
+    keyboard = taps.keyboard(
+        [
+            taps.button(texts.plain("button-rich-seen"), SampleTap(seen=True)),
+            taps.button(texts.plain("button-rich-unseen"), SampleTap(seen=False)),
+        ]
+    )
+    if not await talk.say_rich(rich.sample(texts), keyboard):
+        metrics.refuse("rich", "unavailable")
+        talk.note, talk.alert = texts.plain("rich-unavailable"), True
+
+
+async def answer(
+    _: CallbackQuery,
+    callback_data: SampleTap,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+) -> None:
+    """Choose one rich message if its sample was seen; if not, everything stays as it was."""
+    if subscriber.kind is not ChatKind.PRIVATE:
+        talk.note, talk.alert = texts.plain("rich-private-only"), True
+        return
+    if callback_data.seen:
+        async with database.transaction() as connection:
+            chosen = await preferences.get(connection, subscriber.id)
+            await preferences.keep(connection, subscriber.id, replace(chosen, style=Style.ONE))
+    await talk.rekey(_NO_BUTTONS)
+    look = taps.button(texts.plain("button-preferences"), Go(to="preferences"))
+    await talk.say(texts("rich-on" if callback_data.seen else "rich-off"), taps.keyboard([look]))
+
+
+def build_router() -> Router:
+    """Route the answers to the sample."""
+    router = Router(name="rich sample")
+    router.callback_query.register(answer, SampleTap.filter())
+    return router

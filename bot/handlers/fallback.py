@@ -1,0 +1,74 @@
+"""What no other handler took: unknown commands, buttons of old messages, pictures and voices; and our own failures."""
+
+import logging
+from typing import Final
+
+from aiogram import F, Router
+from aiogram.enums import ChatType, ContentType
+from aiogram.exceptions import TelegramForbiddenError
+from aiogram.types import CallbackQuery, ErrorEvent, Message
+
+from bot import texts as languages
+from bot.handlers.middlewares import OPEN_TO_ALL, STRANGERS
+from bot.handlers.reply import Talk
+from bot.runtime import metrics
+from bot.texts import Texts
+
+log = logging.getLogger(__name__)
+
+# What a person sends; the rest are notes of Telegram's own about the chat.
+_SENT_BY_PEOPLE: Final = frozenset(
+    {
+        ContentType.ANIMATION, ContentType.AUDIO, ContentType.CONTACT, ContentType.DICE, ContentType.DOCUMENT,
+        ContentType.PHOTO, ContentType.POLL, ContentType.STICKER, ContentType.STORY, ContentType.VENUE,
+        ContentType.VIDEO, ContentType.VIDEO_NOTE, ContentType.VOICE,
+    }
+)  # fmt: skip
+
+
+async def unknown_command(_: Message, talk: Talk, texts: Texts) -> None:
+    """Point to /help."""
+    metrics.refuse("command", "unknown")
+    await talk.say(texts("unknown-command"))
+
+
+async def unknown_button(_: CallbackQuery, talk: Talk, texts: Texts) -> None:
+    """Say that the button is from a message too old."""
+    metrics.refuse("button", "unknown")
+    talk.note, talk.alert = texts.plain("unknown-button"), True
+
+
+async def not_text(_: Message, talk: Talk, texts: Texts) -> None:
+    """Say what we can read."""
+    metrics.refuse("message", "not-text")
+    await talk.say(texts("not-text"))
+
+
+async def failed(event: ErrorEvent) -> None:
+    """Log a failure of ours once and tell whoever met it; one who has blocked us is no failure."""
+    if isinstance(event.exception, TelegramForbiddenError):
+        log.info("An answer was refused: %s", event.exception.message)
+        return
+    metrics.refuse("update", "handler-failed")
+    log.error("Update %d failed", event.update.update_id, exc_info=event.exception)
+    asked = event.update.message or event.update.callback_query
+    if asked is None:
+        return
+    user = asked.from_user
+    texts = languages.of(languages.guess(user.language_code if user else None))
+    try:
+        await Talk(asked).say(texts("trouble"))
+    except Exception as second:  # noqa: BLE001 - what failed first is logged; this would only hide it
+        log.info("The failure could not be told: %s", second)
+
+
+def build_router() -> Router:
+    """Route the rest; to be included last."""
+    router = Router(name="strays")
+    flags = {OPEN_TO_ALL: True, STRANGERS: True}
+    private = F.chat.type == ChatType.PRIVATE
+    router.message.register(unknown_command, private, F.text.startswith("/"), flags=flags)
+    router.message.register(not_text, private, F.content_type.in_(_SENT_BY_PEOPLE), flags=flags)
+    router.callback_query.register(unknown_button, flags=flags)
+    router.errors.register(failed)
+    return router

@@ -1,0 +1,1 @@
+"""When digests come: /schedule, /holidays, /timezone."""

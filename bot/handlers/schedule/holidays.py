@@ -1,0 +1,206 @@
+"""/holidays: what public holidays do to a timetable, and whose they are, in free words or by a button."""
+
+from dataclasses import replace
+from datetime import datetime, time
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from aiogram import F, Router
+from aiogram.filters import CommandObject
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, TelegramObject
+
+from bot import buttons as taps
+from bot.buttons import Go
+from bot.handlers.registration import command_and_button
+from bot.handlers.reply import Talk
+from bot.places import countries
+from bot.runtime import metrics
+from bot.schedule import holiday_rules as holiday_text
+from bot.schedule import holidays as almanac
+from bot.schedule import next_due as due
+from bot.schedule.parser import TimetableSyntaxError
+from bot.texts import Texts
+from storage.database import Database
+from storage.model import HolidayRule, OnHolidays, Subscriber
+from storage.subscribers import subscribers
+
+_SHOWN: Final = 3
+_HOURS: Final = (10, 11, 12)
+# Where most of our readers live; any other country is written.
+_USUAL: Final = ("KZ", "RU", "UZ", "KG", "TR", "DE")
+
+
+class HolidayTap(CallbackData, prefix="holiday"):
+    """Chooses what holidays do; `hour` for a time of their own only."""
+
+    kind: OnHolidays
+    hour: int = 0
+
+
+class CountryTap(CallbackData, prefix="country"):
+    """Chooses whose holidays count; empty for the country of the reader's zone."""
+
+    code: str
+
+
+async def holidays(
+    _: TelegramObject,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    now: datetime,
+    command: CommandObject | None = None,
+) -> None:
+    """/holidays 11:00, /holidays нет, /holidays Россия; without words, show the rule and the usual choices."""
+    written = ((command.args if command else None) or "").strip()
+    if not written:
+        await _show(talk, texts, subscriber, subscriber.holidays, subscriber.next_due_at, now)
+        return
+    try:
+        rule = _read(subscriber, written)
+    except TimetableSyntaxError as error:
+        metrics.refuse("holidays", error.reason)
+        await talk.say(texts(error.reason, text=error.found), _choices(texts, subscriber.holidays))
+        return
+    await _keep(talk, texts, database, subscriber, now, rule)
+
+
+async def holiday_tap(
+    _: CallbackQuery,
+    callback_data: HolidayTap,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    now: datetime,
+) -> None:
+    """Set the rule of a button."""
+    if not 0 <= callback_data.hour <= 23:
+        metrics.refuse("button", "forged")
+        talk.note, talk.alert = texts.plain("unknown-button"), True
+        return
+    at = time(callback_data.hour) if callback_data.kind is OnHolidays.AT else None
+    await _keep(talk, texts, database, subscriber, now, of(subscriber, HolidayRule(kind=callback_data.kind, at=at)))
+
+
+async def show_countries(_: CallbackQuery, talk: Talk, texts: Texts, subscriber: Subscriber) -> None:
+    """Offer countries."""
+    buttons = (taps.button(countries.name(code, texts.language), CountryTap(code=code)) for code in _USUAL)
+    by_zone = [taps.button(texts.plain("button-country-by-zone"), CountryTap(code=""))]
+    text = texts("holidays-country", country=_country(texts, subscriber, subscriber.holidays))
+    back = taps.button(texts.plain("button-holidays"), Go(to="holidays"))
+    await talk.show(text, taps.keyboard(*taps.in_rows(buttons, 2), by_zone), back=back)
+
+
+async def country_tap(
+    _: CallbackQuery,
+    callback_data: CountryTap,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    now: datetime,
+) -> None:
+    """Count the holidays of a country."""
+    if callback_data.code not in ("", *_USUAL):
+        metrics.refuse("button", "forged")
+        talk.note, talk.alert = texts.plain("unknown-button"), True
+        return
+    await _keep(talk, texts, database, subscriber, now, _with_country(subscriber, callback_data.code))
+
+
+def of(subscriber: Subscriber, rule: HolidayRule) -> HolidayRule:
+    """Return a rule that is given without a country with the subscriber's."""
+    return replace(rule, country=subscriber.holidays.country)
+
+
+def described(texts: Texts, schedule: str, rule: HolidayRule) -> str:
+    """Add what holidays do to a written timetable, if anything; without markup."""
+    if rule.kind is OnHolidays.USUAL:
+        return schedule
+    return texts.plain("schedule-with-holidays", schedule=schedule, rule=_rule(texts, rule))
+
+
+def _read(subscriber: Subscriber, written: str) -> HolidayRule:
+    """Read a rule or else a country: "no" is a wish and no Norway."""
+    try:
+        return of(subscriber, holiday_text.parse(written))
+    except TimetableSyntaxError:
+        country = countries.named(written)
+        if not country:
+            raise
+    if not almanac.is_known(country):
+        raise TimetableSyntaxError("holidays-unknown-country", 0, written)
+    return _with_country(subscriber, country)
+
+
+def _with_country(subscriber: Subscriber, country: str) -> HolidayRule:
+    return replace(subscriber.holidays, country=country)
+
+
+async def _keep(
+    talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime, rule: HolidayRule
+) -> None:
+    at = due.next_due(subscriber, now=now, holidays=rule)
+    async with database.transaction() as connection:
+        await subscribers.set_holidays(connection, subscriber.id, rule, at)
+    await _show(talk, texts, subscriber, rule, at, now)
+
+
+async def _show(
+    talk: Talk, texts: Texts, subscriber: Subscriber, rule: HolidayRule, at: datetime | None, now: datetime
+) -> None:
+    text = _screen(texts, subscriber, rule, now)
+    if at is not None:
+        text += "\n" + texts("timezone-next", next=texts.moment(at, subscriber.zone, now=now))
+    await talk.show(text + "\n\n" + texts("holidays-how"), _choices(texts, rule), back=taps.back(texts))
+
+
+def _screen(texts: Texts, subscriber: Subscriber, rule: HolidayRule, now: datetime) -> str:
+    country = rule.country or countries.of_zone(subscriber.zone)
+    today = now.astimezone(ZoneInfo(subscriber.zone)).date()
+    days = almanac.upcoming(country, today, _SHOWN) if country else ()
+    text = texts("holidays", rule=_rule(texts, rule))
+    if not days:
+        return text + "\n" + texts("holidays-no-country", zone=subscriber.zone)
+    listed = "; ".join(texts.day(day, today=today) for day in days)
+    return text + "\n" + texts("holidays-next", country=_country(texts, subscriber, rule), days=listed)
+
+
+def _rule(texts: Texts, rule: HolidayRule) -> str:
+    if rule.kind is OnHolidays.AT:
+        return texts.plain("holidays-at", time=f"{rule.at:%H:%M}")
+    return texts.plain(f"holidays-{rule.kind}")
+
+
+def _country(texts: Texts, subscriber: Subscriber, rule: HolidayRule) -> str:
+    code = rule.country or countries.of_zone(subscriber.zone)
+    return countries.name(code, texts.language) if code else texts.plain("holidays-country-none")
+
+
+def _choices(texts: Texts, rule: HolidayRule) -> InlineKeyboardMarkup:
+    def choice(label: str, tap: HolidayTap, *, is_chosen: bool) -> InlineKeyboardButton:
+        return taps.button(texts.plain("button-chosen", topic=label) if is_chosen else label, tap)
+
+    usual, off, sunday = (
+        choice(texts.plain(f"button-holidays-{kind}"), HolidayTap(kind=kind), is_chosen=rule.kind is kind)
+        for kind in (OnHolidays.USUAL, OnHolidays.OFF, OnHolidays.SUNDAY)
+    )
+    hours = [
+        choice(f"{hour}:00", HolidayTap(kind=OnHolidays.AT, hour=hour), is_chosen=rule.at == time(hour))
+        for hour in _HOURS
+    ]
+    country = taps.button(texts.plain("button-country"), Go(to="countries"))
+    return taps.keyboard([usual, off], [sunday], hours, [country])
+
+
+def build_router() -> Router:
+    """Route /holidays and its buttons."""
+    router = Router(name="holidays")
+    command_and_button(router, "holidays", holidays)
+    router.callback_query.register(show_countries, Go.filter(F.to == "countries"))
+    router.callback_query.register(holiday_tap, HolidayTap.filter())
+    router.callback_query.register(country_tap, CountryTap.filter())
+    return router

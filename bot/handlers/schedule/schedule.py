@@ -1,0 +1,204 @@
+"""/schedule: when digests come, in free words or by a button; the first timetable brings the first digest at once."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime, time
+from typing import Final, TypeAlias
+from zoneinfo import ZoneInfo
+
+from aiogram import Router
+from aiogram.filters import CommandObject
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, TelegramObject
+
+from bot import buttons as taps
+from bot.buttons import Go, TimesTap
+from bot.handlers.registration import command_and_button
+from bot.handlers.reply import Talk
+from bot.handlers.schedule import holidays
+from bot.runtime import metrics
+from bot.schedule import holiday_rules as holiday_text
+from bot.schedule import next_due as due
+from bot.schedule import parser as timetable_text
+from bot.schedule.parser import TimetableSyntaxError
+from bot.schedule.slots import EVERY_DAY, WORKING_DAYS
+from bot.texts import Texts
+from storage.database import Database
+from storage.model import HolidayRule, Subscriber, SubscriberState, TimetableEntry
+from storage.subscribers import subscribers
+from storage.topics import topics
+
+DigestNow: TypeAlias = Callable[..., Awaitable[bool]]
+"""`jobs.digest_now(database, subscriber, now=...)`: whether there was anything to tell."""
+
+_PRESETS: Final = (
+    (((7, 0),), EVERY_DAY),
+    (((8, 0),), EVERY_DAY),
+    (((9, 0),), EVERY_DAY),
+    (((12, 0),), EVERY_DAY),
+    (((19, 0),), EVERY_DAY),
+    (((21, 0),), EVERY_DAY),
+    (((8, 0), (19, 0)), EVERY_DAY),
+    (((9, 0),), WORKING_DAYS),
+)
+
+
+async def schedule(
+    _: TelegramObject,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    digest_now: DigestNow,
+    now: datetime,
+    command: CommandObject | None = None,
+) -> None:
+    """/schedule 8:00 19:30; without times, show the timetable and the usual times as buttons."""
+    written = ((command.args if command else None) or "").strip()
+    if not written:
+        keyboard = presets(texts, with_none=bool(subscriber.timetable))
+        await talk.show(_screen(texts, subscriber, now), keyboard, back=taps.back(texts))
+        return
+    try:
+        times, rule = holiday_text.split(written)
+        entries = timetable_text.parse(times) if times else subscriber.timetable
+    except TimetableSyntaxError as error:
+        metrics.refuse("schedule", error.reason)
+        limit = timetable_text.MAX_TIMES
+        await talk.say(texts(error.reason, text=error.found or written[:40], limit=limit), presets(texts))
+        return
+    await _set(talk, texts, database, subscriber, digest_now, now, entries, rule)
+
+
+async def times_tap(
+    _: CallbackQuery,
+    callback_data: TimesTap,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    digest_now: DigestNow,
+    now: datetime,
+) -> None:
+    """Set the timetable of a button."""
+    entries = _unpack(callback_data)
+    if entries is None:
+        metrics.refuse("button", "forged")
+        talk.note, talk.alert = texts.plain("unknown-button"), True
+        return
+    await _set(talk, texts, database, subscriber, digest_now, now, entries)
+
+
+def presets(texts: Texts, *, with_none: bool = False) -> InlineKeyboardMarkup:
+    """Offer the usual times."""
+    buttons = []
+    for moments, days in _PRESETS:
+        entries = [TimetableEntry(at=time(*moment), weekdays=days) for moment in moments]
+        label = (
+            " + ".join(f"{entry.at:%H:%M}" for entry in entries)
+            if days == EVERY_DAY
+            else timetable_text.write(entries, texts.language)
+        )
+        buttons.append(taps.button(label, _pack(entries)))
+    places = ("timezone", "holidays") if with_none else ("timezone",)
+    none = [taps.button(texts.plain("button-schedule-off"), TimesTap(times="", days=0))] if with_none else []
+    others = [taps.button(texts.plain(f"button-{place}"), Go(to=place)) for place in places]
+    return taps.keyboard(*taps.in_rows(buttons[:6], 3), buttons[6:], others, none)
+
+
+async def keep(
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    now: datetime,
+    entries: tuple[TimetableEntry, ...],
+    rule: HolidayRule | None = None,
+) -> str:
+    """Replace the timetable, and what holidays do to it if that is given; return what to say of it."""
+    rule = subscriber.holidays if rule is None else holidays.of(subscriber, rule)
+    at = due.next_due(subscriber, now=now, entries=entries, holidays=rule)
+    async with database.transaction() as connection:
+        await subscribers.set_holidays(connection, subscriber.id, rule, at)
+        await subscribers.set_timetable(connection, subscriber.id, entries, at)
+    return _answer(texts, replace(subscriber, holidays=rule), entries, at, now)
+
+
+async def begin(
+    talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, digest_now: DigestNow, now: datetime
+) -> None:
+    """Bring the first digest at once to one whose first timetable (`subscriber` is as before it) was just kept."""
+    async with database.read() as connection:
+        followed = await topics.of(connection, subscriber.id)
+    if followed and not subscriber.timetable:
+        composed = await digest_now(database, subscriber, now=now)
+        await talk.say(texts("first-digest-coming" if composed else "first-digest-empty"))
+
+
+async def _set(
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    digest_now: DigestNow,
+    now: datetime,
+    entries: tuple[TimetableEntry, ...],
+    rule: HolidayRule | None = None,
+) -> None:
+    await talk.show(await keep(texts, database, subscriber, now, entries, rule), back=taps.back(texts))
+    if entries:
+        await begin(talk, texts, database, subscriber, digest_now, now)
+
+
+def _answer(
+    texts: Texts, subscriber: Subscriber, entries: tuple[TimetableEntry, ...], at: datetime | None, now: datetime
+) -> str:
+    if not entries:
+        return texts("schedule-off")
+    written = holidays.described(texts, timetable_text.write(entries, texts.language), subscriber.holidays)
+    if at is None:
+        return texts("schedule-set-paused", schedule=written) + "\n" + texts("paused-still")
+    return texts(
+        "schedule-set",
+        schedule=written,
+        next=texts.moment(at, subscriber.zone, now=now),
+        zone=subscriber.zone,
+    )
+
+
+def _screen(texts: Texts, subscriber: Subscriber, now: datetime) -> str:
+    clock = f"{now.astimezone(ZoneInfo(subscriber.zone)):%H:%M}"
+    if not subscriber.timetable:
+        return texts("schedule-none", zone=subscriber.zone, clock=clock)
+    at = due.first_due(subscriber, now=now) if subscriber.next_due_at is None else subscriber.next_due_at
+    text = texts(
+        "schedule",
+        schedule=holidays.described(
+            texts, timetable_text.write(subscriber.timetable, texts.language), subscriber.holidays
+        ),
+        next=texts.moment(at or now, subscriber.zone, now=now),
+        zone=subscriber.zone,
+        clock=clock,
+    )
+    return text + "\n\n" + texts("paused-still") if subscriber.state is SubscriberState.PAUSED else text
+
+
+def _pack(entries: list[TimetableEntry]) -> TimesTap:
+    days = sum(1 << day for day in entries[0].weekdays)
+    return TimesTap(times=".".join(f"{entry.at:%H%M}" for entry in entries), days=days)
+
+
+def _unpack(tap: TimesTap) -> tuple[TimetableEntry, ...] | None:
+    """Read a button's timetable; None for one that no button of ours carries."""
+    days = frozenset(day for day in range(7) if tap.days >> day & 1)
+    try:
+        times = [time(int(one[:2]), int(one[2:])) for one in tap.times.split(".") if one]
+    except ValueError:
+        return None
+    return tuple(TimetableEntry(at=at, weekdays=days) for at in times) if days or not times else None
+
+
+def build_router() -> Router:
+    """Route /schedule and its buttons."""
+    router = Router(name="schedule")
+    command_and_button(router, "schedule", schedule)
+    router.callback_query.register(times_tap, TimesTap.filter())
+    return router

@@ -1,0 +1,144 @@
+"""/timezone: the zone by a city, an IANA name or a location; the location itself is never kept."""
+
+import asyncio
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from aiogram import F, Router
+from aiogram.enums import ChatType
+from aiogram.filters import CommandObject
+from aiogram.types import (
+    CallbackQuery,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    TelegramObject,
+)
+
+from bot import buttons as taps
+from bot.buttons import Go, LocationTap, ZoneTap
+from bot.handlers.registration import command_and_button
+from bot.handlers.reply import Talk
+from bot.places import timezones as places
+from bot.places.timezones import Place, UnknownPlaceError
+from bot.runtime import metrics
+from bot.schedule import next_due as due
+from bot.texts import Texts
+from storage.database import Database
+from storage.model import Subscriber
+from storage.subscribers import subscribers
+
+# Cities of the usual zones of our readers; each has a text `city-...`.
+_CITIES: Final = (
+    ("almaty", "Asia/Almaty"),
+    ("astana", "Asia/Almaty"),
+    ("aqtobe", "Asia/Aqtobe"),
+    ("aqtau", "Asia/Aqtau"),
+    ("bishkek", "Asia/Bishkek"),
+    ("tashkent", "Asia/Tashkent"),
+    ("moscow", "Europe/Moscow"),
+    ("istanbul", "Europe/Istanbul"),
+    ("berlin", "Europe/Berlin"),
+)
+
+
+async def timezone(
+    _: TelegramObject,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    now: datetime,
+    command: CommandObject | None = None,
+) -> None:
+    """/timezone Караганда; without a place, show the zone and the usual cities as buttons."""
+    written = ((command.args if command else None) or "").strip()
+    if not written:
+        text = texts("timezone", zone=subscriber.zone, clock=_clock(subscriber.zone, now))
+        await talk.show(text, _cities(texts, subscriber), back=taps.back(texts))
+        return
+    try:
+        place = await asyncio.to_thread(places.find, written)
+    except UnknownPlaceError as error:
+        metrics.refuse("timezone", error.reason)
+        await talk.say(texts(error.reason, text=error.text), _cities(texts, subscriber))
+        return
+    await talk.say(await _set(texts, database, subscriber, now, place))
+
+
+async def zone_tap(
+    _: CallbackQuery,
+    callback_data: ZoneTap,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    now: datetime,
+) -> None:
+    """Set the zone of a city's button."""
+    key = f"city-{callback_data.city}"
+    if (callback_data.city, callback_data.zone) not in _CITIES:
+        metrics.refuse("button", "forged")
+        talk.note, talk.alert = texts.plain("unknown-button"), True
+        return
+    place = Place(zone=callback_data.zone, city=texts.plain(key))
+    await talk.show(await _set(texts, database, subscriber, now, place), back=taps.back(texts))
+
+
+async def ask_location(_: CallbackQuery, talk: Talk, texts: Texts) -> None:
+    """Show the one button that Telegram lets send a location."""
+    send = KeyboardButton(text=texts.plain("button-location"), request_location=True)
+    keyboard = ReplyKeyboardMarkup(keyboard=[[send]], resize_keyboard=True, one_time_keyboard=True)
+    await talk.say(texts("timezone-press"), keyboard)
+
+
+async def location(
+    message: Message, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime
+) -> None:
+    """Set the zone of a shared location."""
+    point = message.location
+    assert point is not None  # noqa: S101 - the filter of this handler
+    try:
+        place = await asyncio.to_thread(places.at, point.latitude, point.longitude)
+    except UnknownPlaceError as error:
+        metrics.refuse("timezone", error.reason)
+        await talk.say(texts(error.reason), ReplyKeyboardRemove())
+        return
+    text = await _set(texts, database, subscriber, now, place)
+    await talk.say(text + "\n" + texts("timezone-thanks"), ReplyKeyboardRemove())
+
+
+async def _set(texts: Texts, database: Database, subscriber: Subscriber, now: datetime, place: Place) -> str:
+    at = due.next_due(subscriber, now=now, zone=place.zone)
+    async with database.transaction() as connection:
+        await subscribers.set_zone(connection, subscriber.id, place.zone, at)
+    city = texts("timezone-place", city=place.city) if place.city else ""
+    text = texts("timezone-set", zone=place.zone, place=city, clock=_clock(place.zone, now))
+    return text if at is None else text + "\n" + texts("timezone-next", next=texts.moment(at, place.zone, now=now))
+
+
+def _cities(texts: Texts, subscriber: Subscriber) -> InlineKeyboardMarkup:
+    cities = (taps.button(texts.plain(f"city-{city}"), ZoneTap(zone=zone, city=city)) for city, zone in _CITIES)
+    # Telegram lets nobody share a location by a button in a group.
+    is_private = subscriber.kind.value == ChatType.PRIVATE
+    share = [taps.button(texts.plain("button-location"), LocationTap())] if is_private else []
+    return taps.keyboard(
+        *taps.in_rows(cities, 3), share, [taps.button(texts.plain("button-schedule"), Go(to="schedule"))]
+    )
+
+
+def _clock(zone: str, now: datetime) -> str:
+    return f"{now.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
+def build_router() -> Router:
+    """Route /timezone, its buttons and shared locations."""
+    router = Router(name="zone")
+    command_and_button(router, "timezone", timezone)
+    router.callback_query.register(zone_tap, ZoneTap.filter())
+    router.callback_query.register(ask_location, LocationTap.filter())
+    router.message.register(location, F.location, F.chat.type == ChatType.PRIVATE)
+    return router

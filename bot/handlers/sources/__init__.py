@@ -1,0 +1,1 @@
+"""Which publishers are read: /sources, and addresses that are sent."""

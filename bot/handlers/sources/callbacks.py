@@ -1,0 +1,48 @@
+"""What the buttons under sources carry back to us; decides nothing."""
+
+from enum import StrEnum
+
+from aiogram.filters.callback_data import CallbackData
+
+from bot.buttons import RowId
+
+
+class SourceAct(StrEnum):
+    """What to do with a source that is shown: add it, or forget that it was shown."""
+
+    ADD = "a"
+    CANCEL = "n"
+
+
+class SourceTap(CallbackData, prefix="source"):
+    """Does something with a source."""
+
+    act: SourceAct
+    source_id: int
+
+
+class DecisionTap(CallbackData, prefix="decide"):
+    """Says the operator's word on a source."""
+
+    source_id: int
+    approved: bool
+
+
+class SeveralTap(CallbackData, prefix="several"):
+    """Adds one of several sources that were found together; 0 is all that are still on offer."""
+
+    source_id: RowId
+
+
+class BatchTap(CallbackData, prefix="batch"):
+    """Says the operator's word on one (0: all) of the sources that a reader proposed together, from an id to an id."""
+
+    reader: RowId
+    first: RowId
+    last: RowId
+    source_id: RowId
+    approved: bool
+
+
+class OpmlTap(CallbackData, prefix="opml"):
+    """Asks for the sources as a file."""

@@ -1,0 +1,114 @@
+"""Sources in words: the list, a preview, a refusal, what came of a file; asks and stores nothing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from aiogram.types import InlineKeyboardMarkup
+
+from bot import buttons as taps
+from bot.handlers.sources.callbacks import DecisionTap, OpmlTap, SourceAct, SourceTap
+from bot.sources.registry import Found, Imported, NotAddedError, Policy
+from bot.sources.status import Standing
+from bot.texts import Html, Texts
+from parsers.listings.health import Health
+from storage.model import Subscriber
+from storage.sources.added_sources import AddedSource
+
+_SHOWN: Final = 40
+_LONGEST: Final = 150
+_OF_MANY: Final = 80
+
+
+def listed(texts: Texts, standings: Sequence[Standing], policy: Policy, *, now: datetime) -> str:
+    """List the sources, those with something to say first."""
+    ordered = sorted(standings, key=lambda one: (one.well, one.source.title.casefold()))
+    rows = Html("\n".join(_row(texts, one, now) for one in ordered[:_SHOWN]))
+    text = texts("sources-list", count=len(standings), list=rows)
+    if len(ordered) > _SHOWN:
+        text += "\n" + texts("sources-more", count=len(ordered) - _SHOWN)
+    return text + "\n\n" + texts("sources-closed" if policy is Policy.CLOSED else "sources-how")
+
+
+def list_keyboard(texts: Texts) -> InlineKeyboardMarkup:
+    """Make the buttons under the list."""
+    return taps.keyboard([taps.button(texts.plain("button-opml"), OpmlTap())])
+
+
+def preview(
+    texts: Texts, found: Found, subscriber: Subscriber, policy: Policy, *, now: datetime
+) -> tuple[str, InlineKeyboardMarkup]:
+    """Show what would be read, and ask whether to add it."""
+    lines = [texts("sources-found", title=found.source.title, url=found.source.url, count=found.candidate.count)]
+    for link in found.candidate.links:
+        title = link.title or link.url
+        title = title if len(title) <= _LONGEST else title[: _LONGEST - 1] + "…"
+        if link.published_at is None:
+            lines.append(texts("sources-item", url=link.url, title=title))
+        else:
+            when = texts.moment(link.published_at, subscriber.zone, now=now)
+            lines.append(texts("sources-item-dated", url=link.url, title=title, when=when))
+    if found.candidate.newest is None:
+        lines.append(texts("sources-undated"))
+    if found.others:
+        lines.append(
+            texts("sources-others", list=Html("\n".join(texts("sources-other", url=url) for url in found.others)))
+        )
+    if policy is Policy.APPROVAL:
+        lines.append(texts("sources-needs-approval"))
+    keyboard = taps.keyboard(
+        [
+            taps.button(texts.plain("button-add-source"), SourceTap(act=SourceAct.ADD, source_id=found.source.id)),
+            taps.button(texts.plain("button-cancel"), SourceTap(act=SourceAct.CANCEL, source_id=found.source.id)),
+        ]
+    )
+    return "\n".join(lines), keyboard
+
+
+def shortened(title: str) -> str:
+    """Shorten a title that is one of many."""
+    return title if len(title) <= _OF_MANY else title[: _OF_MANY - 1] + "…"
+
+
+def proposal_keyboard(texts: Texts, source: AddedSource) -> InlineKeyboardMarkup:
+    """Make the operator's buttons."""
+    return taps.keyboard(
+        [
+            taps.button(texts.plain("button-approve"), DecisionTap(source_id=source.id, approved=True)),
+            taps.button(texts.plain("button-refuse"), DecisionTap(source_id=source.id, approved=False)),
+        ]
+    )
+
+
+def refusal(texts: Texts, error: NotAddedError, address: str) -> str:
+    """Say why a source is not added, and what can be done."""
+    if error.reason == "known":
+        return texts("sources-known", title=error.source)
+    if error.reason == "not-found":
+        if error.health in {None, Health.EMPTY}:
+            return texts("sources-not-found", address=address[:200])
+        return texts("sources-unreachable", address=address[:200], health=texts.plain(f"health-{error.health}"))
+    return texts(f"sources-not-{error.reason}")
+
+
+def imported(texts: Texts, came: Imported, policy: Policy) -> str:
+    """Say what came of a file."""
+    lines = [texts("opml-proposed" if policy is Policy.APPROVAL else "opml-added", count=len(came.new))]
+    if came.known:
+        lines.append(texts("opml-known", count=came.known))
+    if came.unusable:
+        lines.append(texts("opml-unusable", count=came.unusable))
+    if came.too_many:
+        lines.append(texts("opml-too-many", count=came.too_many))
+    return "\n".join(lines)
+
+
+def _row(texts: Texts, one: Standing, now: datetime) -> str:
+    if one.well:
+        return texts("sources-row", title=one.source.title)
+    days = one.days_silent(now)
+    if one.health == Health.STALE and days:
+        says = texts.plain("health-silent", days=days)
+    else:
+        says = texts.plain(f"health-{one.health}")
+    return texts("sources-row-bad", title=one.source.title, health=says)

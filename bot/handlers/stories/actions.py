@@ -1,0 +1,178 @@
+"""What a reader keeps of one story: saved for later, followed to its end, muted; /saved lists what is saved."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from aiogram import Router
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, TelegramObject
+
+from bot import buttons as taps
+from bot.buttons import RowId
+from bot.handlers.middlewares import OWN
+from bot.handlers.registration import command_and_button
+from bot.handlers.reply import Talk
+from bot.runtime import metrics
+from bot.texts import Html, Texts
+from storage.database import Connection, Database
+from storage.model import Story, Subscriber
+from storage.stories import stories
+from storage.subscribers import portable as carried
+from storage.subscribers import saved_stories as saved
+from storage.subscribers.portable import KeptAddress
+from storage.subscribers.saved_stories import Kept
+
+PER_PAGE: Final = 10
+_IN_A_ROW: Final = 5
+_HEADLINE: Final = 200
+
+
+class KeepAct(StrEnum):
+    """What to do with a story: save, follow or mute it, and the contrary of each."""
+
+    SAVE = "s"
+    DROP = "d"
+    FOLLOW = "f"
+    UNFOLLOW = "u"
+    MUTE = "m"
+    UNMUTE = "r"
+
+
+class KeepTap(CallbackData, prefix="keep"):
+    """Does something with the story of a card."""
+
+    act: KeepAct
+    story_id: RowId
+
+
+class SavedTap(CallbackData, prefix="saved"):
+    """Shows a page of what is saved, first removing a story or a link if one is named (0 for none)."""
+
+    page: RowId
+    story_id: RowId = 0
+    link_id: RowId = 0
+
+
+async def keep(
+    _: CallbackQuery,
+    callback_data: KeepTap,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    now: datetime,
+) -> None:
+    """Do what a card's button says and let the card offer the contrary."""
+    async with database.transaction() as connection:
+        # The button may name a story that has become a part of another one since.
+        story = await stories.get(connection, callback_data.story_id)
+        story_id = story.id if story else callback_data.story_id
+        done = story is not None and await _do(connection, subscriber.id, callback_data.act, story_id, now)
+        kept = await saved.kept(connection, subscriber.id, story_id)
+    if story is None:
+        metrics.refuse("button", "forged")
+        talk.note, talk.alert = texts.plain("unknown-button"), True
+        return
+    talk.note = texts.plain(f"note-keep-{callback_data.act.name.lower()}" if done else "button-done-already")
+    await talk.rekey(keyboard(texts, story_id, kept))
+
+
+async def list_saved(_: TelegramObject, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber) -> None:
+    """/saved: what was saved, each with a link and a button to remove it."""
+    async with database.read() as connection:
+        screen = await _list(connection, texts, subscriber, 0)
+    await talk.show(*screen, back=taps.back(texts))
+
+
+async def turn(
+    _: CallbackQuery, callback_data: SavedTap, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber
+) -> None:
+    """Turn a page of what is saved, or remove a story from it."""
+    async with database.transaction() as connection:
+        if callback_data.story_id or callback_data.link_id:
+            dropped = await _drop(connection, subscriber.id, callback_data)
+            talk.note = texts.plain("note-keep-drop" if dropped else "button-done-already")
+        screen = await _list(connection, texts, subscriber, callback_data.page)
+    await talk.show(*screen, back=taps.back(texts))
+
+
+def keyboard(texts: Texts, story_id: int, kept: Kept) -> InlineKeyboardMarkup:
+    """Offer what can be done with a story."""
+    follow = KeepAct.UNFOLLOW if kept.followed else KeepAct.FOLLOW
+    save = KeepAct.DROP if kept.saved else KeepAct.SAVE
+    mute = KeepAct.UNMUTE if kept.muted else KeepAct.MUTE
+    return taps.keyboard(*([_button(texts, story_id, act)] for act in (follow, save, mute)))
+
+
+def _button(texts: Texts, story_id: int, act: KeepAct) -> InlineKeyboardButton:
+    return taps.button(texts.plain(f"button-keep-{act.name.lower()}"), KeepTap(act=act, story_id=story_id))
+
+
+async def _do(connection: Connection, subscriber_id: int, act: KeepAct, story_id: int, now: datetime) -> bool:
+    match act:
+        case KeepAct.SAVE:
+            return await saved.save(connection, subscriber_id, story_id, now=now)
+        case KeepAct.DROP:
+            return await saved.drop(connection, subscriber_id, story_id)
+        case KeepAct.FOLLOW:
+            return await saved.follow(connection, subscriber_id, story_id, now=now)
+        case KeepAct.UNFOLLOW:
+            return await saved.unfollow(connection, subscriber_id, story_id)
+        case KeepAct.MUTE:
+            return await saved.mute(connection, subscriber_id, story_id, now=now)
+        case KeepAct.UNMUTE:
+            return await saved.unmute(connection, subscriber_id, story_id)
+
+
+async def _list(
+    connection: Connection, texts: Texts, subscriber: Subscriber, page: int
+) -> tuple[str, InlineKeyboardMarkup | None]:
+    stories_count = await saved.count(connection, subscriber.id)
+    count = stories_count + await carried.count_links(connection, subscriber.id)
+    if not count:
+        return texts("saved-none"), None
+    page = max(0, min(page, (count - 1) // PER_PAGE))
+    start = page * PER_PAGE
+    found: list[Story | KeptAddress] = [*await saved.page(connection, subscriber.id, start=start, limit=PER_PAGE)]
+    # Links that came with a file stand behind the stories.
+    found += await carried.links(
+        connection, subscriber.id, start=max(0, start - stories_count), limit=PER_PAGE - len(found)
+    )
+    numbered = list(enumerate(found, start=start + 1))
+    rows = Html(
+        "\n".join(
+            texts("saved-row", number=number, url=story.url, headline=story.headline[:_HEADLINE])
+            for number, story in numbered
+        )
+    )
+    drops = (
+        taps.button(texts.plain("button-saved-drop", number=number), _dropping(page, one)) for number, one in numbered
+    )
+    turns = [
+        taps.button(texts.plain(key), SavedTap(page=there))
+        for key, there in (("button-earlier-topics", page - 1), ("button-more-topics", page + 1))
+        if 0 <= there * PER_PAGE < count
+    ]
+    return texts("saved-list", count=count, list=rows), taps.keyboard(*taps.in_rows(drops, _IN_A_ROW), turns)
+
+
+async def _drop(connection: Connection, subscriber_id: int, tap: SavedTap) -> bool:
+    if tap.link_id:
+        return await carried.drop_link(connection, subscriber_id, tap.link_id)
+    return await saved.drop(connection, subscriber_id, tap.story_id)
+
+
+def _dropping(page: int, one: Story | KeptAddress) -> SavedTap:
+    if isinstance(one, Story):
+        return SavedTap(page=page, story_id=one.id)
+    return SavedTap(page=page, link_id=one.id)
+
+
+def build_router() -> Router:
+    """Route /saved and the buttons of stories."""
+    router = Router(name="keeping")
+    command_and_button(router, "saved", list_saved, own=True)
+    router.callback_query.register(turn, SavedTap.filter(), flags={OWN: True})
+    router.callback_query.register(keep, KeepTap.filter(), flags={OWN: True})
+    return router

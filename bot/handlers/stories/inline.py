@@ -1,0 +1,79 @@
+"""Inline mode: `@bot words` in any chat offers stories to share there; follows nothing and tells nobody anything."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from aiogram import Router
+from aiogram.enums import ParseMode
+from aiogram.types import (
+    InlineQuery,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+)
+
+from bot import subscriptions as following
+from bot import texts as languages
+from bot.digest import formatting as markup
+from bot.digest import sentence
+from bot.runtime import metrics
+from bot.texts import Texts
+from storage.database import Database
+from storage.errors import TopicSyntaxError
+from storage.model import Story
+from storage.subscribers import subscribers
+
+SEARCHED: Final = timedelta(days=30)
+OFFERED: Final = 20
+# Telegram asks at every pause in typing; the same words have the same answer for a while.
+CACHED: Final = 60
+_HEADLINE, _SUMMARY, _SOURCES = 250, 320, 120
+
+
+async def offer(query: InlineQuery, database: Database, now: datetime) -> None:
+    """Offer the newest stories with the words; without words, those on the reader's own topics."""
+    async with database.read() as connection:
+        subscriber = await subscribers.get(connection, query.from_user.id)
+    language = subscriber.language if subscriber else languages.guess(query.from_user.language_code)
+    if query.query.strip():
+        found = await _with_words(database, query.query, now)
+    else:
+        found = await following.recent(database, subscriber, limit=OFFERED, now=now) if subscriber else ()
+    texts = languages.of(language)
+    results = [_result(texts, story) for story in found if markup.linkable(story.url)]
+    # The answer is in the reader's language, and may be about their topics: it is nobody else's.
+    await query.answer(list(results), cache_time=CACHED, is_personal=True)
+
+
+async def _with_words(database: Database, written: str, now: datetime) -> tuple[Story, ...]:
+    try:
+        return (await following.search(database, written, since=now - SEARCHED, limit=OFFERED)).examples
+    except TopicSyntaxError as error:
+        # Somebody is still typing: an unfinished topic has no results yet.
+        metrics.refuse("inline", error.reason)
+        return ()
+
+
+def _result(texts: Texts, story: Story) -> InlineQueryResultArticle:
+    headline = markup.shorten(markup.clean(story.headline), _HEADLINE) or texts.plain("digest-untitled")
+    summary = markup.shorten(sentence.first(markup.clean(story.summary)), _SUMMARY)
+    sources = ", ".join(dict.fromkeys(member.site for member in story.members))
+    sources = markup.shorten(markup.clean(sources), _SOURCES)
+    key = "inline-story" if summary else "inline-story-short"
+    return InlineQueryResultArticle(
+        id=str(story.id),
+        title=headline,
+        description=texts.plain("inline-about", sources=sources, summary=summary),
+        input_message_content=InputTextMessageContent(
+            message_text=texts(key, url=story.url, headline=headline, summary=summary, sources=sources),
+            parse_mode=ParseMode.HTML,
+            link_preview_options=LinkPreviewOptions(is_disabled=False),
+        ),
+    )
+
+
+def build_router() -> Router:
+    """Route inline queries."""
+    router = Router(name="inline")
+    router.inline_query.register(offer)
+    return router

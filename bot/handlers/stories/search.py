@@ -1,0 +1,156 @@
+"""/why and /search: what became of an article and by which words, and stories by words."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Final
+
+from aiogram import F, Router
+from aiogram.enums import ChatType
+from aiogram.filters import CommandObject
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, Message, TelegramObject
+
+from bot import buttons as taps
+from bot import subscriptions as following
+from bot.handlers.registration import command_and_button
+from bot.handlers.reply import Talk
+from bot.handlers.stories import actions as keeping
+from bot.handlers.topics import follow as topic_handlers
+from bot.runtime import metrics
+from bot.texts import Texts
+from storage.database import Database
+from storage.digests import explain
+from storage.errors import TopicSyntaxError
+from storage.model import Candidate, Subscriber, SubscriberState
+from storage.subscribers import mutes
+from storage.subscribers import saved_stories as saved
+
+FOUND_AT_MOST: Final = 10
+SEARCHED: Final = timedelta(days=30)
+_ADDRESS: Final = re.compile(r"https?://\S+", re.IGNORECASE)
+_PLACES: Final = frozenset({"title", "lead", "text", "tag", "source", "language"})
+_SOURCES_SHOWN: Final = 8
+
+
+class FoundTap(CallbackData, prefix="found"):
+    """Follows what was searched for."""
+
+
+async def why(
+    _: TelegramObject,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    now: datetime,
+    command: CommandObject | None = None,
+) -> None:
+    """/why ADDRESS: which story it is, on which topics and by which words, and what was told of it."""
+    await _explain(talk, texts, database, subscriber, now, (command.args if command else None) or "")
+
+
+async def link(
+    message: Message, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime
+) -> None:
+    """Explain an address that was sent by itself."""
+    await _explain(talk, texts, database, subscriber, now, message.text or "")
+
+
+async def search(
+    _: TelegramObject,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    now: datetime,
+    command: CommandObject | None = None,
+) -> None:
+    """/search Китай: the newest stories with these words in any form."""
+    written = ((command.args if command else None) or "").strip()
+    if not written:
+        await talk.say(texts("search-what"))
+        return
+    try:
+        found = await following.search(database, written, since=now - SEARCHED, limit=FOUND_AT_MOST)
+    except TopicSyntaxError as error:
+        await talk.say(topic_handlers.refusal(texts, written, error))
+        return
+    rows = [texts("trial-example", url=one.url, headline=one.headline) for one in found.examples]
+    text = "\n".join([texts("search-found", count=found.count, topic=written), *rows])
+    await talk.reply(text, taps.keyboard([taps.button(texts.plain("button-follow"), FoundTap())]))
+
+
+async def follow_found(
+    callback: CallbackQuery, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime
+) -> None:
+    """Follow what was searched for: the command that the message with the button answers."""
+    asked = callback.message.reply_to_message if isinstance(callback.message, Message) else None
+    _, _, written = ((asked.text if asked else None) or "").partition(" ")
+    if not written.strip():
+        talk.note, talk.alert = texts.plain("search-gone"), True
+        return
+    command = CommandObject(command="follow", args=written)
+    await topic_handlers.follow(callback, talk, texts, database, subscriber, now, command)
+
+
+async def _explain(
+    talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime, written: str
+) -> None:
+    address = _ADDRESS.search(written)
+    if address is None:
+        await talk.say(texts("why-what"))
+        return
+    async with database.read() as connection:
+        found = await explain.why(connection, subscriber.id, address.group())
+        kept = await saved.kept(connection, subscriber.id, found.story.id) if found else None
+        muted = bool(found and await mutes.hidden(connection, subscriber.id, [found.story]))
+    if found is None or kept is None:
+        metrics.refuse("why", "not-read")
+        await talk.say(texts("why-not-read"))
+        return
+    await talk.say(explained(texts, found, subscriber, now, muted=muted), keeping.keyboard(texts, found.story.id, kept))
+
+
+def explained(texts: Texts, found: Candidate, subscriber: Subscriber, now: datetime, *, muted: bool) -> str:
+    """Say which story it is, on which topics and by which words, and what was, or is never, told of it."""
+    is_withheld = muted and found.told is None
+    fate = texts("why-muted") if is_withheld else _fate(texts, found, subscriber, now)
+    return "\n".join([*_about(texts, found), *_matched(texts, found), fate])
+
+
+def _about(texts: Texts, found: Candidate) -> list[str]:
+    story = found.story
+    sites = list(dict.fromkeys(member.site for member in story.members))
+    lines = [texts("why-story", url=story.url, headline=story.headline)]
+    if len(sites) > 1:
+        lines.append(texts("why-sources", count=len(sites), sources=", ".join(sites[:_SOURCES_SHOWN])))
+    if story.withdrawn_at:
+        lines.append(texts("why-withdrawn"))
+    return lines
+
+
+def _matched(texts: Texts, found: Candidate) -> list[str]:
+    lines = []
+    for match in found.matches:
+        place = texts.plain(f"place-{match.place}" if match.place in _PLACES else "place-text")
+        lines.append(texts("why-match", topic=match.topic.label, form=match.form, place=place))
+    return lines or [texts("why-no-match")]
+
+
+def _fate(texts: Texts, found: Candidate, subscriber: Subscriber, now: datetime) -> str:
+    if found.told is not None:
+        return texts("why-told", when=texts.moment(found.told.told_at, subscriber.zone, now=now))
+    if not found.matches:
+        return texts("why-untold-no-match")
+    if subscriber.state is SubscriberState.PAUSED or subscriber.next_due_at is None:
+        return texts("why-untold-no-schedule")
+    return texts("why-untold", next=texts.moment(subscriber.next_due_at, subscriber.zone, now=now))
+
+
+def build_router() -> Router:
+    """Route /why, /search and addresses sent by themselves."""
+    router = Router(name="insight")
+    command_and_button(router, "why", why)
+    command_and_button(router, "search", search)
+    router.callback_query.register(follow_found, FoundTap.filter())
+    router.message.register(link, F.chat.type == ChatType.PRIVATE, F.text.regexp(r"^\s*https?://\S+\s*$"))
+    return router

@@ -1,0 +1,1 @@
+"""What a subscriber follows: /follow, /unfollow, /topics, /mute."""

@@ -1,0 +1,213 @@
+"""Topics: follow and drop; and plain words in a private chat, which are an offer to follow them."""
+
+from datetime import datetime
+
+from aiogram import F, Router
+from aiogram.enums import ChatType
+from aiogram.filters import CommandObject
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, TelegramObject
+
+from bot import buttons as taps
+from bot import subscriptions as following
+from bot.buttons import Go, ThreadTap, TopicAct, TopicTap
+from bot.handlers.middlewares import thread_of
+from bot.handlers.registration import command_and_button
+from bot.handlers.reply import Talk
+from bot.handlers.schedule import schedule
+from bot.handlers.topics import topic_list
+from bot.runtime import metrics
+from bot.subscriptions import Tried
+from bot.texts import Texts
+from storage.database import Database
+from storage.errors import TooManyTopicsError, TopicSyntaxError
+from storage.model import Subscriber, Topic
+
+# A digest has room for some twenty stories; a topic that fills three a day is worth a word.
+TOO_MUCH = 60
+
+
+async def follow(
+    event: TelegramObject,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    now: datetime,
+    command: CommandObject | None = None,
+) -> None:
+    """/follow Китай: follow it and show what it would have caught last week."""
+    written = (command.args if command else None) or ""
+    if not written.strip():
+        await talk.say(*await _what_to_follow(talk, texts, database, now))
+        return
+    try:
+        tried = await following.follow(database, subscriber, written, now=now)
+    except (TopicSyntaxError, TooManyTopicsError) as error:
+        await talk.say(refusal(texts, written, error))
+        return
+    await talk.say(*_followed(talk, texts, tried, subscriber, thread_of(event)))
+
+
+async def follow_tap(
+    event: CallbackQuery,
+    callback_data: TopicTap,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    now: datetime,
+) -> None:
+    """Follow the topic of a button."""
+    if not talk.has_offered(callback_data):
+        metrics.refuse("button", "forged")
+        talk.note, talk.alert = texts.plain("unknown-button"), True
+        return
+    try:
+        tried = await following.follow_again(database, subscriber, callback_data.topic_id, now=now)
+    except TooManyTopicsError as error:
+        await talk.say(refusal(texts, "", error))
+        return
+    await (
+        talk.show(*_followed(talk, texts, tried, subscriber, thread_of(event)))
+        if tried
+        else talk.say(texts("topic-gone"))
+    )
+
+
+async def decline(_: CallbackQuery, talk: Talk, texts: Texts) -> None:
+    """Take an offer back."""
+    await talk.show(texts("declined"), back=taps.back(texts))
+
+
+async def unfollow(
+    _: TelegramObject,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+    command: CommandObject | None = None,
+) -> None:
+    """/unfollow Китай: drop it; without a topic, ask which."""
+    written = ((command.args if command else None) or "").strip()
+    if not written:
+        await talk.say(*await topic_list.drops(texts, database, subscriber))
+        return
+    topic = await following.unfollow_written(database, subscriber, written)
+    if topic is None:
+        await talk.say(texts("not-followed", topic=topic_list.cut(written)))
+    else:
+        await talk.say(texts("unfollowed", topic=topic.label), _regret(talk, texts, topic))
+
+
+async def unfollow_tap(
+    event: CallbackQuery,
+    callback_data: TopicTap,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    subscriber: Subscriber,
+) -> None:
+    """Drop the topic of a button and show what is left."""
+    topic = await following.unfollow(database, subscriber, callback_data.topic_id)
+    talk.note = texts.plain("note-unfollowed", topic=topic.label) if topic else texts.plain("button-done-already")
+    shown = await topic_list.page(texts, database, subscriber, callback_data.page, here=thread_of(event))
+    await talk.show(*shown, back=taps.back(texts))
+
+
+async def offer(message: Message, talk: Talk, texts: Texts, database: Database, now: datetime) -> None:
+    """Plain words: try them as a topic and ask whether to follow it."""
+    written = message.text or ""
+    try:
+        tried = await following.consider(database, written, now=now)
+    except TopicSyntaxError as error:
+        await talk.say(refusal(texts, written, error))
+        return
+    text = texts("offer", topic=topic_list.cut(tried.topic.label)) + "\n" + _trial(texts, tried)
+    topic_id = tried.topic.id
+    await talk.say(
+        text,
+        taps.keyboard(
+            [
+                taps.button(texts.plain("button-follow"), talk.offer(topic_id)),
+                taps.button(texts.plain("button-no"), TopicTap(act=TopicAct.DECLINE, topic_id=topic_id)),
+            ]
+        ),
+    )
+
+
+def refusal(texts: Texts, written: str, error: TopicSyntaxError | TooManyTopicsError) -> str:
+    """Say why a topic cannot be read or followed, pointing at the place."""
+    if isinstance(error, TooManyTopicsError):
+        metrics.refuse("topic", "too-many")
+        return texts("topic-too-many")
+    metrics.refuse("topic", error.reason)
+    if error.reason == "topic-too-long":
+        return texts("topic-too-long", length=len(written), limit=error.position)
+    if error.reason == "topic-empty":
+        return texts("topic-empty")
+    place = error.position
+    return texts("topic-error", reason=texts.plain(error.reason), before=written[:place], after=written[place:])
+
+
+def _followed(
+    talk: Talk, texts: Texts, tried: Tried, subscriber: Subscriber, here: int | None
+) -> tuple[str, InlineKeyboardMarkup]:
+    text = texts("followed" if tried.is_new else "follows-already", topic=topic_list.cut(tried.topic.label))
+    text += "\n" + _trial(texts, tried)
+    # Where digests go there needs no thread of its own.
+    elsewhere = here is not None and here != subscriber.thread_id
+    to_here = [taps.button(texts.plain("button-send-here"), ThreadTap(topic_id=tried.topic.id, here=True))]
+    if not subscriber.timetable:
+        times = schedule.presets(texts).inline_keyboard
+        return text + "\n\n" + texts("choose-time-short"), taps.keyboard(*([to_here] if elsewhere else []), *times)
+    drop = TopicTap(act=TopicAct.UNFOLLOW, topic_id=tried.topic.id)
+    if tried.also:
+        text += "\n\n" + texts("trial-also", topics=", ".join(topic_list.cut(topic.label) for topic in tried.also))
+    beside = [taps.button(texts.plain("button-also", topic=one.label), talk.offer(one.id)) for one in tried.also]
+    return text, taps.keyboard(
+        *taps.in_rows(beside, 2),
+        to_here if elsewhere else [],
+        [
+            taps.button(texts.plain("button-unfollow-this"), drop),
+            taps.button(texts.plain("button-topics"), Go(to="topics")),
+        ],
+    )
+
+
+def _trial(texts: Texts, tried: Tried) -> str:
+    lines = [texts("trial", count=tried.trial.count)]
+    lines += [texts("trial-example", url=one.url, headline=one.headline) for one in tried.trial.examples]
+    if tried.trial.count > TOO_MUCH:
+        lines.append(
+            texts(
+                "trial-too-much", example=texts.plain("trial-narrow-example", topic=topic_list.cut(tried.topic.label))
+            )
+        )
+    return "\n".join(lines)
+
+
+async def _what_to_follow(
+    talk: Talk, texts: Texts, database: Database, now: datetime
+) -> tuple[str, InlineKeyboardMarkup | None]:
+    lively = await following.alive(database, now=now)
+    if not lively:
+        return texts("follow-what-empty"), None
+    buttons = (taps.button(one.label, talk.offer(one.id)) for one in lively)
+    return texts("follow-what"), taps.keyboard(*taps.in_rows(buttons, 2))
+
+
+def _regret(talk: Talk, texts: Texts, topic: Topic) -> InlineKeyboardMarkup:
+    again = taps.button(texts.plain("button-refollow", topic=topic.label), talk.offer(topic.id))
+    return taps.keyboard([again])
+
+
+def build_router() -> Router:
+    """Route the commands, their buttons and plain words in a private chat."""
+    router = Router(name="topics")
+    command_and_button(router, "follow", follow)
+    command_and_button(router, "unfollow", unfollow)
+    router.callback_query.register(follow_tap, TopicTap.filter(F.act == TopicAct.FOLLOW))
+    router.callback_query.register(unfollow_tap, TopicTap.filter(F.act == TopicAct.UNFOLLOW))
+    router.callback_query.register(decline, TopicTap.filter(F.act == TopicAct.DECLINE))
+    router.message.register(offer, F.chat.type == ChatType.PRIVATE, F.text, ~F.text.startswith("/"))
+    return router

@@ -1,0 +1,73 @@
+"""Housekeeping: forgets what nobody asks for any more, and once a week looks at stories again; tells nobody."""
+
+import logging
+from datetime import datetime, timedelta
+
+from bot.runtime import metrics
+from storage.database import Database
+from storage.digests import outbox
+from storage.maintenance import rechecks
+from storage.maintenance import reclustering as story_review
+from storage.maintenance import task_runs as chores
+from storage.sources import refusals
+from storage.stories import stories
+from storage.subscribers import shared_setups as shares
+from storage.topics import index as topic_index
+from storage.topics import topics
+
+log = logging.getLogger(__name__)
+
+# Topics that were only tried or offered; a button that still names one says that it is gone.
+UNFOLLOWED = timedelta(days=7)
+# Trials look a week back, searches a month.
+SEARCHED = timedelta(days=32)
+REVIEWED = timedelta(days=7)
+_REVIEW = "story review"
+
+
+async def housekeeping(database: Database, *, keep: timedelta, now: datetime) -> None:
+    """Forget sent messages older than `keep`, refusals that had their time, how to meet closed stories; no story."""
+    async with database.transaction() as connection:
+        parts = await outbox.forget(connection, before=now - keep)
+        pages = await refusals.forget(connection, before=now - keep)
+        await rechecks.forget(connection, before=now - keep)
+        await shares.forget(connection, before=now)
+        keys = await stories.forget(connection, now=now)
+        tried, lines = await topics.forget(connection, topics_before=now - UNFOLLOWED, lines_before=now - SEARCHED)
+    log.info(
+        "Housekeeping: forgot %d sent messages, %d refused addresses, %d keys of closed stories, %d unfollowed topics "
+        "and %d lines of old articles",
+        parts,
+        pages,
+        keys,
+        tried,
+        lines,
+    )
+    await _refile(database)
+    await _review(database, now)
+
+
+async def _review(database: Database, now: datetime) -> None:
+    """Look at the stories of the week again; one that was cut short is begun anew, which changes nothing twice."""
+    async with database.read() as connection:
+        if not await chores.due(connection, _REVIEW, every=REVIEWED, now=now):
+            return
+    changes = 0
+    async for change in story_review.review(database, now=now):
+        changes += 1
+        metrics.reviewed.labels(change.step).inc()
+        (kept, headline), (other, other_headline) = change.stories
+        log.info("Story %d (%s), %s: %d (%s)", kept, headline, change.step, other, other_headline)
+    async with database.transaction() as connection:
+        await chores.done(connection, _REVIEW, now=now)
+    log.info("Review of the week's stories: %d merged or split", changes)
+
+
+async def _refile(database: Database) -> None:
+    """File topics anew whose keys were made by older word forms, a thousand at a time."""
+    while True:
+        async with database.transaction() as connection:
+            filed = await topic_index.refile(connection)
+        if not filed:
+            return
+        log.info("%d topics were filed anew by newer word forms", filed)

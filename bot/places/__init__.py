@@ -1,0 +1,1 @@
+"""Names of places and their time zones."""

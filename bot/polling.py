@@ -1,0 +1,131 @@
+"""Fetching updates from Telegram, one by one validated, none acknowledged before it was handled.
+
+aiogram's own polling refuses a whole batch for one update it cannot read and then asks for the same batch for ever;
+and it acknowledges updates before their handlers have finished, so that stopping loses them.
+"""
+
+import asyncio
+import contextlib
+import logging
+from typing import Any
+
+from aiogram import Bot, Dispatcher
+from aiogram.exceptions import TelegramConflictError, TelegramRetryAfter, TelegramUnauthorizedError
+from aiogram.methods import TelegramMethod
+from aiogram.types import Update
+from pydantic import ValidationError
+
+from bot.runtime import metrics
+
+log = logging.getLogger(__name__)
+
+LONG_POLL = 25
+# A handler that takes longer than this goes on while the next updates are fetched.
+PATIENCE = 5.0
+FINISH = 20.0
+AT_ONCE = 50
+
+
+class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
+    """getUpdates, its updates left as they came: each is validated by itself."""
+
+    __returning__ = list[dict[str, Any]]
+    __api_method__ = "getUpdates"
+
+    offset: int | None = None
+    timeout: int | None = None
+    allowed_updates: list[str] | None = None
+
+
+class Poller:
+    """Asks one bot's Telegram for updates and feeds them to a dispatcher until told to stop."""
+
+    def __init__(self, bot: Bot, dispatcher: Dispatcher, *, long_poll: int = LONG_POLL) -> None:
+        self._bot = bot
+        self._dispatcher = dispatcher
+        self._long_poll = long_poll
+        self._offset: int | None = None
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Poll until `stop`, then let handlers finish. Raises TelegramUnauthorizedError for a revoked token."""
+        async with asyncio.TaskGroup() as group:
+            delay = 1.0
+            while not stop.is_set():
+                answer = await self._ask(stop, group)
+                if isinstance(answer, TelegramUnauthorizedError):
+                    raise answer
+                if isinstance(answer, Exception):
+                    delay = await self._back_off(answer, delay, stop)
+                else:
+                    delay = 1.0
+                    await self._handle(answer, group)
+            if self._under_way:
+                await asyncio.wait(self._under_way, timeout=FINISH)
+            for task in self._under_way:
+                task.cancel()
+        await self._acknowledge()
+
+    async def _ask(self, stop: asyncio.Event, group: asyncio.TaskGroup) -> list[dict[str, Any]] | Exception:
+        asking = group.create_task(self._updates())
+        stopping = group.create_task(stop.wait())
+        try:
+            await asyncio.wait({asking, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            return asking.result() if asking.done() else []
+        finally:
+            asking.cancel()
+            stopping.cancel()
+
+    async def _updates(self) -> list[dict[str, Any]] | Exception:
+        """Return updates, or what went wrong as a value: an error raised here would end the group of handlers."""
+        method = GetRawUpdates(
+            offset=self._offset,
+            timeout=self._long_poll,
+            allowed_updates=self._dispatcher.resolve_used_update_types(),
+        )
+        try:
+            return await self._bot(method, request_timeout=self._long_poll + 10)
+        except Exception as error:  # noqa: BLE001 - whatever the network or Telegram did, we ask again
+            return error
+
+    async def _handle(self, updates: list[dict[str, Any]], group: asyncio.TaskGroup) -> None:
+        tasks = [group.create_task(self._feed(raw)) for raw in updates]
+        self._under_way.update(tasks)
+        for task in tasks:
+            task.add_done_callback(self._under_way.discard)
+        if tasks:
+            await asyncio.wait(tasks, timeout=PATIENCE)
+            self._offset = max(int(raw["update_id"]) for raw in updates) + 1
+
+    async def _feed(self, raw: dict[str, Any]) -> None:
+        async with self._slots:
+            try:
+                update = Update.model_validate(raw, context={"bot": self._bot})
+                await self._dispatcher.feed_update(self._bot, update)
+            except ValidationError as error:
+                metrics.refuse("update", "unreadable")
+                log.warning("Update %s cannot be read, skipped: %s", raw.get("update_id"), error.title)
+            except Exception:
+                metrics.refuse("update", "handler-failed")
+                log.exception("Update %s failed", raw.get("update_id"))
+
+    async def _back_off(self, error: Exception, delay: float, stop: asyncio.Event) -> float:
+        wait = error.retry_after if isinstance(error, TelegramRetryAfter) else delay
+        if isinstance(error, TelegramConflictError):
+            log.error("Another process is polling with this token; only one may. Asking again in %.0f s", wait)
+        else:
+            log.warning("Telegram did not answer (%s: %s); asking again in %.0f s", type(error).__name__, error, wait)
+        metrics.refuse("polling", type(error).__name__)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), wait)
+        return min(delay * 2, 60)
+
+    async def _acknowledge(self) -> None:
+        """Tell Telegram what was handled, so that the next start does not handle it again."""
+        if self._offset is None:
+            return
+        try:
+            await self._bot(GetRawUpdates(offset=self._offset, timeout=0), request_timeout=5)
+        except Exception as error:  # noqa: BLE001 - the only cost is a repeated update after the next start
+            log.warning("The last updates could not be acknowledged: %s", error)

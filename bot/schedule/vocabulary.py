@@ -1,0 +1,133 @@
+"""The words people use for days and hours, in Russian, Kazakh and English; knows no grammar and reads no clock."""
+
+import re
+from enum import Enum, auto
+from typing import Final
+
+from bot.schedule.slots import EVERY_DAY, WEEKEND, WORKING_DAYS
+
+
+class Role(Enum):
+    """What a word does that names no day and no hour."""
+
+    EVERY = auto()  # "каждый": makes "день" mean every day
+    DAY = auto()  # "день": every day after "каждый", else says nothing
+    AFTER_DAY = auto()  # "сайын": makes the "күн" before it mean every day
+    FROM = auto()  # "с": opens "с понедельника по пятницу"
+    TO = auto()  # "to": a range between the days on its sides
+    TO_IF_FROM = auto()  # "по": a range if "с" has opened one, as "по будням" is none
+    TO_BEHIND = auto()  # "дейін": a range between the two days before it
+    NOISE = auto()
+
+
+class Half(Enum):
+    """The part of the day that makes "7" an hour of twenty-four."""
+
+    AM = auto()
+    PM = auto()
+    MORNING = auto()
+    DAYTIME = auto()
+    EVENING = auto()
+    NIGHT = auto()
+
+
+def _lookup(rows: list[tuple[str, object]]) -> list[tuple[re.Pattern[str], object]]:
+    return [(re.compile(pattern), meaning) for pattern, meaning in rows]
+
+
+# Each pattern must match the whole word, in small letters with "е" for "ё"; the first that does wins.
+_DAYS: Final = _lookup(
+    [
+        (r"пн|пон|понедельник\w{0,3}|дс|дүй|дүйсенбі\w{0,6}|mon|mondays?", frozenset({0})),
+        (r"вт|втр|вторник\w{0,3}|сс|сейс|сейсенбі\w{0,6}|tue|tues|tuesdays?", frozenset({1})),
+        (r"ср|срд|сред(?:а|у|ы|е|ам|ами)|сәр|сәрсенбі\w{0,6}|wed|wednesdays?", frozenset({2})),
+        (r"чт|чтв|четверг\w{0,3}|бс|бей|бейсенбі\w{0,6}|thu|thurs?|thursdays?", frozenset({3})),
+        (r"пт|птн|пятниц\w{0,3}|жм|жұм|жұма(?:да|ға|дан|сы|лары)?|fri|fridays?", frozenset({4})),
+        (r"сб|суб|суббот\w{0,3}|сб|сен|сенбі\w{0,6}|sat|saturdays?", frozenset({5})),
+        (r"вс|вск|воскр|воскресень\w{1,3}|жс|жек|жексенбі\w{0,6}|sun|sundays?", frozenset({6})),
+        (r"будн\w{1,3}|рабочи[емй]х?|жұмыс|weekdays?|workdays?|working", WORKING_DAYS),
+        (r"выходн\w{2,3}|демалыс|weekends?", WEEKEND),
+        (r"ежедневно|күнде|күнделікті|daily|everyday", EVERY_DAY),
+    ]
+)
+
+_HALVES: Final = _lookup(
+    [
+        (r"am|a\.m\.?", Half.AM),
+        (r"pm|p\.m\.?", Half.PM),
+        (r"утр[ао]|утром|таңғы|таңертең|таңда|morning", Half.MORNING),
+        (r"дня|днем|түскі|түсте|afternoon", Half.DAYTIME),
+        (r"вечер|вечера|вечером|кешкі|кешке|кеште|evening|tonight", Half.EVENING),
+        (r"ночь|ночи|ночью|түнгі|түнде|night", Half.NIGHT),
+    ]
+)
+# These stand before their hour in Kazakh ("кешкі 7") and behind it elsewhere ("7 вечера", "7 pm").
+_BEFORE: Final = re.compile(r"таңғы|таңертең|түскі|кешкі|кешке|түнгі|утром|днем|вечером|ночью")
+
+_ROLES: Final = _lookup(
+    [
+        (r"кажд\w{2,3}|все|әр|әрбір|every|each|all", Role.EVERY),
+        (r"день|дни|дней|дням|сутки|күн|күні|күндері|days?", Role.DAY),
+        (r"сайын", Role.AFTER_DAY),
+        (r"с|со|from", Role.FROM),
+        (r"до|to|till|until|thru|through", Role.TO),
+        (r"по", Role.TO_IF_FROM),
+        (r"дейін", Role.TO_BEHIND),
+        (r"и|в|во|на|ч|час|часа|часов|часам|пожалуйста", Role.NOISE),
+        (r"және|мен|пен|бен|сағат\w{0,4}|де|да|те|та", Role.NOISE),
+        (r"and|at|on|in|the|o'clock|please", Role.NOISE),
+    ]
+)
+
+_HOURS: Final = _lookup([(r"полдень|полдни|noon|midday|талтүсте?", 12), (r"полночь|midnight|түнжарым", 0)])
+
+# How the bot writes a timetable. Every word here is one that is understood above.
+SHORT_DAYS: Final = {
+    "ru": ("пн", "вт", "ср", "чт", "пт", "сб", "вс"),
+    "kk": ("дс", "сс", "ср", "бс", "жм", "сб", "жс"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+DAY_SETS: Final = {
+    "ru": {EVERY_DAY: "каждый день", WORKING_DAYS: "по будням", WEEKEND: "по выходным"},
+    "kk": {EVERY_DAY: "күн сайын", WORKING_DAYS: "жұмыс күндері", WEEKEND: "демалыс күндері"},
+    "en": {EVERY_DAY: "every day", WORKING_DAYS: "weekdays", WEEKEND: "weekends"},
+}
+AT: Final = {"ru": "в ", "kk": "сағат ", "en": "at "}
+
+
+def days(word: str) -> frozenset[int] | None:
+    """Return the weekdays a word names."""
+    found = _find(_DAYS, word)
+    return found if isinstance(found, frozenset) else None
+
+
+def half(word: str) -> Half | None:
+    """Return the part of the day a word names."""
+    found = _find(_HALVES, word)
+    return found if isinstance(found, Half) else None
+
+
+def stands_before(word: str) -> bool:
+    """Say whether a part of the day belongs to the hour that follows it."""
+    return _BEFORE.fullmatch(_fold(word)) is not None
+
+
+def role(word: str) -> Role | None:
+    """Return what a word does that names neither."""
+    found = _find(_ROLES, word)
+    return found if isinstance(found, Role) else None
+
+
+def hour(word: str) -> int | None:
+    """Return the hour of a word that is one: noon, midnight."""
+    found = _find(_HOURS, word)
+    return found if isinstance(found, int) else None
+
+
+def _find(rows: list[tuple[re.Pattern[str], object]], word: str) -> object | None:
+    folded = _fold(word)
+    return next((meaning for pattern, meaning in rows if pattern.fullmatch(folded)), None)
+
+
+def _fold(word: str) -> str:
+    return word.casefold().replace("ё", "е").replace("’", "'")

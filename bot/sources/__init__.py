@@ -1,0 +1,1 @@
+"""The sources that are read: the catalogue, those that people add, how each is doing."""

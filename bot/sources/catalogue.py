@@ -1,0 +1,99 @@
+"""Which sources are read: the catalogue's, as the operator chose, and those that people added."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import partial
+from urllib.parse import urlsplit
+
+from bot.config import SettingsError
+from parsers import publisher, sites
+from parsers.article import Article, Link, Listing, ListingKind, Page, Source
+from parsers.listings import feed, sitemap
+from parsers.page import generic
+from storage.database import Connection
+from storage.sources import added_sources
+from storage.sources.added_sources import AddedSource, AddedState
+
+
+def chosen(names: Iterable[str]) -> dict[str, Source]:
+    """Return the catalogue's sources of these names, or all if none is named; raises SettingsError for a stranger."""
+    catalogue = {source.name: source for source in sites.SOURCES}
+    names = list(names)
+    strangers = [name for name in names if name not in catalogue]
+    if strangers:
+        raise SettingsError(f"No source is called {', '.join(strangers)}. There are: {', '.join(sorted(catalogue))}.")
+    return {name: catalogue[name] for name in names or catalogue}
+
+
+async def complete(connection: Connection, catalogue: Mapping[str, Source]) -> dict[str, Source]:
+    """Return the catalogue and the added sources that may be read; one of the same name gives way."""
+    added = await added_sources.listed(connection, AddedState.APPROVED)
+    return {one.name: as_source(one) for one in added} | dict(catalogue)
+
+
+def as_source(added: AddedSource) -> Source:
+    """Return an added source as one to read: its pages as the site's own module reads them, if we have one."""
+    known = sites.source_of(added.url)
+    return Source(
+        name=added.name,
+        title=added.title,
+        language=added.language,
+        listings=(Listing(url=added.url, kind=added.kind),),
+        list_links=feed.list_links,
+        parse_article=known.parse_article if known else partial(parse_article, language=added.language),
+        owner=known.owner if known else added.name,
+    )
+
+
+def parse_article(page: Page, *, language: str) -> Article:
+    """Read an article of a site that we know nothing of but its language, which its pages may not name."""
+    article = generic.parse_article(page)
+    return article if article.language or not language else replace(article, language=language)
+
+
+def list_links(source: Source, listing: Listing) -> Callable[[Page], list[Link]]:
+    """Return the function that reads this listing of this source."""
+    readers = {ListingKind.HTML: source.list_links, ListingKind.FEED: feed.list_links}
+    return readers.get(listing.kind, sitemap.list_links)
+
+
+def owners(catalogue: Mapping[str, Source]) -> dict[str, str]:
+    """Return who is behind each site of the sources, by the site's name (its host without "www.")."""
+    return {
+        host.partition("/")[0].removeprefix("www."): source.owner
+        for source in catalogue.values()
+        for host in (*source.hosts, source.name)
+        if source.owner
+    }
+
+
+def source_of(known: Mapping[str, Source], url: str, site: str) -> Source | None:
+    """Return the source whose way of reading fits an article, by its address or else its site; None if none does."""
+    best = max(known.values(), key=lambda source: publisher.specificity(url, source.hosts), default=None)
+    if best is not None and publisher.specificity(url, best.hosts):
+        return best
+    return known.get(site)
+
+
+def reader_of(catalogue: Mapping[str, Source], url: str) -> Source | None:
+    """Return the source that reads this address as a listing already, None if there is none."""
+    return next(
+        (source for source in catalogue.values() for listing in source.listings if _bare(listing.url) == _bare(url)),
+        None,
+    )
+
+
+def names_for(url: str) -> list[str]:
+    """Return what a source with this listing may be called, the best first: its host, then more of its address."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    path = parts.path.strip("/")
+    return [host, f"{host}/{path}"[:200], *(f"{host}-{number}" for number in range(2, 100))]
+
+
+def _bare(url: str) -> str:
+    """Two spellings of one address are the same: scheme, "www." and a last slash tell nothing."""
+    parts = urlsplit(url)
+    port = f":{parts.port}" if parts.port else ""
+    host = (parts.hostname or "").removeprefix("www.") + port
+    return f"{host}{parts.path.rstrip('/')}?{parts.query}"

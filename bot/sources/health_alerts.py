@@ -1,0 +1,68 @@
+"""Tells the operator when a source changes its health: once for each change, never for each failure."""
+
+import logging
+from datetime import datetime
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
+
+from bot import texts
+from bot.texts import Html, Texts
+from parsers.listings.health import Health
+from storage.database import Database
+from storage.sources import added_sources
+from storage.sources import listings as sources
+from storage.sources.listings import ListingState
+from storage.subscribers import subscribers
+
+log = logging.getLogger(__name__)
+
+_LONGEST_DETAIL = 160
+# As many as one message holds.
+_AT_ONCE = 12
+
+
+async def tell(database: Database, bot: Bot, chat_id: int) -> int:
+    """Tell the operator's chat of the changes it does not know; return how many.
+
+    They count as told once Telegram has taken the message; until then they wait, and only the latest counts.
+    """
+    speak = await operators_texts(database, chat_id)
+    async with database.read() as connection:
+        changed = await sources.changes(connection, limit=_AT_ONCE)
+    if not changed:
+        return 0
+    lines = Html("\n".join(_line(speak, state) for state in changed))
+    try:
+        await bot.send_message(chat_id, speak("health-news", list=lines), parse_mode="HTML")
+    except TelegramAPIError as error:
+        log.warning("The operator's chat cannot be told of %d sources: %s", len(changed), error)
+        return 0
+    async with database.transaction() as connection:
+        await sources.told(connection, changed)
+    return len(changed)
+
+
+async def housekeeping(database: Database, *, forget_before: datetime, now: datetime) -> None:
+    """Notice sources that have fallen silent; forget what was looked at and never added."""
+    async with database.transaction() as connection:
+        silent = await sources.fall_silent(connection, Health.STALE, now=now)
+        previews = await added_sources.forget_previews(connection, before=forget_before)
+    if silent or previews:
+        log.info("%d listings have fallen silent; %d previews of sources forgotten", silent, previews)
+
+
+async def operators_texts(database: Database, chat_id: int) -> Texts:
+    """Return the texts in the language of the operator's chat."""
+    async with database.read() as connection:
+        operator = await subscribers.get(connection, chat_id)
+    return texts.of(operator.language if operator else texts.DEFAULT)
+
+
+def _line(speak: Texts, state: ListingState) -> str:
+    if state.health == Health.OK:
+        return speak("health-recovered", source=state.source, url=state.url)
+    detail = state.detail.removeprefix(state.url).strip(": ")[:_LONGEST_DETAIL]
+    return speak(
+        "health-worse", source=state.source, url=state.url, health=speak.plain(f"health-{state.health}"), detail=detail
+    )

@@ -1,0 +1,247 @@
+"""From a topic as it was written to a topic that is followed; speaks to storage, says nothing to the reader."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Final
+
+from storage.articles import tags
+from storage.database import Connection, Database
+from storage.digests import selection
+from storage.errors import TooManyTopicsError, TopicSyntaxError
+from storage.model import Importance, Story, Subscriber, Topic
+from storage.subscribers import follows, mutes
+from storage.topics import suggestions, topics
+from storage.topics.query import parser as topic_query
+from storage.topics.topics import Trial
+
+WEEK: Final = timedelta(days=7)
+# What is alive now is what the last day wrote about; on a quiet day we look further back.
+_LIVELY: Final = (timedelta(days=1), WEEK)
+SHOWN: Final = 8
+EXAMPLES: Final = 3
+SUGGESTED: Final = 3
+# So many of the caught stories are looked at for what stands beside the topic.
+_LOOKED_AT: Final = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """A topic and what it would have caught in the last week; `is_new` if it is followed only since now.
+
+    `also` are topics that stand beside it in the news and are not followed yet.
+    """
+
+    topic: Topic
+    trial: Trial
+    is_new: bool = False
+    also: tuple[Topic, ...] = ()
+
+
+async def consider(
+    database: Database, text: str, *, now: datetime, since: datetime | None = None, limit: int = EXAMPLES
+) -> Tried:
+    """Read a topic and try it since a time, else on the last week, without following it. Raises TopicSyntaxError."""
+    query = topic_query.parse(text)
+    async with database.transaction() as connection:
+        topic = await topics.ensure(connection, query, now=now)
+    # Trying reads a week of stories: not while other writers wait.
+    async with database.read() as connection:
+        trial = await topics.trial(connection, query, since=since or now - WEEK, limit=limit)
+    return Tried(topic=topic, trial=trial)
+
+
+async def follow(database: Database, subscriber: Subscriber, text: str, *, now: datetime) -> Tried:
+    """Read a topic, follow it and try it on the last week. Raises TopicSyntaxError, TooManyTopicsError."""
+    query = topic_query.parse(text)
+    async with database.transaction() as connection:
+        topic = await topics.ensure(connection, query, now=now)
+        is_new = await _follow(connection, subscriber, topic, now)
+    return await _tried(database, subscriber, topic, is_new=is_new, now=now)
+
+
+async def follow_again(database: Database, subscriber: Subscriber, topic_id: int, *, now: datetime) -> Tried | None:
+    """Follow a topic by its id; None if it is no more. Raises TooManyTopicsError."""
+    async with database.transaction() as connection:
+        topic = await topics.get(connection, topic_id)
+        if topic is None:
+            return None
+        is_new = await _follow(connection, subscriber, topic, now)
+    return await _tried(database, subscriber, topic, is_new=is_new, now=now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowedMany:
+    """What became of topics taken from a file: how many are new, how many were known, and those that were refused."""
+
+    added: int
+    known: int
+    refused: tuple[str, ...]
+
+
+async def follow_many(
+    database: Database,
+    subscriber: Subscriber,
+    written: Iterable[str],
+    *,
+    now: datetime,
+    importance: Mapping[str, Importance] = MappingProxyType({}),
+) -> FollowedMany:
+    """Follow topics from a file; one that cannot be followed does not stop the others.
+
+    Each is a transaction of its own, for hundreds of them take seconds, in which nobody else could write.
+    Those that are new are as important as `importance` says of what was written, or ordinary.
+    """
+    added, known, refused = 0, 0, []
+    for text in written:
+        try:
+            query = topic_query.parse(text)
+            async with database.transaction() as connection:
+                topic = await topics.ensure(connection, query, now=now)
+                is_new = await _follow(connection, subscriber, topic, now)
+                if is_new and text in importance:
+                    await follows.set_importance(connection, subscriber.id, topic.id, importance[text])
+        except (TopicSyntaxError, TooManyTopicsError):
+            refused.append(text)
+            continue
+        added, known = added + is_new, known + (not is_new)
+    return FollowedMany(added=added, known=known, refused=tuple(refused))
+
+
+async def weigh_many(connection: Connection, subscriber: Subscriber, importance: Mapping[str, Importance]) -> None:
+    """Make topics that are followed as important as a file says, by their queries; the others stay as they are."""
+    for topic in await topics.of(connection, subscriber.id):
+        if topic.query in importance:
+            await follows.set_importance(connection, subscriber.id, topic.id, importance[topic.query])
+
+
+async def mute_many(
+    database: Database, subscriber: Subscriber, written: Iterable[str], *, now: datetime
+) -> FollowedMany:
+    """Mute topics from a file, each in its own transaction; one that cannot be muted does not stop the others."""
+    added, known, refused = 0, 0, []
+    for text in written:
+        try:
+            _, is_new = await mute(database, subscriber, text, now=now)
+        except (TopicSyntaxError, TooManyTopicsError):
+            refused.append(text)
+            continue
+        added, known = added + is_new, known + (not is_new)
+    return FollowedMany(added=added, known=known, refused=tuple(refused))
+
+
+async def tick(
+    database: Database, subscriber: Subscriber, topic_id: int, *, now: datetime
+) -> tuple[Topic, bool] | None:
+    """Follow a topic or stop following it, whichever is the other; returns it and whether it is followed now."""
+    async with database.transaction() as connection:
+        topic = await topics.get(connection, topic_id)
+        if topic is None:
+            return None
+        if await topics.unfollow(connection, subscriber.id, topic_id):
+            return topic, False
+        await _follow(connection, subscriber, topic, now)
+        return topic, True
+
+
+async def unfollow(database: Database, subscriber: Subscriber, topic_id: int) -> Topic | None:
+    """Stop following a topic by its id; None if it was not followed."""
+    async with database.transaction() as connection:
+        topic = await topics.get(connection, topic_id)
+        return topic if topic and await topics.unfollow(connection, subscriber.id, topic_id) else None
+
+
+async def unfollow_written(database: Database, subscriber: Subscriber, text: str) -> Topic | None:
+    """Stop following a topic as its reader writes it, by label or by query; None if there is none like it."""
+    async with database.transaction() as connection:
+        followed = await topics.of(connection, subscriber.id)
+        topic = _like(followed, text)
+        if topic is not None:
+            await topics.unfollow(connection, subscriber.id, topic.id)
+        return topic
+
+
+async def alive(database: Database, *, now: datetime) -> tuple[Topic, ...]:
+    """Return topics that are in the news now, the liveliest first: something to press for one who just came."""
+    async with database.transaction() as connection:
+        for reach in _LIVELY:
+            found = await tags.alive(connection, since=now - reach, limit=SHOWN)
+            if len(found) == SHOWN:
+                break
+        return tuple(
+            [await topics.ensure(connection, query, now=now) for query in _queries(tag.label for tag in found)]
+        )
+
+
+async def mute(database: Database, subscriber: Subscriber, text: str, *, now: datetime) -> tuple[Topic, bool]:
+    """Read a topic and mute it; say whether it is muted only since now. Raises TopicSyntaxError, TooManyTopicsError."""
+    query = topic_query.parse(text)
+    async with database.transaction() as connection:
+        topic = await topics.ensure(connection, query, now=now)
+        return topic, await _mute(connection, subscriber, topic, now)
+
+
+async def search(database: Database, text: str, *, since: datetime, limit: int) -> Trial:
+    """Find the stories with these words in any form; leaves no topic behind. Raises TopicSyntaxError."""
+    query = topic_query.parse(text)
+    async with database.read() as connection:
+        return await topics.trial(connection, query, since=since, limit=limit)
+
+
+async def recent(database: Database, subscriber: Subscriber, *, limit: int, now: datetime) -> tuple[Story, ...]:
+    """Return the newest stories of the last week on what a subscriber follows, told or not."""
+    async with database.read() as connection:
+        found = await selection.of(connection, subscriber.id, since=now - WEEK, now=now, again=True)
+    return tuple(candidate.story for candidate in reversed(found.candidates))[:limit]
+
+
+def _queries(labels: Iterable[str]) -> Iterable[topic_query.Query]:
+    """Read labels of tags as topics; one that means something else in the topic language is left out."""
+    for label in labels:
+        try:
+            yield topic_query.parse(label)
+        except TopicSyntaxError:
+            continue
+
+
+async def _follow(connection: Connection, subscriber: Subscriber, topic: Topic, now: datetime) -> bool:
+    """Follow a topic, and put the stories of the last week on it; return whether it is followed only since now."""
+    is_new = await topics.follow(connection, subscriber.id, topic.id, now=now)
+    if is_new:
+        await topics.backfill(connection, topic.id, since=now - WEEK, now=now)
+    return is_new
+
+
+async def _mute(connection: Connection, subscriber: Subscriber, topic: Topic, now: datetime) -> bool:
+    is_new = await mutes.mute(connection, subscriber.id, topic.id, now=now)
+    if is_new:
+        await topics.backfill(connection, topic.id, since=now - WEEK, now=now)
+    return is_new
+
+
+async def _tried(database: Database, subscriber: Subscriber, topic: Topic, *, is_new: bool, now: datetime) -> Tried:
+    query, since = topic_query.parse(topic.query), now - WEEK
+    async with database.read() as connection:
+        trial = await topics.trial(connection, query, since=since, limit=_LOOKED_AT)
+        beside = await suggestions.beside(
+            connection, query, trial.examples, total=trial.total, since=since, limit=2 * SUGGESTED
+        )
+    also = await _also(database, subscriber, [tag.label for tag in beside], now) if beside else ()
+    return Tried(topic=topic, trial=replace(trial, examples=trial.examples[:EXAMPLES]), is_new=is_new, also=also)
+
+
+async def _also(database: Database, subscriber: Subscriber, labels: Iterable[str], now: datetime) -> tuple[Topic, ...]:
+    async with database.transaction() as connection:
+        followed = {topic.query for topic in await topics.of(connection, subscriber.id)}
+        queries = [query for query in _queries(labels) if str(query) not in followed]
+        return tuple([await topics.ensure(connection, query, now=now) for query in queries[:SUGGESTED]])
+
+
+def _like(followed: Iterable[Topic], text: str) -> Topic | None:
+    wanted = text.strip().casefold()
+    try:
+        query = str(topic_query.parse(text))
+    except TopicSyntaxError:
+        query = ""
+    return next((topic for topic in followed if topic.query == query or topic.label.casefold() == wanted), None)

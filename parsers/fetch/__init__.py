@@ -1,0 +1,1 @@
+"""HTTP towards publishers: a client that obeys robots.txt, keeps distance, is never led to private addresses."""

@@ -1,0 +1,132 @@
+"""Where a site may list its articles: what its page advertises, what sites usually have. Fetches nothing itself."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from parsers import urls as addresses
+from parsers.article import Link, ListingKind, Page, ParseError
+from parsers.listings import feed, sitemap
+from parsers.page import html
+
+MAX_ADVERTISED = 8
+MAX_ADDRESSES = 200
+# Where feeds stand on the sites in facts/sources and in the common content systems; the likeliest first.
+_USUAL_FEEDS = ("rss", "feed/", "rss.xml", "feed", "rss/", "feed.xml", "atom.xml", "news.rss", "rss/all.rss")
+_USUAL_SITEMAPS = ("sitemap-news.xml", "news-sitemap.xml", "sitemap.xml", "sitemap_index.xml", "sitemap/index.xml")
+_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
+_FEED_ADDRESS = re.compile(r"(?:^|[/._-])(?:rss2?|atom|feeds?|export/rss\d?)(?:[/._?-]|$)", re.IGNORECASE)
+# Feeds of what readers write, not of what the publisher does.
+_COMMENTS = re.compile(r"comment|коммент|пікір", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?://[\w.-]{1,253}|(?:[\w-]{1,63}\.)+[^\W\d_][\w-]{1,62})(?::\d{2,5})?(?:/[^\s<>\"'()\[\],;]*)?",
+    re.IGNORECASE,
+)
+
+
+class Way(StrEnum):
+    """How a list of articles was found."""
+
+    GIVEN = "given"
+    ADVERTISED = "advertised"
+    ROBOTS = "robots.txt"
+    USUAL = "usual address"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """An address worth asking for a list of articles; `kind` is None where only its content can tell."""
+
+    url: str
+    way: Way
+    kind: ListingKind | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What a page turned out to be: a feed or a sitemap with its links, or an index with the sitemaps it names."""
+
+    kind: ListingKind
+    links: tuple[Link, ...] = ()
+    children: tuple[str, ...] = ()
+    title: str = ""
+    language: str = ""
+
+
+def addresses_in(text: str) -> list[str]:
+    """Return the web addresses in what somebody typed or pasted, "https://" put before bare host names.
+
+    One address, a list with commas, lines of a message: each address once, at most `MAX_ADDRESSES`, in their order.
+    """
+    found: dict[str, None] = {}
+    for match in _ADDRESS.finditer(text[:100_000]):
+        if text[match.start() - 1 : match.start()] == "@":  # the tail of a mail address
+            continue
+        bare = match[0].rstrip(".,:;!?")
+        found[bare if bare.lower().startswith(("http://", "https://")) else f"https://{bare}"] = None
+    return list(found)[:MAX_ADDRESSES]
+
+
+def advertised(page: Page) -> list[Lead]:
+    """Return the feeds that a web page names in its head, else those it links to; feeds of comments left out.
+
+    Raises:
+        ParseError: not readable as HTML.
+    """
+    tree = html.tree(page)
+    leads: dict[str, Lead] = {}
+    for node in tree.css('link[rel~="alternate"][type][href]'):
+        if (node.attributes.get("type") or "").strip().lower() in _FEED_TYPES:
+            _add(leads, page, node.attributes.get("href"), node.attributes.get("title"))
+    if not leads:
+        for node in tree.css("a[href]"):
+            href = node.attributes.get("href") or ""
+            if _FEED_ADDRESS.search(href) and _same_house(addresses.joined(page.url, href), page.url):
+                _add(leads, page, href, node.text(deep=True))
+    return list(leads.values())[:MAX_ADVERTISED]
+
+
+def usual(url: str) -> list[Lead]:
+    """Return where sites like that of `url` often have their feeds and sitemaps, to be tried in this order."""
+    parts = urlsplit(url)
+    root = f"{parts.scheme}://{parts.netloc}/"
+    feeds = [Lead(url=root + path, way=Way.USUAL, kind=ListingKind.FEED) for path in _USUAL_FEEDS]
+    return feeds + [Lead(url=root + path, way=Way.USUAL, kind=ListingKind.SITEMAP) for path in _USUAL_SITEMAPS]
+
+
+def named(sitemaps: tuple[str, ...]) -> list[Lead]:
+    """Return the sitemaps of a robots.txt as leads, those for news first."""
+    ranked = sorted(sitemaps, key=lambda url: "news" not in url.lower())
+    return [Lead(url=url, way=Way.ROBOTS, kind=ListingKind.SITEMAP) for url in ranked if addresses.joined(url, url)]
+
+
+def recognised(page: Page) -> Content:
+    """Return what a page is, by its content alone: servers name feeds as anything.
+
+    Raises:
+        ParseError: neither a feed nor a sitemap; the reason is the one for a feed.
+    """
+    try:
+        found = feed.read(page)
+        return Content(kind=ListingKind.FEED, links=found.links, title=found.title, language=found.language)
+    except ParseError as no_feed:
+        try:
+            links, children = sitemap.list_links(page), sitemap.children(page)
+        except ParseError:
+            raise no_feed from None
+        return Content(kind=ListingKind.SITEMAP, links=tuple(links), children=tuple(children))
+
+
+def _add(leads: dict[str, Lead], page: Page, href: str | None, title: str | None) -> None:
+    url = addresses.joined(page.url, href or "")
+    label = html.line(title or "")[:200]
+    if url and not _COMMENTS.search(f"{urlsplit(url).path} {label}"):
+        leads.setdefault(url, Lead(url=url, way=Way.ADVERTISED, kind=ListingKind.FEED, title=label))
+
+
+def _same_house(left: str, right: str) -> bool:
+    """Tell whether two addresses are of one site: equal but for subdomains, by the last two labels of the host."""
+    hosts = [(urlsplit(url).hostname or "").split(".")[-2:] for url in (left, right)]
+    return hosts[0] == hosts[1]

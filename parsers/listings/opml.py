@@ -1,0 +1,101 @@
+"""Lists of sources as OPML, the form that feed readers exchange. Values only."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import format_datetime
+from xml.sax.saxutils import quoteattr
+
+from lxml import etree
+
+from parsers import urls as addresses
+from parsers.article import Page, ParseError
+from parsers.listings import safe_xml as markup
+
+MAX_BYTES = 2 * 1024 * 1024
+MAX_OUTLINES = 2000
+_MAX_TITLE = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """A source in somebody's list: the address of its feed, its title and site (may be empty), and its folder."""
+
+    url: str
+    title: str = ""
+    site: str = ""
+    folder: str = ""
+
+
+def read(page: Page) -> list[Outline]:
+    """Return the sources that an OPML file lists, each address once, at most `MAX_OUTLINES`; folders keep their names.
+
+    Raises:
+        ParseError: not OPML.
+    """
+    document = markup.text(page, limit=MAX_BYTES)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
+    try:
+        root = etree.fromstring(document.encode("utf-8", "replace"), parser) if document else None
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise ParseError(page.url, "unreadable as OPML") from error
+    if root is None or str(root.tag).lower() != "opml":
+        raise ParseError(page.url, "not an OPML file")
+    unique: dict[str, Outline] = {}
+    for outline in _outlines(root.find("body"), page.url):
+        unique.setdefault(outline.url, outline)
+        if len(unique) == MAX_OUTLINES:
+            break
+    return list(unique.values())
+
+
+def write(outlines: Iterable[Outline], *, title: str, now: datetime) -> str:
+    """Return an OPML file with these sources, grouped by folder, those without one at the end."""
+    folders: dict[str, list[Outline]] = {}
+    for outline in outlines:
+        folders.setdefault(outline.folder, []).append(outline)
+    groups = []
+    for folder in sorted(folders, key=lambda name: (not name, name)):
+        rows = "".join(_row(outline) for outline in folders[folder])
+        groups.append(f"<outline text={_quoted(folder)}>\n{rows}</outline>\n" if folder else rows)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n<head>'
+        f"<title>{_quoted(title)[1:-1]}</title><dateCreated>{format_datetime(now)}</dateCreated></head>\n"
+        f"<body>\n{''.join(groups)}</body>\n</opml>\n"
+    )
+
+
+def _outlines(body: etree._Element | None, base: str) -> Iterator[Outline]:
+    """Yield the outlines that have a feed; the nearest outline above without one is their folder."""
+    for element in body.iter("outline") if body is not None else ():
+        fields = {str(name).lower(): " ".join(str(value).split()) for name, value in element.attrib.items()}
+        url = addresses.joined(base, fields.get("xmlurl", ""))
+        if url:
+            yield Outline(
+                url=url,
+                title=_title(fields),
+                site=addresses.joined(base, fields.get("htmlurl", "")),
+                folder=_folder(element),
+            )
+
+
+def _folder(element: etree._Element) -> str:
+    above = element.getparent()
+    if above is None or str(above.tag) != "outline":
+        return ""
+    return _title({str(name).lower(): str(value) for name, value in above.attrib.items()})
+
+
+def _title(fields: dict[str, str]) -> str:
+    return (fields.get("title") or fields.get("text") or "")[:_MAX_TITLE]
+
+
+def _row(outline: Outline) -> str:
+    site = f" htmlUrl={_quoted(outline.site)}" if outline.site else ""
+    name = _quoted(outline.title or outline.url)
+    return f'<outline type="rss" text={name} title={name} xmlUrl={_quoted(outline.url)}{site}/>\n'
+
+
+def _quoted(text: str) -> str:
+    """Return text in double quotes, escaped for XML; what XML cannot hold is left out."""
+    return quoteattr(markup.FORBIDDEN.sub("", text), {'"': "&quot;"})

@@ -1,0 +1,100 @@
+"""News sitemaps, plain sitemaps and sitemap indexes as links; follows none of them."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from lxml import etree
+
+from parsers import urls as addresses
+from parsers.article import Link, Page, ParseError
+from parsers.listings import safe_xml as markup
+
+MAX_BYTES = 50 * 1024 * 1024  # what the protocol allows
+MAX_LINKS = 1000
+_OLDEST = datetime.min.replace(tzinfo=UTC)
+_NUMBER = re.compile(r"\d{1,18}")
+
+
+def list_links(page: Page) -> list[Link]:
+    """Return a sitemap's addresses, newest first, undated ones last, at most `MAX_LINKS`; none for an index.
+
+    Raises:
+        ParseError: not a sitemap.
+    """
+    found: dict[str, Link] = {}
+    for row in _rows(page, "urlset", "url"):
+        url = addresses.joined(page.url, row.get("loc", ""))
+        if url:
+            moment = _moment(row.get("publication_date", "")) or _moment(row.get("lastmod", ""))
+            found.setdefault(url, Link(url=url, title=row.get("title", ""), published_at=moment))
+    newest_first = sorted(found.values(), key=lambda link: link.published_at or _OLDEST, reverse=True)
+    return newest_first[:MAX_LINKS]
+
+
+def children(page: Page) -> list[str]:
+    """Return the sitemaps that an index names, the likeliest to hold today's articles first; none for a sitemap.
+
+    Likeliest: its name says news; then changed last; then, where nothing is dated, numbered highest.
+
+    Raises:
+        ParseError: not a sitemap.
+    """
+    ranked: dict[str, tuple[bool, datetime, list[int]]] = {}
+    for row in _rows(page, "sitemapindex", "sitemap"):
+        url = addresses.joined(page.url, row.get("loc", ""))
+        if url:
+            name = url.rpartition("/")[2]
+            numbers = [int(number) for number in _NUMBER.findall(name)]
+            ranked[url] = ("news" in url.lower(), _moment(row.get("lastmod", "")) or _OLDEST, numbers)
+    return sorted(ranked, key=lambda url: ranked[url], reverse=True)
+
+
+def _rows(page: Page, kind: str, row: str) -> Iterator[dict[str, str]]:
+    """Yield the fields of each `row` of a document of `kind`; nothing if it is the other kind of sitemap."""
+    root = _root(page)
+    name = _local(root)
+    if name not in ("urlset", "sitemapindex"):
+        raise ParseError(page.url, f"not a sitemap but <{name[:40]}>")
+    if name == kind:
+        yield from (_fields(element) for element in root if _local(element) == row)
+
+
+def _root(page: Page) -> etree._Element:
+    document = markup.text(page, limit=MAX_BYTES)
+    if markup.is_html(document):
+        raise ParseError(page.url, markup.HTML_INSTEAD)
+    if not document:
+        raise ParseError(page.url, "empty")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
+    try:
+        root = etree.fromstring(document.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise ParseError(page.url, "unreadable as a sitemap") from error
+    if root is None:
+        raise ParseError(page.url, "not a sitemap")
+    return root
+
+
+def _fields(row: etree._Element) -> dict[str, str]:
+    """Return the texts of a row's own elements and of its `news:news`; pictures have addresses of their own."""
+    fields: dict[str, str] = {}
+    for element in row:
+        if _local(element) == "news":
+            fields |= _fields(element)
+        elif len(element) == 0:
+            fields[_local(element)] = " ".join((element.text or "").split())
+    return fields
+
+
+def _local(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _moment(text: str) -> datetime | None:
+    """Return a W3C date or time; one without a zone is taken as UTC."""
+    try:
+        moment = datetime.fromisoformat(text)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

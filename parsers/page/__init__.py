@@ -1,0 +1,1 @@
+"""What one page says: its article's title, text, people, tags and time, without the rest of it. Pure."""

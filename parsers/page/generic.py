@@ -1,0 +1,63 @@
+"""Any other article page: facts from its structured data, the text by trafilatura. Knows no publisher."""
+
+import re
+from urllib.parse import urlsplit, urlunsplit
+
+from parsers.article import Article, Image, Page, ParseError
+from parsers.page import html, metadata, quotes, tag_kinds
+from parsers.page import main_text as body
+
+# What feeds and networks add to an address to know where a reader came from.
+_CAMPAIGN = re.compile(r"(?:utm_\w+|at_(?:medium|campaign\w*|format|link\w*)|fbclid|gclid|yclid)=", re.IGNORECASE)
+
+
+def parse_article(page: Page) -> Article:
+    """Read one article of any site. Address, title and time are required; the rest may be missing."""
+    tree = html.tree(page)
+    meta = metadata.read(tree, page)
+    url = address(page.url) or address(meta.url)
+    published_at = meta.published_at or body.day(page)
+    missing = tuple(name for name, value in (("url", url), ("title", meta.title), ("time", published_at)) if not value)
+    if missing or published_at is None:
+        raise ParseError(page.url, f"an article without {', '.join(missing)}", missing=missing)
+    lines = body.read(tree, page, meta.title)
+    lead = lines.pop(0).text if lines else ""
+    paragraphs, said = quotes.split(lines)
+    return Article(
+        url=url,
+        site=site(url),
+        site_id=site_id(url),
+        title=meta.title,
+        published_at=published_at,
+        lead=lead or meta.lead,
+        paragraphs=tuple(paragraphs),
+        authors=meta.authors,
+        section=meta.section,
+        language=meta.language,
+        tags=tuple(tag_kinds.typed(label) for label in meta.tags),
+        images=tuple(Image(url=image) for image in meta.images[:1]),
+        quotes=tuple(said),
+    )
+
+
+def address(url: str) -> str:
+    """Return an article's address without fragment and campaign marks; empty if it is not an absolute web address."""
+    try:
+        parts = urlsplit(url.strip())
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            return ""
+    except ValueError:
+        return ""
+    query = "&".join(pair for pair in parts.query.split("&") if not _CAMPAIGN.match(pair))
+    return urlunsplit(parts._replace(query=query, fragment=""))
+
+
+def site(url: str) -> str:
+    """Return the name of an address's site: its host without "www."."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def site_id(url: str) -> str:
+    """Return what identifies an article on its site where no number is known: path and query of its address."""
+    parts = urlsplit(url)
+    return parts.path + (f"?{parts.query}" if parts.query else "")

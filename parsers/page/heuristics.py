@@ -1,0 +1,104 @@
+"""What a page shows where its structured data is silent: bylines, tag chips and dates by usual class names."""
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from parsers.page import html
+
+# What surrounds an article on its page, or stands in it about others.
+_ELSEWHERE = re.compile(
+    r"comment|related|teaser|sidebar|recommend|most-?(?:read|popular)|latest|promo|newsletter", re.IGNORECASE
+)
+_ELSEWHERE_TAGS = frozenset(["nav", "aside", "footer"])
+_BYLINES = (
+    '[itemprop="author"] [itemprop="name"], [itemprop="author"]',
+    'a[rel~="author"]',
+    '[class*="byline"] a, [class*="author"] a, a[class*="author"], a[href*="/author/"], a[href*="/authors/"]',
+    '[class*="author-name"], [class*="authorname"], [class*="author_name"], [class*="byline"], [class*="author"]',
+)
+_CHIP_PLACES = ("tags", "Tags", "tag-list", "taglist", "TagList", "articleTag", "keywords", "topics", "Topics")
+_CHIP_PATHS = ("tag/", "tags/", "topic/", "topics/", "thema/", "themen/", "tema/", "temas/", "etiqueta", "keyword")
+_CHIPS = (
+    'a[rel~="tag"]',
+    ", ".join(f'[class*="{place}"] a' for place in _CHIP_PLACES),
+    ", ".join(f'a[href*="/{path}"]' for path in _CHIP_PATHS),
+)
+_TIMES = (
+    '[itemprop="datePublished"]',
+    "time[pubdate]",
+    "article time, main time, header time",
+    "time",
+    '[class*="publish"], [class*="pubdate"], [class*="meta_date"], [class*="post-date"], [class*="DateTime"]',
+    '[class*="date"]',
+)
+_TITLE_DATE = re.compile(r"[|–—-]\s*(\d{1,2}[./]\d{1,2}[./]\d{4})\s*$")
+_NAME_LENGTH = 60
+_CHIP_LENGTH = 60
+_MOST_CHIPS = 25
+
+
+def bylines(tree: LexborHTMLParser) -> list[str]:
+    """Return the names that the first kind of byline with a plausible name shows; empty if none does."""
+    for selector in _BYLINES:
+        names: dict[str, None] = {}
+        for node in tree.css(selector)[:20]:
+            name = html.line(node.text(deep=True, separator=" "))
+            if _is_name(name) and not _is_elsewhere(node):
+                names[name] = None
+        if names:
+            return list(names)[:6]
+    return []
+
+
+def _is_name(text: str) -> bool:
+    bare = re.sub(r"^(?:by|von|par|автор)\b:?\s*", "", text, flags=re.IGNORECASE)
+    words = bare.split()
+    return 1 < len(words) <= 9 and len(bare) < _NAME_LENGTH and bare[0].isupper() and not re.search(r"\d|[!?:…]", bare)
+
+
+def chips(tree: LexborHTMLParser) -> list[str]:
+    """Return the labels of the largest group of tag links that stand together; empty if there is none."""
+    for selector in _CHIPS:
+        groups: dict[int, dict[str, None]] = {}
+        for node in tree.css(selector)[:300]:
+            label = html.line(node.text(deep=True))
+            if 1 < len(label) < _CHIP_LENGTH and not _is_elsewhere(node, but=node.attributes.get("rel") == "tag"):
+                groups.setdefault(_group(node, label), {})[label] = None
+        fitting = [group for group in groups.values() if len(group) <= _MOST_CHIPS]
+        if fitting:
+            return max((list(group) for group in fitting), key=len)
+    return []
+
+
+def _group(node: LexborNode, label: str) -> int:
+    """Return the identity of the element that holds a chip and its neighbours: it says more than the chip."""
+    parent = node.parent
+    while parent is not None and parent.parent is not None and html.line(parent.text(deep=True)) == label:
+        parent = parent.parent
+    return parent.mem_id if parent is not None else 0
+
+
+def times(tree: LexborHTMLParser) -> Iterator[str]:
+    """Yield what dates the page shows near its article, likeliest first: an attribute before the text."""
+    title = tree.css_first("title")
+    if title is not None and (dated := _TITLE_DATE.search(title.text(deep=True))):
+        yield dated[1]
+    for selector in _TIMES:
+        for node in tree.css(selector)[:4]:
+            if _is_elsewhere(node):
+                continue
+            attributes = node.attributes
+            for text in (attributes.get("datetime"), attributes.get("content"), node.text(deep=True, separator=" ")):
+                if text and len(text) < 200:
+                    yield text
+
+
+def _is_elsewhere(node: LexborNode, *, but: bool = False) -> bool:
+    parent: LexborNode | None = node
+    while parent is not None and not but:
+        if parent.tag in _ELSEWHERE_TAGS or _ELSEWHERE.search(parent.attributes.get("class") or ""):
+            return parent.tag not in ("body", "html", "main")
+        parent = parent.parent
+    return False

@@ -1,0 +1,143 @@
+"""The text of an article on a page of unknown layout: by trafilatura, freed from what is not its own."""
+
+import logging
+import re
+from collections.abc import Iterator
+from configparser import ConfigParser
+from datetime import datetime
+from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
+
+from lxml import etree
+from selectolax.lexbor import LexborHTMLParser
+
+from parsers import dates
+from parsers.article import Page, ParseError
+from parsers.page import boilerplate as insets
+from parsers.page import html
+from parsers.page.html import Block
+
+# They log errors about pages that are empty or broken; what cannot be read is ours to tell.
+for _library in ("trafilatura", "htmldate"):
+    logging.getLogger(_library).setLevel(logging.CRITICAL)
+
+_LINES = {"item": "li", "row": "tr", "head": "h2", "p": "p", "quote": "blockquote", "code": "p", "ab": "p", "fw": "p"}
+# The first lines of an article may repeat its headline, date and byline.
+_HEAD_LINES = 6
+_BYLINE_LENGTH = 60
+# "The fair is open until 29 November." names a day, but is not the date of the article.
+_SENTENCE = re.compile(r"(?:\S+\s+){3,}.*[^\W\d_]{4,}[.!?…]$")
+_WEIGHT = 'script:not([type="application/ld+json"]), style, svg, noscript, template, iframe'
+# Trafilatura's own measure, in characters; a lower one costs 0.002 of F1 on data/pages/articles.
+_SHORT = 250
+# Where so much of the text is links, links are what the page is about.
+_LINKED_SHARE = 0.5
+
+
+def read(tree: LexborHTMLParser, page: Page, title: str = "") -> list[Block]:
+    """Return the lines of the article; the tree is without scripts and styles afterwards.
+
+    Raises ParseError where the page cannot be read at all.
+    """
+    if tree.body is None or not tree.body.text(deep=True).strip():
+        return []
+    headings = {_bare(title), *(_bare(node.text(deep=True)) for node in tree.css("h1, title")[:5])} - {""}
+    markup = _lean(tree)
+    lines = _extracted(page.url, markup, _SHORT)
+    if len(lines) == 1 and any(heading in _bare(lines[0].text) for heading in headings):
+        # Short news: trafilatura thought it too little, and gave every word of the page, menus too, as one line.
+        lines = _extracted(page.url, markup, 1) or lines
+    lines = [line for number, line in enumerate(lines) if not _repeats_head(line, number, headings, page)]
+    linked = sum(len(line.text) for line in lines if line.linked)
+    if linked < _LINKED_SHARE * sum(len(line.text) for line in lines):
+        lines = [line for line in lines if not line.linked]
+    return insets.text(lines)
+
+
+def _lean(tree: LexborHTMLParser) -> str:
+    """Return the page without what has no text but takes a tenth of the time; data that describe it are kept."""
+    for node in tree.css(_WEIGHT):
+        node.decompose()
+    return tree.html or ""
+
+
+def _extracted(url: str, markup: str, short: int) -> list[Block]:
+    """Return the lines that trafilatura takes for the article; fewer characters than `short` are none to it."""
+    import trafilatura  # noqa: PLC0415 importing it costs a quarter of a second, which known sites need not pay
+
+    try:
+        document = trafilatura.bare_extraction(
+            markup, include_comments=False, include_links=True, config=_config(short)
+        )
+    except Exception as error:  # a library over hostile input: whatever it raises
+        raise ParseError(url, f"no text could be read: {type(error).__name__}") from error
+    if document is None or isinstance(document, dict) or document.body is None:
+        return []
+    return list(_lines(document.body))
+
+
+@lru_cache(maxsize=2)
+def _config(short: int) -> ConfigParser:
+    from trafilatura import settings  # noqa: PLC0415 see above
+
+    config = settings.use_config()
+    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = str(short)
+    return config
+
+
+def day(page: Page) -> datetime | None:
+    """Return the day an article whose page names no time was published, as far as its markup and address tell."""
+    from trafilatura import extract_metadata  # noqa: PLC0415 see above
+
+    try:
+        found = extract_metadata(html.decode(page), default_url=page.url or None, extensive=False)
+    except Exception:  # noqa: BLE001 a library over hostile input: whatever it raises, no day is found
+        return None
+    return dates.parse(found.date, now=page.fetched_at) if found is not None and found.date else None
+
+
+def _lines(body: etree._Element) -> Iterator[Block]:
+    """Yield the lines of trafilatura's tree: a line ends where an element of its own begins or ends, or at a break."""
+    for (_, name), run in groupby(_pieces(body), key=lambda piece: (piece.line, piece.name)):
+        pieces = list(run)
+        text = html.line("".join(piece.text for piece in pieces))
+        if text:
+            yield Block(name=name, text=text, linked=all(piece.linked for piece in pieces if piece.text.strip()))
+
+
+class _Piece(NamedTuple):
+    line: int
+    name: str
+    text: str
+    linked: bool
+
+
+def _pieces(body: etree._Element) -> Iterator[_Piece]:
+    line = links = 0
+    names = ["p"]
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        begins = event == "start"
+        if element.tag in _LINES or element.tag == "lb":
+            line += 1
+        if element.tag in _LINES:
+            names = [*names, _LINES[element.tag]] if begins else names[:-1]
+        if element.tag == "ref":
+            links += 1 if begins else -1
+        if begins and element.tag == "cell":
+            yield _Piece(line, names[-1], " ", links > 0)
+        text = element.text if begins else element.tail
+        yield _Piece(line, names[-1], text or "", links > 0)
+
+
+def _repeats_head(line: Block, number: int, headings: set[str], page: Page) -> bool:
+    """Say whether a line is the headline again, or the date or byline that stand below it."""
+    if _bare(line.text) in headings:
+        return True
+    if number >= _HEAD_LINES or len(line.text) > _BYLINE_LENGTH or _SENTENCE.match(line.text):
+        return False
+    return bool(insets.BYLINE.match(line.text)) or dates.parse(line.text, now=page.fetched_at) is not None
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\W", "", text).casefold()

@@ -1,0 +1,261 @@
+"""What a page says of itself in JSON-LD, Open Graph, microdata and meta tags. Reads no body and knows no publisher."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from parsers import dates
+from parsers.article import Page
+from parsers.page import bylines, html, json_ld
+from parsers.page import headline as titles
+from parsers.page import heuristics as visible
+
+# Names of meta tags, letters and digits only: "article:published_time" and "article:published:time" are one.
+_TITLES = ("ogtitle", "twittertitle", "title", "dctitle", "dctermstitle", "sailthrutitle", "parselytitle")
+_LEADS = ("ogdescription", "description", "twitterdescription", "dcdescription", "sailthrudescription")
+_TIMES = (
+    "articlepublishedtime",
+    "ogarticlepublishedtime",
+    "articlepublished",
+    "ogpublishedtime",
+    "datepublished",
+    "datecreated",
+    "dcdateissued",
+    "dctermscreated",
+    "dcdate",
+    "dctermsdate",
+    "date",
+    "pubdate",
+    "publishdate",
+    "publisheddate",
+    "publishedat",
+    "publishedtime",
+    "publicationdate",
+    "cxenseparserecspublishtime",
+    "cxenseparsepublishtime",
+    "sailthrudate",
+    "parselypubdate",
+)
+_LATE_TIMES = ("ogupdatedtime", "articlemodifiedtime", "lastmodified")
+_AUTHORS = ("author", "articleauthor", "dccreator", "dctermscreator", "parselyauthor", "sailthruauthor", "byl")
+_TAGS = ("articletag", "newskeywords", "keywords", "ogarticletag", "parselytags", "sailthrutags", "cxenseparsekeywords")
+_SECTIONS = ("articlesection", "ogsection", "parselysection", "cxenseparsecategory")
+# One zone holds for the whole country: what a time without an offset means on its pages.
+_ZONES = {
+    "at": "Europe/Vienna", "be": "Europe/Brussels", "by": "Europe/Minsk", "ch": "Europe/Zurich", "cz": "Europe/Prague",
+    "de": "Europe/Berlin", "dk": "Europe/Copenhagen", "fi": "Europe/Helsinki", "fr": "Europe/Paris",
+    "gr": "Europe/Athens", "hu": "Europe/Budapest", "ie": "Europe/Dublin", "il": "Asia/Jerusalem", "in": "Asia/Kolkata",
+    "it": "Europe/Rome", "jp": "Asia/Tokyo", "kg": "Asia/Bishkek", "kr": "Asia/Seoul", "kz": "Asia/Almaty",
+    "nl": "Europe/Amsterdam", "no": "Europe/Oslo", "pl": "Europe/Warsaw", "ro": "Europe/Bucharest",
+    "ru": "Europe/Moscow", "se": "Europe/Stockholm", "tr": "Europe/Istanbul", "tw": "Asia/Taipei",
+    "ua": "Europe/Kyiv", "uk": "Europe/London", "uz": "Asia/Tashkent", "vn": "Asia/Ho_Chi_Minh",
+    "za": "Africa/Johannesburg",
+}  # fmt: skip
+_MAX_LIST = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """A page's account of itself; whatever it does not say is empty.
+
+    `url` is the canonical address, absolute; `precise` says that `published_at` (UTC) names a time and not only a day.
+    """
+
+    url: str = ""
+    title: str = ""
+    lead: str = ""
+    published_at: datetime | None = None
+    precise: bool = False
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    section: str = ""
+    language: str = ""
+    publisher: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Everything a page says, before anything is chosen."""
+
+    page: Page
+    tree: LexborHTMLParser
+    metas: dict[str, list[str]]
+    nodes: list[json_ld.Node]
+    article: json_ld.Node
+    shown: bool
+
+    def first(self, names: Iterable[str]) -> str:
+        return next((value for name in names for value in self.metas.get(name, ())), "")
+
+
+def read(tree: LexborHTMLParser, page: Page, *, zone: str = "", shown: bool = True) -> Metadata:
+    """Read the structured data of a page, and where it is silent (unless `shown` is false) what the page shows.
+
+    Times without an offset are meant in `zone`, by default the one of the country the address belongs to.
+    """
+    nodes = json_ld.objects(tree)
+    canonical = _canonical(tree, page)
+    told = _Told(page, tree, _metas(tree), nodes, json_ld.article(nodes, canonical or page.url), shown)
+    publisher = _publisher(told)
+    published_at, precise = _published(told, zone or zone_of(page.url))
+    return Metadata(
+        url=canonical or _absolute(told.first(("ogurl", "twitterurl")), page),
+        title=_title(told, publisher),
+        lead=html.line(next(iter(json_ld.strings(told.article.get("description"))), "") or told.first(_LEADS)),
+        published_at=published_at,
+        precise=precise,
+        authors=_authors(told, publisher),
+        tags=_tags(told),
+        images=_images(told),
+        section=_section(told),
+        language=_language(told),
+        publisher=publisher,
+    )
+
+
+def zone_of(url: str) -> str:
+    """Return the IANA zone of the country a host's last label names, "UTC" if it names none or one of many zones."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        host = ""
+    return _ZONES.get(host.rpartition(".")[2], "UTC")
+
+
+def _metas(tree: LexborHTMLParser) -> dict[str, list[str]]:
+    metas: dict[str, list[str]] = {}
+    for node in tree.css("meta[content]"):
+        attributes = node.attributes
+        content = html.line(attributes.get("content") or "")
+        names = {
+            re.sub(r"[^a-z0-9]", "", (attributes.get(key) or "").lower()) for key in ("property", "name", "itemprop")
+        }
+        for name in names - {""} if content else ():
+            metas.setdefault(name, []).append(content)
+    return metas
+
+
+def _absolute(address: str, page: Page) -> str:
+    if not address.strip():
+        return ""
+    try:
+        address = urljoin(page.url, address.strip())
+        return address if urlsplit(address).scheme in ("http", "https") and urlsplit(address).hostname else ""
+    except ValueError:
+        return ""
+
+
+def _canonical(tree: LexborHTMLParser, page: Page) -> str:
+    link = tree.css_first('link[rel="canonical"][href]')
+    address = (link.attributes.get("href") or "") if link is not None else ""
+    return _absolute(address, page)
+
+
+def _publisher(told: _Told) -> str:
+    names = json_ld.names(told.article.get("publisher"))
+    return html.line(next(iter(names), "") or told.first(("ogsitename", "applicationname")))
+
+
+def _title(told: _Told, publisher: str) -> str:
+    said = {name: told.first((name,)) for name in _TITLES}
+    said["headline"] = next(iter(json_ld.strings(told.article.get("headline"))), "")
+    return titles.headline(told.tree, said, publisher)
+
+
+def _published(told: _Told, zone: str) -> tuple[datetime | None, bool]:
+    """Return the first time that names a minute and its offset, else the first with a minute, else the first day."""
+    minute: datetime | None = None
+    day: datetime | None = None
+    for text in _times(told):
+        moment = dates.parse(text, now=told.page.fetched_at, zone=zone)
+        if moment is None:
+            continue
+        if dates.has_offset(text):
+            return moment, True
+        if dates.has_time(text):
+            minute = minute or moment
+        else:
+            day = day or moment
+    return minute or day, minute is not None
+
+
+def _times(told: _Told) -> Iterator[str]:
+    yield from json_ld.strings(told.article.get("datePublished"))
+    for name in _TIMES:
+        yield from told.metas.get(name, ())
+    for key in ("dateCreated", "uploadDate"):
+        yield from json_ld.strings(told.article.get(key))
+    yield from visible.times(told.tree) if told.shown else ()
+    for name in _LATE_TIMES:
+        yield from told.metas.get(name, ())
+
+
+def _authors(told: _Told, publisher: str) -> tuple[str, ...]:
+    """Return the authors a page names; its own name only if it names nobody else, in its markup either."""
+    said = [json_ld.names(told.article.get("author") or told.article.get("creator"))]
+    said += [told.metas.get(name, []) for name in _AUTHORS]
+    named = [names for group in said if (names := bylines.people(group))]
+    own = {
+        titles.bare(publisher),
+        *(titles.bare(label) for label in (urlsplit(told.page.url).hostname or "").split(".")),
+        "",
+    }
+    for names in named:
+        if any(titles.bare(name) not in own for name in names):
+            return names
+    return (bylines.people(visible.bylines(told.tree)) if told.shown else ()) or next(iter(named), ())
+
+
+_NO_TAG = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-|\d{5,}$|\w+_\w+|_|(?:nlp|section|sections)\b.*[:/]|(?:\w+\.)+(?:com|de|net|org|ru|kz)$",
+    re.IGNORECASE,
+)
+_TAG_PREFIX = re.compile(
+    r"^(?:#|(?:category|tag|topic|keyword|organization|person|place|story)s?\s*[:/]\s*)", re.IGNORECASE
+)
+# A single "tag" of more words is a sentence, or a list whose commas were lost.
+_TAG_WORDS = 6
+
+
+def _tags(told: _Told) -> tuple[str, ...]:
+    """Return the tags of the first list that is one, structured data before the chips a page shows."""
+    lists = [json_ld.names(told.article.get("keywords")), *(told.metas.get(name, []) for name in _TAGS)]
+    for group in (*lists, visible.chips(told.tree) if told.shown else []):
+        labels = re.split(r"\s*[,;|]\s*", group[0]) if len(group) == 1 else group
+        cleaned = (_TAG_PREFIX.sub("", html.line(label)) for label in labels if not _NO_TAG.match(html.line(label)))
+        tags = tuple(dict.fromkeys(label for label in cleaned if 1 < len(label) < 80))
+        coded = sum(label.isupper() and label.isascii() and len(label) < 8 for label in tags)
+        if tags and coded * 2 <= len(tags) and (len(tags) > 1 or len(tags[0].split()) <= _TAG_WORDS):
+            return tags[:_MAX_LIST]
+    return ()
+
+
+def _images(told: _Told) -> tuple[str, ...]:
+    found = [
+        *told.metas.get("ogimage", ()),
+        *json_ld.addresses(told.article.get("image")),
+        *told.metas.get("twitterimage", ()),
+    ]
+    return tuple(dict.fromkeys(address for image in found if (address := _absolute(image, told.page))))[:_MAX_LIST]
+
+
+def _section(told: _Told) -> str:
+    return html.line(next(iter(json_ld.strings(told.article.get("articleSection"))), "") or told.first(_SECTIONS))
+
+
+def _language(told: _Told) -> str:
+    root: LexborNode | None = told.tree.css_first("html")
+    attribute = (root.attributes.get("lang") or "") if root is not None else ""
+    said = [
+        attribute,
+        *json_ld.strings(told.article.get("inLanguage")),
+        told.first(("oglocale", "contentlanguage", "language")),
+    ]
+    codes = (re.match(r"([a-z]{2})(?:[-_]|$)", text.strip().lower()) for text in said)
+    code = next((found.group(1) for found in codes if found), "")
+    return "kk" if code == "kz" else code  # a country's code, met for Kazakh on many sites

@@ -1,0 +1,202 @@
+"""Articles as they were read: saved once by identity, updated when edited; stories are decided elsewhere."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from parsers.article import Article, Image, Quote, Tag, TagKind
+from storage import sanitize as storable
+from storage.articles import url_key as addresses
+from storage.database import Connection, insert
+from storage.model import Reading
+from storage.schema import core as tables
+
+_articles = tables.articles
+# Well below what one statement may carry on either database (32,766 values).
+_AT_ONCE = 500
+_LONGEST_ID = 255
+
+
+class Outcome(StrEnum):
+    """What saving an article came to."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """A saved article; `corrected` is true where its wording, not only its trimmings, is another than before."""
+
+    article_id: int
+    outcome: Outcome
+    story_id: int | None
+    corrected: bool = False
+
+
+async def save(connection: Connection, article: Article, *, now: datetime, found_at: str = "") -> Saved:
+    """Save an article once by (site, site_id), or update the one we have.
+
+    `found_at` is the address a listing gave for it, where that differs from the article's own.
+    """
+    (saved,) = await save_all(connection, [article], now=now)
+    if found_at:
+        await _remember_addresses(connection, [(saved.article_id, found_at)])
+    return saved
+
+
+async def save_all(connection: Connection, articles: Sequence[Article], *, now: datetime) -> list[Saved]:
+    """Save several articles in their order: as one by one, with far fewer queries."""
+    rows = [_values(article) for article in articles]
+    new: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in rows:
+        new.setdefault((row["site"], row["site_id"]), row)
+    ids = await _insert(connection, list(new.values()), now=now)
+    saved = []
+    for row in rows:
+        article_id = ids.get((row["site"], row["site_id"])) if row is new[row["site"], row["site_id"]] else None
+        if article_id is None:
+            saved.append(await _update(connection, row, now=now))
+        else:
+            saved.append(Saved(article_id=article_id, outcome=Outcome.NEW, story_id=None))
+    await _remember_addresses(
+        connection, [(each.article_id, article.url) for each, article in zip(saved, articles, strict=True)]
+    )
+    return saved
+
+
+async def known(connection: Connection, urls: Iterable[str]) -> set[str]:
+    """Return those of the addresses under which an article is already saved, in whatever variant."""
+    wanted: dict[str, list[str]] = {}
+    for url in urls:
+        wanted.setdefault(addresses.key(url), []).append(url)
+    keys = list(wanted)
+    found: set[str] = set()
+    for start in range(0, len(keys), _AT_ONCE):
+        chunk = keys[start : start + _AT_ONCE]
+        query = select(tables.addresses.c.key).where(tables.addresses.c.key.in_(chunk))
+        for key in await connection.scalars(query):
+            found.update(wanted[key])
+    return found
+
+
+async def find(connection: Connection, url: str) -> int | None:
+    """Return the id of the article at an address, None if we have none."""
+    found: int | None = await connection.scalar(
+        select(tables.addresses.c.article_id).where(tables.addresses.c.key == addresses.key(url))
+    )
+    return found
+
+
+async def get(connection: Connection, article_id: int) -> Article | None:
+    """Return an article as its publisher last showed it, with the tags its publisher gave in canonical form."""
+    row = (await connection.execute(select(_articles).where(_articles.c.id == article_id))).first()
+    if row is None:
+        return None
+    given = await connection.execute(
+        select(tables.tags.c.label, tables.tags.c.kind)
+        .join(tables.article_tags, tables.article_tags.c.tag_id == tables.tags.c.id)
+        .where(tables.article_tags.c.article_id == article_id, tables.article_tags.c.given.is_(True))
+        .order_by(tables.tags.c.id)
+    )
+    return Article(
+        url=row.url,
+        site=row.site,
+        site_id=row.site_id,
+        title=row.title,
+        published_at=row.published_at,
+        lead=row.lead,
+        paragraphs=tuple(row.paragraphs),
+        authors=tuple(row.authors),
+        section=row.section,
+        language=row.language,
+        tags=tuple(Tag(label=label, kind=TagKind(kind)) for label, kind in given),
+        images=tuple(Image(**image) for image in row.images),
+        quotes=tuple(Quote(**quote) for quote in row.quotes),
+    )
+
+
+async def reading(connection: Connection, since: datetime, until: datetime) -> Reading:
+    """Count what was read after `since` and up to `until`: articles, and the stories they belong to."""
+    read = (
+        await connection.execute(
+            select(func.count(), func.count(_articles.c.story_id.distinct())).where(
+                _articles.c.saved_at > since, _articles.c.saved_at <= until
+            )
+        )
+    ).one()
+    return Reading(articles=read[0], stories=read[1])
+
+
+async def _insert(
+    connection: Connection, rows: Sequence[dict[str, Any]], *, now: datetime
+) -> dict[tuple[str, str], int]:
+    """Insert the articles nobody has; return their ids by identity."""
+    found: dict[tuple[str, str], int] = {}
+    statement = (
+        insert(connection, _articles)
+        .on_conflict_do_nothing(index_elements=["site", "site_id"])
+        .returning(_articles.c.id, _articles.c.site, _articles.c.site_id)
+    )
+    for start in range(0, len(rows), _AT_ONCE):
+        chunk = [{**row, "saved_at": now} for row in rows[start : start + _AT_ONCE]]
+        for article_id, site, site_id in await connection.execute(statement, chunk):
+            found[site, site_id] = article_id
+    return found
+
+
+async def _update(connection: Connection, values: dict[str, Any], *, now: datetime) -> Saved:
+    query = select(_articles).where(_articles.c.site == values["site"], _articles.c.site_id == values["site_id"])
+    row = (await connection.execute(query.with_for_update())).mappings().one()
+    # A page that is edited often shows the time of the edit; nothing is published later than we first read it.
+    values["published_at"] = min(values["published_at"], row["published_at"])
+    changed = {name: value for name, value in values.items() if row[name] != value}
+    if not changed:
+        return Saved(article_id=row["id"], outcome=Outcome.UNCHANGED, story_id=row["story_id"])
+    corrected = "fingerprint" in changed
+    if corrected:
+        changed["corrected_at"] = now
+    await connection.execute(update(_articles).where(_articles.c.id == row["id"]).values(**changed))
+    return Saved(article_id=row["id"], outcome=Outcome.UPDATED, story_id=row["story_id"], corrected=corrected)
+
+
+async def _remember_addresses(connection: Connection, found: Iterable[tuple[int, str]]) -> None:
+    rows = [{"key": key, "article_id": article_id} for article_id, url in found if (key := addresses.key(url))]
+    if rows:
+        statement = insert(connection, tables.addresses).on_conflict_do_nothing(index_elements=["key"])
+        await connection.execute(statement, rows)
+
+
+def _values(article: Article) -> dict[str, Any]:
+    return {
+        "site": storable.short(article.site, _LONGEST_ID),
+        "site_id": storable.short(article.site_id, _LONGEST_ID),
+        "url": storable.text(article.url),
+        "title": storable.text(article.title),
+        "lead": storable.text(article.lead),
+        "paragraphs": [storable.text(paragraph) for paragraph in article.paragraphs],
+        "authors": [storable.text(author) for author in article.authors],
+        "images": [_storable(asdict(image)) for image in article.images],
+        "quotes": [_storable(asdict(quote)) for quote in article.quotes],
+        "section": storable.text(article.section),
+        "language": storable.text(article.language)[:8],
+        "published_at": article.published_at,
+        "fingerprint": fingerprint(article),
+    }
+
+
+def fingerprint(article: Article) -> str:
+    """Hash what the article says: title, lead and body, without regard to white space."""
+    wording = (article.title, article.lead, *article.paragraphs)
+    text = "\n".join(" ".join(storable.text(part).split()) for part in wording)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _storable(texts: Mapping[str, str]) -> dict[str, str]:
+    return {name: storable.text(text) for name, text in texts.items()}

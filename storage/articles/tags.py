@@ -1,0 +1,173 @@
+"""Tags under one key each, whatever their spelling: those a publisher gives and those a text names."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+
+from parsers.article import Article, Tag, TagKind
+from parsers.language import gazetteer, names
+from storage import bulk
+from storage import sanitize as storable
+from storage.database import Connection, insert
+from storage.model import CanonicalTag
+from storage.schema import core as tables
+
+_tags = tables.tags
+_article_tags = tables.article_tags
+_story_tags = tables.story_tags
+_LONGEST_KEY = 255
+_MOST = 40
+"""How many tags an article may have; a page with more is a catalogue."""
+_LEAD_LENGTH = 500
+_YEARS = range(1900, 2101)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A tag of an article: its key and label, and whether its publisher gave it."""
+
+    key: str
+    label: str
+    kind: TagKind
+    given: bool
+
+
+def key(label: str, kind: TagKind = TagKind.SUBJECT) -> str:
+    """The one key of a tag: case, ё, look-alike letters, alphabets, aliases, endings and a person's name order fold."""
+    return _canonical(Tag(label=label, kind=kind), given=True).key
+
+
+def year(label: str) -> int | None:
+    """The year a label names ("2025", "2025 год", "2025 жыл"), None if it names anything else."""
+    digits = [word for word in label.split() if word.isdecimal()]
+    others = [names.fold(word) for word in label.split() if not word.isdecimal()]
+    if len(digits) != 1 or not all(word in {"год", "года", "жил", "жили", "иеар"} for word in others):
+        return None
+    return int(digits[0]) if int(digits[0][:9]) in _YEARS else None
+
+
+def is_topic(tag: CanonicalTag | Tag) -> bool:
+    """Whether a reader could follow the tag: a year is no topic."""
+    return tag.kind is not TagKind.YEAR and year(tag.label) is None
+
+
+def of(article: Article) -> tuple[Found, ...]:
+    """The tags of an article: those given, then those its title and lead name, each key once."""
+    text = _head(article)
+    given = [_canonical(tag, given=True) for tag in article.tags]
+    derived = [_listed(tag) for tag in gazetteer.find(text)]
+    derived += [
+        _canonical(Tag(label=name.text, kind=TagKind.PERSON), given=False) for name in names.found(text) if name.person
+    ]
+    found: dict[str, Found] = {}
+    for tag in (*given, *derived):
+        if tag.key:
+            found.setdefault(tag.key, tag)
+    return tuple(found.values())[:_MOST]
+
+
+async def attach(connection: Connection, article_id: int, article: Article, *, now: datetime) -> None:
+    """Tag a saved article: with `of(article)`, and with the tags already known that its title and lead name."""
+    del now  # tags have no time of their own; stories date them
+    await attach_all(connection, [(article_id, article)])
+
+
+async def attach_all(connection: Connection, articles: Sequence[tuple[int, Article]]) -> None:
+    """Tag several saved articles; what they were tagged with before is replaced."""
+    found = {article_id: {tag.key: tag for tag in of(article)} for article_id, article in articles}
+    ids = await _ensure(connection, (tag for tags in found.values() for tag in tags.values()))
+    mentioned = await _mentioned(connection, articles)
+    rows = {(article_id, ids[tag.key]): tag.given for article_id, tags in found.items() for tag in tags.values()}
+    for article_id, tag_id in mentioned:
+        rows.setdefault((article_id, tag_id), False)
+    await connection.execute(delete(_article_tags).where(_article_tags.c.article_id.in_(list(found))))
+    await bulk.put(connection, _article_tags, [(*pair, given) for pair, given in sorted(rows.items())])
+
+
+async def alive(connection: Connection, *, since: datetime, limit: int) -> list[CanonicalTag]:
+    """The tags that most stories alive after `since` carry, years and places that are everywhere left out."""
+    stories = func.count(_story_tags.c.story_id)
+    query = (
+        select(_tags, stories)
+        .join(_story_tags, _story_tags.c.tag_id == _tags.c.id)
+        .where(_story_tags.c.last_at >= since, _tags.c.kind != TagKind.YEAR)
+        .group_by(_tags.c.id)
+        .order_by(stories.desc(), _tags.c.id)
+        .limit(limit + _MOST)
+    )
+    everywhere = {stems for stems, tag in gazetteer.known().items() if tag.scope == "everywhere"}
+    found = [
+        CanonicalTag(id=row.id, key=row.key, label=row.label, kind=TagKind(row.kind))
+        for row in await connection.execute(query)
+        if row.key not in everywhere
+    ]
+    return [tag for tag in found if is_topic(tag)][:limit]
+
+
+def _head(article: Article) -> str:
+    """The title and the beginning of what follows: what is named later is background."""
+    lead = article.lead or " ".join(article.paragraphs[:1])
+    return f"{article.title}\n{lead[:_LEAD_LENGTH]}"
+
+
+def _canonical(tag: Tag, *, given: bool) -> Found:
+    label = " ".join(storable.text(tag.label).split())
+    if (number := year(label)) is not None:
+        return Found(key=f"{number}", label=label, kind=TagKind.YEAR, given=given)
+    stems = gazetteer.stems(label)
+    known = gazetteer.known().get(stems)
+    if known is not None:
+        return _listed(known, given=given)
+    kind = tag.kind
+    if kind is TagKind.SUBJECT and any(name.person and name.text == label for name in names.found(label)):
+        kind = TagKind.PERSON
+    made = names.person_key(label) if kind is TagKind.PERSON else stems
+    return Found(key=storable.short(made or label.casefold(), _LONGEST_KEY), label=label, kind=kind, given=given)
+
+
+def _listed(tag: gazetteer.Known, *, given: bool = False) -> Found:
+    return Found(key=gazetteer.stems(tag.label), label=tag.label, kind=tag.kind, given=given)
+
+
+async def _ensure(connection: Connection, tags: Iterable[Found]) -> dict[str, int]:
+    """The ids of tags by key; those never seen are added under the label of whoever came first."""
+    wanted = {tag.key: tag for tag in tags}
+    ids = await _ids(connection, wanted)
+    missing = [
+        {"key": tag.key, "label": tag.label, "kind": str(tag.kind)}
+        for key, tag in sorted(wanted.items())
+        if key not in ids
+    ]
+    if missing:
+        await connection.execute(insert(connection, _tags).on_conflict_do_nothing(index_elements=["key"]), missing)
+        ids |= await _ids(connection, [row["key"] for row in missing])
+    return ids
+
+
+async def _ids(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
+    query = select(_tags.c.key, _tags.c.id).where(bulk.among(connection, _tags.c.key, keys))
+    return {row[0]: row[1] for row in (await connection.execute(query)).all()}
+
+
+async def _mentioned(connection: Connection, articles: Sequence[tuple[int, Article]]) -> list[tuple[int, int]]:
+    """The tags seen earlier that articles name: (article, tag)."""
+    runs: dict[str, set[int]] = {}
+    for article_id, article in articles:
+        for stems in (*_phrases(article.title), *_capitalised(_head(article))):
+            runs.setdefault(stems, set()).add(article_id)
+    ids = await _ids(connection, runs) if runs else {}
+    return [(article_id, tag_id) for stems, tag_id in sorted(ids.items()) for article_id in sorted(runs[stems])]
+
+
+def _phrases(title: str) -> list[str]:
+    """Runs of two or three words of a title, which name something more often than not."""
+    stemmed = list(map(names.stem, names.spelled(title)))
+    return [" ".join(stemmed[at : at + length]) for length in (2, 3) for at in range(len(stemmed) - length + 1)]
+
+
+def _capitalised(text: str) -> list[str]:
+    """Names of a text, whole and each word alone."""
+    found = [name for name in names.found(text) if name.certain]
+    return [" ".join(name.stems) for name in found] + [stem for name in found for stem in name.stems]

@@ -1,0 +1,175 @@
+"""Digests as rows: what readers were told, one digest per slot, and what became of it. Wording is not decided here."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, func, select, update
+
+from storage.database import Connection, insert
+from storage.digests import outbox
+from storage.model import DigestKind, PartState, Receipt, Slot, Story
+from storage.schema import core as tables
+
+_digests = tables.digests
+_tellings = tables.tellings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A digest to write down: whose, for which slot (None: for none), the stories it tells, and its messages."""
+
+    subscriber_id: int
+    slot: Slot | None
+    told: tuple[Story, ...]
+    parts: tuple[outbox.Draft, ...]
+    due_at: datetime
+
+
+async def last_composed_at(connection: Connection, subscriber_id: int) -> datetime | None:
+    """When the subscriber's last digest was composed, breaking news aside; None before the first."""
+    return (await last_composed(connection, [subscriber_id])).get(subscriber_id)
+
+
+async def last_composed(connection: Connection, subscriber_ids: Iterable[int]) -> dict[int, datetime]:
+    """When the last digest of each was composed, breaking news aside, by subscriber; who had none is not in it."""
+    rows = await connection.execute(
+        select(_digests.c.subscriber_id, func.max(_digests.c.composed_at))
+        .where(_digests.c.subscriber_id.in_(list(subscriber_ids)), _digests.c.kind != DigestKind.BREAKING)
+        .group_by(_digests.c.subscriber_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+async def newest(connection: Connection, subscriber_ids: Iterable[int]) -> dict[int, int]:
+    """The id of the newest digest of each, of whatever kind, by subscriber; who had none is not in it."""
+    rows = await connection.execute(
+        select(_digests.c.subscriber_id, func.max(_digests.c.id))
+        .where(_digests.c.subscriber_id.in_(list(subscriber_ids)))
+        .group_by(_digests.c.subscriber_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+async def record(
+    connection: Connection,
+    subscriber_id: int,
+    slot: Slot | None,
+    told: Iterable[Story],
+    parts: Sequence[outbox.Draft],
+    *,
+    due_at: datetime,
+    now: datetime,
+    breaking: bool = False,
+) -> int | None:
+    """Write a digest, what it tells, and its messages into the caller's transaction; returns its id.
+
+    Returns None, and writes nothing, where the slot has its digest already. Without a slot (a digest the reader asked
+    for, or `breaking` news) there may be any number. A digest without parts is a slot that had nothing to tell.
+    """
+    kind = DigestKind.BREAKING if breaking else DigestKind.SLOT if slot else DigestKind.ASKED
+    entry = Entry(subscriber_id=subscriber_id, slot=slot, told=tuple(told), parts=tuple(parts), due_at=due_at)
+    return (await record_all(connection, [entry], kind, now=now)).get(subscriber_id)
+
+
+async def record_all(
+    connection: Connection, entries: Sequence[Entry], kind: DigestKind, *, now: datetime
+) -> dict[int, int]:
+    """Write digests of one kind, at most one for each subscriber, as `record` does; return their ids by subscriber."""
+    if not entries:
+        return {}
+    statement = (
+        insert(connection, _digests)
+        .on_conflict_do_nothing(index_elements=["subscriber_id", "local_date", "at"])
+        .returning(_digests.c.subscriber_id, _digests.c.id)
+    )
+    rows = [_row(entry, kind, now) for entry in entries]
+    ids = {row.subscriber_id: row.id for row in await connection.execute(statement, rows)}
+    written = [(ids[entry.subscriber_id], entry) for entry in entries if entry.subscriber_id in ids]
+    tellings = [row for digest_id, entry in written for row in _tellings_of(digest_id, entry)]
+    if tellings:
+        await connection.execute(_tellings.insert(), tellings)
+    await outbox.add_all(
+        connection,
+        [
+            outbox.Batch(subscriber_id=entry.subscriber_id, digest_id=digest_id, parts=entry.parts)
+            for digest_id, entry in written
+        ],
+        now=now,
+        priority=outbox.Priority[kind.name],
+    )
+    return ids
+
+
+async def merge(connection: Connection, digest_id: int, number: int) -> None:
+    """Message `number` of a digest was sent and tells all of it: the others are not sent."""
+    parts = tables.outbox
+    await connection.execute(
+        delete(parts).where(parts.c.digest_id == digest_id, parts.c.number != number, parts.c.settled_at.is_(None))
+    )
+    told = (_tellings.c.digest_id == digest_id) & _tellings.c.part.is_not(None)
+    await connection.execute(update(_tellings).where(told).values(part=number))
+
+
+async def receipts(connection: Connection, subscriber_id: int, limit: int) -> list[Receipt]:
+    """Return what became of the last digests, the newest first; messages the outbox has forgotten are not counted."""
+    parts = tables.outbox
+    told = select(func.count()).where(_tellings.c.digest_id == _digests.c.id).correlate(_digests).scalar_subquery()
+    query = (
+        select(
+            _digests,
+            told.label("stories"),
+            func.count(parts.c.id).label("parts"),
+            func.count(parts.c.id).filter(parts.c.state == PartState.SENT).label("sent"),
+            func.count(parts.c.id).filter(parts.c.state.in_([PartState.FAILED, PartState.DROPPED])).label("failed"),
+            func.max(parts.c.settled_at).filter(parts.c.state == PartState.SENT).label("sent_at"),
+        )
+        .outerjoin(parts, (parts.c.digest_id == _digests.c.id) & parts.c.edit_of.is_(None))
+        .where(_digests.c.subscriber_id == subscriber_id)
+        .group_by(_digests.c.id)
+        .order_by(_digests.c.composed_at.desc(), _digests.c.id.desc())
+        .limit(limit)
+    )
+    return [_receipt(row) for row in await connection.execute(query)]
+
+
+def _row(entry: Entry, kind: DigestKind, now: datetime) -> dict[str, Any]:
+    return {
+        "subscriber_id": entry.subscriber_id,
+        "kind": kind,
+        "local_date": entry.slot.local_date if entry.slot else None,
+        "at": entry.slot.at if entry.slot else None,
+        "due_at": entry.due_at,
+        "composed_at": now,
+    }
+
+
+def _tellings_of(digest_id: int, entry: Entry) -> Iterator[dict[str, Any]]:
+    parts = {story_id: number for number, part in enumerate(entry.parts, start=1) for story_id in part.stories}
+    for story in entry.told:
+        yield {
+            "digest_id": digest_id,
+            "story_id": story.id,
+            "member_count": len(story.members),
+            "source_count": story.source_count,
+            "headline": story.headline,
+            "url": story.url,
+            "part": parts.get(story.id),
+        }
+
+
+def _receipt(row: Row[Any]) -> Receipt:
+    return Receipt(
+        digest_id=row.id,
+        local_date=row.local_date,
+        at=row.at,
+        due_at=row.due_at,
+        composed_at=row.composed_at,
+        stories=row.stories,
+        parts=row.parts,
+        sent=row.sent,
+        failed=row.failed,
+        sent_at=row.sent_at,
+        kind=DigestKind(row.kind),
+    )

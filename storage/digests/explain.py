@@ -1,0 +1,82 @@
+"""Why a reader was, or was not, told of an article: its story, the words found on it, what they were told."""
+
+from typing import Any
+
+from sqlalchemy import Row, select, true
+
+from storage.articles import url_key as addresses
+from storage.database import Connection
+from storage.model import Candidate, Match, Told, Topic
+from storage.schema import core as tables
+from storage.stories import stories
+
+
+async def why(connection: Connection, subscriber_id: int, url: str) -> Candidate | None:
+    """Return the story of the article at an address (any variant of it), with the reader's matches and last telling.
+
+    None for an address that was never read, or an article without a story.
+    """
+    story_id = await connection.scalar(
+        select(tables.articles.c.story_id)
+        .join(tables.addresses, tables.addresses.c.article_id == tables.articles.c.id)
+        .where(tables.addresses.c.key == addresses.key(url))
+    )
+    return None if story_id is None else await story(connection, subscriber_id, story_id)
+
+
+async def story(connection: Connection, subscriber_id: int, story_id: int) -> Candidate | None:
+    """Return a story with the reader's matches and last telling, None if it is no more."""
+    found = await stories.get(connection, story_id)
+    if found is None:
+        return None
+    told = await _told(connection, subscriber_id, story_id)
+    return Candidate(
+        story=found,
+        matches=await _matches(connection, subscriber_id, story_id, gone=told is not None),
+        told=told,
+    )
+
+
+async def _matches(connection: Connection, subscriber_id: int, story_id: int, *, gone: bool) -> tuple[Match, ...]:
+    """Return the reader's topics that a story is on; those too that it is on no longer, if they were told of it."""
+    matches, topics, follows = tables.topic_matches, tables.topics, tables.follows
+    rows = await connection.execute(
+        select(matches, topics.c.query, topics.c.label)
+        .join(topics, topics.c.id == matches.c.topic_id)
+        .join(follows, follows.c.topic_id == matches.c.topic_id)
+        .where(
+            follows.c.subscriber_id == subscriber_id,
+            matches.c.story_id == story_id,
+            true() if gone else matches.c.gone_at.is_(None),
+        )
+        .order_by(matches.c.topic_id)
+    )
+    return tuple(_match(row) for row in rows)
+
+
+async def _told(connection: Connection, subscriber_id: int, story_id: int) -> Told | None:
+    digests, tellings = tables.digests, tables.tellings
+    row = (
+        await connection.execute(
+            select(tellings, digests.c.composed_at)
+            .join(digests, digests.c.id == tellings.c.digest_id)
+            .where(digests.c.subscriber_id == subscriber_id, tellings.c.story_id == story_id)
+            .order_by(digests.c.composed_at.desc(), digests.c.id.desc())
+            .limit(1)
+        )
+    ).first()
+    if row is None:
+        return None
+    return Told(
+        story_id=story_id,
+        told_at=row.composed_at,
+        member_count=row.member_count,
+        source_count=row.source_count,
+        headline=row.headline,
+        url=row.url,
+    )
+
+
+def _match(row: Row[Any]) -> Match:
+    topic = Topic(id=row.topic_id, query=row.query, label=row.label)
+    return Match(topic=topic, story_id=row.story_id, form=row.form, place=row.place, matched_at=row.matched_at)

@@ -1,0 +1,247 @@
+"""What is still to be sent, one row per message: claimed under leases, in order per chat; sends nothing itself."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, Select, Update, case, delete, exists, func, or_, select, true, update
+
+from storage.database import Connection
+from storage.model import ChatKind, Part, PartState
+from storage.schema import core as tables
+
+_outbox = tables.outbox
+_waits = _outbox.c.settled_at.is_(None)
+
+
+class Priority(IntEnum):
+    """What leaves first: what was asked for, breaking news, digests of slots, corrections of what was sent."""
+
+    ASKED = 0
+    BREAKING = 1
+    SLOT = 2
+    EDIT = 3
+
+
+class Draft(NamedTuple):
+    """A message to be: Telegram HTML, the same as plain text, the keyboard as JSON or empty.
+
+    `preview` is the address whose picture it shows, empty for none; `stories` are the ids of those it tells;
+    `thread_id` is the forum thread it goes to, None for where the chat's digests go. A `rich` one holds rich HTML,
+    comes first, and stands for all others of its digest.
+    """
+
+    html: str
+    plain: str
+    keyboard: str = ""
+    preview: str = ""
+    stories: tuple[int, ...] = ()
+    thread_id: int | None = None
+    rich: bool = False
+
+
+class Batch(NamedTuple):
+    """The messages to one subscriber, of one digest or of none."""
+
+    subscriber_id: int
+    parts: Sequence[Draft]
+    digest_id: int | None = None
+
+
+async def add(
+    connection: Connection,
+    subscriber_id: int,
+    parts: Sequence[Draft],
+    *,
+    now: datetime,
+    digest_id: int | None = None,
+    not_before: datetime | None = None,
+    priority: Priority = Priority.ASKED,
+) -> None:
+    """Put messages into the outbox; they leave in this order, after everything this chat already waits for.
+
+    Between chats, those of a higher priority leave first.
+    """
+    batch = Batch(subscriber_id=subscriber_id, parts=parts, digest_id=digest_id)
+    await add_all(connection, [batch], now=now, not_before=not_before, priority=priority)
+
+
+async def add_all(
+    connection: Connection,
+    batches: Iterable[Batch],
+    *,
+    now: datetime,
+    not_before: datetime | None = None,
+    priority: Priority = Priority.ASKED,
+) -> None:
+    """Put the messages of several subscribers into the outbox, as `add` does."""
+    rows = [
+        {
+            "subscriber_id": batch.subscriber_id,
+            "digest_id": batch.digest_id,
+            "number": number,
+            "html": part.html,
+            "plain": part.plain,
+            "keyboard": part.keyboard,
+            "preview": part.preview,
+            "thread_id": part.thread_id,
+            "rich": part.rich,
+            "priority": priority,
+            "not_before": not_before or now,
+            "created_at": now,
+        }
+        for batch in batches
+        for number, part in enumerate(batch.parts, start=1)
+    ]
+    if rows:
+        await connection.execute(_outbox.insert(), rows)
+
+
+async def claim(connection: Connection, *, now: datetime, limit: int, lease: timedelta) -> list[Part]:
+    """Take up to `limit` messages to send, at most one per chat: the first that is not settled.
+
+    A claim ends with its lease: the message of a sender that died can then be claimed again, and is uncertain,
+    because Telegram may have accepted it. Commit before sending.
+    """
+    rows = (await connection.execute(claimable(now, limit))).all()
+    if rows:
+        await connection.execute(
+            update(_outbox)
+            .where(_outbox.c.id.in_([row.id for row in rows]))
+            .values(
+                state=PartState.SENDING,
+                attempts=_outbox.c.attempts + 1,
+                uncertain=case((_outbox.c.state == PartState.SENDING, true()), else_=_outbox.c.uncertain),
+                not_before=now + lease,
+            )
+        )
+    return [_part(row) for row in rows]
+
+
+def claimable(now: datetime, limit: int) -> Select[Any]:
+    """The query behind `claim`; it reads only what waits."""
+    other = _outbox.alias("other")
+    # Earlier ones go first; a later one can be under way when two transactions added to one chat.
+    blocked = exists().where(
+        other.c.subscriber_id == _outbox.c.subscriber_id,
+        other.c.settled_at.is_(None),
+        or_(other.c.id < _outbox.c.id, (other.c.id > _outbox.c.id) & (other.c.state == PartState.SENDING)),
+    )
+    subscribers = tables.subscribers
+    return (
+        select(_outbox, subscribers.c.chat_id, subscribers.c.kind, subscribers.c.thread_id.label("home_id"))
+        .join(subscribers, subscribers.c.id == _outbox.c.subscriber_id)
+        .where(_waits, _outbox.c.not_before <= now, ~blocked)
+        .order_by(_outbox.c.priority, _outbox.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=_outbox)
+    )
+
+
+async def sent(connection: Connection, part_id: int, message_id: int, now: datetime) -> None:
+    """Telegram has accepted the message."""
+    await connection.execute(
+        _settle(part_id).values(state=PartState.SENT, message_id=message_id, error="", settled_at=now)
+    )
+
+
+async def retry(
+    connection: Connection, part_id: int, not_before: datetime, error: str, uncertain: bool = False
+) -> None:
+    """Try again later; `uncertain` if Telegram may have accepted it (a time-out, a reset)."""
+    await connection.execute(
+        _settle(part_id).values(
+            state=PartState.PENDING,
+            not_before=not_before,
+            error=error,
+            uncertain=true() if uncertain else _outbox.c.uncertain,
+        )
+    )
+
+
+async def release(connection: Connection, part_ids: Iterable[int], *, now: datetime) -> None:
+    """Give back what was claimed and not tried, as when shutting down: it counts as no attempt."""
+    await connection.execute(
+        update(_outbox)
+        .where(_outbox.c.id.in_(list(part_ids)), _outbox.c.state == PartState.SENDING)
+        .values(state=PartState.PENDING, not_before=now, attempts=_outbox.c.attempts - 1)
+    )
+
+
+async def take_over(connection: Connection, *, now: datetime) -> int:
+    """Free what a sender that died was sending, without waiting for its lease; returns how many messages that were.
+
+    Does so on SQLite only, which one process at a time uses; on PostgreSQL another sender may be alive. Call it before
+    the first claim, which will find these messages uncertain.
+    """
+    if connection.dialect.name != "sqlite":
+        return 0
+    result = await connection.execute(
+        update(_outbox).where(_waits, _outbox.c.state == PartState.SENDING).values(not_before=now)
+    )
+    return int(result.rowcount)
+
+
+async def fail(connection: Connection, part_id: int, error: str, *, now: datetime) -> None:
+    """Give a message up; the chat's next one may go."""
+    await connection.execute(_settle(part_id).values(state=PartState.FAILED, error=error, settled_at=now))
+
+
+async def forgo(connection: Connection, part_id: int) -> None:
+    """Forget a rich message that Telegram does not take: the chat's next ones are those it stood for."""
+    await connection.execute(delete(_outbox).where(_outbox.c.id == part_id, _waits))
+
+
+async def drop_all(connection: Connection, subscriber_id: int, reason: str, *, now: datetime) -> int:
+    """Drop whatever still waits for a chat that went away; returns how many messages that were."""
+    result = await connection.execute(
+        update(_outbox)
+        .where(_outbox.c.subscriber_id == subscriber_id, _waits)
+        .values(state=PartState.DROPPED, error=reason, settled_at=now)
+    )
+    return int(result.rowcount)
+
+
+async def counts(connection: Connection) -> dict[PartState, int]:
+    """Count the messages we remember by state."""
+    rows = await connection.execute(select(_outbox.c.state, func.count()).group_by(_outbox.c.state))
+    return dict.fromkeys(PartState, 0) | {PartState(state): number for state, number in rows}
+
+
+async def waiting_since(connection: Connection) -> datetime | None:
+    """When the message that waits longest was put here; None if nothing waits."""
+    since: datetime | None = await connection.scalar(select(func.min(_outbox.c.created_at)).where(_waits))
+    return since
+
+
+async def forget(connection: Connection, *, before: datetime, limit: int = 5000) -> int:
+    """Forget up to `limit` messages settled before a moment; digests and what they told are kept."""
+    old = select(_outbox.c.id).where(_outbox.c.settled_at < before).limit(limit)
+    result = await connection.execute(delete(_outbox).where(_outbox.c.id.in_(old)))
+    return int(result.rowcount)
+
+
+def _settle(part_id: int) -> Update:
+    return update(_outbox).where(_outbox.c.id == part_id, _waits)
+
+
+def _part(row: Row[Any]) -> Part:
+    return Part(
+        id=row.id,
+        subscriber_id=row.subscriber_id,
+        chat_id=row.chat_id,
+        chat_kind=ChatKind(row.kind),
+        thread_id=row.home_id if row.thread_id is None else row.thread_id,
+        home_id=row.home_id,
+        digest_id=row.digest_id,
+        number=row.number,
+        html=row.html,
+        plain=row.plain,
+        keyboard=row.keyboard,
+        preview=row.preview,
+        edit_of=row.edit_of,
+        rich=row.rich,
+        attempts=row.attempts + 1,
+        uncertain=row.uncertain or row.state == PartState.SENDING,
+    )

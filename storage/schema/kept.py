@@ -1,0 +1,61 @@
+"""The tables of what readers keep of the news, mute and pass on: stories, muted topics, shared setups."""
+
+from sqlalchemy import JSON, Column, String, Table, Text, UniqueConstraint
+
+from storage.schema.columns import Id, UtcDateTime, metadata, own_id, part_of
+
+saved_stories = Table(
+    "saved_stories",
+    metadata,
+    Column("subscriber_id", Id, part_of("subscribers"), primary_key=True),
+    Column("story_id", Id, part_of("stories"), primary_key=True, index=True),
+    Column("saved_at", UtcDateTime, nullable=False),
+)
+
+# Whoever follows a story is told how it goes on, whatever their topics are.
+followed_stories = Table(
+    "followed_stories",
+    metadata,
+    Column("subscriber_id", Id, part_of("subscribers"), primary_key=True),
+    Column("story_id", Id, part_of("stories"), primary_key=True, index=True),
+    Column("followed_at", UtcDateTime, nullable=False),
+)
+
+muted_stories = Table(
+    "muted_stories",
+    metadata,
+    Column("subscriber_id", Id, part_of("subscribers"), primary_key=True),
+    Column("story_id", Id, part_of("stories"), primary_key=True, index=True),
+    Column("muted_at", UtcDateTime, nullable=False),
+)
+
+# Saved stories that came with a file from elsewhere and are none of those we know.
+saved_links = Table(
+    "saved_links",
+    metadata,
+    own_id(),
+    Column("subscriber_id", Id, part_of("subscribers"), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("headline", Text, nullable=False),
+    Column("saved_at", UtcDateTime, nullable=False),
+    UniqueConstraint("subscriber_id", "url"),
+)
+
+muted_topics = Table(
+    "muted_topics",
+    metadata,
+    Column("subscriber_id", Id, part_of("subscribers"), primary_key=True),
+    Column("topic_id", Id, part_of("topics"), primary_key=True, index=True),
+    Column("muted_at", UtcDateTime, nullable=False),
+)
+
+# One link for each who shares; the topics and times are copied, for topics nobody follows are forgotten.
+shares = Table(
+    "shares",
+    metadata,
+    Column("subscriber_id", Id, part_of("subscribers"), primary_key=True, autoincrement=False),
+    Column("token", String(64), nullable=False, unique=True),
+    Column("topics", JSON, nullable=False),
+    Column("timetable", JSON, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+)

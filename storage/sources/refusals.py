@@ -1,0 +1,63 @@
+"""Addresses that gave no article, and when each is worth another try; fetches nothing."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+
+from storage import sanitize as storable
+from storage.articles import url_key as addresses
+from storage.database import Connection, insert
+from storage.schema import sources as source_tables
+
+_refusals = source_tables.refusals
+
+# A page that gave no article is tried again after an hour, then twice that, and so on up to a week: publishers
+# repair pages within the day, and a page that never was an article stays one.
+_FIRST_RETRY = timedelta(hours=1)
+_LAST_RETRY = timedelta(days=7)
+# Well below what one statement may carry on either database (32,766 values).
+_AT_ONCE = 500
+
+
+async def refuse(connection: Connection, url: str, source: str, reason: str, *, now: datetime) -> datetime:
+    """Remember that an address gave no article, and why; returns when it is worth another try."""
+    key = addresses.key(url)
+    attempts: int = await connection.scalar(select(_refusals.c.attempts).where(_refusals.c.key == key)) or 0
+    retry_at = now + min(_LAST_RETRY, _FIRST_RETRY * 2.0 ** min(attempts, 16))
+    values = {
+        "url": storable.text(url),
+        "source": source,
+        "reason": reason[:64],
+        "attempts": attempts + 1,
+        "retry_at": retry_at,
+    }
+    statement = insert(connection, _refusals).values(key=key, **values)
+    await connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=values))
+    return retry_at
+
+
+async def refused(connection: Connection, urls: Iterable[str], *, now: datetime) -> set[str]:
+    """Return those of the addresses that gave no article and are not worth another try yet."""
+    wanted: dict[str, list[str]] = {}
+    for url in urls:
+        wanted.setdefault(addresses.key(url), []).append(url)
+    keys = list(wanted)
+    found: set[str] = set()
+    for start in range(0, len(keys), _AT_ONCE):
+        chunk = keys[start : start + _AT_ONCE]
+        query = select(_refusals.c.key).where(_refusals.c.key.in_(chunk), _refusals.c.retry_at > now)
+        for key in await connection.scalars(query):
+            found.update(wanted[key])
+    return found
+
+
+async def accept(connection: Connection, url: str) -> None:
+    """Forget a refusal: the address gave an article after all."""
+    await connection.execute(delete(_refusals).where(_refusals.c.key == addresses.key(url)))
+
+
+async def forget(connection: Connection, *, before: datetime) -> int:
+    """Forget refusals that have been worth another try since before a moment, and were not asked for again."""
+    result = await connection.execute(delete(_refusals).where(_refusals.c.retry_at < before))
+    return int(result.rowcount)

@@ -1,0 +1,247 @@
+"""The table at which a batch of articles finds its stories: reads once, decides in order, writes once."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from parsers.language import terms
+from storage import bulk
+from storage.database import Connection
+from storage.model import MemberKind
+from storage.schema import core as tables
+from storage.stories import candidate_index as story_index
+from storage.stories.clustering import blocking as meeting
+from storage.stories.clustering import classifier as decision
+from storage.stories.clustering import features as similarity
+from storage.stories.clustering import representatives as centre
+from storage.stories.clustering.classifier import Verdict
+from storage.stories.clustering.features import Profile, Weighed
+from storage.stories.clustering.representatives import Kept
+
+# A story that was silent for so long is closed: what comes later is a new one.
+WINDOW = timedelta(days=5)
+# An article that would have told a closed story begins a new one that takes it up again, if it ended no longer ago.
+RECALL = timedelta(days=30)
+# The comparison looks at so many stories at most, those met most strongly.
+_CANDIDATES = 6
+# Stories made here get their ids only when they are written; until then they are counted from here, in order.
+_UNBORN = 1 << 62
+_ARTICLES = meeting.number(story_index.ARTICLES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A saved article that wants its story."""
+
+    article_id: int
+    profile: Profile
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """A story as it stands at the desk."""
+
+    id: int
+    members: tuple[Kept, ...]
+    continues: int | None = None
+    """The closed story that it takes up again."""
+
+    @property
+    def new(self) -> bool:
+        """Whether this batch made it."""
+        return self.id >= _UNBORN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """Where an article belongs, and why; `returned` is true for an edited one that had its story already."""
+
+    article_id: int
+    draft: Draft
+    kind: MemberKind
+    verdict: Verdict | None
+    weighed: Weighed
+    keys: Mapping[int, float]
+    tags: Sequence[int]
+    returned: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class Desk:
+    """What a batch needs to know, read in a handful of queries, and what it has decided so far."""
+
+    connection: Connection
+    rows: Mapping[int, Any]
+    tags: Mapping[int, Sequence[tuple[int, str]]]
+    drafts: dict[int, Draft]
+    seen: Counter[int]
+    counted: Counter[int]
+    meetings: dict[int, dict[int, None]]
+    closed: dict[int, dict[int, None]]
+    unborn: int = _UNBORN
+
+    async def place(self, arrival: Arrival, weighed: Weighed, keys: Mapping[int, float]) -> Placed:
+        """Find the story of an article: the one it has, one that it tells, or a new one."""
+        row = self.rows[arrival.article_id]
+        if row.story_id is not None:
+            await self.fetch([row.story_id])
+        draft = self.drafts.get(row.story_id)
+        if draft is not None:
+            return self._join(draft, arrival, weighed, keys, MemberKind(row.member_kind), None, returned=True)
+        told = await self._told(weighed, keys, self.meetings)
+        if told is None:
+            draft = await self._begin(weighed, keys)
+            return self._join(draft, arrival, weighed, keys, MemberKind.FIRST, None)
+        verdict = decision.decide(weighed, _profiles(told))
+        return self._join(told, arrival, weighed, keys, verdict.kind, verdict)
+
+    async def _begin(self, weighed: Weighed, keys: Mapping[int, float]) -> Draft:
+        """A new story; a closed one that the article would have told is what it continues."""
+        before = await self._told(weighed, keys, self.closed) if self.closed else None
+        draft = Draft(id=self.unborn, members=(), continues=before.id if before else None)
+        self.unborn += 1
+        self.drafts[draft.id] = draft
+        return draft
+
+    async def _told(
+        self, weighed: Weighed, keys: Mapping[int, float], meetings: Mapping[int, Iterable[int]]
+    ) -> Draft | None:
+        """The story, of those met, that an article tells."""
+        candidates = await self._candidates(keys, meetings)
+        at = decision.choose(weighed, [_profiles(candidate) for candidate in candidates])
+        return None if at is None else candidates[at]
+
+    def _join(
+        self,
+        draft: Draft,
+        arrival: Arrival,
+        weighed: Weighed,
+        keys: Mapping[int, float],
+        kind: MemberKind,
+        verdict: Verdict | None,
+        *,
+        returned: bool = False,
+    ) -> Placed:
+        draft.members = centre.add(draft.members, arrival.article_id, weighed)
+        for key in keys:
+            self.meetings.setdefault(key, {})[draft.id] = None
+        return Placed(
+            article_id=arrival.article_id,
+            draft=draft,
+            kind=kind,
+            verdict=verdict,
+            weighed=weighed,
+            keys=keys,
+            tags=[tag for tag, _ in self.tags.get(arrival.article_id, ())],
+            returned=returned,
+        )
+
+    async def _candidates(self, keys: Mapping[int, float], meetings: Mapping[int, Iterable[int]]) -> list[Draft]:
+        best = _strongest(meetings, keys)
+        await self.fetch(best)
+        return [draft for story in best if (draft := self.drafts.get(story)) is not None and draft.members]
+
+    async def fetch(self, stories: Iterable[int]) -> None:
+        """Read the stories that are not on the table yet."""
+        missing = [story for story in stories if story not in self.drafts and story < _UNBORN]
+        if missing:
+            self.drafts |= await _drafts(self.connection, missing)
+
+
+async def place_all(connection: Connection, arrivals: Sequence[Arrival], *, now: datetime) -> list[Placed]:
+    """Place articles in their order; the same whether they come one by one or together."""
+    rows = await _articles(connection, [arrival.article_id for arrival in arrivals])
+    tags = await _tags(connection, list(rows))
+    desk = Desk(
+        connection=connection,
+        rows=rows,
+        tags=tags,
+        drafts={},
+        seen=Counter(),
+        counted=Counter(),
+        meetings={},
+        closed={},
+    )
+    desk.seen.update(await story_index.counts(connection, _words(arrivals, tags)))
+    weighed = [_weigh(desk, arrival, now) for arrival in arrivals]
+    earliest = min(profile.traits.published_at for profile, _ in weighed)
+    every = {key for _, keys in weighed for key in keys}
+    for key, story, is_open in await story_index.met(
+        connection, every, since=earliest - RECALL, open_since=earliest - WINDOW
+    ):
+        meetings = desk.meetings if is_open else desk.closed
+        meetings.setdefault(key, {})[story] = None
+    await desk.fetch(dict.fromkeys(story for _, keys in weighed for story in _strongest(desk.meetings, keys)))
+    placed = [
+        await desk.place(arrival, profile, keys) for arrival, (profile, keys) in zip(arrivals, weighed, strict=True)
+    ]
+    await story_index.count(connection, desk.counted)
+    return placed
+
+
+def _profiles(draft: Draft) -> list[Weighed]:
+    return [member.weighed for member in draft.members]
+
+
+def _strongest(meetings: Mapping[int, Iterable[int]], keys: Mapping[int, float]) -> list[int]:
+    """The stories met by the keys, those met most strongly first."""
+    met: dict[int, float] = {}
+    for key, weight in keys.items():
+        for story in meetings.get(key, ()):
+            met[story] = met.get(story, 0.0) + weight
+    return [story for _, story in sorted([(-weight, story) for story, weight in met.items()])[:_CANDIDATES]]
+
+
+def _words(arrivals: Sequence[Arrival], tags: Mapping[int, Sequence[tuple[int, str]]]) -> set[int]:
+    found = {_ARTICLES}
+    for arrival in arrivals:
+        found.update(terms.number(term) for term in (*arrival.profile.title, *arrival.profile.lead))
+        found.update(terms.number(meeting.tag_key(key)) for _, key in tags.get(arrival.article_id, ()))
+    return found
+
+
+def _weigh(desk: Desk, arrival: Arrival, now: datetime) -> tuple[Weighed, dict[int, float]]:
+    """Weigh an article by what was read before it, count its words, and find the keys it meets stories by."""
+    rarity = terms.rarities(desk.seen, desk.seen[_ARTICLES])
+    profile = similarity.not_after(arrival.profile, now)
+    weighed = similarity.weigh(profile, rarity)
+    tags = sorted({key for _, key in desk.tags.get(arrival.article_id, ())})
+    keys = meeting.keys(weighed, ((key, rarity(meeting.tag_key(key))) for key in tags))
+    if desk.rows[arrival.article_id].story_id is None:
+        words = {*profile.title, *profile.lead, *map(meeting.tag_key, tags)}
+        numbers = {_ARTICLES, *map(terms.number, words)}
+        desk.seen.update(numbers)
+        desk.counted.update(numbers)
+    return weighed, {meeting.number(key): weight for key, weight in keys.items()}
+
+
+async def _articles(connection: Connection, ids: Sequence[int]) -> dict[int, Any]:
+    table = tables.articles
+    query = select(table.c.id, table.c.story_id, table.c.member_kind, table.c.joined_at).where(
+        bulk.among(connection, table.c.id, ids)
+    )
+    return {row.id: row for row in (await connection.execute(query)).all()}
+
+
+async def _tags(connection: Connection, ids: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
+    query = (
+        select(tables.article_tags.c.article_id, tables.tags.c.id, tables.tags.c.key)
+        .join(tables.tags, tables.tags.c.id == tables.article_tags.c.tag_id)
+        .where(bulk.among(connection, tables.article_tags.c.article_id, ids))
+        .order_by(tables.tags.c.id)
+    )
+    found: dict[int, list[tuple[int, str]]] = {}
+    for article_id, tag_id, key in (await connection.execute(query)).all():
+        found.setdefault(article_id, []).append((tag_id, key))
+    return found
+
+
+async def _drafts(connection: Connection, ids: Sequence[int]) -> dict[int, Draft]:
+    table = tables.stories
+    query = select(table.c.id, table.c.centre).where(bulk.among(connection, table.c.id, ids))
+    rows = (await connection.execute(query)).all()
+    return {story: Draft(id=story, members=centre.decode(kept) if kept else ()) for story, kept in rows}

@@ -1,0 +1,1 @@
+"""Whether two articles tell of one event: features, blocking keys, similarity, verdict. Pure."""

@@ -1,0 +1,123 @@
+"""Whether two stories tell one event, or one story two: all kept members judged against all of the others. Pure."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from statistics import fmean
+
+from storage.stories.clustering import classifier as decision
+from storage.stories.clustering import representatives as centre
+from storage.stories.clustering.classifier import Evidence
+from storage.stories.clustering.representatives import Kept
+
+# Log odds, the mean over members, in the poorer direction. Chosen by looking at all pairs of stories of our labelled
+# week and day that meet: of one event, those of several articles are at -0.8, -1.2 and below; of different events at
+# -1.5 and below. So many articles agreeing weigh more than one pair, which has to reach 0.
+AS_ONE = -1.0
+# No story there has a part further from the rest than -0.2; different events are at -3 and beyond, mostly.
+APART = -2.0
+# Two lone articles were compared when the second came; nothing has been learned since.
+_FEWEST = 3
+_LARGEST = 30.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kinship:
+    """How near two groups of articles are (mean log odds of one event), and the evidence of their closest pair."""
+
+    score: float
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What a story falls apart into: the members that stay, those that leave, and how near they are."""
+
+    stay: tuple[Kept, ...]
+    leave: tuple[Kept, ...]
+    kinship: Kinship
+
+
+def one_event(one: Sequence[Kept], other: Sequence[Kept]) -> Kinship | None:
+    """Judge two stories by their kept members; None if they are not clearly one."""
+    if len(one) + len(other) < _FEWEST:
+        return None
+    found = between(one, other)
+    if found.score < AS_ONE or _furthest(together(one, other)) is not None:
+        return None
+    return found
+
+
+def between(one: Sequence[Kept], other: Sequence[Kept]) -> Kinship:
+    """Judge each member of one story against the other story, both ways; the poorer direction counts."""
+    directions = [
+        [decision.decide(member.weighed, [each.weighed for each in story]) for member in members]
+        for members, story in ((one, other), (other, one))
+    ]
+    verdicts = [verdict for direction in directions for verdict in direction]
+    score = min(fmean(_log_odds(verdict.score) for verdict in direction) for direction in directions)
+    return Kinship(score=score, evidence=max(verdicts, key=lambda verdict: verdict.score).evidence)
+
+
+def parts(members: Sequence[Kept]) -> Parts | None:
+    """Find the part of a story that tells another event; None if it holds together.
+
+    What it was told by first stays. Nothing leaves that would be taken back at once (see `one_event`).
+    """
+    away = _furthest(members)
+    if away is None:
+        return None
+    stay = tuple(member for at, member in enumerate(members) if at not in away)
+    leave = tuple(member for at, member in enumerate(members) if at in away)
+    found = between(stay, leave)
+    if found.score >= AS_ONE:
+        return None
+    return Parts(stay=stay, leave=leave, kinship=found)
+
+
+def together(*stories: Sequence[Kept]) -> tuple[Kept, ...]:
+    """The members that a story made of several keeps: as if they had come one by one."""
+    every = {member.article_id: member for story in stories for member in story}.values()
+    ordered = sorted(every, key=lambda member: (member.weighed.traits.published_at, member.article_id))
+    if len(ordered) <= centre.FIRST + centre.LATEST:
+        return tuple(ordered)
+    return (*ordered[: centre.FIRST], *ordered[-centre.LATEST :])
+
+
+def _furthest(members: Sequence[Kept]) -> frozenset[int] | None:
+    """The places of the members furthest from the rest, the first never among them; None if they are not far."""
+    odds = _pairwise(members)
+    found: tuple[float, frozenset[int]] | None = None
+    for away in _subsets(len(members)):
+        across = {pair: value for pair, value in odds.items() if len(away & set(pair)) == 1}
+        mean = fmean(across.values())
+        if mean <= APART and (found is None or mean < found[0]) and _bridged_by_one(across):
+            found = (mean, away)
+    return found[1] if found else None
+
+
+def _bridged_by_one(across: dict[tuple[int, int], float]) -> bool:
+    """Whether a single member at most holds the parts together: a digest of the day does, a development does not."""
+    bridges = [set(pair) for pair, value in across.items() if value >= 0]
+    return not bridges or bool(set.intersection(*bridges))
+
+
+def _pairwise(members: Sequence[Kept]) -> dict[tuple[int, int], float]:
+    """The log odds of each pair, by their places, less what a story demands."""
+    demands = decision.weights()["story"]
+    return {
+        (at, to): decision.alike(one.weighed, other.weighed) - demands[decision.section(one.weighed, other.weighed)]
+        for (at, one), (to, other) in combinations(enumerate(members), 2)
+    }
+
+
+def _subsets(count: int) -> Iterator[frozenset[int]]:
+    for mask in range(1, 2 ** (count - 1)):
+        yield frozenset(at + 1 for at in range(count - 1) if mask >> at & 1)
+
+
+def _log_odds(probability: float) -> float:
+    if probability <= 0 or probability >= 1:
+        return math.copysign(_LARGEST, probability - 0.5)
+    return math.log(probability / (1 - probability))

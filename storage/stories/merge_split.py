@@ -1,0 +1,257 @@
+"""Makes one story of two, and two of one, with everything that points at a story; decides neither."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Table, case, delete, exists, func, literal, select, update
+
+from parsers.language import terms
+from storage.articles import articles
+from storage.database import Connection, insert
+from storage.model import MemberKind
+from storage.schema import core as tables
+from storage.schema import kept as kept_tables
+from storage.schema import maintenance as upkeep_tables
+from storage.stories import candidate_index as story_index
+from storage.stories import writer as story_record
+from storage.stories.clustering import blocking as meeting
+from storage.stories.clustering import classifier as decision
+from storage.stories.clustering import features as similarity
+from storage.stories.clustering import linkage as kinship
+from storage.stories.clustering import representatives as centre
+from storage.stories.clustering.representatives import Kept
+
+_stories = tables.stories
+_articles = tables.articles
+_tellings = tables.tellings
+_digests = tables.digests
+_merged = upkeep_tables.merged_stories
+_followed, _muted = kept_tables.followed_stories, kept_tables.muted_stories
+_COUNTED = meeting.number(story_index.ARTICLES)
+
+KEPT = (kept_tables.saved_stories, _followed, _muted)
+"""What readers keep: of the one story made of two, and of both made of one."""
+
+SHARED = (tables.story_tags, tables.story_keys, tables.topic_matches, _tellings, *KEPT)
+"""Rows that a story has one of for each tag, reader and so on: where both stories have one, one remains."""
+
+OWN = (_articles, tables.article_lines)
+"""Rows of an article, which has one story."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parted:
+    """All members of a story that falls apart: those of the story that goes on under its id, and of the new one."""
+
+    stay: tuple[Kept, ...]
+    leave: tuple[Kept, ...]
+
+
+async def centres(connection: Connection, ids: Iterable[int]) -> dict[int, tuple[Kept, ...]]:
+    """The members that stories keep to be compared by, of those that keep any; locked until the transaction ends."""
+    query = select(_stories.c.id, _stories.c.centre).where(_stories.c.id.in_(list(ids))).order_by(_stories.c.id)
+    rows = await connection.execute(query.with_for_update())
+    return {row.id: centre.decode(row.centre) for row in rows if row.centre}
+
+
+async def merge(connection: Connection, story_id: int, into: int, *, now: datetime) -> None:
+    """Put all of a story into another one. The row of the first stays, without members, and says where it went.
+
+    Who was told of either was told of both: nothing that either said by then is told again.
+    """
+    grown_at = await connection.scalar(select(func.max(_stories.c.grown_at)).where(_stories.c.id.in_((story_id, into))))
+    await _bring(connection, story_id, into)
+    await connection.execute(
+        update(_stories)
+        .where(_stories.c.id == story_id)
+        .values(member_count=0, source_count=0, centre=None, continues_id=None)
+    )
+    await connection.execute(update(_merged).where(_merged.c.into_id == story_id).values(into_id=into))
+    await connection.execute(_merged.insert().values(story_id=story_id, into_id=into, merged_at=now))
+    await connection.execute(update(_stories).where(_stories.c.id == into).values(grown_at=grown_at))
+
+
+async def gather(connection: Connection) -> int:
+    """Bring after it what another process put into a story while it was being merged; return how many stories had."""
+    query = select(_merged.c.story_id, _merged.c.into_id).where(
+        exists().where(_articles.c.story_id == _merged.c.story_id)
+    )
+    strays = (await connection.execute(query)).all()
+    for story_id, into in strays:
+        await _bring(connection, story_id, into)
+        await connection.execute(
+            update(_stories).where(_stories.c.id == story_id).values(member_count=0, source_count=0, centre=None)
+        )
+    return len(strays)
+
+
+async def part(connection: Connection, story_id: int, parted: Parted) -> int:
+    """Make a new story of the members that leave; return its id. Its topics are not matched yet.
+
+    Who was told of the story was told of each part, as far as it went by then; what readers keep, they keep of both.
+    """
+    old = select(*(column for column in _stories.c if column.name not in ("id", "continues_id"))).where(
+        _stories.c.id == story_id
+    )
+    names = [column.name for column in old.selected_columns]
+    new_id: int = (
+        await connection.execute(insert(connection, _stories).from_select(names, old).returning(_stories.c.id))
+    ).scalar_one()
+    leaving = [member.article_id for member in parted.leave]
+    await connection.execute(update(_articles).where(_articles.c.id.in_(leaving)).values(story_id=new_id))
+    lines = tables.article_lines
+    await connection.execute(update(lines).where(lines.c.article_id.in_(leaving)).values(story_id=new_id))
+    await _rank(connection, parted.leave)
+    for table in (_tellings, *KEPT):
+        await _copy(connection, table, story_id, new_id)
+    for one, members in ((story_id, parted.stay), (new_id, parted.leave)):
+        await _meet_by(connection, one, members)
+        await _recount_told(connection, one)
+        last = select(func.max(_articles.c.joined_at)).where(_articles.c.story_id == one).scalar_subquery()
+        await connection.execute(
+            update(_stories).where(_stories.c.id == one).values(grown_at=func.coalesce(last, _stories.c.grown_at))
+        )
+    # A digest that was sent before the first of these came told nothing of them.
+    untold = (_tellings.c.story_id == new_id) & (_tellings.c.member_count == 0)
+    await connection.execute(delete(_tellings).where(untold))
+    kept = {story_id: kinship.together(parted.stay), new_id: kinship.together(parted.leave)}
+    await story_record.say(connection, kept, {})
+    return new_id
+
+
+async def whole(connection: Connection, story_id: int, kept: Sequence[Kept]) -> list[Kept]:
+    """All members of a story, the first to join first: those its centre has forgotten are read again."""
+    query = select(_articles.c.id).where(_articles.c.story_id == story_id)
+    ids = await connection.scalars(query.order_by(_articles.c.joined_at, _articles.c.id))
+    known = {member.article_id: member for member in kept}
+    return [known.get(each) or await _read(connection, each) for each in ids.all()]
+
+
+async def _bring(connection: Connection, story_id: int, into: int) -> None:
+    kept = await centres(connection, [story_id, into])
+    await _rank_among(connection, story_id, kept.get(story_id, ()), kept.get(into, ()))
+    for table in OWN:
+        await connection.execute(update(table).where(table.c.story_id == story_id).values(story_id=into))
+    for table in SHARED:
+        await _copy(connection, table, story_id, into)
+        await connection.execute(delete(table).where(table.c.story_id == story_id))
+    await _continue(connection, story_id, into)
+    await _settle_wishes(connection, into)
+    await _recount_told(connection, into)
+    if kept:
+        await story_record.say(connection, {into: kinship.together(*kept.values())}, {})
+
+
+async def _copy(connection: Connection, table: Table, story_id: int, to: int) -> None:
+    """Give another story the same rows; where it has its own, that stays, alive as long as either."""
+    columns = [literal(to) if column.name == "story_id" else column for column in table.c]
+    statement = insert(connection, table).from_select(
+        [column.name for column in table.c], select(*columns).where(table.c.story_id == story_id)
+    )
+    keys = [column.name for column in table.primary_key]
+    if "last_at" in table.c:
+        ours, theirs = table.c.last_at, statement.excluded.last_at
+        later = case((theirs > ours, theirs), else_=ours)
+        statement = statement.on_conflict_do_update(index_elements=keys, set_={"last_at": later})
+    else:
+        statement = statement.on_conflict_do_nothing(index_elements=keys)
+    await connection.execute(statement)
+
+
+async def _continue(connection: Connection, story_id: int, into: int) -> None:
+    """Let what took up either story take up the one, and the one what either took up; never itself."""
+    taken_up = await connection.scalars(select(_stories.c.continues_id).where(_stories.c.id.in_((into, story_id))))
+    others = [each for each in taken_up if each not in (None, story_id, into)]
+    await connection.execute(update(_stories).where(_stories.c.continues_id == story_id).values(continues_id=into))
+    await connection.execute(
+        update(_stories).where(_stories.c.id == into).values(continues_id=min(others, default=None))
+    )
+
+
+async def _settle_wishes(connection: Connection, story_id: int) -> None:
+    """Of a reader who follows one of the stories and muted the other, the later wish holds."""
+    for gone, stays, later in (
+        (_muted, _followed, _followed.c.followed_at >= _muted.c.muted_at),
+        (_followed, _muted, _muted.c.muted_at > _followed.c.followed_at),
+    ):
+        both: ColumnElement[bool] = exists().where(
+            stays.c.story_id == gone.c.story_id, stays.c.subscriber_id == gone.c.subscriber_id, later
+        )
+        await connection.execute(delete(gone).where(gone.c.story_id == story_id, both))
+
+
+async def _recount_told(connection: Connection, story_id: int) -> None:
+    """Count anew how many members each digest told: all that had joined when it was composed."""
+    joined_at = func.coalesce(_articles.c.joined_at, _articles.c.saved_at)
+    count = (
+        select(func.count(_articles.c.id))
+        .join(_digests, joined_at <= _digests.c.composed_at)
+        .where(_articles.c.story_id == story_id, _digests.c.id == _tellings.c.digest_id)
+        .correlate(_tellings)
+        .scalar_subquery()
+    )
+    await connection.execute(update(_tellings).where(_tellings.c.story_id == story_id).values(member_count=count))
+
+
+async def _rank_among(connection: Connection, story_id: int, members: Sequence[Kept], others: Sequence[Kept]) -> None:
+    """Say of the first article of a story what it is to another one."""
+    first = await connection.scalar(
+        select(_articles.c.id).where(_articles.c.story_id == story_id, _articles.c.member_kind == MemberKind.FIRST)
+    )
+    profile = next((member.weighed for member in members if member.article_id == first), None)
+    known = [other.weighed for other in others]
+    kind = decision.decide(profile, known).kind if profile and known else MemberKind.SAME
+    await connection.execute(update(_articles).where(_articles.c.id == first).values(member_kind=kind))
+
+
+async def _rank(connection: Connection, members: Sequence[Kept]) -> None:
+    """Say of each member of a new story what it is to those before it."""
+    for at, member in enumerate(members):
+        before = [each.weighed for each in members[:at]]
+        kind = decision.decide(member.weighed, before).kind if before else MemberKind.FIRST
+        await connection.execute(update(_articles).where(_articles.c.id == member.article_id).values(member_kind=kind))
+
+
+async def _meet_by(connection: Connection, story_id: int, members: Sequence[Kept]) -> None:
+    """Let a story be met by the tags and keys of these members, and by no others."""
+    tags = await _tags(connection, [member.article_id for member in members])
+    keys = {meeting.tag_key(key) for found in tags.values() for _, key in found}
+    counts = await story_index.counts(connection, {_COUNTED, *map(terms.number, keys)})
+    rarity = terms.rarities(counts, counts.get(_COUNTED, 0))
+    met: dict[int, datetime] = {}
+    tagged: dict[int, datetime] = {}
+    for member in members:
+        at = member.weighed.traits.published_at
+        found = tags.get(member.article_id, ())
+        by = meeting.keys(member.weighed, [(key, rarity(meeting.tag_key(key))) for _, key in found])
+        met |= {key: max(at, met.get(key, at)) for key in map(meeting.number, by)}
+        tagged |= {tag: max(at, tagged.get(tag, at)) for tag, _ in found}
+    for table in (tables.story_tags, tables.story_keys):
+        await connection.execute(delete(table).where(table.c.story_id == story_id))
+    await story_index.index(connection, [(key, story_id, at) for key, at in sorted(met.items())])
+    if tagged:
+        rows = [{"story_id": story_id, "tag_id": tag, "last_at": at} for tag, at in sorted(tagged.items())]
+        await connection.execute(tables.story_tags.insert(), rows)
+
+
+async def _tags(connection: Connection, article_ids: Sequence[int]) -> Mapping[int, list[tuple[int, str]]]:
+    query = (
+        select(tables.article_tags.c.article_id, tables.tags.c.id, tables.tags.c.key)
+        .join(tables.tags, tables.tags.c.id == tables.article_tags.c.tag_id)
+        .where(tables.article_tags.c.article_id.in_(article_ids))
+        .order_by(tables.tags.c.id)
+    )
+    found: dict[int, list[tuple[int, str]]] = {}
+    for article_id, tag_id, key in await connection.execute(query):
+        found.setdefault(article_id, []).append((tag_id, key))
+    return found
+
+
+async def _read(connection: Connection, article_id: int) -> Kept:
+    article = await articles.get(connection, article_id)
+    assert article is not None  # noqa: S101 - it was selected in this very transaction
+    profile = similarity.profile(article)
+    counts = await story_index.counts(connection, {_COUNTED, *map(terms.number, (*profile.title, *profile.lead))})
+    weighed = similarity.weigh(profile, terms.rarities(counts, counts.get(_COUNTED, 0)))
+    return Kept(article_id=article_id, weighed=weighed)

@@ -1,0 +1,161 @@
+"""Stories: which one an article tells, and stories by their ids; judging, writing and wording are done elsewhere."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from parsers.article import TagKind
+from storage.database import Connection
+from storage.model import CanonicalTag, Member, MemberKind, Story
+from storage.schema import core as tables
+from storage.schema import maintenance as upkeep_tables
+from storage.stories import assignment as desk
+from storage.stories import candidate_index as story_index
+from storage.stories import writer as story_record
+from storage.stories.assignment import Arrival
+from storage.stories.clustering.classifier import Verdict
+from storage.stories.clustering.features import Profile
+
+_stories = tables.stories
+_articles = tables.articles
+# Not the body: it is long, and nobody tells it.
+_OF_MEMBERS = tuple(
+    _articles.c[name]
+    for name in (
+        "id", "story_id", "url", "site", "title", "lead", "language", "published_at", "joined_at", "member_kind",
+        "images", "corrected_at", "withdrawn_at",
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assigned:
+    """The story an article belongs to, and why; there is no verdict where nothing came near or it had its story."""
+
+    article_id: int
+    story_id: int
+    kind: MemberKind
+    created: bool
+    verdict: Verdict | None = None
+
+
+async def assign(connection: Connection, article_id: int, profile: Profile, *, now: datetime) -> Assigned:
+    """Give a saved and tagged article its story, or bring the story of an edited one up to date."""
+    (assigned,) = await assign_all(connection, [Arrival(article_id=article_id, profile=profile)], now=now)
+    return assigned
+
+
+async def assign_all(connection: Connection, arrivals: Sequence[Arrival], *, now: datetime) -> list[Assigned]:
+    """Give several articles their stories, in their order: as one by one, with far fewer queries."""
+    if not arrivals:
+        return []
+    placed = await desk.place_all(connection, arrivals, now=now)
+    ids = await story_record.create(connection, placed, now=now)
+    await story_record.join(connection, placed, ids, now=now)
+    await story_record.refresh(connection, placed, ids, now=now)
+    return [
+        Assigned(
+            article_id=each.article_id,
+            story_id=ids[each.draft.id],
+            kind=each.kind,
+            created=each.kind is MemberKind.FIRST and not each.returned,
+            verdict=each.verdict,
+        )
+        for each in placed
+    ]
+
+
+async def forget(connection: Connection, *, now: datetime) -> int:
+    """Let go of what only the comparison needs of stories long closed; the stories stay. Return how many keys went."""
+    return await story_index.forget(connection, closed_before=now - desk.WINDOW, before=now - desk.RECALL)
+
+
+async def get(connection: Connection, story_id: int) -> Story | None:
+    """Return a story with its members, None if there is none of this id."""
+    return next(iter(await load(connection, [story_id])), None)
+
+
+async def load(connection: Connection, ids: Iterable[int]) -> list[Story]:
+    """Return stories with their members and tags, in the order of the ids; unknown ids are left out.
+
+    The id of a story that was found to be another one stands for that one.
+    """
+    wanted = list(dict.fromkeys(ids))
+    rows = await _rows(connection, wanted)
+    merged = [row.id for row in rows.values() if not row.member_count]
+    if merged:
+        heirs = await _heirs(connection, merged)
+        wanted = list(dict.fromkeys(heirs.get(each, each) for each in wanted))
+        rows = await _rows(connection, wanted)
+    members = await _members(connection, list(rows))
+    tags = await _tags(connection, list(rows))
+    return [_story(rows[each], members.get(each, []), tags.get(each, [])) for each in wanted if each in rows]
+
+
+async def _rows(connection: Connection, ids: Sequence[int]) -> dict[int, Row[Any]]:
+    return {row.id: row for row in await connection.execute(select(_stories).where(_stories.c.id.in_(ids)))}
+
+
+async def _heirs(connection: Connection, ids: Sequence[int]) -> dict[int, int]:
+    merged = upkeep_tables.merged_stories
+    query = select(merged.c.story_id, merged.c.into_id).where(merged.c.story_id.in_(ids))
+    return {row.story_id: row.into_id for row in await connection.execute(query)}
+
+
+async def _members(connection: Connection, ids: Sequence[int]) -> dict[int, list[Member]]:
+    query = select(*_OF_MEMBERS).where(_articles.c.story_id.in_(ids)).order_by(_articles.c.published_at, _articles.c.id)
+    found: dict[int, list[Member]] = {}
+    for row in await connection.execute(query):
+        found.setdefault(row.story_id, []).append(_member(row))
+    return found
+
+
+async def _tags(connection: Connection, ids: Sequence[int]) -> dict[int, list[CanonicalTag]]:
+    query = (
+        select(tables.story_tags.c.story_id, tables.tags)
+        .join(tables.tags, tables.tags.c.id == tables.story_tags.c.tag_id)
+        .where(tables.story_tags.c.story_id.in_(ids))
+        .order_by(tables.tags.c.id)
+    )
+    found: dict[int, list[CanonicalTag]] = {}
+    for row in await connection.execute(query):
+        tag = CanonicalTag(id=row.id, key=row.key, label=row.label, kind=TagKind(row.kind))
+        found.setdefault(row.story_id, []).append(tag)
+    return found
+
+
+def _member(row: Row[Any]) -> Member:
+    return Member(
+        article_id=row.id,
+        url=row.url,
+        site=row.site,
+        title=row.title,
+        lead=row.lead,
+        language=row.language,
+        published_at=row.published_at,
+        joined_at=row.joined_at,
+        kind=MemberKind(row.member_kind),
+        image_url=next((image["url"] for image in row.images if image["url"]), ""),
+        corrected_at=row.corrected_at,
+        withdrawn_at=row.withdrawn_at,
+    )
+
+
+def _story(row: Row[Any], members: Sequence[Member], tags: Sequence[CanonicalTag]) -> Story:
+    return Story(
+        id=row.id,
+        headline=row.headline,
+        summary=row.summary,
+        url=row.url,
+        language=row.language,
+        first_at=row.first_at,
+        last_at=row.last_at,
+        members=tuple(members),
+        tags=tuple(tags),
+        source_count=row.source_count,
+        continues_id=row.continues_id,
+        withdrawn_at=row.withdrawn_at,
+    )

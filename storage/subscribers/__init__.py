@@ -1,0 +1,1 @@
+"""Subscribers and all that is theirs: follows, mutes, preferences, saved stories, channels, threads."""

@@ -1,0 +1,1 @@
+"""Topics: who follows what, and which stories are on it."""

@@ -1,0 +1,242 @@
+"""A topic cut into brackets, operators and terms, before anything is made of their order; pure."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from parsers.language import lemmas as lexicon
+from storage.errors import TopicSyntaxError
+from storage.topics.query import document as topic_text
+from storage.topics.query import nodes as topic_terms
+from storage.topics.query.document import Place
+from storage.topics.query.nodes import Language, Phrase, Prefix, Source, Tag, Term, Words
+
+MAX_LENGTH = 256
+"""Characters of a topic."""
+MAX_WORDS = 32
+"""Words of a topic, those of its phrases and tags included."""
+
+OPERATORS = {
+    "AND": "AND", "И": "AND", "ЖӘНЕ": "AND",
+    "OR": "OR", "ИЛИ": "OR", "НЕМЕСЕ": "OR",
+    "NOT": "NOT", "НЕ": "NOT", "ЕМЕС": "NOT",
+}  # fmt: skip
+"""What joins terms, in capitals only: a small и is a word like any other."""
+FIELDS = {
+    "source": "source", "источник": "source", "дереккөз": "source",
+    "lang": "lang", "язык": "lang", "тіл": "lang",
+    "title": "title", "заголовок": "title", "тақырып": "title",
+}  # fmt: skip
+_LANGUAGES = {"kz": "kk", "каз": "kk", "қаз": "kk", "рус": "ru", "орыс": "ru", "англ": "en", "ағыл": "en"}
+
+# A phone types its own quotes for ours.
+_QUOTES = str.maketrans(dict.fromkeys("«»“”„‟″", '"'))
+_PIECE = re.compile(
+    r"(?P<space>\s+)|(?P<open>\()|(?P<close>\))"
+    r'|#(?:"(?P<tags>[^"]*)"|(?P<tag>[\w-]+))'
+    rf"|(?P<field>(?:{'|'.join(FIELDS)}):)"
+    r'|=?"(?P<phrase>[^"]*)"|=(?P<exact>[^\s()"]+)|(?P<bare>[^\s()"]+)|(?P<quote>")',
+    re.IGNORECASE,
+)
+_LANGUAGE_CODE = re.compile(r"[a-z]{2,3}")
+_ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?(?P<name>[^\W_][\w.-]*\w)(?:/.*)?")
+_RELEXED_AT_MOST = 3
+
+
+class Kind(Enum):
+    """What a piece is; STOPPED are words that say nothing by themselves."""
+
+    OPEN = auto()
+    CLOSE = auto()
+    OPERATOR = auto()
+    TERM = auto()
+    STOPPED = auto()
+    END = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A bracket, an operator, a term, or the end; `position` is where it begins."""
+
+    kind: Kind
+    position: int
+    operator: str = ""
+    term: Term | None = None
+
+
+def normal(text: str) -> str:
+    """Return a topic with its letters composed and its quotes straight.
+
+    Raises:
+        TopicSyntaxError: it is longer than a topic may be.
+    """
+    composed = unicodedata.normalize("NFKC", text).translate(_QUOTES).strip()
+    if len(composed) > MAX_LENGTH:
+        raise TopicSyntaxError("topic-too-long", MAX_LENGTH)
+    return composed
+
+
+def cut(text: str) -> list[Piece]:
+    """Cut a normal topic into pieces, an END last.
+
+    Raises:
+        TopicSyntaxError: a quote without its other half, a pattern or a field that means nothing, too many words.
+    """
+    scanner = _Scanner()
+    for match in _PIECE.finditer(text):
+        scanner.take(str(match.lastgroup), match[match.lastgroup or 0], match.start())
+    return scanner.finish(len(text))
+
+
+class _Scanner:
+    """Collects words until something else ends their run."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self._words_left = MAX_WORDS
+        self._run: list[str] = []
+        self._run_at = 0
+        self._place: Place | None = None
+        self._field = ""
+        self._field_at = 0
+
+    def take(self, kind: str, value: str, position: int) -> None:
+        """Take the next match."""
+        if kind == "space":
+            return
+        if kind == "quote":
+            raise TopicSyntaxError("topic-quote", position)
+        if kind == "field":
+            self._begin_field(FIELDS[value[:-1].casefold()], position)
+        elif kind in {"open", "close"}:
+            self._begin_bracket(Kind.OPEN if kind == "open" else Kind.CLOSE, position)
+        else:
+            self._spend(value, position)
+            self._take_value(kind, value, position)
+
+    def finish(self, position: int) -> list[Piece]:
+        """Return the pieces."""
+        self._refuse_field()
+        self._end_run()
+        self.pieces.append(Piece(Kind.END, position))
+        return self.pieces
+
+    def _begin_field(self, name: str, position: int) -> None:
+        self._refuse_field()
+        self._end_run()
+        self._field, self._field_at = name, position
+
+    def _begin_bracket(self, kind: Kind, position: int) -> None:
+        self._refuse_field()
+        self._end_run()
+        self.pieces.append(Piece(kind, position))
+
+    def _refuse_field(self) -> None:
+        if self._field:
+            raise TopicSyntaxError("topic-field", self._field_at)
+
+    def _spend(self, value: str, position: int) -> None:
+        self._words_left -= len(lexicon.words(value))
+        if self._words_left < 0:
+            raise TopicSyntaxError("topic-too-many-words", position)
+
+    def _take_value(self, kind: str, value: str, position: int) -> None:
+        if kind in {"tag", "tags"}:
+            self._refuse_field()
+            self._add_tag(value, position)
+        elif self._field in {"source", "lang"}:
+            self._add(_source(value, position) if self._field == "source" else _language(value, position), position)
+        elif kind in {"phrase", "exact"}:
+            self._add_phrase(value, position)
+        elif value in OPERATORS and not self._field:
+            self._end_run()
+            self.pieces.append(Piece(Kind.OPERATOR, position, operator=OPERATORS[value]))
+        elif "*" in value:
+            self._add(Prefix(_beginning(value, position), self._asked()), position)
+        else:
+            self._extend_run(value, position)
+
+    def _asked(self) -> Place | None:
+        return Place.TITLE if self._field == "title" else None
+
+    def _add(self, term: Term, position: int) -> None:
+        self._end_run()
+        self.pieces.append(Piece(Kind.TERM, position, term=term))
+        self._field = ""
+
+    def _add_tag(self, value: str, position: int) -> None:
+        key = topic_text.tag_key(value)
+        if key:
+            self._add(Tag(key), position)
+
+    def _add_phrase(self, value: str, position: int) -> None:
+        words = tuple(lexicon.fold(word) for word in _stable_words(value))
+        if words:
+            self._add(Phrase(words, self._asked()), position)
+
+    def _extend_run(self, value: str, position: int) -> None:
+        words = [_spelled(word) for word in _stable_words(value)]
+        if not words:
+            return
+        if not self._run:
+            self._run_at = position
+            self._place = self._asked()
+        self._run.extend(words)
+        self._field = ""
+
+    def _end_run(self) -> None:
+        if not self._run:
+            return
+        says = any(map(topic_terms.says_something, self._run))
+        term = Words(tuple(self._run), self._place) if says else None
+        self.pieces.append(Piece(Kind.TERM if says else Kind.STOPPED, self._run_at, term=term))
+        self._run = []
+
+
+def _stable_words(text: str, times: int = _RELEXED_AT_MOST) -> Iterator[str]:
+    """Yield the words of a text such that each, folded, is one word again: what we print must read as we mean it."""
+    for word in lexicon.words(text):
+        folded = lexicon.fold(word.text)
+        if times and "-" not in folded and [each.text for each in lexicon.words(folded)] != [folded]:
+            yield from _stable_words(folded, times - 1)
+        else:
+            yield word.text
+
+
+def _spelled(word: str) -> str:
+    """Return a word as a canonical topic has it: without an ending hung on, in capitals only an abbreviation.
+
+    An operator that is a part of something longer ("R.AND.D") joins nothing and must not begin to.
+    """
+    base = word.partition("-")[0]
+    return base if lexicon.is_acronym(base) and base not in OPERATORS else lexicon.fold(base)
+
+
+def _beginning(value: str, position: int) -> str:
+    """Return what a pattern begins with: letters, then one star.
+
+    A star anywhere else, or after fewer than three letters, would have to try every word of every text.
+    """
+    start = value.removesuffix("*")
+    words = lexicon.words(start)
+    folded = lexicon.fold(start)
+    whole = len(words) == 1 and words[0].text == start and "-" not in start and folded.isalnum()
+    if not whole or len(folded) < topic_text.SHORTEST_PREFIX:
+        raise TopicSyntaxError("topic-pattern", position)
+    return folded
+
+
+def _source(value: str, position: int) -> Source:
+    match = _ADDRESS.fullmatch(value.casefold().rstrip(".,;/"))
+    if match is None:
+        raise TopicSyntaxError("topic-field", position)
+    return Source(match["name"])
+
+
+def _language(value: str, position: int) -> Language:
+    code = _LANGUAGES.get(value.casefold(), value.casefold())
+    if not _LANGUAGE_CODE.fullmatch(code):
+        raise TopicSyntaxError("topic-field", position)
+    return Language(code)

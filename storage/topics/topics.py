@@ -1,0 +1,197 @@
+"""Topics: who follows what, and which stories are on which topic; what one means is storage.topics.query's."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, exists, func, select, update
+
+from storage import sanitize as storable
+from storage.database import Connection, insert
+from storage.errors import TooManyTopicsError
+from storage.model import Story, Topic
+from storage.schema import core as tables
+from storage.schema import kept as kept_tables
+from storage.stories import stories
+from storage.topics import index as topic_index
+from storage.topics import scan as topic_scan
+from storage.topics.query import parser as topic_query
+from storage.topics.query.document import Content, Found
+from storage.topics.query.parser import Query
+
+MAX_FOLLOWED = 500
+"""Topics that one subscriber may follow."""
+
+_follows = tables.follows
+_matches = tables.topic_matches
+_topics = tables.topics
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """What a topic would have caught: how many stories, of how many in all, and the latest of them."""
+
+    count: int
+    total: int
+    examples: tuple[Story, ...]
+
+
+async def ensure(connection: Connection, query: Query, *, now: datetime) -> Topic:
+    """Return the topic of a query; a new one is filed, so that new stories find it from now on.
+
+    Its label is what its first reader typed. Follow with `backfill`, or stories of the past are not on it.
+    """
+    topic_id = await connection.scalar(
+        insert(connection, _topics)
+        .values(query=str(query), label=storable.text(query.typed) or str(query), created_at=now, lexicon=0)
+        .on_conflict_do_nothing(index_elements=["query"])
+        .returning(_topics.c.id)
+    )
+    if topic_id is not None:
+        await topic_index.file(connection, {topic_id: query})
+    row = (await connection.execute(select(_topics).where(_topics.c.query == str(query)))).one()
+    return _topic(row)
+
+
+async def get(connection: Connection, topic_id: int) -> Topic | None:
+    """Return a topic, None if there is none of this id."""
+    row = (await connection.execute(select(_topics).where(_topics.c.id == topic_id))).first()
+    return _topic(row) if row is not None else None
+
+
+async def follow(connection: Connection, subscriber_id: int, topic_id: int, *, now: datetime) -> bool:
+    """Let a subscriber follow a topic; return False if they did already.
+
+    Raises:
+        TooManyTopicsError: they follow `MAX_FOLLOWED` topics already.
+    """
+    followed = _follows.c.subscriber_id == subscriber_id
+    if await connection.scalar(select(_follows.c.topic_id).where(followed, _follows.c.topic_id == topic_id)):
+        return False
+    if (await connection.scalar(select(func.count()).select_from(_follows).where(followed)) or 0) >= MAX_FOLLOWED:
+        raise TooManyTopicsError(f"subscriber {subscriber_id} follows {MAX_FOLLOWED} topics")
+    added = await connection.execute(
+        insert(connection, _follows)
+        .values(subscriber_id=subscriber_id, topic_id=topic_id, followed_at=now)
+        .on_conflict_do_nothing()
+    )
+    return added.rowcount > 0
+
+
+async def unfollow(connection: Connection, subscriber_id: int, topic_id: int) -> bool:
+    """Let a subscriber follow a topic no longer; return False if they did not."""
+    removed = await connection.execute(
+        delete(_follows).where(_follows.c.subscriber_id == subscriber_id, _follows.c.topic_id == topic_id)
+    )
+    return removed.rowcount > 0
+
+
+async def of(connection: Connection, subscriber_id: int) -> list[Topic]:
+    """Return the topics a subscriber follows, in the order they were followed."""
+    rows = await connection.execute(
+        select(_topics)
+        .join(_follows, _follows.c.topic_id == _topics.c.id)
+        .where(_follows.c.subscriber_id == subscriber_id)
+        .order_by(_follows.c.followed_at, _topics.c.id)
+    )
+    return [_topic(row) for row in rows]
+
+
+async def on(connection: Connection, content: Content) -> dict[int, Found]:
+    """Return the topics that a text is on, by id, with the words found; records nothing."""
+    candidates = await topic_index.candidates(connection, content)
+    looked = {topic_id: candidate.find(content) for topic_id, candidate in candidates.items()}
+    return {topic_id: hit for topic_id, hit in looked.items() if hit is not None}
+
+
+async def match(connection: Connection, story_id: int, *, now: datetime) -> int:
+    """Match the new and corrected articles of a story against every topic; return on how many topics it newly is.
+
+    Call it when a story is born, has grown or was corrected. A story is on a topic if any of its articles is. Once a
+    correction took the words out of the last of them it is on it for those only who were told of it.
+    """
+    found: dict[int, Found] = {}
+    read = await topic_index.keep(connection, story_id)
+    for line in read:
+        found = await on(connection, line.content) | found
+    mine = select(_matches.c.topic_id).where(_matches.c.story_id == story_id, _matches.c.gone_at.is_(None))
+    known = set(await connection.scalars(mine))
+    new = found.keys() - known
+    await _record(connection, [(topic_id, story_id, found[topic_id]) for topic_id in sorted(new)], now)
+    if any(line.again for line in read):
+        await _let_go(connection, story_id, known - found.keys(), now)
+    return len(new)
+
+
+async def _let_go(connection: Connection, story_id: int, topic_ids: Iterable[int], now: datetime) -> None:
+    """Mark that a story is on those of the topics no longer that none of its articles is on."""
+    contents = await topic_index.contents(connection, story_id)
+    rows = await connection.execute(select(_topics.c.id, _topics.c.query).where(_topics.c.id.in_(list(topic_ids))))
+    gone = [row.id for row in rows if not any(map(topic_query.restore(row.query).find, contents))]
+    await connection.execute(
+        update(_matches).where(_matches.c.story_id == story_id, _matches.c.topic_id.in_(gone)).values(gone_at=now)
+    )
+
+
+async def backfill(connection: Connection, topic_id: int, *, since: datetime, now: datetime) -> int:
+    """Put the stories told since a time on a topic that is new; return how many newly are. Repeating it is harmless."""
+    topic = await get(connection, topic_id)
+    if topic is None:
+        return 0
+    query = topic_query.restore(topic.query)
+    mine = select(_matches.c.story_id).where(_matches.c.topic_id == topic_id, _matches.c.gone_at.is_(None))
+    known = set(await connection.scalars(mine))
+    found = topic_scan.findings(connection, query, since=since)
+    new = [(topic_id, story_id, hit) async for story_id, hit in found if story_id not in known]
+    await _record(connection, new, now)
+    return len(new)
+
+
+async def trial(connection: Connection, query: Query, *, since: datetime, limit: int = 3) -> Trial:
+    """Try a topic on the stories told since a time, without saving anything."""
+    found = await topic_scan.stories(connection, query, since=since)
+    lines = tables.article_lines
+    total = await connection.scalar(
+        select(func.count(lines.c.story_id.distinct())).where(lines.c.published_at >= since)
+    )
+    examples = await stories.load(connection, found[:limit])
+    return Trial(count=len(found), total=total or 0, examples=tuple(examples))
+
+
+async def forget(connection: Connection, *, topics_before: datetime, lines_before: datetime) -> tuple[int, int]:
+    """Forget topics made before a moment that nobody follows or mutes, and the lines of old articles; count both.
+
+    An old article keeps its matches; only trials and searches no longer reach it.
+    """
+    muted = kept_tables.muted_topics
+    unwanted = (
+        (_topics.c.created_at < topics_before)
+        & ~exists().where(_follows.c.topic_id == _topics.c.id)
+        & ~exists().where(muted.c.topic_id == _topics.c.id)
+    )
+    lines = tables.article_lines
+    gone = await connection.execute(delete(_topics).where(unwanted))
+    old = await connection.execute(delete(lines).where(lines.c.published_at < lines_before))
+    return int(gone.rowcount), int(old.rowcount)
+
+
+async def _record(connection: Connection, found: list[tuple[int, int, Found]], now: datetime) -> None:
+    rows = [
+        {"topic_id": topic_id, "story_id": story_id, "form": hit.form, "place": str(hit.place), "matched_at": now}
+        for topic_id, story_id, hit in found
+    ]
+    if rows:
+        statement = insert(connection, _matches)
+        # What was gone is back with the words found now.
+        back = {name: statement.excluded[name] for name in ("form", "place", "matched_at")} | {"gone_at": None}
+        await connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["topic_id", "story_id"], set_=back, where=_matches.c.gone_at.is_not(None)
+            ),
+            rows,
+        )
+
+
+def _topic(row: Row[Any]) -> Topic:
+    return Topic(id=row.id, query=row.query, label=row.label)

@@ -1,0 +1,107 @@
+"""Handing sources to readers, and errands to runners."""
+
+import asyncio
+import math
+from collections.abc import Sequence
+
+import pytest
+
+from bot.crawler.frontier import Turns
+from bot.runtime.background import Errands
+from storage.sources.listings import ListingState
+from tests.bot.crawler.test_listing_health import state
+
+
+def listing(url: str, source: str) -> ListingState:
+    return state(url=url, source=source)
+
+
+class Claims:
+    """Answers each claim with the next of what it was given, then with nothing."""
+
+    def __init__(self, *answers: Sequence[ListingState]) -> None:
+        self.answers = list(answers)
+        self.asked = 0
+
+    async def __call__(self) -> Sequence[ListingState]:
+        self.asked += 1
+        return self.answers.pop(0) if self.answers else []
+
+
+async def test_the_listings_of_a_source_go_to_one_reader() -> None:
+    claims = Claims([listing("1", "a"), listing("2", "b"), listing("3", "a")])
+    turns = Turns(claims, look=0.01, rest=asyncio.Event())
+    first, second = await turns.next(), await turns.next()
+    assert first is not None
+    assert second is not None
+    assert [[one.url for one in states] for states in (first, second)] == [["1", "3"], ["2"]]
+    turns.done(first)
+    turns.done(second)
+    assert await turns.next() is None
+
+
+async def test_what_becomes_due_while_a_site_takes_long_is_handed_out_meanwhile() -> None:
+    turns = Turns(Claims([listing("1", "slow")], [], [listing("2", "quick")]), look=0.01, rest=asyncio.Event())
+    slow = await turns.next()
+    quick = await asyncio.wait_for(turns.next(), 5)
+    assert quick is not None
+    assert quick[0].url == "2"
+    turns.done(quick)
+    assert slow is not None
+    async with asyncio.TaskGroup() as group:
+        waiting = group.create_task(turns.next())
+        await asyncio.sleep(0.05)
+        assert not waiting.done(), "somebody still reads: more may become due"
+        turns.done(slow)
+    assert waiting.result() is None
+
+
+async def test_a_source_that_is_being_read_waits() -> None:
+    turns = Turns(Claims([listing("1", "a")], [listing("2", "a")]), look=0.01, rest=asyncio.Event())
+    first = await turns.next()
+    assert first is not None
+    async with asyncio.TaskGroup() as group:
+        waiting = group.create_task(turns.next())
+        await asyncio.sleep(0.05)
+        assert not waiting.done()
+        turns.done(first)
+    second = waiting.result()
+    assert second is not None
+    assert second[0].url == "2"
+
+
+async def test_one_look_is_enough_where_everything_was_claimed() -> None:
+    claims = Claims([listing("1", "a")], [listing("1", "a")])
+    turns = Turns(claims, look=math.inf, rest=asyncio.Event())
+    first = await turns.next()
+    assert first is not None
+    turns.done(first)
+    assert await turns.next() is None
+    assert claims.asked == 1
+
+
+async def test_nothing_is_handed_out_when_rest_is_called_for() -> None:
+    rest = asyncio.Event()
+    rest.set()
+    assert await Turns(Claims([listing("1", "a")]), look=1, rest=rest).next() is None
+
+
+async def test_errands_run_and_one_that_fails_harms_no_other(caplog: pytest.LogCaptureFixture) -> None:
+    errands, stop, done = Errands(at_once=1, most_waiting=2), asyncio.Event(), asyncio.Event()
+
+    async def fail() -> None:
+        raise ValueError("a bug of ours")
+
+    async def succeed() -> None:
+        done.set()
+
+    assert errands.begin(fail)
+    assert errands.begin(succeed)
+    assert not errands.begin(succeed), "too many wait"
+    assert errands.busy
+    async with asyncio.TaskGroup() as group:
+        group.create_task(errands.run(stop))
+        await asyncio.wait_for(done.wait(), 5)
+        stop.set()
+    assert "a bug of ours" in caplog.text
+    assert not errands.busy

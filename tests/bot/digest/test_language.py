@@ -1,0 +1,59 @@
+"""A story is told in its reader's language wherever somebody has written about it in that language."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.digest import language as voice
+from storage.model import Candidate, Member, MemberKind, Story
+
+NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+
+
+def member(number: int, language: str, *, kind: MemberKind = MemberKind.SAME) -> Member:
+    return Member(
+        article_id=number, url=f"https://{language}.example/{number}", site=f"{language}.example",
+        title=f"{language} {number}", lead=f"Lead {number}.", language=language, kind=kind,
+        published_at=NOW + timedelta(minutes=number), joined_at=NOW,
+    )  # fmt: skip
+
+
+def story(*members: Member) -> Story:
+    first = members[0]
+    return Story(
+        id=1, headline=first.title, summary=first.lead, url=first.url, language=first.language,
+        first_at=NOW, last_at=NOW, members=members,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "headline"), [("ru", "ru 3"), ("kk", "kk 2"), ("en", "en 1")], ids=["Russian", "Kazakh", "as it is"]
+)
+def test_the_earliest_article_of_the_language_speaks(language: str, headline: str) -> None:
+    told = voice.in_language(story(member(1, "en"), member(2, "kk"), member(3, "ru"), member(4, "ru")), language)
+    assert told.headline == headline
+    assert told.url.startswith(f"https://{language}.example/")
+    assert told.language == language
+
+
+def test_own_writing_speaks_before_a_copy() -> None:
+    told = voice.in_language(story(member(1, "en"), member(2, "ru", kind=MemberKind.COPY), member(3, "ru")), "ru")
+    assert told.headline == "ru 3"
+
+
+def test_a_story_nobody_wrote_in_the_language_is_told_as_it_is() -> None:
+    english = story(member(1, "en"))
+    assert voice.in_language(english, "kk") == english
+
+
+def test_a_headline_chosen_among_articles_of_the_language_stays() -> None:
+    chosen = replace(story(member(1, "ru"), member(2, "ru")), headline="ru 2")
+    assert voice.in_language(chosen, "ru") == chosen
+
+
+def test_only_the_words_of_a_candidate_change() -> None:
+    found = story(member(1, "en"), member(2, "ru"))
+    (heard,) = voice.heard([Candidate(story=found, matches=())], "ru")
+    assert heard.story.members == found.members
+    assert heard.story.headline == "ru 2"

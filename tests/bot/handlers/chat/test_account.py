@@ -1,0 +1,181 @@
+"""Pausing, resuming, language, deletion, settings and help, as a reader meets them."""
+
+from typing import Any
+
+from bot import commands, texts
+from storage.model import Subscriber
+from storage.subscribers import subscribers
+
+# Fixtures of tests/bot/conftest.py; importlib mode shares no names with it.
+Stage = Any
+Person = Any
+Judge = Any
+
+
+async def test_help_lists_every_command_in_the_readers_language(stage: Stage) -> None:
+    for user_id, language in ((1, "ru"), (2, "kk"), (3, "en")):
+        (answer,) = await stage.person(user_id, language).say("/help")
+        for command in commands.COMMANDS:
+            assert f"/{command.name} — {texts.of(language).plain(f'command-{command.name}')}" in answer.text
+
+
+async def test_the_command_menu_is_in_the_readers_language_and_within_telegrams_limits(stage: Stage) -> None:
+    from aiogram import Bot
+    from aiogram.client.session.aiohttp import AiohttpSession
+    from aiogram.client.telegram import TelegramAPIServer
+
+    session = AiohttpSession(api=TelegramAPIServer.from_base(stage.api.url))
+    async with Bot(stage.api.token, session=session) as bot:
+        await commands.set_menus(bot)
+    for user_id, language in ((1, "ru"), (2, "kk"), (3, "en"), (4, "en")):
+        code = "de" if user_id == 4 else language
+        menu = stage.person(user_id, code).commands
+        assert menu == {one.name: texts.of(language).plain(f"command-{one.name}") for one in commands.COMMANDS}
+        assert all(len(name) <= 32 and len(description) <= 256 for name, description in menu.items())
+
+
+async def test_an_unknown_command_points_to_help(reader: Person) -> None:
+    (answer,) = await reader.say("/subscribe")
+    assert "/help" in answer.text
+
+
+async def test_commands_may_be_typed_in_capitals(reader: Person) -> None:
+    (answer,) = await reader.say("/Help")
+    assert "/follow" in answer.text
+
+
+async def test_the_language_is_changed_by_a_button_and_kept(reader: Person) -> None:
+    await reader.say("/language")
+    (answer,) = await reader.tap("Қазақша")
+    assert answer.text == "Енді қазақша жазамын."
+    (answer,) = await reader.say("/topics")
+    assert answer.text.startswith("Сіз әзірге")
+
+
+async def test_a_language_button_that_no_keyboard_of_ours_has_is_answered(stage: Stage, reader: Person) -> None:
+    from bot.buttons import LanguageTap
+
+    await reader.say("/language")
+    forged = LanguageTap(language="xx").pack()
+    assert await stage.press(reader, forged) == []
+    assert "языка" in reader.toasts[-1].text
+
+
+async def test_a_pause_has_no_end_until_resumed(stage: Stage, reader: Person) -> None:
+    await reader.say("/schedule 8:00")
+    (answer,) = await reader.say("/pause")
+    assert answer.text.startswith("Пауза.")
+    assert (await _subscriber(stage, reader)).next_due_at is None
+    (answer,) = await reader.tap("Возобновить")
+    assert answer.text == "Сводки снова приходят. Следующая — завтра, 08:00."
+    assert (await _subscriber(stage, reader)).state == "active"
+
+
+async def test_a_pause_may_end_by_itself(stage: Stage, reader: Person) -> None:
+    await reader.say("/schedule 8:00")
+    ends = {"3 дня": "среда, 25 ноября", "до 15.12": "вторник, 15 декабря", "завтра": "завтра"}
+    for written, until in ends.items():
+        (answer,) = await reader.say(f"/pause {written}")
+        assert until in answer.text
+        subscriber = await _subscriber(stage, reader)
+        assert subscriber.state == "paused"
+        assert subscriber.next_due_at is not None
+        assert subscriber.paused_until is not None
+        assert subscriber.next_due_at >= subscriber.paused_until
+
+
+async def test_a_pause_by_button_replaces_the_one_without_end(stage: Stage, reader: Person) -> None:
+    await reader.say("/schedule 8:00")
+    await reader.say("/pause")
+    (answer,) = await reader.tap("На неделю")
+    assert "воскресенье, 29 ноября" in answer.text
+    (answer,) = await reader.say("/settings")
+    assert "пауза, закончится: воскресенье, 29 ноября" in answer.text
+
+
+async def test_a_pause_that_cannot_be_read_changes_nothing(stage: Stage, reader: Person) -> None:
+    await reader.say("/schedule 8:00")
+    for written, expected in {"вчера": "«вчера»", "до 1.1.2020": "1.1.2020", "9999": "не больше года"}.items():
+        (answer,) = await reader.say(f"/pause {written}")
+        assert expected in answer.text
+    assert (await _subscriber(stage, reader)).state == "active"
+
+
+async def test_resuming_without_a_pause_says_when_the_next_digest_comes(reader: Person) -> None:
+    await reader.say("/schedule 8:00")
+    (answer,) = await reader.say("/resume")
+    assert answer.text == "Паузы и не было. Следующая сводка — завтра, 08:00."
+
+
+async def test_resuming_without_a_timetable_says_what_is_missing(reader: Person) -> None:
+    await reader.say("/pause")
+    (answer,) = await reader.say("/resume")
+    assert "/schedule" in answer.text
+
+
+async def test_settings_show_everything_and_lead_everywhere(reader: Person) -> None:
+    (answer,) = await reader.say("/settings")
+    assert "без расписания" in answer.text
+    await reader.say("/schedule 8:00 19:30")
+    (answer,) = await reader.say("/settings")
+    assert "08:00, 19:30" in answer.text
+    assert "сегодня, 19:30" in answer.text
+    assert "Asia/Almaty" in answer.text
+    for label in ("Темы", "Расписание", "Часовой пояс", "Язык", "Пауза"):
+        await reader.say("/settings")
+        assert len(await reader.tap(label)) == 1, label
+
+
+async def test_settings_say_that_there_is_a_pause(reader: Person) -> None:
+    await reader.say("/pause")
+    (answer,) = await reader.say("/settings")
+    assert "Следующая: пауза" in answer.text
+    assert "Возобновить" in answer.labels
+
+
+async def test_deleting_asks_first(stage: Stage, reader: Person) -> None:
+    await reader.say("/schedule 8:00")
+    await reader.say("/delete")
+    (answer,) = await reader.tap("Отмена")
+    assert answer.text == "Хорошо, всё осталось как было."
+    assert (await _subscriber(stage, reader)).timetable
+
+
+async def test_deleting_leaves_nothing_and_gives_a_receipt(stage: Stage, reader: Person) -> None:
+    await reader.say("/follow Китай")
+    await reader.say("/delete")
+    (answer,) = await reader.tap("Да, удалить всё")
+    assert "1 тема, 0 сводок, 0 сообщений" in answer.text
+    assert not await _is_known(stage, reader)
+
+
+async def test_deleting_twice_deletes_once(stage: Stage, reader: Person) -> None:
+    await reader.say("/schedule 8:00")
+    await reader.say("/delete")
+    await reader.tap("Да, удалить всё")
+    (answer,) = await stage.press(reader, "delete:1")
+    assert answer.text.startswith("Удалять нечего")
+
+
+async def test_a_timetable_set_during_a_pause_with_an_end_begins_after_it(stage: Stage, reader: Person) -> None:
+    await reader.say("/pause 3 дня")
+    (answer,) = await reader.say("/schedule 8:00")
+    assert "среда, 25 ноября, 08:00" in answer.text
+
+
+async def test_a_stranger_has_nothing_to_delete_and_stays_a_stranger(stage: Stage, reader: Person) -> None:
+    (answer,) = await reader.say("/delete")
+    assert answer.text.startswith("Удалять нечего")
+    assert not await _is_known(stage, reader)
+
+
+async def _is_known(stage: Stage, person: Person) -> bool:
+    async with stage.database.read() as connection:
+        return await subscribers.get(connection, person.id) is not None
+
+
+async def _subscriber(stage: Stage, person: Person) -> Subscriber:
+    async with stage.database.read() as connection:
+        found = await subscribers.get(connection, person.id)
+    assert found is not None
+    return found

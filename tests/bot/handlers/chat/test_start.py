@@ -1,0 +1,238 @@
+"""The first minutes: three taps to a first digest; and what is neither a command nor a topic."""
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+
+from storage.digests import digests, outbox
+from storage.model import Slot
+from storage.subscribers import subscribers
+from storage.topics import topics
+
+# Fixtures of tests/bot/conftest.py; importlib mode shares no names with it.
+Stage = Any
+Person = Any
+
+
+async def _labels(stage: Stage, person: Person) -> list[str]:
+    async with stage.database.read() as connection:
+        subscriber = await subscribers.get(connection, person.id)
+        return [topic.label for topic in await topics.of(connection, subscriber.id)] if subscriber else []
+
+
+async def _newsday(stage: Stage) -> None:
+    await stage.write(
+        "Китай открыл завод в Шымкенте", "Китай и Казахстан подписали соглашение", "Нацбанк снизил ставку"
+    )
+
+
+async def test_three_taps_bring_a_stranger_to_the_first_digest(stage: Stage, reader: Person) -> None:
+    await _newsday(stage)
+    (welcome,) = await reader.say("/start")
+    assert welcome.text.startswith("Здравствуйте!")
+    await reader.tap("Китай")
+    (question,) = await reader.tap("Готово")
+    assert "сейчас 14:05" in question.text
+    answers = await reader.tap("08:00")
+    assert [answer.text.split(".")[0] for answer in answers] == [
+        "Сводка: каждый день в 08:00",
+        "Первая сводка уже собрана и придёт следующим сообщением",
+    ]
+    assert stage.asked == [reader.id]
+
+
+async def test_the_first_digest_may_have_nothing_to_tell(stage: Stage, reader: Person) -> None:
+    stage.composes = False
+    await _newsday(stage)
+    await reader.say("/start")
+    await reader.tap("Китай")
+    await reader.tap("Готово")
+    answers = await reader.tap("08:00")
+    assert "пока ничего нет" in answers[-1].text
+
+
+async def test_a_topic_is_ticked_and_unticked(stage: Stage, reader: Person) -> None:
+    await _newsday(stage)
+    (welcome,) = await reader.say("/start")
+    (changed,) = await reader.tap("Китай")
+    assert changed.id == welcome.id
+    assert "✓ Китай" in changed.labels
+    assert reader.toasts[-1].text == "Слежу: Китай"
+    (changed,) = await reader.tap("✓ Китай")
+    assert "Китай" in changed.labels
+    assert await _labels(stage, reader) == []
+
+
+async def test_done_without_a_topic_asks_for_one(stage: Stage, reader: Person) -> None:
+    await _newsday(stage)
+    await reader.say("/start")
+    assert await reader.tap("Готово") == []
+    assert reader.toasts[-1].text.startswith("Сначала отметьте")
+
+
+async def test_a_bot_that_has_read_nothing_yet_asks_for_words(reader: Person) -> None:
+    (welcome,) = await reader.say("/start")
+    assert "Напишите тему" in welcome.text
+    assert "Готово" in welcome.labels
+
+
+async def test_the_welcome_comes_in_the_readers_language_and_changes_on_the_spot(stage: Stage) -> None:
+    reader = stage.person(9, "kk")
+    (welcome,) = await reader.say("/start")
+    assert welcome.text.startswith("Сәлеметсіз бе!")
+    (welcome,) = await reader.tap("Русский")
+    assert welcome.text.startswith("Здравствуйте!")
+
+
+async def test_a_second_start_knows_its_reader(stage: Stage, reader: Person) -> None:
+    await _newsday(stage)
+    await reader.say("/follow Китай")
+    (welcome,) = await reader.say("/start")
+    assert welcome.text.startswith("С возвращением! Вы следите за 1 темой.")
+    assert "✓ Китай" in welcome.labels
+
+
+async def test_what_is_no_text_is_answered(reader: Person) -> None:
+    sticker = {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 1, "height": 1}
+    (answer,) = await reader.send(attachment={"sticker": sticker | {"is_animated": False, "is_video": False}})
+    assert "Такого я не понимаю" in answer.text
+
+
+async def test_a_button_of_an_older_bot_is_answered(stage: Stage, reader: Person) -> None:
+    await reader.say("/start")
+    await stage.press(reader, "an-older-bots-button")
+    assert "старого сообщения" in reader.toasts[-1].text
+
+
+async def test_a_tap_too_old_to_be_answered_still_does_its_work(stage: Stage, reader: Person) -> None:
+    await _newsday(stage)
+    await reader.say("/start")
+    too_old = "Bad Request: query is too old and response timeout expired or query ID is invalid"
+    stage.api.fail("answerCallbackQuery", 400, too_old)
+    stage.api.fail("editMessageReplyMarkup", 400, "Bad Request: message can't be edited")
+    await reader.tap("Китай")
+    assert await _labels(stage, reader) == ["Китай"]
+
+
+async def test_a_reader_who_blocks_the_bot_at_once_is_no_failure(
+    stage: Stage, reader: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    stage.api.fail("sendMessage", 403, "Forbidden: bot was blocked by the user")
+    assert await reader.say("/help") == []
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+async def test_a_failure_that_cannot_even_be_told_stops_nothing(stage: Stage, reader: Person) -> None:
+    stage.api.fail("sendMessage", 500, "Internal Server Error", times=2)
+    assert await reader.say("/help") == []
+    (answer,) = await reader.say("/help")
+    assert "/follow" in answer.text
+
+
+async def test_a_failure_where_nobody_asked_is_only_logged(
+    stage: Stage, reader: Person, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError("a bug of ours")
+
+    await reader.say("/schedule 8:00")
+    monkeypatch.setattr(subscribers, "suspend", broken)
+    assert await reader.block() == []
+    assert [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+async def test_a_tap_on_a_message_telegram_no_longer_shows_still_works(stage: Stage, reader: Person) -> None:
+    await _newsday(stage)
+    await reader.say("/start")
+    await reader.tap("Китай", inaccessible=True)
+    assert await _labels(stage, reader) == ["Китай"]
+    (question,) = await reader.tap("Готово", inaccessible=True)
+    assert "Когда присылать" in question.text
+
+
+async def test_an_edit_that_telegram_refuses_is_said_anew(stage: Stage, reader: Person) -> None:
+    await reader.say("/settings")
+    stage.api.fail("editMessageText", 400, "Bad Request: message can't be edited")
+    (answer,) = await reader.tap("Пауза")
+    assert answer.text.startswith("Пауза.")
+
+
+async def test_an_edit_that_changes_nothing_is_no_trouble(stage: Stage, reader: Person) -> None:
+    await reader.say("/topics")
+    await reader.say("/settings")
+    await reader.tap("Темы")
+    assert len(stage.api.called("sendMessage")) == 2
+
+
+async def test_a_failure_of_ours_is_admitted_and_the_next_message_works(
+    stage: Stage, reader: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    await reader.say("/follow Китай")
+    stage.breaks = True
+    (answer,) = await reader.say("/digest")
+    assert "сломалось у меня" in answer.text
+    assert sum("a bug of ours" in str(record.exc_info) for record in caplog.records) == 1
+    (answer,) = await reader.say("/topics")
+    assert "Китай" in answer.text
+
+
+async def test_messages_of_one_chat_are_handled_in_their_order(stage: Stage, reader: Person) -> None:
+    await asyncio.gather(*(reader.say(f"/schedule {hour}:00") for hour in range(6, 12)))
+    async with stage.database.read() as connection:
+        subscriber = await subscribers.get(connection, reader.id)
+    assert subscriber is not None
+    assert f"{subscriber.timetable[0].at:%H:%M}" in reader.last.text
+
+
+async def test_digest_needs_a_topic(stage: Stage, reader: Person) -> None:
+    (answer,) = await reader.say("/digest")
+    assert "ни за чем не следите" in answer.text
+    assert stage.asked == []
+
+
+async def test_digest_composes_one_now(stage: Stage, reader: Person) -> None:
+    await reader.say("/follow Китай")
+    await reader.say("/digest")
+    assert stage.asked == [reader.id]
+
+
+async def test_digest_without_news_says_so_and_when_the_next_comes(stage: Stage, reader: Person) -> None:
+    await reader.say("/follow Китай")
+    await reader.say("/schedule 8:00")
+    stage.composes = False
+    (answer,) = await reader.say("/digest")
+    assert answer.text == "Нового по вашим темам нет. Что было раньше: /catchup. Следующая сводка — завтра, 08:00."
+
+
+async def test_deliveries_are_receipts_of_the_last_digests(stage: Stage, reader: Person) -> None:
+    (answer,) = await reader.say("/deliveries")
+    assert answer.text == "Сводок ещё не было. Получить первую сейчас: /digest."
+    part = outbox.Draft("сводка", "сводка")
+    slot = Slot(local_date=date(2026, 11, 22), at=time(8), due_at=datetime(2026, 11, 22, 3, tzinfo=UTC))
+    later = replace(slot, at=time(9))
+    now = stage.clock()
+    async with stage.database.transaction() as connection:
+        subscriber = await subscribers.get(connection, reader.id)
+        assert subscriber is not None
+        for which, parts in ((slot, [part]), (later, []), (None, [part, part])):
+            due_at = which.due_at if which else now
+            await digests.record(connection, subscriber.id, which, [], parts, due_at=due_at, now=now)
+    (answer,) = await reader.say("/deliveries")
+    assert "по вашей просьбе, сегодня, 14:05: 0 сюжетов, отправляется, 0 из 2" in answer.text
+    assert "на сегодня, 09:00: 0 сюжетов, нового не было" in answer.text
+    async with stage.database.transaction() as connection:
+        await digests.record(connection, subscriber.id, None, [], [], due_at=now, now=now, breaking=True)
+    (answer,) = await reader.say("/deliveries")
+    assert "срочное, сегодня, 14:05: 0 сюжетов" in answer.text
+    async with stage.database.transaction() as connection:
+        first, *_ = await outbox.claim(connection, now=now, limit=9, lease=timedelta(minutes=1))
+        await outbox.sent(connection, first.id, 1, now=now)
+    async with stage.database.transaction() as connection:
+        second, *_ = await outbox.claim(connection, now=now, limit=9, lease=timedelta(minutes=1))
+        await outbox.fail(connection, second.id, "refused", now=now)
+    (answer,) = await reader.say("/deliveries")
+    assert "на сегодня, 08:00: 0 сюжетов, отправлена в 14:05" in answer.text
+    assert "не отправлено сообщений: 1 из 2" in answer.text

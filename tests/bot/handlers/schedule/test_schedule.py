@@ -1,0 +1,149 @@
+"""Timetables and zones, as a reader sets them."""
+
+from datetime import time
+from typing import Any
+
+from storage.model import Subscriber
+from storage.subscribers import subscribers
+
+# Fixtures of tests/bot/conftest.py; importlib mode shares no names with it.
+Stage = Any
+Person = Any
+
+
+async def _subscriber(stage: Stage, person: Person) -> Subscriber:
+    async with stage.database.read() as connection:
+        found = await subscribers.get(connection, person.id)
+    assert found is not None
+    return found
+
+
+IN_FREE_WORDS = [
+    ("ru", "8:00", "Сводка: каждый день в 08:00.\nСледующая — завтра, 08:00 (Asia/Almaty)."),
+    ("ru", "08:00 19:30", "Сводка: каждый день в 08:00, 19:30.\nСледующая — сегодня, 19:30 (Asia/Almaty)."),
+    ("ru", "будни 9:15", "Сводка: по будням в 09:15.\nСледующая — завтра, 09:15 (Asia/Almaty)."),
+    ("ru", "вт,ср 7:45", "Сводка: вт, ср в 07:45.\nСледующая — вторник, 24 ноября, 07:45 (Asia/Almaty)."),
+    ("ru", "каждый день в 8", "Сводка: каждый день в 08:00.\nСледующая — завтра, 08:00 (Asia/Almaty)."),
+    ("kk", "жұмыс күндері 9:15", "Шолу уақыты: жұмыс күндері сағат 09:15.\nКелесісі — ертең, 09:15 (Asia/Almaty)."),
+    ("en", "weekdays 9:15", "Digest: weekdays at 09:15.\nThe next one comes tomorrow, 09:15 (Asia/Almaty)."),
+]
+
+
+async def test_a_timetable_is_set_in_free_words(stage: Stage) -> None:
+    for user_id, (language, written, answered) in enumerate(IN_FREE_WORDS, start=20):
+        reader = stage.person(user_id, language)
+        (answer,) = await reader.say(f"/schedule {written}")
+        assert answer.text == answered
+        assert (await _subscriber(stage, reader)).next_due_at is not None
+
+
+async def test_an_impossible_time_is_refused_with_the_possible_ones(stage: Stage, reader: Person) -> None:
+    for written in ("25:99", "8:61", "99", "24:00"):
+        (answer,) = await reader.say(f"/schedule {written}")
+        assert f"«{written}» не бывает" in answer.text
+    assert (await _subscriber(stage, reader)).timetable == ()
+
+
+async def test_what_is_no_timetable_is_refused_with_an_example(stage: Stage, reader: Person) -> None:
+    for written in ("завтра утром", "<b>8", "🕗", "пн", "x" * 900, "שעה שמונה"):
+        (answer,) = await reader.say(f"/schedule {written}")
+        assert "/schedule 8:00" in answer.text or "Больше 12" in answer.text
+    assert (await _subscriber(stage, reader)).timetable == ()
+
+
+async def test_the_usual_times_are_buttons(stage: Stage, reader: Person) -> None:
+    await reader.say("/schedule")
+    (answer,) = await reader.tap("08:00 + 19:00")
+    assert "08:00, 19:00" in answer.text
+    assert [entry.at for entry in (await _subscriber(stage, reader)).timetable] == [time(8), time(19)]
+    await reader.say("/schedule")
+    await reader.tap("по будням")
+    assert (await _subscriber(stage, reader)).timetable[0].weekdays == frozenset(range(5))
+
+
+async def test_a_timetable_can_be_taken_away(stage: Stage, reader: Person) -> None:
+    await reader.say("/schedule 8:00")
+    await reader.say("/schedule")
+    (answer,) = await reader.tap("Без расписания")
+    assert "/digest" in answer.text
+    assert (await _subscriber(stage, reader)).next_due_at is None
+
+
+async def test_a_timetable_set_during_a_pause_waits_for_its_end(stage: Stage, reader: Person) -> None:
+    await reader.say("/pause")
+    (answer,) = await reader.say("/schedule 8:00")
+    assert "/resume" in answer.text
+    assert (await _subscriber(stage, reader)).next_due_at is None
+    (answer,) = await reader.say("/schedule")
+    assert "пауза" in answer.text
+
+
+async def test_the_first_timetable_brings_the_first_digest_at_once(stage: Stage, reader: Person) -> None:
+    await reader.say("/follow Китай")
+    answers = await reader.say("/schedule 8:00")
+    assert "уже собрана" in answers[-1].text
+    assert stage.asked == [reader.id]
+    await reader.say("/schedule 9:00")
+    assert stage.asked == [reader.id]
+
+
+async def test_a_forged_button_of_times_is_answered(stage: Stage, reader: Person) -> None:
+    from bot.buttons import TimesTap
+
+    await reader.say("/schedule")
+    for data in (TimesTap(times="2599", days=127).pack(), TimesTap(times="0800", days=0).pack(), "times:x:y"):
+        await stage.press(reader, data)
+        assert "старого сообщения" in reader.toasts[-1].text
+    assert (await _subscriber(stage, reader)).timetable == ()
+
+
+async def test_a_zone_is_set_by_a_city_or_its_name(stage: Stage, reader: Person) -> None:
+    await reader.say("/schedule 8:00")
+    places = {"Караганда": "Asia/Almaty", "London": "Europe/London", "asia/calcutta": "Asia/Kolkata"}
+    for written, zone in places.items():
+        (answer,) = await reader.say(f"/timezone {written}")
+        assert zone in answer.text
+        assert "Следующая сводка — завтра, 08:00" in answer.text
+        assert (await _subscriber(stage, reader)).zone == zone
+
+
+async def test_a_city_nobody_knows_changes_nothing(stage: Stage, reader: Person) -> None:
+    (answer,) = await reader.say("/timezone Кукуево <b>")
+    assert "«Кукуево <b>»" in answer.text
+    assert (await _subscriber(stage, reader)).zone == "Asia/Almaty"
+
+
+async def test_an_offset_is_explained_to_be_too_little(stage: Stage, reader: Person) -> None:
+    (answer,) = await reader.say("/timezone UTC+5")
+    assert "мало" in answer.text
+    assert (await _subscriber(stage, reader)).zone == "Asia/Almaty"
+
+
+async def test_a_zone_is_set_by_a_citys_button(stage: Stage, reader: Person) -> None:
+    await reader.say("/timezone")
+    (answer,) = await reader.tap("Берлин")
+    assert "Europe/Berlin (Берлин)" in answer.text
+    assert (await _subscriber(stage, reader)).zone == "Europe/Berlin"
+
+
+async def test_a_location_gives_its_zone_and_is_not_kept(stage: Stage, reader: Person) -> None:
+    await reader.say("/timezone")
+    await reader.tap("Отправить геопозицию")
+    (answer,) = await reader.share_location(55.75, 37.62)
+    assert "Europe/Moscow" in answer.text
+    assert "не храню" in answer.text
+    assert (await _subscriber(stage, reader)).zone == "Europe/Moscow"
+
+
+async def test_a_location_at_sea_is_answered(stage: Stage, reader: Person) -> None:
+    (answer,) = await reader.share_location(0, -150)
+    assert "Напишите город" in answer.text
+
+
+async def test_a_forged_button_of_a_zone_is_answered(stage: Stage, reader: Person) -> None:
+    from bot.buttons import ZoneTap
+
+    await reader.say("/timezone")
+    await stage.press(reader, ZoneTap(zone="Mars/Base", city="almaty").pack())
+    assert "старого сообщения" in reader.toasts[-1].text
+    assert (await _subscriber(stage, reader)).zone == "Asia/Almaty"

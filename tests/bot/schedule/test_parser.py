@@ -1,0 +1,172 @@
+"""Timetables as people write them, in three languages."""
+
+from datetime import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.schedule import parser as timetable_text
+from bot.schedule import slots as timetable
+from bot.schedule.parser import TimetableSyntaxError
+from storage.model import TimetableEntry
+
+DAILY = "0123456"
+WORKING = "01234"
+WEEKEND = "56"
+
+
+def shown(text: str) -> str:
+    """Write a timetable's entries as "HH:MM/weekdays", Monday being 0."""
+    return " ".join(
+        f"{entry.at:%H:%M}/{''.join(str(day) for day in sorted(entry.weekdays))}"
+        for entry in timetable_text.parse(text)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("8:00", f"08:00/{DAILY}"),
+        ("08:00 19:30", f"08:00/{DAILY} 19:30/{DAILY}"),
+        ("19:30, 8", f"08:00/{DAILY} 19:30/{DAILY}"),
+        ("0830", f"08:30/{DAILY}"),
+        ("8.05", f"08:05/{DAILY}"),
+        ("8：30", f"08:30/{DAILY}"),
+        ("будни 9:15", f"09:15/{WORKING}"),
+        ("9:15 по будням", f"09:15/{WORKING}"),
+        ("по рабочим дням в 9:15", f"09:15/{WORKING}"),
+        ("пн, ср 7:45", "07:45/02"),
+        ("По понедельникам и средам в 7:45", "07:45/02"),
+        ("по выходным в 10", f"10:00/{WEEKEND}"),
+        ("каждый день в 8", f"08:00/{DAILY}"),
+        ("каждую пятницу в 18:00", "18:00/4"),
+        ("каждое утро в 8", f"08:00/{DAILY}"),
+        ("каждый вечер в 8", f"20:00/{DAILY}"),
+        ("ежедневно 8:00", f"08:00/{DAILY}"),
+        ("9 утра", f"09:00/{DAILY}"),
+        ("в 7:30 вечера", f"19:30/{DAILY}"),
+        ("утром в 8 и вечером в 7", f"08:00/{DAILY} 19:00/{DAILY}"),
+        ("в 2 часа дня", f"14:00/{DAILY}"),
+        ("в 12 ночи", f"00:00/{DAILY}"),
+        ("в полдень", None),
+        ("полдень", f"12:00/{DAILY}"),
+        ("пн-пт 8:00", f"08:00/{WORKING}"),
+        ("пт–пн 8:00", "08:00/0456"),
+        ("с понедельника по четверг в 8:00", "08:00/0123"),
+        ("8:00 по будням, 10:00 по выходным", f"08:00/{WORKING} 10:00/{WEEKEND}"),
+        ("будни 8:00, 19:00; сб 10:00", f"08:00/{WORKING} 10:00/5 19:00/{WORKING}"),
+        ("будни 8:00 выходные 8:00", f"08:00/{DAILY}"),
+        ("8:00\nбудни 9:00", f"08:00/{DAILY} 09:00/{WORKING}"),
+        ("күн сайын 08:00", f"08:00/{DAILY}"),
+        ("күн сайын сағат 8-де", f"08:00/{DAILY}"),
+        ("жұмыс күндері 9:15", f"09:15/{WORKING}"),
+        ("демалыс күндері 10:00", f"10:00/{WEEKEND}"),
+        ("дүйсенбі, сәрсенбі 7:45", "07:45/02"),
+        ("дүйсенбіден жұмаға дейін 8:00", f"08:00/{WORKING}"),
+        ("әр жұма кешкі 7", "19:00/4"),
+        ("сенбі сайын таңғы 9:30", "09:30/5"),
+        ("weekdays 9:15", f"09:15/{WORKING}"),
+        ("8am", f"08:00/{DAILY}"),
+        ("8:30 p.m.", f"20:30/{DAILY}"),
+        ("12 am", f"00:00/{DAILY}"),
+        ("every day at 8", f"08:00/{DAILY}"),
+        ("8 in the morning", f"08:00/{DAILY}"),
+        ("Mon to Thu 7:45 and weekends at noon", f"07:45/0123 12:00/{WEEKEND}"),
+        ("every Friday at 8 o’clock", "08:00/4"),
+    ],
+)
+def test_a_timetable_is_read_as_it_is_meant(text: str, expected: str | None) -> None:
+    assert shown(text) == (expected or f"12:00/{DAILY}")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "position", "found"),
+    [
+        ("", "schedule-no-time", 0, ""),
+        ("   ", "schedule-no-time", 0, ""),
+        ("25:99", "schedule-bad-time", 0, "25:99"),
+        ("будни 24:00", "schedule-bad-time", 6, "24:00"),
+        ("123", "schedule-bad-time", 0, "123"),
+        ("13 pm", "schedule-bad-time", 3, "pm"),
+        ("завтра 8:00", "schedule-bad-word", 0, "завтра"),
+        ("8:00 <b>", "schedule-bad-word", 5, "<"),
+        ("8:00 🕗", "schedule-bad-word", 5, "🕗"),
+        ("будни", "schedule-no-time", 0, "будни"),
+        ("8:00, будни 9:00", "schedule-bad-word", 12, "9:00"),
+        ("пн- 8:00", "schedule-bad-word", 2, "-"),
+        ("пн-", "schedule-bad-word", 2, "-"),
+        ("- 8:00", "schedule-bad-word", 0, "-"),
+        ("будни-сб 8:00", "schedule-bad-word", 6, "сб"),
+        ("жұма дейін 8:00", "schedule-bad-word", 5, "дейін"),
+        ("кешкі", "schedule-bad-word", 0, "кешкі"),
+        ("8" * 600, "schedule-too-many", 500, ""),
+        (" ".join(f"{hour}:00" for hour in range(13)), "schedule-too-many", 0, ""),
+    ],
+)
+def test_what_cannot_be_read_is_pointed_at(text: str, reason: str, position: int, found: str) -> None:
+    with pytest.raises(TimetableSyntaxError) as caught:
+        timetable_text.parse(text)
+    assert (caught.value.reason, caught.value.position, caught.value.found) == (reason, position, found)
+
+
+_WORDS = st.sampled_from(
+    (
+        *(
+            "пн",
+            "ср-пт",
+            "будни",
+            "выходные",
+            "каждый",
+            "день",
+            "с",
+            "по",
+            "до",
+            "8",
+            "08:00",
+            "19.30",
+            "25:00",
+            "утра",
+        ),
+        *("вечера", "кешкі", "сайын", "күн", "дейін", "pm", "am", "noon", "-", "–", ";", ",", "every"),
+    )
+)
+
+
+def read(text: str) -> tuple[TimetableEntry, ...] | TimetableSyntaxError:
+    try:
+        return timetable_text.parse(text)
+    except TimetableSyntaxError as error:
+        return error
+
+
+@given(st.one_of(st.text(max_size=40), st.lists(_WORDS, max_size=9).map(" ".join)))
+def test_any_text_is_read_or_refused_with_a_place_in_it(text: str) -> None:
+    answer = read(text)
+    if isinstance(answer, TimetableSyntaxError):
+        assert answer.reason.startswith("schedule-")
+        assert text[answer.position : answer.position + len(answer.found)] == answer.found
+    else:
+        assert 0 < len(answer) <= timetable_text.MAX_TIMES
+        assert all(entry.weekdays for entry in answer)
+
+
+_MINUTES = st.times().map(lambda moment: moment.replace(second=0, microsecond=0))
+_ENTRIES = st.builds(
+    lambda at, weekdays: TimetableEntry(at=at, weekdays=weekdays),
+    _MINUTES,
+    st.frozensets(st.integers(0, 6), min_size=1),
+)
+
+
+@given(st.lists(_ENTRIES, min_size=1, max_size=timetable_text.MAX_TIMES), st.sampled_from(["ru", "kk", "en"]))
+def test_what_is_written_reads_back_the_same(entries: list[TimetableEntry], language: str) -> None:
+    assert timetable_text.parse(timetable_text.write(entries, language)) == timetable.merge(entries)
+
+
+def test_a_timetable_is_written_in_the_readers_language() -> None:
+    entries = timetable_text.parse("будни 9:15; сб 10:00, 12:00; вт-чт 7:00")
+    assert timetable_text.write(entries, "ru") == "по будням в 09:15; вт–чт в 07:00; сб в 10:00, 12:00"
+    assert timetable_text.write(entries, "kk") == "жұмыс күндері сағат 09:15; сс–бс сағат 07:00; сб сағат 10:00, 12:00"
+    assert timetable_text.write(entries, "en") == "weekdays at 09:15; Tue–Thu at 07:00; Sat at 10:00, 12:00"
+    assert timetable_text.write((TimetableEntry(at=time(8)),), "ru") == "каждый день в 08:00"

@@ -1,0 +1,72 @@
+"""Ends of pauses, as people write them."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.schedule import pause as until
+
+TODAY = date(2026, 11, 22)  # a Sunday
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("3", date(2026, 11, 25)),
+        ("3 дня", date(2026, 11, 25)),
+        ("3d", date(2026, 11, 25)),
+        ("на неделю", date(2026, 11, 29)),
+        ("2 недели", date(2026, 12, 6)),
+        ("2 апта", date(2026, 12, 6)),
+        ("1 week", date(2026, 11, 29)),
+        ("на месяц", date(2026, 12, 22)),
+        ("завтра", date(2026, 11, 23)),
+        ("до 15.12", date(2026, 12, 15)),
+        ("15/12", date(2026, 12, 15)),
+        ("20.11", date(2027, 11, 20)),
+        ("15.01.2027", date(2027, 1, 15)),
+        ("2026-12-15", date(2026, 12, 15)),
+        ("до 15 декабря", date(2026, 12, 15)),
+        ("15 желтоқсанға дейін", date(2026, 12, 15)),
+        ("until December 15", date(2026, 12, 15)),
+        ("до понедельника", date(2026, 11, 23)),
+        ("жұмаға дейін", date(2026, 11, 27)),
+        ("until Sunday", date(2026, 11, 29)),
+    ],
+)
+def test_the_end_of_a_pause_is_read(written: str, expected: date) -> None:
+    assert until.parse(written, TODAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("", "pause-bad"),
+        ("вчера", "pause-bad"),
+        ("32.13", "pause-bad"),
+        ("31 чего-то", "pause-bad"),
+        ("15 абвгд", "pause-bad"),
+        ("будни", "pause-bad"),
+        ("3 попугая", "pause-bad"),
+        ("1.1.2020", "pause-past"),
+        ("2026-11-22", "pause-past"),
+        ("0", "pause-past"),
+        ("900", "pause-too-far"),
+        ("1.1.2099", "pause-too-far"),
+    ],
+)
+def test_what_is_no_end_says_why(written: str, reason: str) -> None:
+    with pytest.raises(until.UntilError) as refusal:
+        until.parse(written, TODAY)
+    assert refusal.value.reason == reason
+
+
+@given(st.text(max_size=60), st.dates(min_value=date(2026, 1, 1), max_value=date(2100, 1, 1)))
+def test_whatever_is_written_is_a_day_ahead_or_refused(written: str, today: date) -> None:
+    try:
+        end = until.parse(written, today)
+    except until.UntilError:
+        return
+    assert timedelta() < end - today <= until.LONGEST

@@ -1,0 +1,171 @@
+"""Feeds of every kind, good and hostile."""
+
+import gzip
+import json
+import time
+from contextlib import suppress
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parsers.article import Link, Page, ParseError
+from parsers.listings import feed
+from parsers.listings import safe_xml as markup
+from tests.parsers.conftest import NOW
+
+RSS = """<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0"><channel><title>Степной вестник</title><link>https://vestnik.example/</link>
+<item><title>Мост через Или открыт &lt;b&gt;досрочно&lt;/b&gt;</title><link>/news/1.html</link>
+  <pubDate>Sun, 22 Nov 2026 12:30:00 +0500</pubDate></item>
+<item><title><![CDATA[Снег &amp; ветер]]></title><link>https://vestnik.example/news/2.html#top</link></item>
+<item><title>Без ссылки</title></item>
+<item><title>Снова первая</title><link>https://vestnik.example/news/1.html</link></item>
+<item><title>Дата шуткой</title><guid isPermaLink="true">https://vestnik.example/news/3.html</guid><pubDate>вчера</pubDate></item>
+</channel></rss>"""
+
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Қала</title>
+<entry><title type="html">&lt;i&gt;Жаңа&lt;/i&gt; көпір</title><link rel="alternate" href="https://qala.example/a"/>
+<updated>2026-11-22T07:00:00Z</updated></entry></feed>"""
+
+BOMB = '<!DOCTYPE z [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
+
+
+def page(body: str | bytes, charset: str = "") -> Page:
+    content = body.encode() if isinstance(body, str) else body
+    return Page(url="https://vestnik.example/rss", body=content, fetched_at=NOW, charset=charset)
+
+
+def reason(body: str | bytes) -> str:
+    with pytest.raises(ParseError) as refusal:
+        feed.list_links(page(body))
+    return refusal.value.reason
+
+
+def test_an_rss_feed_is_a_list_of_links() -> None:
+    assert feed.list_links(page(RSS)) == [
+        Link(
+            url="https://vestnik.example/news/1.html",
+            title="Мост через Или открыт досрочно",
+            published_at=datetime(2026, 11, 22, 7, 30, tzinfo=UTC),
+        ),
+        Link(url="https://vestnik.example/news/2.html", title="Снег & ветер"),
+        Link(url="https://vestnik.example/news/3.html", title="Дата шуткой"),
+    ]
+
+
+def test_a_feed_says_what_it_is_called() -> None:
+    assert (feed.read(page(RSS)).title, feed.read(page(RSS)).language) == ("Степной вестник", "")
+    named = '{"version": "https://jsonfeed.org/version/1", "title": "Қала", "language": "kk"}'
+    assert feed.read(page(named)) == feed.Feed(title="Қала", language="kk", links=())
+
+
+def test_an_atom_feed_is_a_list_of_links() -> None:
+    (link,) = feed.list_links(page(ATOM))
+    assert link == Link(
+        url="https://qala.example/a", title="Жаңа көпір", published_at=datetime(2026, 11, 22, 7, tzinfo=UTC)
+    )
+
+
+def test_a_json_feed_is_a_list_of_links() -> None:
+    items = [
+        {"url": "/a", "title": "Көпір", "date_published": "2026-11-22T12:00:00+05:00"},
+        {"external_url": "https://other.example/b", "title": 7, "date_modified": "2026-11-22T12:00:00"},
+        {"url": "/c", "date_published": "0001-01-01T00:00:00+23:00"},
+        {"title": "без адреса"},
+        "не запись",
+    ]
+    assert feed.list_links(page(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}))) == [
+        Link(url="https://vestnik.example/a", title="Көпір", published_at=datetime(2026, 11, 22, 7, tzinfo=UTC)),
+        Link(url="https://other.example/b"),
+        Link(url="https://vestnik.example/c"),
+    ]
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-16", "windows-1251", "koi8-r"])
+def test_a_feed_is_read_in_the_charset_that_it_or_its_server_declares(charset: str) -> None:
+    declared = RSS.replace('"utf-8"', f'"{charset}"').encode(charset)
+    undeclared = RSS.partition("\n")[2].encode(charset)
+    wrongly_served = feed.list_links(page(declared, "us-ascii"))
+    assert wrongly_served == feed.list_links(page(undeclared, charset)) == feed.list_links(page(RSS))
+
+
+def test_a_charset_that_serves_no_feed_is_not_believed() -> None:
+    assert feed.list_links(page(RSS.replace("utf-8", "utf-7"), "rot13")) == feed.list_links(page(RSS))
+
+
+def test_a_gzip_file_is_unpacked() -> None:
+    assert len(feed.list_links(page(gzip.compress(RSS.encode())))) == 3
+
+
+def test_a_feed_without_items_is_empty_but_good() -> None:
+    assert feed.list_links(page('<rss version="2.0"><channel><title>x</title></channel></rss>')) == []
+
+
+def test_a_broken_feed_gives_what_it_has() -> None:
+    assert len(feed.list_links(page(RSS[: RSS.index("<item><title>Снова")] + "&nbsp;<oops"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("\n<!DOCTYPE html><html><body>Not found</body></html>", markup.HTML_INSTEAD),
+        ("<html><body>403</body></html>", markup.HTML_INSTEAD),
+        ("<urlset></urlset>", "not a feed"),
+        ("plain text", "not a feed"),
+        ("", "empty"),
+        ("{", "damaged JSON instead of a feed"),
+        ('{"a":' * 100_000, "damaged JSON instead of a feed"),
+        ('{"error": "nope"}', "JSON, but not a JSON feed"),
+        (gzip.compress(b"x" * 100, mtime=0)[:20], "damaged gzip: ends early"),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_what_is_no_feed_says_what_it_is(body: str | bytes, expected: str) -> None:
+    assert reason(body) == expected
+
+
+@pytest.mark.parametrize("encode", ["utf-8", "utf-16", "utf-16-le"])
+def test_entities_are_not_expanded_in_any_disguise(encode: str) -> None:
+    assert "entities" in reason((BOMB + RSS.partition("\n")[2].replace("Без", "&b;")).encode(encode))
+
+
+def test_an_external_document_is_not_fetched() -> None:
+    external = '<!DOCTYPE rss SYSTEM "http://127.0.0.1:1/evil.dtd">' + RSS.partition("\n")[2]
+    assert len(feed.list_links(page(external))) == 3
+
+
+def test_a_feed_has_limits() -> None:
+    assert "larger than" in reason(b"<rss>" + b" " * feed.MAX_BYTES)
+    assert "unpacks to more" in reason(gzip.compress(bytes(feed.MAX_BYTES + 1)))
+    items = "".join(f"<item><link>https://a.kz/{number}</link></item>" for number in range(feed.MAX_LINKS + 50))
+    links = feed.list_links(page(f'<rss version="2.0"><channel>{items}</channel></rss>'))
+    assert len(links) == feed.MAX_LINKS
+
+
+def test_a_hostile_feed_does_not_take_long() -> None:
+    started = time.monotonic()
+    for body in ("<rss version='2.0'><channel>" + "<item>" * 5_000, "<rss><title>" + "<" * 20_000, "<" * 20_000):
+        with suppress(ParseError):
+            feed.list_links(page(body))
+    assert time.monotonic() - started < 5
+
+
+@given(st.one_of(st.binary(max_size=400), st.text(max_size=400).map(lambda text: text.encode("utf-8", "replace"))))
+def test_arbitrary_bytes_raise_nothing_but_parse_errors(body: bytes) -> None:
+    for start in (
+        b"",
+        b'<rss version="2.0"><channel><item><link>',
+        b"<feed><entry><updated>",
+        b'{"version":"jsonfeed.org"',
+    ):
+        with suppress(ParseError):
+            feed.list_links(page(start + body))
+
+
+@given(st.integers(min_value=0, max_value=len(RSS)), st.binary(max_size=20), st.integers(min_value=0, max_value=40))
+def test_a_damaged_feed_raises_nothing_but_parse_errors(at: int, junk: bytes, cut: int) -> None:
+    content = RSS.encode()
+    with suppress(ParseError):
+        feed.list_links(page(content[:at] + junk + content[at + cut :]))

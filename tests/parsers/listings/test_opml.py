@@ -1,0 +1,83 @@
+"""Lists of sources in and out."""
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parsers.article import Page, ParseError
+from parsers.listings import opml
+from parsers.listings.opml import Outline
+from tests.parsers.conftest import NOW
+
+LIST = """<?xml version="1.0" encoding="UTF-8"?>
+<opml version="1.0"><head><title>Мои ленты</title></head><body>
+<outline text="Казахстан" title="Казахстан">
+  <outline type="rss" text="Власть &amp; Ко" xmlUrl="https://vlast.kz/feed/" htmlUrl="https://vlast.kz/"/>
+  <outline text="без ленты"/>
+</outline>
+<outline TEXT="Курсив" XMLURL="https://kz.kursiv.media/feed/"/>
+<outline text="дубль" xmlUrl="https://vlast.kz/feed/"/>
+<outline text="плохой" xmlUrl="javascript:alert(1)"/>
+</body></opml>"""
+
+
+def page(body: str | bytes) -> Page:
+    content = body.encode() if isinstance(body, str) else body
+    return Page(url="", body=content, fetched_at=NOW)
+
+
+def test_a_list_keeps_titles_and_folders() -> None:
+    assert opml.read(page(LIST)) == [
+        Outline(url="https://vlast.kz/feed/", title="Власть & Ко", site="https://vlast.kz/", folder="Казахстан"),
+        Outline(url="https://kz.kursiv.media/feed/", title="Курсив"),
+    ]
+
+
+@given(
+    st.lists(
+        st.builds(
+            Outline,
+            url=st.integers(0, 99).map(lambda number: f"https://a.kz/{number}?a=1&b='\"<"),
+            title=st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Z"]), min_size=1, max_size=30),
+            folder=st.sampled_from(["", "Мир", 'Спорт & "еда"']),
+        ),
+        unique_by=lambda outline: outline.url,
+        max_size=8,
+    )
+)
+def test_what_is_written_is_read_again(outlines: list[Outline]) -> None:
+    text = opml.write(outlines, title="Svodka <1>", now=NOW)
+    expected = sorted(outlines, key=lambda outline: (not outline.folder, outline.folder))
+    assert opml.read(page(text)) == [
+        Outline(url=one.url, title=one.title.replace("\ufffe", "").replace("\uffff", ""), folder=one.folder)
+        for one in expected
+    ]
+
+
+def test_sites_are_written_too() -> None:
+    outline = Outline(url="https://a.kz/rss", site="https://a.kz/")
+    (again,) = opml.read(page(opml.write([outline], title="x", now=NOW)))
+    assert (again.site, again.title) == ("https://a.kz/", "https://a.kz/rss")
+
+
+@pytest.mark.parametrize("body", ["", "text", "<rss></rss>", "<!doctype html><html></html>"])
+def test_what_is_no_list_is_refused(body: str) -> None:
+    with pytest.raises(ParseError, match="OPML"):
+        opml.read(page(body))
+
+
+def test_a_list_has_limits_and_expands_nothing() -> None:
+    rows = "".join(f'<outline xmlUrl="https://a.kz/{number}"/>' for number in range(opml.MAX_OUTLINES + 5))
+    assert len(opml.read(page(f"<opml><body>{rows}</body></opml>"))) == opml.MAX_OUTLINES
+    assert opml.read(page("<opml/>")) == []
+    with pytest.raises(ParseError, match="entities"):
+        opml.read(page("<!DOCTYPE o [<!ENTITY a 'x'>]>" + LIST.partition("\n")[2]))
+
+
+@given(st.binary(max_size=200))
+def test_arbitrary_bytes_raise_nothing_but_parse_errors(body: bytes) -> None:
+    for start in (b"", b"<opml><body><outline "):
+        with suppress(ParseError):
+            opml.read(page(start + body))

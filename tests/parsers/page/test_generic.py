@@ -1,0 +1,159 @@
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from parsers.article import Article, Page, ParseError, TagKind
+from parsers.page import generic, html
+from parsers.page import main_text as body
+
+PAGES = Path(__file__).parents[2] / "pages"
+SAVED = [path.read_bytes() for path in sorted(PAGES.glob("*/*.html"))]
+NOW = datetime(2025, 8, 21, 12, 0, tzinfo=UTC)
+SENTENCES = [f"Абзац номер {n}: строители закончили {n} опору и перешли к следующей без задержек." for n in range(1, 9)]
+
+
+def _page(inner: str, head: str = "", url: str = "https://news.example.kz/most-otkryli?id=7#top") -> Page:
+    markup = (
+        f"<html><head><title>Мост открыли</title>{head}</head><body><nav><a href=/>Меню</a></nav>{inner}</body></html>"
+    )
+    return Page(url=url, body=markup.encode(), fetched_at=NOW)
+
+
+def _article(extra: str = "", head: str = '<meta name="date" content="2025-08-20T10:15">') -> Article:
+    lines = "".join(f"<p>{line}</p>" for line in SENTENCES)
+    return generic.parse_article(_page(f"<article><h1>Мост открыли</h1>{lines}{extra}</article>", head))
+
+
+def test_an_unknown_page_is_an_article_too() -> None:
+    article = _article(head='<meta name="date" content="2025-08-20T10:15"><meta name="keywords" content="Мост, Китай">')
+
+    assert article.url == "https://news.example.kz/most-otkryli?id=7"
+    assert (article.site, article.site_id) == ("news.example.kz", "/most-otkryli?id=7")
+    assert article.title == "Мост открыли"
+    assert article.published_at == datetime(2025, 8, 20, 5, 15, tzinfo=UTC)
+    assert (article.lead, *article.paragraphs) == tuple(SENTENCES)
+    assert [tag.kind for tag in article.tags] == [TagKind.SUBJECT, TagKind.PLACE]
+
+
+@pytest.mark.parametrize(
+    "inset",
+    [
+        "<p>Read more: <a href=/x>Another story about something else entirely</a></p>",
+        "<p><a href=/x>Совсем другая новость, на которую ведёт только ссылка</a></p>",
+        "<p>Читайте также:</p><ul><li><a href=/x>Чужая новость о другом событии</a></li></ul>",
+        "<p>Subscribe to our newsletter and never miss the news of the day</p>",
+        "<p>Фото: Анна Ким / Пример</p>",
+        "<p>Email the reporter at ann@news.example for any corrections</p>",
+    ],
+)
+def test_what_is_not_the_article_s_own_is_left_out(inset: str) -> None:
+    assert (_article(inset).lead, *_article(inset).paragraphs) == tuple(SENTENCES)
+
+
+def test_headline_date_and_byline_above_the_text_are_not_the_text() -> None:
+    lines = "".join(f"<p>{line}</p>" for line in SENTENCES)
+    page = _page(
+        f"<article><h1>Мост открыли</h1><p>20 августа 2025, 10:15</p><p>Автор: Анна Ким</p>{lines}</article>",
+        '<meta name="date" content="2025-08-20T10:15">',
+    )
+
+    assert generic.parse_article(page).lead == SENTENCES[0]
+
+
+def test_a_page_made_of_links_keeps_them() -> None:
+    items = "".join(f"<p><a href=/{n}>{line}</a></p>" for n, line in enumerate(SENTENCES))
+    lines = body.read(html.tree(page := _page(f"<article>{items}</article>")), page)
+
+    assert all(line.linked for line in lines)
+
+
+def test_table_rows_and_broken_lines_are_lines() -> None:
+    article = _article(
+        "<table><tr><td>Опор</td><td>12</td></tr></table><p>Июнь – первая опора<br>Июль – вторая опора</p>"
+    )
+
+    assert any(line.split() == ["Опор", "12"] for line in article.paragraphs)
+    assert "Июль – вторая опора" in article.paragraphs
+
+
+def test_the_day_of_last_resort_is_that_of_the_address() -> None:
+    lines = "".join(f"<p>{line}</p>" for line in SENTENCES)
+    page = _page(f"<article>{lines}</article>", url="https://news.example/2025/04/01/most")
+
+    assert generic.parse_article(page).published_at == datetime(2025, 4, 1, tzinfo=UTC)
+
+
+def test_what_an_article_cannot_do_without_is_named() -> None:
+    with pytest.raises(ParseError) as caught:
+        generic.parse_article(Page(url="", body=b"<p>x</p>", fetched_at=NOW))
+
+    assert caught.value.missing == ("url", "title", "time")
+
+
+@pytest.mark.parametrize("url", ["ftp://x/y", "http://[x", "mailto:x", "/a", ""])
+def test_only_web_addresses_are_addresses(url: str) -> None:
+    assert generic.address(url) == ""
+
+
+@pytest.mark.parametrize(
+    ("content", "charset", "expected"),
+    [
+        ("Мост".encode("cp1251"), "windows-1251", "Мост"),
+        (b'<meta charset="windows-1251">' + "Мост".encode("cp1251"), "", "Мост"),
+        ("Мост открыли".encode("cp1251"), "", "Мост открыли"),
+        (b"\xef\xbb\xbf" + "Мост".encode(), "windows-1251", "Мост"),
+        ("Мост открыли для всех".encode()[:-1], "", "Мост открыли для все"),
+        ("Мост".encode("cp1251"), "no-such-charset", "Мост"),
+        ("Мост".encode("cp1251"), "hex", "Мост"),
+    ],
+)
+def test_bytes_become_the_text_they_were(content: bytes, charset: str, expected: str) -> None:
+    assert expected in html.decode(Page(url="", body=content, fetched_at=NOW, charset=charset))
+
+
+@settings(deadline=None, max_examples=25)
+@given(data=st.data())
+def test_mutated_pages_raise_nothing_but_parse_errors(data: st.DataObject) -> None:
+    saved = data.draw(st.sampled_from(SAVED))
+    start = data.draw(st.integers(0, len(saved)))
+    end = data.draw(st.integers(start, len(saved)))
+    filler = data.draw(
+        st.binary(max_size=40) | st.sampled_from([b"<div>" * 300, b"<table><tr>" * 99, b"<!--", b"\x00"])
+    )
+    with suppress(ParseError):
+        generic.parse_article(
+            Page(url="https://news.example/a", body=saved[:start] + filler + saved[end:], fetched_at=NOW)
+        )
+
+
+@settings(deadline=None)
+@given(content=st.binary(max_size=300), charset=st.sampled_from(["", "utf-16", "idna", "\x00", "cp1251", "utf-7"]))
+def test_arbitrary_bytes_raise_nothing_but_parse_errors(content: bytes, charset: str) -> None:
+    with suppress(ParseError):
+        generic.parse_article(Page(url="https://news.example/a", body=content, fetched_at=NOW, charset=charset))
+
+
+_SHORT_NEWS = """
+<header><a href="/">Сайт</a><nav><a href="/n">Новости</a> <a href="/o">О нас</a></nav></header>
+<main><h1>Паром задержан</h1><div><p>Паром выйдет в рейс после полуночи.</p><p>Билеты действуют до 29 ноября.</p></div>
+</main><footer><p>© Сайт. Все права защищены.</p></footer>
+"""
+
+
+def test_short_news_is_not_the_whole_page_with_its_menus() -> None:
+    article = generic.parse_article(_page(_SHORT_NEWS, '<meta name="date" content="2025-08-20T10:15">'))
+
+    assert article.lead == "Паром выйдет в рейс после полуночи."
+    assert article.paragraphs == ("Билеты действуют до 29 ноября.",)
+
+
+def test_unreadable_pages_are_not_logged_by_libraries(caplog: pytest.LogCaptureFixture) -> None:
+    for broken in (b"", b"<", b"\xff\xfe\x00", b"<html><body><script>1</script>"):
+        with pytest.raises(ParseError):
+            generic.parse_article(Page(url="https://news.example.kz/a", body=broken, fetched_at=NOW))
+
+    assert not caplog.records

@@ -1,0 +1,50 @@
+"""Which of a page's titles is its headline: what most say, but for kickers, additions and words for search engines."""
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from parsers.page import headline as titles
+from parsers.page import html
+
+SEO = "Мост через Ишим: как объехать закрытый мост"
+SHOWN = "Две ночи без моста: куда поедут автобусы"
+
+
+def _headline(body: str, **said: str) -> str:
+    return titles.headline(LexborHTMLParser(body), said, "Пример")
+
+
+def test_what_most_accounts_agree_on_is_the_headline() -> None:
+    assert _headline(f"<title>{SEO} | Пример</title><h1>{SEO}</h1>", headline=SEO, ogtitle=SHOWN) == SEO
+    assert _headline("<p>Ничего") == ""
+
+
+@pytest.mark.parametrize(
+    "place", ["<h2>{}</h2>", "<h1><i>Город</i> <span>{}</span></h1>", "<h2><b>1</b><span>{}</span></h2>"]
+)
+def test_the_title_for_sharing_is_the_headline_where_readers_see_it(place: str) -> None:
+    body = f"<title>{SEO} | Пример</title><h1>{SEO}</h1>{place.format(SHOWN)}"
+
+    assert _headline(body, headline=SEO, ogtitle=SHOWN) == SHOWN
+
+
+def test_a_section_shown_as_a_heading_is_no_headline() -> None:
+    assert _headline(f"<h1>{SEO}</h1><h2>Новости города</h2>", headline=SEO, ogtitle="Новости города") == SEO
+
+
+@pytest.mark.parametrize(
+    ("longer", "short", "expected"),
+    [
+        ("Мост закрыли на две ночи – как объехать центр", "Мост закрыли на две ночи", "Мост закрыли на две ночи"),
+        ("Мост закрыли на две ночи-город", "Мост закрыли на две ночи", "Мост закрыли на две ночи"),
+        ("Мост закрыли на две ночи и день", "Мост закрыли на две н", "Мост закрыли на две ночи и день"),
+        ("Мост закрыли на две ночи и день", "Мост закрыли на две...", "Мост закрыли на две ночи и день"),
+        ("Мост закрыли на две ночи", "Мост", "Мост закрыли на две ночи"),
+    ],
+)
+def test_what_is_added_to_a_title_is_left_out_but_no_words_are_cut(longer: str, short: str, expected: str) -> None:
+    assert _headline(f"<title>{longer}</title><h1>{longer}</h1>", headline=longer, ogtitle=short) == expected
+
+
+def test_soft_hyphens_and_other_invisible_characters_part_no_words() -> None:
+    assert html.line("Вертолёт\xadная \u200bпло\u2060щадка\ufeff") == "Вертолётная площадка"

@@ -1,0 +1,234 @@
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from parsers.article import Page
+from parsers.page import bylines, html, json_ld, metadata
+from parsers.page import headline as titles
+
+NOW = datetime(2025, 8, 21, 12, 0, tzinfo=UTC)
+
+
+def _read(markup: str, url: str = "https://news.example/a", zone: str = "", *, shown: bool = True) -> metadata.Metadata:
+    page = Page(url=url, body=markup.encode(), fetched_at=NOW)
+    return metadata.read(html.tree(page), page, zone=zone, shown=shown)
+
+
+def _ld(inner: str) -> str:
+    return f'<script type="application/ld+json">{inner}</script>'
+
+
+WHOLE = (
+    '<html lang="ru-RU"><link rel="canonical" href="/news/1">'
+    + _ld(
+        """{"@context": "https://schema.org", "@graph": [
+        {"@type": "Organization", "name": "Пример"},
+        {"@type": ["NewsArticle"], "headline": "Мост &amp; река", "description": "Лид.",
+         "datePublished": "2025-08-20T10:15:00+05:00",
+         "author": [{"@type": "Person", "name": "Анна Ким"}, "Ерлан Серик"],
+         "keywords": ["Мост", "Река"], "articleSection": ["Город"], "image": {"url": "/i/1.jpg"},
+         "publisher": {"@type": "Organization", "name": "Пример"}}]}"""
+    )
+    + '<meta property="og:image" content="https://cdn.example/o.jpg"></html>'
+)
+
+
+def test_a_page_that_says_everything_is_read_whole() -> None:
+    assert _read(WHOLE) == metadata.Metadata(
+        url="https://news.example/news/1",
+        title="Мост & река",
+        lead="Лид.",
+        published_at=datetime(2025, 8, 20, 5, 15, tzinfo=UTC),
+        precise=True,
+        authors=("Анна Ким", "Ерлан Серик"),
+        tags=("Мост", "Река"),
+        images=("https://cdn.example/o.jpg", "https://news.example/i/1.jpg"),
+        section="Город",
+        language="ru",
+        publisher="Пример",
+    )
+
+
+def test_a_page_that_says_nothing_is_empty() -> None:
+    assert _read("<p>Привет</p>") == metadata.Metadata()
+
+
+def test_open_graph_and_meta_tags_stand_in_for_json_ld() -> None:
+    said = _read(
+        '<meta property="og:title" content="Заголовок"><meta name="description" content="Лид">'
+        '<meta property="article:published:time" content="2025-08-20T10:15:00Z">'
+        '<meta name="author" content="By Ann Lee">'
+        '<meta name="news_keywords" content="мост, река"><meta property="article:section" content="Город">'
+        '<meta property="og:locale" content="kk_KZ"><meta property="og:url" content="https://news.example/b#x">'
+    )
+
+    assert (said.title, said.lead, said.section, said.language) == ("Заголовок", "Лид", "Город", "kk")
+    assert said.published_at == datetime(2025, 8, 20, 10, 15, tzinfo=UTC)
+    assert (said.authors, said.tags) == (("Ann Lee",), ("мост", "река"))
+    assert said.url == "https://news.example/b#x"
+
+
+def test_microdata_and_markup_stand_in_for_both() -> None:
+    said = _read(
+        "<title>Мост открыли | Пример</title><h1>Мост открыли</h1>"
+        '<time itemprop="datePublished" datetime="2025-08-20T10:15">'
+        '</time><span itemprop="author"><b itemprop="name">Анна Ким</b></span>'
+        '<div class="article-tags"><a href="/t/1">Мост</a><a href="/t/2">Река</a></div>',
+        url="https://news.example.kz/a",
+    )
+
+    assert said.title == "Мост открыли"
+    assert said.published_at == datetime(2025, 8, 20, 5, 15, tzinfo=UTC)
+    assert (said.authors, said.tags) == (("Анна Ким",), ("Мост", "Река"))
+
+
+def test_what_the_page_shows_is_left_alone_where_the_site_knows_better() -> None:
+    said = _read('<a rel="author">Анна Ким</a><a rel="tag">Мост</a><time>20 августа 2025, 10:15</time>', shown=False)
+
+    assert (said.authors, said.tags, said.published_at) == ((), (), None)
+
+
+@pytest.mark.parametrize(
+    ("title", "publisher", "expected"),
+    [
+        ("Мост открыли | Пример", "Пример", "Мост открыли"),
+        ("Мост – это важно - Пример.kz", "Пример KZ", "Мост – это важно"),
+        ("Мост – это важно", "Пример", "Мост – это важно"),
+        ("Мост: начало", "", "Мост: начало"),
+    ],
+)
+def test_the_publisher_s_name_is_cut_off_a_title(title: str, publisher: str, expected: str) -> None:
+    assert titles.without_publisher(title, publisher) == expected
+
+
+def test_the_headline_most_accounts_agree_on_wins() -> None:
+    said = _read(
+        _ld('{"@type": "NewsArticle", "headline": "Коротко"}')
+        + '<meta property="og:title" content="Длинный заголовок"><h1>Длинный заголовок</h1>'
+        "<title>Длинный заголовок</title>"
+    )
+
+    assert said.title == "Длинный заголовок"
+
+
+def test_a_time_with_an_offset_is_better_than_one_without_and_any_than_a_day() -> None:
+    day, naive, aware = "2025-08-20", "2025-08-20 10:15", "2025-08-20T10:15:00+02:00"
+    tags = {text: f'<meta name="date" content="{text}">' for text in (day, naive, aware)}
+
+    assert _read(tags[day] + tags[naive], zone="Asia/Almaty").published_at == datetime(2025, 8, 20, 5, 15, tzinfo=UTC)
+    assert _read(tags[day] + tags[naive] + tags[aware]).published_at == datetime(2025, 8, 20, 8, 15, tzinfo=UTC)
+    assert _read(tags[day]).precise is False
+    assert _read('<meta property="og:updated_time" content="2025-08-20">').published_at is not None
+
+
+def test_the_date_at_the_end_of_a_page_title_is_its_day() -> None:
+    assert _read("<title>Brücke eröffnet | DW | 28.04.2023</title>").published_at == datetime(2023, 4, 28, tzinfo=UTC)
+
+
+def test_dates_and_names_beside_the_article_are_not_its_own() -> None:
+    said = _read(
+        '<nav><time>19 августа 2025, 10:00</time><a rel="author">Нет Нетов</a></nav><div class="comments">'
+        "<time>18 августа 2025, 10:00</time></div><article><time>20 августа 2025, 10:15</time></article>"
+    )
+
+    assert said.published_at == datetime(2025, 8, 20, 10, 15, tzinfo=UTC)
+    assert said.authors == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (["By Ann Lee and Bo Chan"], ("Ann Lee", "Bo Chan")),
+        (["Анна Ким, Ерлан Серик"], ("Анна Ким", "Ерлан Серик")),
+        (["Elena Oberholzer (obe)"], ("Elena Oberholzer",)),
+        (["Povilas Aleksan, profesorius ir kitų mokslų daktaras"], ("Povilas Aleksan",)),
+        (["a.lee@news.example", "105092", "https://news.example/x", "-"], ()),
+        (["Ann Lee", "Ann Lee"], ("Ann Lee",)),
+    ],
+)
+def test_authors_are_named_one_by_one(said: list[str], expected: tuple[str, ...]) -> None:
+    assert bylines.people(said) == expected
+
+
+def test_the_publisher_is_the_author_only_if_nobody_else_is_named() -> None:
+    own = _ld('{"@type": "NewsArticle", "author": {"name": "Пример"}, "publisher": {"name": "Пример"}}')
+
+    assert _read(own).authors == ("Пример",)
+    assert _read(own + '<p class="byline">Автор: <a>Анна Ким</a></p>').authors == ("Анна Ким",)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("мост, река, 26157981-b4f7-4929-adc1-e860c6f03636, editors_pick, 100312362", ("мост", "река")),
+        ("Category: Travel, NLP Entity: Jasper, topic/river, news.example.com", ("Travel", "river")),
+        ("одно длинное предложение без единой запятой внутри совсем", ()),
+        ("AER, AERO, AIRL, CRSH", ()),
+    ],
+)
+def test_only_labels_are_tags(content: str, expected: tuple[str, ...]) -> None:
+    assert _read(f'<meta name="keywords" content="{content}">').tags == expected
+
+
+def test_tag_links_in_menus_are_no_tags() -> None:
+    assert _read(
+        '<nav><a href="/tag/a">Меню</a></nav><p><a href="/tag/b">Мост</a> и <a href="/x">дом</a></p>'
+    ).tags == ("Мост",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"@type": "NewsArticle", "headline": "A",}',
+        '<!-- {"@type": "NewsArticle", "headline": "A"} -->',
+        '[[{"@type": "http://schema.org/NewsArticle", "headline": "A"}]]',
+        '{"@type": "WebPage", "mainEntity": {"@type": "Article", "headline": "A"}}',
+        '{"@type": "NewsArticle", "headline": "A", "x": "line\nbreak"};',
+    ],
+)
+def test_json_ld_is_read_as_it_is_met_in_the_wild(text: str) -> None:
+    page = Page(url="", body=_ld(text).encode(), fetched_at=NOW)
+
+    assert json_ld.article(json_ld.objects(html.tree(page)))["headline"] == "A"
+
+
+def test_of_several_articles_the_page_s_own_is_read() -> None:
+    nodes = [
+        {"@type": "NewsArticle", "headline": "Чужая", "datePublished": "1", "url": "https://news.example/other"},
+        {"@type": "NewsArticle", "headline": "Своя", "datePublished": "2", "url": "https://news.example/own"},
+    ]
+
+    assert json_ld.article(nodes, "https://news.example/own")["headline"] == "Своя"
+
+
+def test_a_flood_of_objects_is_cut_off() -> None:
+    page = Page(url="", body=_ld("[" + "{}," * 5000 + "{}]").encode(), fetched_at=NOW)
+
+    assert len(json_ld.objects(html.tree(page))) == 2000
+
+
+def test_broken_addresses_are_no_addresses() -> None:
+    said = _read('<link rel="canonical" href="http://[x"><meta property="og:image" content="data:image/png;base64,x">')
+
+    assert (said.url, said.images) == ("", ())
+    assert metadata.zone_of("http://[x") == "UTC"
+
+
+@settings(deadline=None)
+@given(value=st.recursive(st.none() | st.integers() | st.text(max_size=20), lambda inner: st.lists(inner, max_size=3)
+       | st.dictionaries(st.sampled_from(["@type", "headline", "author", "name", "keywords", "image", "url"]),
+                         inner, max_size=5), max_leaves=12))  # fmt: skip
+def test_json_ld_of_any_shape_is_survived(value: object) -> None:
+    import json
+
+    wrapped = {
+        "@type": "NewsArticle",
+        "headline": value,
+        "author": value,
+        "keywords": value,
+        "image": value,
+        "x": value,
+    }
+    _read(_ld(json.dumps(wrapped).replace("<", "\\u003c")))

@@ -1,0 +1,145 @@
+"""Every known site reads its saved pages as recorded; `pytest tests/parsers/sites --record` records anew."""
+
+import dataclasses
+import json
+import pickle
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from parsers import sites
+from parsers.article import Article, Link, ListingKind, Page, ParseError, Source
+from parsers.listings import feed, sitemap
+from parsers.sites import SOURCES, source_of
+
+PAGES = Path(__file__).parents[2] / "pages"
+
+
+def _records() -> list[Path]:
+    return sorted(PAGES.glob("*/*.json"))
+
+
+def _articles() -> list[Path]:
+    """The records of pages that give an article."""
+    return [
+        record
+        for record in _records()
+        if _page(record)[1] == "article" and "error" not in json.loads(record.read_text("utf-8"))["result"]
+    ]
+
+
+def _page(record: Path) -> tuple[Page, str]:
+    (body,) = (path for path in record.parent.glob(f"{record.stem}.*") if path != record)
+    about = json.loads(record.read_text("utf-8"))["page"]
+    moment = datetime.fromisoformat(about["fetched_at"])
+    return Page(url=about["url"], body=body.read_bytes(), fetched_at=moment), about["kind"]
+
+
+def _plain(value: Article | list[Link]) -> object:
+    values = [dataclasses.asdict(part) for part in (value if isinstance(value, list) else [value])]
+    plain = json.loads(json.dumps(values, default=lambda moment: moment.isoformat(), ensure_ascii=False))
+    return plain if isinstance(value, list) else plain[0]
+
+
+def _read(record: Path) -> object:
+    page, kind = _page(record)
+    source = next(source for source in SOURCES if source.name == record.parent.name)
+    readers: dict[str, Callable[[Page], Article | list[Link]]] = {
+        "article": source.parse_article,
+        "listing": source.list_links,
+        "feed": feed.list_links,
+        "sitemap": sitemap.list_links,
+    }
+    try:
+        return _plain(readers[kind](page))
+    except ParseError as error:
+        return {"error": error.reason, "missing": list(error.missing)}
+
+
+@pytest.mark.parametrize("record", _records(), ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_saved_page_is_read_as_recorded(record: Path, request: pytest.FixtureRequest) -> None:
+    result = _read(record)
+    known = json.loads(record.read_text("utf-8"))
+    if request.config.getoption("--record"):
+        record.write_text(json.dumps({**known, "result": result}, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    else:
+        assert result == known["result"]
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
+def test_every_known_source_has_saved_pages(source: Source) -> None:
+    kinds = {_page(record)[1] for record in (PAGES / source.name).glob("*.json")}
+
+    assert "article" in kinds, f"save an article page of {source.name} in tests/pages/{source.name}/"
+    first = source.listings[0].kind
+    wanted = "listing" if first is ListingKind.HTML else str(first)
+    assert wanted in kinds, f"save a {wanted} of {source.name} in tests/pages/{source.name}/"
+
+
+@pytest.mark.parametrize("record", _articles(), ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_saved_article_is_read_the_same_by_its_address_alone(record: Path) -> None:
+    page, _ = _page(record)
+
+    assert _plain(sites.parse_article(page)) == json.loads(record.read_text("utf-8"))["result"]
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
+def test_every_known_source_is_read_in_a_process_of_its_own(source: Source) -> None:
+    again = pickle.loads(pickle.dumps((source.parse_article, source.list_links)))  # noqa: S301 - our own
+
+    page = Page(url=source.listings[0].url, body=b"<p>Nothing", fetched_at=datetime(2026, 11, 21, tzinfo=UTC))
+    for read in again:
+        with pytest.raises(ParseError):
+            read(page)
+
+
+def test_no_two_sources_read_one_listing() -> None:
+    urls = [listing.url for source in SOURCES for listing in (*source.listings, *source.backfill)]
+
+    assert len(urls) == len(set(urls))
+
+
+def test_editions_that_share_a_host_are_told_apart_by_the_path() -> None:
+    said = {
+        "https://www.kt.kz/rus/economy/a_1377912345.html": "kt.kz",
+        "https://www.kt.kz/eng/economy/a_1377912345.html": "kt.kz-en",
+        "https://kt.kz/kaz": "kt.kz-kk",
+        "https://vlast.kz/english/1-a.html": "vlast.kz-en",
+        "https://vlast.kz/englishmen/1-a.html": "vlast.kz",
+        "https://www.bbc.co.uk/russian/articles/a": "bbc.com-ru",
+        "https://www.bbc.com/news/articles/a": "bbc.com",
+        "https://tengrisport.kz/football/a": "tengrinews.kz",
+    }
+
+    assert {url: source.name for url in said if (source := source_of(url))} == said
+    assert source_of("https://www.bbc.com/pidgin/articles/a") is None
+
+
+def test_every_folder_of_pages_belongs_to_a_known_source() -> None:
+    assert {folder.name for folder in PAGES.iterdir()} <= {source.name for source in SOURCES}
+
+
+def test_a_language_or_region_is_a_code_and_a_zone_exists() -> None:
+    for source in SOURCES:
+        assert source.language in {"ru", "kk", "en"}
+        assert source.region in {"KZ", "RU", "GB"}
+        assert source.owner
+        ZoneInfo(source.zone)
+
+
+def test_no_two_sources_share_a_name_or_a_host() -> None:
+    names = [source.name for source in SOURCES]
+    hosts = [host for source in SOURCES for host in source.hosts]
+
+    assert len(names) == len(set(names))
+    assert len(hosts) == len(set(hosts))
+
+
+def test_an_address_finds_its_source_by_host() -> None:
+    for source in SOURCES:
+        assert all(source_of(f"https://{host.rstrip('/')}/x") is source for host in source.hosts)
+    assert source_of("https://unknown.example/") is None
+    assert source_of("http://[broken") is None
