@@ -27,16 +27,13 @@ from pathlib import Path
 
 from benchmarks import made_up
 from benchmarks import stories as benchmark
-from bot.runtime import gc_tuning as memory
+from bot.runtime import gc_tuning
 from parsers.language import terms
 from storage.database import Database
-from storage.stories import assignment as desk
-from storage.stories import candidate_index as story_index
-from storage.stories.clustering import blocking as meeting
-from storage.stories.clustering import features as similarity
-from storage.stories.clustering import representatives as centre
-from storage.stories.clustering.features import Traits, Weighed
-from storage.stories.clustering.representatives import Kept
+from storage.stories import assignment, candidate_index
+from storage.stories.clustering import blocking, features, representatives
+from storage.stories.clustering.features import Traits, WeightedFeatures
+from storage.stories.clustering.representatives import Representative
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 PER_DAY = 10_000
@@ -92,7 +89,7 @@ def _write(
         " source_count, centre) VALUES (?, ?, ?, ?, 'ru', ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         [
             (story, told.title, told.lead, _url(number), _moment(at), _moment(at), _moment(at), sizes[story],
-             sizes[story], centre.encode([_kept(number, at, told)]) if at > NOW - desk.RECALL else None)
+             sizes[story], representatives.encode([_kept(number, at, told)]) if at > NOW - assignment.RECALL else None)
             for number, story, at, told in rows
         ],
     )  # fmt: skip
@@ -120,7 +117,7 @@ def _write(
         [
             (key, story, _moment(at))
             for _, story, at, told in rows
-            if at > NOW - desk.WINDOW or (at > NOW - desk.RECALL and sizes[story] > 1)
+            if at > NOW - assignment.WINDOW or (at > NOW - assignment.RECALL and sizes[story] > 1)
             for key in _keys(told)
         ],
     )
@@ -132,27 +129,27 @@ def _keys(told: made_up.Text) -> list[int]:
     rare = sorted({terms.term(made_up.vocabulary()[each]) for each in sorted(set(told.words))[-_PAIRED:]})
     found = [f"{one}+{other}" for one, other in combinations(rare, 2)]
     found += [f"name {terms.term(word)}" for word in told.person.split()]
-    return sorted({meeting.number(key) for key in found})
+    return sorted({blocking.key_hash(key) for key in found})
 
 
 @cache
-def _weights(told: made_up.Text) -> Weighed:
+def _weights(told: made_up.Text) -> WeightedFeatures:
     title, lead = terms.terms(told.title), terms.terms(told.lead)
     traits = Traits(site="s1.kz", language="ru", published_at=NOW, words=title)
-    return similarity.weigh(similarity.Profile(title=title, lead=lead, traits=traits))
+    return features.weigh(features.ArticleFeatures(title=title, lead=lead, traits=traits))
 
 
-def _kept(number: int, at: datetime, told: made_up.Text) -> Kept:
+def _kept(number: int, at: datetime, told: made_up.Text) -> Representative:
     known = _weights(told)
     traits = Traits(site="s1.kz", language="ru", published_at=at, words=known.traits.words)
-    return Kept(article_id=number, weighed=similarity.weighed(known.title, known.text, traits))
+    return Representative(article_id=number, weighed=features.weighed(known.title, known.text, traits))
 
 
 def _count(connection: sqlite3.Connection, pool: Iterable[made_up.Text], size: int) -> None:
     """Count every word as often as so many articles would have had it."""
     seen = Counter(word for told in pool for word in {*terms.terms(told.title), *terms.terms(told.lead)})
-    rows = {terms.number(word): count * size // _POOL for word, count in seen.items()}
-    rows[terms.number(story_index.ARTICLES)] = size
+    rows = {terms.key_hash(word): count * size // _POOL for word, count in seen.items()}
+    rows[terms.key_hash(candidate_index.ARTICLES)] = size
     connection.executemany("INSERT INTO word_counts VALUES (?, ?)", sorted(rows.items()))
 
 
@@ -171,7 +168,7 @@ def _moment(at: datetime) -> str:
 async def measure(path: Path) -> None:
     """Bring a bunch of new articles in for each line that comes; print the milliseconds of the processor for each."""
     read, _ = made_up.articles(NEW, since=NOW, until=NOW + timedelta(hours=5))
-    memory.settle()
+    gc_tuning.settle()
     async with await Database.open(f"sqlite:///{path}") as database:
         for start, _ in zip(range(0, NEW, BUNCH), sys.stdin, strict=False):
             before = time.process_time()

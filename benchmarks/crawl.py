@@ -1,7 +1,7 @@
 """A thousand sources on a local server that answers 304s and small changes: does one process keep up, at what cost?
 
 `python -m benchmarks.crawl [SECONDS]`: reads every source once, then measures for SECONDS (default 120) at the pace
-of the busiest source. Prints CPU and memory (this process and its readers), how late listings were asked, and for how
+of the busiest source. Prints CPU and memory (this process and its workers), how late listings were asked, and for how
 long the event loop kept others waiting.
 """
 
@@ -20,15 +20,15 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.crawler import crawler as crawl
-from bot.crawler.workers import Readers
+from bot.crawler.crawler import Crawled, Crawler
+from bot.crawler.workers import Workers
 from parsers.article import Listing, ListingKind, Source
-from parsers.fetch import client as fetch
-from parsers.language import lemmas as lexicon
+from parsers.fetch import client
+from parsers.language import lemmas
 from parsers.listings import feed
 from parsers.page import generic
 from storage.database import Database
-from storage.sources import listings as sources
+from storage.sources import listing_states
 
 SOURCES = 1000
 # Of 1,000 listings a busy country's press changes about this share between two looks.
@@ -36,7 +36,7 @@ CHANGES = 0.05
 BUDGETS = {"cpu": 0.5, "megabytes": 300.0, "p99": 0.050}
 TICK = 0.01
 # The worst case: every source as often as the busiest.
-PACE = sources.Pace(first=timedelta(minutes=3), shortest=timedelta(minutes=3), longest=timedelta(minutes=3))
+PACE = listing_states.Pace(first=timedelta(minutes=3), shortest=timedelta(minutes=3), longest=timedelta(minutes=3))
 PROC = Path("/proc")
 # The publishers' process; what our own measurement has to leave out.
 SERVER = 0
@@ -159,12 +159,12 @@ class Watch:
         while True:
             await asyncio.sleep(5)
             async with database.read() as connection:
-                due = [state.due_at for state in await sources.states(connection)]
+                due = [state.due_at for state in await listing_states.states(connection)]
             self.overdue.append(max(0.0, (clock() - min(due)).total_seconds()))
 
 
 def cpu_seconds() -> float:
-    """CPU of this process and its readers so far."""
+    """CPU of this process and its workers so far."""
     ticks = 0
     for one in _processes():
         fields = (PROC / str(one) / "stat").read_text().rpartition(")")[2].split()
@@ -173,7 +173,7 @@ def cpu_seconds() -> float:
 
 
 def megabytes() -> float:
-    """Memory of this process and its readers; what they share is counted once."""
+    """Memory of this process and its workers; what they share is counted once."""
     kilobytes = 0
     for one in _processes():
         lines = (PROC / str(one) / "smaps_rollup").read_text().splitlines()
@@ -220,15 +220,15 @@ async def measure(port: int, seconds: float, folder: str) -> bool:
         return datetime.now(UTC)
 
     hosts = frozenset(f"{_host(number)}:{port}" for number in range(SOURCES))
-    lexicon.normal("сводка")
+    lemmas.normal("сводка")
     async with (
         await Database.open(f"sqlite:///{Path(folder) / 'crawl.db'}") as database,
-        fetch.Fetcher(fetch.Politeness(user_agent="Svodka benchmark", private_hosts=hosts)) as fetcher,
-        Readers() as readers,
+        client.Fetcher(client.Politeness(user_agent="Svodka benchmark", private_hosts=hosts)) as fetcher,
+        Workers() as workers,
     ):
         await database.migrate()
-        crawler = crawl.Crawler(
-            database=database, fetcher=fetcher, readers=readers, catalogue=catalogue(port), clock=clock, pace=PACE
+        crawler = Crawler(
+            database=database, fetcher=fetcher, workers=workers, catalogue=catalogue(port), clock=clock, pace=PACE
         )
         began = time.perf_counter()
         first = await crawler.crawl()
@@ -237,12 +237,12 @@ async def measure(port: int, seconds: float, folder: str) -> bool:
         return _report(await _steady(crawler, database, clock, seconds), seconds)
 
 
-async def _spread(database: Database, crawler: crawl.Crawler) -> None:
+async def _spread(database: Database, crawler: Crawler) -> None:
     """Put the listings into the state of a program that has run for a while: due evenly over the interval."""
     async with database.transaction() as connection:
-        for place, state in enumerate(await sources.states(connection)):
+        for place, state in enumerate(await listing_states.states(connection)):
             ago = PACE.shortest * (1 - place / SOURCES)
-            await sources.not_modified(connection, state, now=crawler.clock() - ago, pace=PACE)
+            await listing_states.not_modified(connection, state, now=crawler.clock() - ago, pace=PACE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -252,17 +252,15 @@ class Measured:
     cpu: float
     memory: float
     watch: Watch
-    crawled: crawl.Crawled
+    crawled: Crawled
 
 
-async def _steady(
-    crawler: crawl.Crawler, database: Database, clock: Callable[[], datetime], seconds: float
-) -> Measured:
-    watch, total = Watch(), crawl.Crawled()
+async def _steady(crawler: Crawler, database: Database, clock: Callable[[], datetime], seconds: float) -> Measured:
+    watch, total = Watch(), Crawled()
     observers = [asyncio.ensure_future(watch.loop()), asyncio.ensure_future(watch.lateness(database, clock))]  # noqa: TID251 - cancelled below
     before, end = cpu_seconds(), time.perf_counter() + seconds
-    asyncio.get_running_loop().call_later(seconds, crawler.rest.set)
-    while time.perf_counter() < end and not crawler.rest.is_set():
+    asyncio.get_running_loop().call_later(seconds, crawler.stopping.set)
+    while time.perf_counter() < end and not crawler.stopping.is_set():
         crawled = await crawler.crawl()
         total.listings += crawled.listings
         total.articles += crawled.articles

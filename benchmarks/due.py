@@ -15,7 +15,7 @@ from datetime import time as time_of_day
 from storage.database import Database
 from storage.digests import outbox
 from storage.model import ChatKind, SubscriberState
-from storage.schema import core as tables
+from storage.schema import tables
 from storage.subscribers import subscribers
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)

@@ -24,8 +24,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from parsers.article import Page, ParseError
-from parsers.page import generic, html, metadata
-from parsers.page import main_text as body
+from parsers.page import generic, html, main_text, metadata
 from parsers.sites import source_of
 
 
@@ -110,7 +109,7 @@ def _ours(page: Page) -> Facts:
         if not error.missing:
             return Facts()
         # A page without a time is no article to us; its text is still what the other tools are judged by.
-        return Facts(body="\n".join(line.text for line in body.read(html.tree(page), page)))
+        return Facts(body="\n".join(line.text for line in main_text.read(html.tree(page), page)))
     return Facts(
         body="\n".join((article.lead, *article.paragraphs)),
         title=article.title,

@@ -22,22 +22,22 @@ from aiogram import Bot
 from aiogram.client.telegram import TelegramAPIServer
 
 from bot import dispatcher, texts
-from bot.crawler import ingest as intake
+from bot.crawler import ingest
 from bot.delivery import limiter, sender, session
 from bot.demo.telegram.bot_api import BotApi
 from bot.demo.telegram.people import Person
-from bot.jobs import due_digests as slots
+from bot.jobs import due_digests
 from bot.polling import Poller
-from bot.runtime import gc_tuning as memory
+from bot.runtime import gc_tuning
 from parsers.article import Article
 from storage.database import Database
 from storage.digests import outbox
 from storage.model import ChatKind, SubscriberState
-from storage.schema import core as tables
-from storage.stories.clustering import features as similarity
+from storage.schema import tables
+from storage.stories.clustering import features
 from storage.subscribers import subscribers
 from storage.topics import topics
-from storage.topics.query import parser as topic_query
+from storage.topics.query.parser import parse
 
 NOW = datetime.now(UTC)
 # Readers who write: none of those who get digests, so that no pause of a chat's own is measured.
@@ -56,9 +56,9 @@ async def fill(database: Database, number: int) -> None:
             url=f"https://a.kz/{count}", site="a.kz", site_id=str(count), title=title, language="ru",
             lead=f"{title}, сообщили в пресс-службе. Подробности станут известны позднее.", published_at=NOW,
         )  # fmt: skip
-        await intake.save(database, article, similarity.profile(article), found_at=article.url, now=NOW)
+        await ingest.save(database, article, features.extract(article), found_at=article.url, now=NOW)
     async with database.transaction() as connection:
-        followed = await topics.ensure(connection, topic_query.parse("source:a.kz"), now=NOW)
+        followed = await topics.ensure(connection, parse("source:a.kz"), now=NOW)
         await topics.backfill(connection, followed.id, since=NOW - timedelta(days=1), now=NOW)
         ids = [{"id": each} for each in range(1, number + 1)]
         await connection.execute(
@@ -131,10 +131,12 @@ async def run(folder: Path, number: int, seconds: float, *, fan_out: bool) -> No
         late: list[float] = []
         async with Bot(where["token"], session=http) as bot:
             messenger = sender.Sender(bot, database, gate, clock)
-            answers = dispatcher.build(database, clock=clock, digest_now=partial(slots.digest_now, wake=messenger.wake))
+            answers = dispatcher.build(
+                database, clock=clock, digest_now=partial(due_digests.digest_now, wake=messenger.wake)
+            )
             for language in texts.LANGUAGES:
-                texts.of(language)
-            memory.settle()
+                texts.for_language(language)
+            gc_tuning.settle()
             stop = asyncio.Event()
             async with asyncio.TaskGroup() as group:
                 group.create_task(Poller(bot, answers).run(stop))
@@ -142,7 +144,7 @@ async def run(folder: Path, number: int, seconds: float, *, fan_out: bool) -> No
                 composing = None
                 if fan_out:
                     group.create_task(messenger.run(stop))
-                    composing = group.create_task(slots.deliver_due(database, clock, wake=messenger.wake))
+                    composing = group.create_task(due_digests.deliver_due(database, clock, wake=messenger.wake))
                 telegram.stdin.write(b"go\n")
                 found = json.loads(await telegram.stdout.readline())
                 async with database.read() as connection:

@@ -18,10 +18,7 @@ from benchmarks.pairs import Pair
 from benchmarks.stories import Score
 from parsers.article import Article
 from parsers.language import terms
-from storage.stories.clustering import classifier as decision
-from storage.stories.clustering import embedding as meaning
-from storage.stories.clustering import features as similarity
-from storage.stories.clustering import similarity as evidence
+from storage.stories.clustering import classifier, embedding, features, similarity
 
 FLOORS = Path(__file__).parent / "floors.toml"
 Method = Callable[[Article, Article], float]
@@ -31,12 +28,12 @@ _HASHES = 128
 
 def ours(one: Article, other: Article) -> float:
     """The log odds of Svodka, with nothing read before."""
-    return decision.alike(*(similarity.weigh(similarity.profile(each)) for each in (one, other)))
+    return classifier.alike(*(features.weigh(features.extract(each)) for each in (one, other)))
 
 
 def ours_meant(one: Article, other: Article) -> float:
     """The same with svodka[semantic], which takes about 0.1 s a pair."""
-    return decision.alike(*(similarity.weigh(pairs.meant(each)) for each in (one, other)))
+    return classifier.alike(*(features.weigh(pairs.meant(each)) for each in (one, other)))
 
 
 def exact_title(one: Article, other: Article) -> float:
@@ -68,7 +65,7 @@ def minhash(one: Article, other: Article) -> float:
 
 def tf_idf(one: Article, other: Article) -> float:
     """The cosine of the prefixes of title and lead, with our prior of rarity."""
-    return evidence.text(*(similarity.weigh(similarity.profile(each)) for each in (one, other)))
+    return similarity.text(*(features.weigh(features.extract(each)) for each in (one, other)))
 
 
 METHODS: dict[str, Method] = {
@@ -87,7 +84,7 @@ def _terms(article: Article) -> tuple[str, ...]:
 def _simhash(article: Article) -> int:
     sums = [0] * _BITS
     for term, count in Counter(_terms(article)).items():
-        bits = terms.number(term)
+        bits = terms.key_hash(term)
         for bit in range(_BITS):
             sums[bit] += count if bits >> bit & 1 else -count
     return sum(1 << bit for bit, total in enumerate(sums) if total > 0)
@@ -124,7 +121,7 @@ def main() -> None:
     }
     floors = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
     shipped = {"Svodka": (ours, floors)}
-    if meaning.installed():
+    if embedding.installed():
         shipped["Svodka with [semantic]"] = (ours_meant, floors["semantic"])
     fallen = []
     for name, labelled in sets.items():

@@ -10,9 +10,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from parsers.article import Article
-from storage.stories.clustering import embedding as meaning
-from storage.stories.clustering import features as similarity
-from storage.stories.clustering.features import Profile
+from storage.stories.clustering import embedding, features
+from storage.stories.clustering.features import ArticleFeatures
 
 WEEK = Path(__file__).parent / "data" / "week.txt"
 DAY = Path(__file__).parent / "data" / "day.txt"
@@ -99,11 +98,11 @@ def slug_title(url: str) -> str:
     return " ".join(words)
 
 
-def meant(article: Article) -> Profile:
+def meant(article: Article) -> ArticleFeatures:
     """The profile of an article with its meaning; the model reads a headline of an address in its own letters."""
-    profile = similarity.profile(article)
+    extracted = features.extract(article)
     spelled = replace(article, title=cyrillic(article.title)) if _in_latin(article) else article
-    return replace(profile, traits=replace(profile.traits, meaning=meaning.profile(spelled).traits.meaning))
+    return replace(extracted, traits=replace(extracted.traits, meaning=embedding.extract(spelled).traits.meaning))
 
 
 def _in_latin(article: Article) -> bool:

@@ -21,15 +21,14 @@ from typing import Any
 
 from benchmarks import made_up
 from benchmarks import pairs as labelled
-from bot.runtime import gc_tuning as memory
+from bot.runtime import gc_tuning
 from parsers.article import Article, Tag, TagKind
 from storage.articles import articles, tags
 from storage.database import Database
 from storage.stories import stories
-from storage.stories.assignment import Arrival
-from storage.stories.clustering import embedding as meaning
-from storage.stories.clustering import features as similarity
-from storage.stories.clustering.features import Profile
+from storage.stories.assignment import NewArticle
+from storage.stories.clustering import embedding, features
+from storage.stories.clustering.features import ArticleFeatures
 
 # A crawl brings articles in bunches; so many share a transaction.
 BATCH = 100
@@ -88,19 +87,19 @@ async def cluster(
     dsn: str,
     *,
     batch: int = BATCH,
-    profile: Callable[[Article], Profile] = similarity.profile,
+    extract: Callable[[Article], ArticleFeatures] = features.extract,
 ) -> dict[str, int]:
     """Save, tag and assign articles in their order; return the story of each address."""
     found: dict[str, int] = {}
     async with await Database.open(dsn) as database:
         await database.migrate()
         for start in range(0, len(read), batch):
-            found |= await store(database, read[start : start + batch], profile)
+            found |= await store(database, read[start : start + batch], extract)
     return found
 
 
 async def store(
-    database: Database, read: Sequence[Article], profile: Callable[[Article], Profile] = similarity.profile
+    database: Database, read: Sequence[Article], extract: Callable[[Article], ArticleFeatures] = features.extract
 ) -> dict[str, int]:
     """Save, tag and assign articles in one transaction; return the story of each address."""
     now = max(article.published_at for article in read)
@@ -108,7 +107,7 @@ async def store(
         saved = await articles.save_all(connection, read, now=now)
         await tags.attach_all(connection, [(each.article_id, one) for each, one in zip(saved, read, strict=True)])
         arrivals = [
-            Arrival(article_id=each.article_id, profile=profile(one))
+            NewArticle(article_id=each.article_id, features=extract(one))
             for each, one in zip(saved, read, strict=True)
             if each.outcome is not articles.Outcome.UNCHANGED
         ]
@@ -161,12 +160,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--made-up", type=int, metavar="N")
     parser.add_argument("--semantic", action="store_true", help="compare by meaning too, with svodka[semantic]")
     options = parser.parse_args(arguments)
-    profile = meaning.profile if options.semantic else similarity.profile
+    extract = embedding.extract if options.semantic else features.extract
     read_articles, labels = _asked(options)
-    memory.settle()
+    gc_tuning.settle()
     started, busy = time.perf_counter(), time.process_time()
     with tempfile.TemporaryDirectory() as folder:
-        found = asyncio.run(cluster(read_articles, f"sqlite:///{folder}/stories.db", profile=profile))
+        found = asyncio.run(cluster(read_articles, f"sqlite:///{folder}/stories.db", extract=extract))
     seconds, busy = time.perf_counter() - started, time.process_time() - busy
     if labels:
         print(report(found, labels))

@@ -20,14 +20,12 @@ from pathlib import Path
 import pymorphy3
 from sqlalchemy import insert, select
 
-from parsers.language import lemmas as lexicon
+from parsers.language.lemmas import STOP_WORDS
 from storage.database import Database
-from storage.schema import core as tables
-from storage.topics import index as topic_index
-from storage.topics import topics
-from storage.topics.query import document as topic_text
-from storage.topics.query import parser as topic_query
-from storage.topics.query.document import Content, Document
+from storage.schema import tables
+from storage.topics import index, topics
+from storage.topics.query import parser
+from storage.topics.query.document import Document, TokenizedText, tokenize
 from storage.topics.query.parser import Query
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -88,7 +86,7 @@ def _is_plain(parse: Sequence[object]) -> bool:
     return (
         word == lemma
         and len(lemma) > 3
-        and lemma not in lexicon.STOP_WORDS
+        and lemma not in STOP_WORDS
         and tag.startswith(("NOUN", "ADJF"))
         and "-" not in lemma
     )
@@ -99,14 +97,14 @@ async def main(topic_count: int, story_count: int) -> bool:
     language = Language(seed=1)
     texts: set[str] = set()
     while len(texts) < topic_count:
-        texts.add(str(topic_query.parse(language.topic())))
+        texts.add(str(parser.parse(language.topic())))
     with tempfile.TemporaryDirectory() as folder:
         async with await Database.open(f"sqlite:///{Path(folder)}/topics.db") as database:
             await database.migrate()
             await _file(database, sorted(texts))
             await _publish(database, language, story_count)
             kept = [await _match(database, story_count), await _try(database, language)]
-    _naive(language, [topic_query.parse(text) for text in sorted(texts)])
+    _naive(language, [parser.parse(text) for text in sorted(texts)])
     _aho_corasick(language, sorted(texts))
     return all(kept)
 
@@ -116,7 +114,7 @@ async def _file(database: Database, texts: Sequence[str]) -> None:
     async with database.transaction() as connection:
         rows = [{"query": text, "label": text, "created_at": NOW, "lexicon": 0} for text in texts]
         await connection.execute(insert(tables.topics), rows)
-        while await topic_index.refile(connection, limit=10_000):
+        while await index.refile(connection, limit=10_000):
             pass
     print(f"{len(texts):,} distinct topics filed in {time.perf_counter() - started:.0f} s")
 
@@ -128,7 +126,7 @@ async def _publish(database: Database, language: Language, count: int) -> None:
         await connection.execute(insert(tables.stories), [_story(number) for number in range(1, count + MEASURED + 1)])
         await connection.execute(insert(tables.articles), list(_articles(language, count)))
         rows = (await connection.execute(select(tables.articles).where(tables.articles.c.id <= count))).all()
-        await topic_index.store(connection, rows, {})
+        await index.store(connection, rows, {})
     print(f"{count:,} stories read and kept in {time.perf_counter() - started:.0f} s")
 
 
@@ -156,9 +154,9 @@ async def _match(database: Database, count: int) -> bool:
     async with database.transaction() as connection:
         rows = await connection.execute(select(tables.articles).where(tables.articles.c.id >= count - WARM_UP))
         for row in rows:
-            content = topic_text.read(Document(title=row.title, lead=row.lead, source=row.site, language=row.language))
+            content = tokenize(Document(title=row.title, lead=row.lead, source=row.site, language=row.language))
             started = time.perf_counter()
-            hits = await topics.on(connection, content)
+            hits = await topics.matching(connection, content)
             if row.id in new:
                 alone.append(time.perf_counter() - started)
                 found += len(hits)
@@ -178,7 +176,7 @@ async def _try(database: Database, language: Language) -> bool:
         for number in range(MEASURED // 4):
             text = language.topic() if number % 2 else " OR ".join(language.words(2))
             started = time.perf_counter()
-            await topics.trial(connection, topic_query.parse(text), since=NOW - WEEK)
+            await topics.trial(connection, parser.parse(text), since=NOW - WEEK)
             times.append(time.perf_counter() - started)
     return _report("a new topic tried on the week", times, LIMITS_MS["trial"])
 
@@ -191,10 +189,10 @@ def _report(what: str, times: Sequence[float], limit: float) -> bool:
 
 
 def _naive(language: Language, queries: Sequence[Query]) -> None:
-    def loop(content: Content) -> int:
+    def loop(content: TokenizedText) -> int:
         return sum(1 for query in queries if query.find(content))
 
-    _compare("naive loop over all topics", language, lambda document: loop(topic_text.read(document)), rounds=5)
+    _compare("naive loop over all topics", language, lambda document: loop(tokenize(document)), rounds=5)
 
 
 def _aho_corasick(language: Language, texts: Sequence[str]) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks import pairs
-from storage.stories.clustering import embedding as meaning
+from storage.stories.clustering import embedding
 
 FILE = Path("storage/stories/clustering/data/embedding.toml")
 PAGES = Path("tests/pages")
@@ -34,7 +34,7 @@ def own() -> Iterator[tuple[str, str, str]]:
     """The language, the title and the words after it of each article that this repository has."""
     for path in (pairs.WEEK, pairs.DAY):
         for article in pairs.own(path)[0]:
-            yield article.language, *meaning.beginning(article)
+            yield article.language, *embedding.beginning(article)
     for file in sorted(PAGES.glob("*/*.json")):
         result = json.loads(file.read_text(encoding="utf-8")).get("result")
         if isinstance(result, dict) and result.get("language"):
@@ -43,7 +43,7 @@ def own() -> Iterator[tuple[str, str, str]]:
 
 def average(texts: Iterable[str]) -> np.ndarray:
     """The average of what the model says of texts, each taken once."""
-    return np.asarray(np.mean([meaning.embedding(each) for each in dict.fromkeys(texts)], axis=0))
+    return np.asarray(np.mean([embedding.embedding(each) for each in dict.fromkeys(texts)], axis=0))
 
 
 def averages(texts: Iterable[tuple[str, str]], others: Iterable[str]) -> dict[str, np.ndarray]:
@@ -60,7 +60,7 @@ def directions(folder: Path) -> np.ndarray:
     """The directions in which titles differ most, whatever they tell."""
     labelled = pairs.slugs(folder, "train")[:ADDRESSES]
     titles = dict.fromkeys(pairs.cyrillic(each.title) for pair in labelled for each in (pair.one, pair.other))
-    vectors = np.array([meaning.embedding(title) for title in titles])
+    vectors = np.array([embedding.embedding(title) for title in titles])
     return np.asarray(np.linalg.svd(vectors - vectors.mean(axis=0), full_matrices=False)[2][:DIRECTIONS])
 
 
@@ -79,8 +79,8 @@ def main() -> None:
     headlines = [each for pair in pairs.headlines(folder)[::2][:HEADLINES] for each in (pair.one, pair.other)]
     sections = {
         "text": averages(
-            ((language, meaning.together(*text)) for language, *text in own()),
-            (meaning.together(*meaning.beginning(each)) for each in full),
+            ((language, embedding.together(*text)) for language, *text in own()),
+            (embedding.together(*embedding.beginning(each)) for each in full),
         ),
         "title": averages(((language, title) for language, title, _ in own()), (each.title for each in headlines)),
     }

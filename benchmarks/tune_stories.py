@@ -20,10 +20,8 @@ from scipy.optimize import minimize  # with `make bench`
 from benchmarks import pairs
 from benchmarks.pairs import Pair
 from parsers.article import Article
-from storage.stories.clustering import classifier as decision
-from storage.stories.clustering import features as similarity
-from storage.stories.clustering import similarity as evidence
-from storage.stories.clustering.features import Profile
+from storage.stories.clustering import classifier, features, similarity
+from storage.stories.clustering.features import ArticleFeatures
 
 WEIGHTS = Path("storage/stories/clustering/data/weights.toml")
 # Too rare in the labelled pairs to be learned, and certain by what they mean.
@@ -55,15 +53,15 @@ class Sample:
 
 
 def measured(
-    labelled: Iterable[Pair], weight: float = 1.0, profile: Callable[[Article], Profile] = similarity.profile
+    labelled: Iterable[Pair], weight: float = 1.0, extract: Callable[[Article], ArticleFeatures] = features.extract
 ) -> Sample:
     """Measure pairs; the names are in the order of the weights file."""
-    names = tuple(decision.weights()["text_meaning" if profile is pairs.meant else "text"])[1:]
-    read = cache(profile)
+    names = tuple(classifier.weights()["text_meaning" if extract is pairs.meant else "text"])[1:]
+    read = cache(extract)
     rows, truth = [], []
     for pair in labelled:
-        one, other = (similarity.weigh(read(each)) for each in (pair.one, pair.other))
-        measure = evidence.measure(one, other)
+        one, other = (features.weigh(read(each)) for each in (pair.one, pair.other))
+        measure = similarity.measure(one, other)
         rows.append([measure[name] for name in names])
         truth.append(pair.same)
     return Sample(names=names, x=np.array(rows), y=np.array(truth, float), weight=np.full(len(rows), weight))
@@ -156,10 +154,10 @@ def titles_meant(folder: Path) -> str:
     return written("title_meaning", known.names, fit(known, GIVEN_TITLE, 1.0))
 
 
-def texts(folder: Path, section: str, profile: Callable[[Article], Profile]) -> str:
+def texts(folder: Path, section: str, extract: Callable[[Article], ArticleFeatures]) -> str:
     """Tune the weights for texts, say what they reach, and return their section."""
-    full = measured(pairs.full(folder), 1.0, profile)
-    own = joined([measured(every(path), 1.0, profile) for path in (pairs.WEEK, pairs.DAY)])
+    full = measured(pairs.full(folder), 1.0, extract)
+    own = joined([measured(every(path), 1.0, extract) for path in (pairs.WEEK, pairs.DAY)])
     weights = fit(joined([full, own]), GIVEN, 0.5)
     print(f"{section}, full, cross-validated:", cross_validated(full, own))
     print(f"{section}, full, all:            ", scores(weights[0] + full.x @ weights[1:], full.y, PRECISION))
@@ -174,7 +172,7 @@ def main() -> None:
     options = parser.parse_args()
     sections = [
         titles(options.data),
-        texts(options.data, "text", similarity.profile),
+        texts(options.data, "text", features.extract),
         titles_meant(options.data),
         texts(options.data, "text_meaning", pairs.meant),
     ]

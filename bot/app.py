@@ -17,27 +17,22 @@ from aiogram.exceptions import TelegramUnauthorizedError
 
 from bot import commands, dispatcher, texts
 from bot.config import Settings, SettingsError
-from bot.crawler import crawler as crawl
-from bot.crawler.workers import Readers
+from bot.crawler.crawler import Crawler
+from bot.crawler.crawler import politeness as usual_politeness
+from bot.crawler.workers import Workers
 from bot.delivery import limiter, sender, session
-from bot.jobs import breaking_news as urgent
-from bot.jobs import closed_threads as threads
-from bot.jobs import corrections, rechecks
-from bot.jobs import due_digests as slots
-from bot.jobs import housekeeping as upkeep
+from bot.jobs import breaking_news, closed_threads, corrections, due_digests, housekeeping, rechecks
 from bot.jobs.scheduler import Job, Scheduler
 from bot.polling import Poller
-from bot.sources import catalogue
-from bot.sources import health_alerts as watch
-from bot.sources import registry as source_desk
-from bot.sources.registry import SourceDesk
-from parsers import explorer as scout
+from bot.sources import catalogue, health_alerts
+from bot.sources.registry import Explore, SourceRegistry, policy
+from parsers import explorer
 from parsers.article import Source
 from parsers.explorer import Exploration
-from parsers.fetch import client as fetch
-from parsers.language import lemmas as lexicon
+from parsers.fetch import client
+from parsers.language import lemmas
 from storage.database import Database
-from storage.sources import listings as sources
+from storage.sources import listing_states
 
 log = logging.getLogger(__name__)
 
@@ -62,9 +57,9 @@ class Application:
     bot: Bot
     dispatcher: Dispatcher
     database: Database
-    crawler: crawl.Crawler
+    crawler: Crawler
     sender: sender.Sender
-    desk: SourceDesk
+    registry: SourceRegistry
 
     async def run(self, stop: asyncio.Event, *, long_poll: int = 25) -> None:
         """Answer readers, crawl, compose and send until `stop`; then finish what is in flight.
@@ -81,12 +76,12 @@ class Application:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self.sender.run(stop))
                 group.create_task(poller.run(stop))
-                group.create_task(self.desk.errands.run(stop))
+                group.create_task(self.registry.background.run(stop))
                 await stop.wait()
         except* TelegramUnauthorizedError:
             raise SettingsError("Telegram no longer accepts BOT_TOKEN: ask @BotFather for a new one.") from None
         finally:
-            self.crawler.rest.set()
+            self.crawler.stopping.set()
             await scheduler.stop()
 
     def _jobs(self) -> tuple[Job, ...]:
@@ -97,15 +92,15 @@ class Application:
             Job(name="crawl", work=self.crawler.crawl, every=timedelta(seconds=settings.crawl_seconds)),
             Job(
                 name="deliver",
-                work=lambda: slots.deliver_due(database, clock, wake=wake),
+                work=lambda: due_digests.deliver_due(database, clock, wake=wake),
                 every=timedelta(seconds=settings.deliver_seconds),
             ),
             Job(
                 name="breaking",
-                work=lambda: urgent.tell_breaking(database, clock, owners=owners, wake=wake),
+                work=lambda: breaking_news.tell_breaking(database, clock, owners=owners, wake=wake),
                 every=_OFTEN,
             ),
-            Job(name="threads", work=lambda: threads.announce(database, clock, wake=wake), every=_OFTEN),
+            Job(name="threads", work=lambda: closed_threads.announce(database, clock, wake=wake), every=_OFTEN),
             Job(
                 name="corrections",
                 work=lambda: corrections.put_right(database, now=clock(), wake=wake),
@@ -113,13 +108,13 @@ class Application:
             ),
             Job(
                 name="recheck",
-                work=lambda: rechecks.recheck(self.crawler.intake, self.crawler.catalogue),
+                work=lambda: rechecks.recheck(self.crawler.ingestion, self.crawler.catalogue),
                 every=_SOMETIMES,
                 delay=_SOMETIMES,
             ),
             Job(
                 name="housekeeping",
-                work=lambda: upkeep.housekeeping(database, keep=keep, now=clock()),
+                work=lambda: housekeeping.housekeeping(database, keep=keep, now=clock()),
                 every=timedelta(hours=6),
                 delay=timedelta(minutes=5),
             ),
@@ -129,9 +124,9 @@ class Application:
     async def _watch(self) -> None:
         """Notice sources that have fallen silent, and tell the operator what has changed."""
         now = self.clock()
-        await watch.housekeeping(self.database, forget_before=now - timedelta(days=1), now=now)
+        await health_alerts.housekeeping(self.database, forget_before=now - timedelta(days=1), now=now)
         if self.settings.operator_chat_id is not None:
-            await watch.tell(self.database, self.bot, self.settings.operator_chat_id)
+            await health_alerts.tell(self.database, self.bot, self.settings.operator_chat_id)
 
     async def _greet(self, stop: asyncio.Event) -> None:
         """Make sure that Telegram knows us, however often it has to be asked, and set the command menus."""
@@ -157,8 +152,8 @@ async def open_application(
     *,
     clock: Clock,
     catalogue: Mapping[str, Source],
-    politeness: fetch.Politeness | None = None,
-    pace: sources.Pace | None = None,
+    politeness: client.Politeness | None = None,
+    pace: listing_states.Pace | None = None,
     gate: limiter.Limiter | None = None,
 ) -> AsyncIterator[Application]:
     """Build every part, the database migrated, and close them all at the end.
@@ -173,52 +168,52 @@ async def open_application(
     """
     async with (
         await Database.open(settings.database_url) as database,
-        fetch.Fetcher(politeness or crawl.politeness(settings)) as fetcher,
-        Readers(settings.workers, semantic=settings.semantic) as readers,
+        client.Fetcher(politeness or usual_politeness(settings)) as fetcher,
+        Workers(settings.workers, semantic=settings.semantic) as workers,
     ):
         await database.migrate()
         # The first word loads the dictionary, which takes half a second: not on the event loop.
-        await asyncio.to_thread(lexicon.normal, "сводка")
+        await asyncio.to_thread(lemmas.normal, "сводка")
         # So does the first text of a language.
         for language in texts.LANGUAGES:
-            await asyncio.to_thread(texts.of, language)
+            await asyncio.to_thread(texts.for_language, language)
         gate = gate or limiter.Limiter()
         telegram = session.Session(api=TelegramAPIServer.from_base(settings.telegram_api))
         telegram.middleware(session.LimitedSession(gate))
-        manners = politeness or crawl.politeness(settings)
-        desk = SourceDesk(
+        manners = politeness or usual_politeness(settings)
+        registry = SourceRegistry(
             database=database,
             catalogue=catalogue,
-            explore=_explorer(fetcher, readers),
-            policy=source_desk.policy(settings),
+            explore=_explorer(fetcher, workers),
+            policy=policy(settings),
             operator_chat_id=settings.operator_chat_id,
             private_hosts=manners.private_hosts,
         )
         async with Bot(settings.token(), session=telegram, default=MANNERS) as bot:
             messenger = sender.Sender(bot, database, gate, clock)
-            digest_now = partial(slots.digest_now, wake=messenger.wake)
+            digest_now = partial(due_digests.digest_now, wake=messenger.wake)
             yield Application(
                 settings=settings,
                 clock=clock,
                 bot=bot,
                 database=database,
-                dispatcher=dispatcher.build(database, clock=clock, digest_now=digest_now, desk=desk),
-                crawler=crawl.Crawler(
+                dispatcher=dispatcher.build(database, clock=clock, digest_now=digest_now, registry=registry),
+                crawler=Crawler(
                     database=database,
                     fetcher=fetcher,
-                    readers=readers,
+                    workers=workers,
                     catalogue=catalogue,
                     clock=clock,
-                    pace=pace or sources.Pace(),
+                    pace=pace or listing_states.Pace(),
                 ),
                 sender=messenger,
-                desk=desk,
+                registry=registry,
             )
 
 
-def _explorer(fetcher: fetch.Fetcher, readers: Readers) -> source_desk.Explore:
+def _explorer(fetcher: client.Fetcher, workers: Workers) -> Explore:
     async def explore(address: str, now: datetime) -> Exploration:
-        return await scout.explore(address, fetcher=fetcher, read=readers.read, now=now)
+        return await explorer.explore(address, fetcher=fetcher, read=workers.read, now=now)
 
     return explore
 

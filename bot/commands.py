@@ -80,9 +80,9 @@ async def set_menus(bot: Bot) -> None:
         (BotCommandScopeAllGroupChats(), everyone),
     )
     for scope, chosen in scopes:
-        await bot.set_my_commands(_menu(chosen, texts.of(_OTHERS)), scope=scope)
+        await bot.set_my_commands(_menu(chosen, texts.for_language(_OTHERS)), scope=scope)
         for language in texts.LANGUAGES:
-            await bot.set_my_commands(_menu(chosen, texts.of(language)), scope=scope, language_code=language)
+            await bot.set_my_commands(_menu(chosen, texts.for_language(language)), scope=scope, language_code=language)
 
 
 def _menu(chosen: tuple[Command, ...], speak: Texts) -> list[BotCommand]:

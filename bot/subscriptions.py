@@ -13,7 +13,7 @@ from storage.errors import TooManyTopicsError, TopicSyntaxError
 from storage.model import Importance, Story, Subscriber, Topic
 from storage.subscribers import follows, mutes
 from storage.topics import suggestions, topics
-from storage.topics.query import parser as topic_query
+from storage.topics.query import parser
 from storage.topics.topics import Trial
 
 WEEK: Final = timedelta(days=7)
@@ -43,7 +43,7 @@ async def consider(
     database: Database, text: str, *, now: datetime, since: datetime | None = None, limit: int = EXAMPLES
 ) -> Tried:
     """Read a topic and try it since a time, else on the last week, without following it. Raises TopicSyntaxError."""
-    query = topic_query.parse(text)
+    query = parser.parse(text)
     async with database.transaction() as connection:
         topic = await topics.ensure(connection, query, now=now)
     # Trying reads a week of stories: not while other writers wait.
@@ -54,7 +54,7 @@ async def consider(
 
 async def follow(database: Database, subscriber: Subscriber, text: str, *, now: datetime) -> Tried:
     """Read a topic, follow it and try it on the last week. Raises TopicSyntaxError, TooManyTopicsError."""
-    query = topic_query.parse(text)
+    query = parser.parse(text)
     async with database.transaction() as connection:
         topic = await topics.ensure(connection, query, now=now)
         is_new = await _follow(connection, subscriber, topic, now)
@@ -96,7 +96,7 @@ async def follow_many(
     added, known, refused = 0, 0, []
     for text in written:
         try:
-            query = topic_query.parse(text)
+            query = parser.parse(text)
             async with database.transaction() as connection:
                 topic = await topics.ensure(connection, query, now=now)
                 is_new = await _follow(connection, subscriber, topic, now)
@@ -111,7 +111,7 @@ async def follow_many(
 
 async def weigh_many(connection: Connection, subscriber: Subscriber, importance: Mapping[str, Importance]) -> None:
     """Make topics that are followed as important as a file says, by their queries; the others stay as they are."""
-    for topic in await topics.of(connection, subscriber.id):
+    for topic in await topics.for_subscriber(connection, subscriber.id):
         if topic.query in importance:
             await follows.set_importance(connection, subscriber.id, topic.id, importance[topic.query])
 
@@ -155,7 +155,7 @@ async def unfollow(database: Database, subscriber: Subscriber, topic_id: int) ->
 async def unfollow_written(database: Database, subscriber: Subscriber, text: str) -> Topic | None:
     """Stop following a topic as its reader writes it, by label or by query; None if there is none like it."""
     async with database.transaction() as connection:
-        followed = await topics.of(connection, subscriber.id)
+        followed = await topics.for_subscriber(connection, subscriber.id)
         topic = _like(followed, text)
         if topic is not None:
             await topics.unfollow(connection, subscriber.id, topic.id)
@@ -176,7 +176,7 @@ async def alive(database: Database, *, now: datetime) -> tuple[Topic, ...]:
 
 async def mute(database: Database, subscriber: Subscriber, text: str, *, now: datetime) -> tuple[Topic, bool]:
     """Read a topic and mute it; say whether it is muted only since now. Raises TopicSyntaxError, TooManyTopicsError."""
-    query = topic_query.parse(text)
+    query = parser.parse(text)
     async with database.transaction() as connection:
         topic = await topics.ensure(connection, query, now=now)
         return topic, await _mute(connection, subscriber, topic, now)
@@ -184,7 +184,7 @@ async def mute(database: Database, subscriber: Subscriber, text: str, *, now: da
 
 async def search(database: Database, text: str, *, since: datetime, limit: int) -> Trial:
     """Find the stories with these words in any form; leaves no topic behind. Raises TopicSyntaxError."""
-    query = topic_query.parse(text)
+    query = parser.parse(text)
     async with database.read() as connection:
         return await topics.trial(connection, query, since=since, limit=limit)
 
@@ -192,15 +192,15 @@ async def search(database: Database, text: str, *, since: datetime, limit: int) 
 async def recent(database: Database, subscriber: Subscriber, *, limit: int, now: datetime) -> tuple[Story, ...]:
     """Return the newest stories of the last week on what a subscriber follows, told or not."""
     async with database.read() as connection:
-        found = await selection.of(connection, subscriber.id, since=now - WEEK, now=now, again=True)
+        found = await selection.for_subscriber(connection, subscriber.id, since=now - WEEK, now=now, again=True)
     return tuple(candidate.story for candidate in reversed(found.candidates))[:limit]
 
 
-def _queries(labels: Iterable[str]) -> Iterable[topic_query.Query]:
+def _queries(labels: Iterable[str]) -> Iterable[parser.Query]:
     """Read labels of tags as topics; one that means something else in the topic language is left out."""
     for label in labels:
         try:
-            yield topic_query.parse(label)
+            yield parser.parse(label)
         except TopicSyntaxError:
             continue
 
@@ -221,7 +221,7 @@ async def _mute(connection: Connection, subscriber: Subscriber, topic: Topic, no
 
 
 async def _tried(database: Database, subscriber: Subscriber, topic: Topic, *, is_new: bool, now: datetime) -> Tried:
-    query, since = topic_query.parse(topic.query), now - WEEK
+    query, since = parser.parse(topic.query), now - WEEK
     async with database.read() as connection:
         trial = await topics.trial(connection, query, since=since, limit=_LOOKED_AT)
         beside = await suggestions.beside(
@@ -233,7 +233,7 @@ async def _tried(database: Database, subscriber: Subscriber, topic: Topic, *, is
 
 async def _also(database: Database, subscriber: Subscriber, labels: Iterable[str], now: datetime) -> tuple[Topic, ...]:
     async with database.transaction() as connection:
-        followed = {topic.query for topic in await topics.of(connection, subscriber.id)}
+        followed = {topic.query for topic in await topics.for_subscriber(connection, subscriber.id)}
         queries = [query for query in _queries(labels) if str(query) not in followed]
         return tuple([await topics.ensure(connection, query, now=now) for query in queries[:SUGGESTED]])
 
@@ -241,7 +241,7 @@ async def _also(database: Database, subscriber: Subscriber, labels: Iterable[str
 def _like(followed: Iterable[Topic], text: str) -> Topic | None:
     wanted = text.strip().casefold()
     try:
-        query = str(topic_query.parse(text))
+        query = str(parser.parse(text))
     except TopicSyntaxError:
         query = ""
     return next((topic for topic in followed if topic.query == query or topic.label.casefold() == wanted), None)

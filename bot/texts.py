@@ -86,7 +86,7 @@ class Texts:
 
 
 @cache
-def of(language: str) -> Texts:
+def for_language(language: str) -> Texts:
     """Return the texts of a language; of the default one for a language we do not speak."""
     chosen = language if language in LANGUAGES else DEFAULT
     bundle = FluentBundle([chosen], use_isolating=False)

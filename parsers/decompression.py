@@ -15,7 +15,7 @@ class TooLargeError(Exception):
     """More came out than was allowed."""
 
 
-class Counter:
+class IdentityDecoder:
     """Takes a stream that is not packed, and the same limit."""
 
     def __init__(self, limit: int) -> None:
@@ -36,7 +36,7 @@ class Counter:
         """Any end is a good end."""
 
 
-class Inflater:
+class ZlibDecoder:
     """Unpacks a stream piece by piece; holds at most one limit's worth of output."""
 
     def __init__(self, limit: int) -> None:
@@ -101,7 +101,7 @@ def unpacked(body: bytes, *, limit: int) -> bytes:
     """
     if not body.startswith(_GZIP):
         return body
-    inflater = Inflater(limit)
+    inflater = ZlibDecoder(limit)
     out = inflater.feed(body)
     inflater.finish()
     return out

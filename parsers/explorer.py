@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from parsers.article import Link, Listing, ListingKind, Page, ParseError
-from parsers.fetch import client as fetch
+from parsers.fetch import client
 from parsers.listings import discovery, sitemap
-from parsers.listings.discovery import Content, Lead, Way
+from parsers.listings.discovery import Lead, SniffedContent, Way
 
 T = TypeVar("T")
 
@@ -26,7 +26,7 @@ class Read(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class FoundListing:
     """A list of articles that was found and read.
 
     `links` are its newest, at most `PREVIEW`; `count` is how many it names; `newest` is the latest date in it, None if
@@ -57,12 +57,12 @@ class Exploration:
     """What came of exploring an address: candidates, the best first, and what was tried in vain."""
 
     address: str
-    candidates: list[Candidate] = field(default_factory=list)
+    candidates: list[FoundListing] = field(default_factory=list)
     attempts: list[Attempt] = field(default_factory=list)
     requests: int = 0
 
 
-async def explore(address: str, *, fetcher: fetch.Fetcher, read: Read, now: datetime) -> Exploration:
+async def explore(address: str, *, fetcher: client.Fetcher, read: Read, now: datetime) -> Exploration:
     """Look for lists of articles at `address`: the page itself, what it advertises, robots.txt, the usual places.
 
     Later steps are taken only while the earlier ones found nothing. Failures are attempts, never errors.
@@ -90,7 +90,7 @@ async def directly(function: Callable[[Page], T], page: Page) -> T:
 class _Scout:
     """One exploration on its way."""
 
-    def __init__(self, fetcher: fetch.Fetcher, read: Read, now: datetime, found: Exploration) -> None:
+    def __init__(self, fetcher: client.Fetcher, read: Read, now: datetime, found: Exploration) -> None:
         self.found = found
         self._fetcher = fetcher
         self._read = read
@@ -103,7 +103,7 @@ class _Scout:
         self.found.requests += 1
         try:
             answer = await self._fetcher.get(lead.url, now=self._now)
-        except fetch.FetchError as error:
+        except client.FetchError as error:
             self._in_vain(lead, error.reason, error.status)
             return None
         return answer if isinstance(answer, Page) else None
@@ -142,7 +142,7 @@ class _Scout:
         """Return the sitemaps that the site's robots.txt names."""
         try:
             return await self._fetcher.sitemaps(address, now=self._now)
-        except fetch.FetchError as error:
+        except client.FetchError as error:
             self._in_vain(Lead(url=address, way=Way.ROBOTS), error.reason, error.status)
             return ()
 
@@ -153,16 +153,16 @@ class _Scout:
         except ParseError as error:
             self._in_vain(replace(lead, url=child.url), error.reason)
             return
-        self._add(index.url, lead, Content(kind=ListingKind.SITEMAP, links=tuple(links)))
+        self._add(index.url, lead, SniffedContent(kind=ListingKind.SITEMAP, links=tuple(links)))
 
-    def _add(self, url: str, lead: Lead, content: Content) -> None:
+    def _add(self, url: str, lead: Lead, content: SniffedContent) -> None:
         if not content.links:
             self._in_vain(lead, "empty")
             return
         dates = [link.published_at for link in content.links if link.published_at]
         if url not in [candidate.listing.url for candidate in self.found.candidates]:
             self.found.candidates.append(
-                Candidate(
+                FoundListing(
                     listing=Listing(url=url, kind=content.kind),
                     way=lead.way,
                     count=len(content.links),
@@ -187,7 +187,7 @@ def _reached(found: Exploration) -> bool:
     return not any(attempt.reason in _HOPELESS for attempt in own)
 
 
-def _merit(candidate: Candidate) -> tuple[bool, bool, bool, int]:
+def _merit(candidate: FoundListing) -> tuple[bool, bool, bool, int]:
     """Rank candidates: dated before undated, feeds before sitemaps, titled items, then the longest."""
     titled = all(link.title for link in candidate.links)
     return candidate.newest is not None, candidate.listing.kind is ListingKind.FEED, titled, candidate.count

@@ -249,7 +249,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class StoryCandidate:
     """A story a digest may hold: why it matched, and what its reader already knows of it.
 
     `news` is what articles that joined since it was told say first, in their own words, by article id.
@@ -262,7 +262,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class ReadingTotals:
     """What was read in a span of time, for the line that accounts for everything."""
 
     articles: int

@@ -12,14 +12,14 @@ from aiogram.exceptions import TelegramUnauthorizedError
 from rich.console import Console
 
 from bot.config import Settings, SettingsError
-from bot.crawler.workers import Readers
+from bot.crawler.workers import Workers
 from bot.sources import catalogue
 from parsers.article import ListingKind, Page, Source
-from parsers.fetch import client as fetch
+from parsers.fetch import client
 from parsers.listings import sitemap
 from storage.database import Database
 from storage.errors import StorageError
-from storage.stories.clustering import embedding as meaning
+from storage.stories.clustering import embedding
 
 ADVICE = {
     "dns": "the name is not known: check the network, or set PROXY",
@@ -50,7 +50,7 @@ async def examine(
     *,
     now: datetime,
     sources: Iterable[Source],
-    politeness: fetch.Politeness,
+    politeness: client.Politeness,
 ) -> bool:
     """Print a line for each thing tried; True if all that the bot needs to run works."""
     healthy = perfect = True
@@ -69,14 +69,14 @@ async def examine(
 
 
 async def _findings(
-    settings: Settings, now: datetime, sources: Iterable[Source], politeness: fetch.Politeness
+    settings: Settings, now: datetime, sources: Iterable[Source], politeness: client.Politeness
 ) -> AsyncIterator[Finding]:
     yield await _token(settings)
     yield await _database(settings)
     yield _contact(settings)
-    if settings.semantic == "on" or (settings.semantic == "auto" and meaning.installed()):
+    if settings.semantic == "on" or (settings.semantic == "auto" and embedding.installed()):
         yield await _meaning(settings)
-    async with fetch.Fetcher(politeness) as fetcher:
+    async with client.Fetcher(politeness) as fetcher:
         for trying in asyncio.as_completed([_source(fetcher, source, now) for source in sources]):
             yield await trying
 
@@ -112,16 +112,16 @@ def _contact(settings: Settings) -> Finding:
 
 
 async def _meaning(settings: Settings) -> Finding:
-    async with Readers(semantic=settings.semantic) as readers:
-        says = readers.without_meaning or "articles are also compared by meaning"
-        return Finding(name="SEMANTIC", good=not readers.without_meaning, says=says)
+    async with Workers(semantic=settings.semantic) as workers:
+        says = workers.without_meaning or "articles are also compared by meaning"
+        return Finding(name="SEMANTIC", good=not workers.without_meaning, says=says)
 
 
-async def _source(fetcher: fetch.Fetcher, source: Source, now: datetime) -> Finding:
+async def _source(fetcher: client.Fetcher, source: Source, now: datetime) -> Finding:
     try:
         page = await fetcher.get(source.listings[0].url, now=now)
-        count, what = (0, "articles") if isinstance(page, fetch.NotModified) else _listed(source, page)
-    except fetch.FetchError as error:
+        count, what = (0, "articles") if isinstance(page, client.NotModified) else _listed(source, page)
+    except client.FetchError as error:
         forbidden = error.status in {401, 403, 429}
         says = FORBIDDEN if forbidden else ADVICE.get(error.reason, str(error))
         return Finding(name=source.name, good=False, says=f"{source.listings[0].url}: {says}")

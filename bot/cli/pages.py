@@ -14,13 +14,13 @@ from rich.table import Table
 
 from bot import config
 from bot.cli.console import console
-from bot.crawler import crawler as crawling
-from bot.crawler.workers import Readers
-from bot.runtime import logs as journal
+from bot.crawler.crawler import Crawled, Crawler, politeness
+from bot.crawler.workers import Workers
+from bot.runtime import logs
 from bot.sources import catalogue
 from parsers import sites
 from parsers.article import Article, Page, ParseError
-from parsers.fetch import client as fetch
+from parsers.fetch import client
 from storage.database import Database
 
 
@@ -42,7 +42,7 @@ def crawl(
 ) -> None:
     """Read every source once, now, and say what came of it."""
     settings = config.load()
-    journal.start(settings.log_level)
+    logs.start(settings.log_level)
     crawled = asyncio.run(_crawl(settings, sources or list(settings.sources)))
     table = Table("What", "How many", title="Crawled")
     for title, counts in (("listing", crawled.listings), ("article", crawled.articles)):
@@ -54,9 +54,9 @@ def crawl(
 async def _read(page: str, url: str) -> Article:
     if page.startswith(("http://", "https://")):
         settings = config.load()
-        async with fetch.Fetcher(crawling.politeness(settings)) as fetcher:
+        async with client.Fetcher(politeness(settings)) as fetcher:
             answer = await fetcher.get(page, now=datetime.now(UTC))
-        if isinstance(answer, fetch.NotModified):
+        if isinstance(answer, client.NotModified):
             raise ParseError(page, "the server says that nothing changed, and sends no page")
     else:
         body = await asyncio.to_thread(Path(page).read_bytes)
@@ -64,17 +64,17 @@ async def _read(page: str, url: str) -> Article:
     return sites.parse_article(answer)
 
 
-async def _crawl(settings: config.Settings, names: Iterable[str]) -> crawling.Crawled:
+async def _crawl(settings: config.Settings, names: Iterable[str]) -> Crawled:
     async with (
         await Database.open(settings.database_url) as database,
-        fetch.Fetcher(crawling.politeness(settings)) as fetcher,
-        Readers(settings.workers, semantic=settings.semantic) as readers,
+        client.Fetcher(politeness(settings)) as fetcher,
+        Workers(settings.workers, semantic=settings.semantic) as workers,
     ):
         await database.migrate()
-        crawler = crawling.Crawler(
+        crawler = Crawler(
             database=database,
             fetcher=fetcher,
-            readers=readers,
+            workers=workers,
             catalogue=catalogue.chosen(names),
             clock=lambda: datetime.now(UTC),
         )

@@ -11,9 +11,8 @@ from prometheus_client import start_http_server
 
 from bot import config
 from bot.cli.console import console
-from bot.crawler import crawler as crawl
-from bot.runtime import gc_tuning as memory
-from bot.runtime import logs as journal
+from bot.crawler import crawler
+from bot.runtime import gc_tuning, logs
 from bot.sources import catalogue
 
 
@@ -21,7 +20,7 @@ def run() -> None:
     """Run the bot until Ctrl-C or SIGTERM; what is in flight is finished first."""
     settings = config.load()
     settings.token()
-    journal.start(settings.log_level)
+    logs.start(settings.log_level)
     asyncio.run(_run(settings))
 
 
@@ -33,7 +32,7 @@ def demo(
     """Try the bot in the browser: a chat page, a sample news site, no token, no network."""
     from bot.demo import demo as playing  # noqa: PLC0415 - `run` must not load the demo
 
-    journal.start("WARNING" if tour else "INFO")
+    logs.start("WARNING" if tour else "INFO")
     if tour:
         from bot.demo import reader_tour  # noqa: PLC0415 - as above
         from bot.demo import tour as touring  # noqa: PLC0415 - as above
@@ -48,17 +47,17 @@ def demo(
 
 def check() -> None:
     """Try the settings, the token, the database and one fetch per source, and say what to do next."""
-    from bot.cli import doctor as checkup  # noqa: PLC0415 - it loads aiogram, which takes seconds
+    from bot.cli import doctor  # noqa: PLC0415 - it loads aiogram, which takes seconds
 
     settings = config.load()
-    journal.start("ERROR")
+    logs.start("ERROR")
     healthy = asyncio.run(
-        checkup.examine(
+        doctor.examine(
             settings,
             console,
             now=datetime.now(UTC),
             sources=catalogue.chosen(settings.sources).values(),
-            politeness=crawl.politeness(settings),
+            politeness=crawler.politeness(settings),
         )
     )
     raise typer.Exit(0 if healthy else 1)
@@ -75,5 +74,5 @@ async def _run(settings: config.Settings) -> None:
         start_http_server(settings.metrics_port, addr="127.0.0.1")
     chosen = catalogue.chosen(settings.sources)
     async with app.open_application(settings, clock=lambda: datetime.now(UTC), catalogue=chosen) as application:
-        memory.settle()
+        gc_tuning.settle()
         await application.run(stop)

@@ -15,15 +15,14 @@ from rich.table import Table
 from bot import config
 from bot.cli import pages
 from bot.cli.console import console
-from bot.crawler import crawler as crawl
-from bot.sources import catalogue
-from bot.sources import registry as source_desk
-from bot.sources.registry import NotAddedError, SourceDesk
-from bot.sources.status import Standing
-from parsers import explorer as scout
+from bot.crawler import crawler
+from bot.sources import catalogue, registry
+from bot.sources.registry import NotAddedError, SourceRegistry
+from bot.sources.status import SourceStatus
+from parsers import explorer
 from parsers.article import Link, Page, ParseError, Source
-from parsers.explorer import Candidate, Exploration
-from parsers.fetch import client as fetch
+from parsers.explorer import Exploration, FoundListing
+from parsers.fetch import client
 from parsers.listings.discovery import Way
 from parsers.listings.health import Health
 from storage.database import Database
@@ -48,8 +47,8 @@ class Workshop:
     """What the commands work with."""
 
     database: Database
-    fetcher: fetch.Fetcher
-    desk: SourceDesk
+    fetcher: client.Fetcher
+    registry: SourceRegistry
 
 
 def listed() -> None:
@@ -102,20 +101,20 @@ def export_file(file: Annotated[Path, typer.Argument(help="Where to; an existing
     console.print(f"Wrote [bold]{escape(str(file))}[/] ({len(content):,} bytes).")
 
 
-async def _standings() -> list[Standing]:
+async def _standings() -> list[SourceStatus]:
     async with _workshop(frozenset()) as shop:
-        return await shop.desk.standings()
+        return await shop.registry.standings()
 
 
 async def _try(address: str, private: frozenset[str]) -> bool:
     now = datetime.now(UTC)
     async with _workshop(private) as shop:
-        known = shop.desk.catalogue.get(address)
+        known = shop.registry.catalogue.get(address)
         with console.status("Looking..."):
-            found = await _known(known, shop, now) if known else await shop.desk.explore(_whole(address), now)
+            found = await _known(known, shop, now) if known else await shop.registry.explore(_whole(address), now)
         _show_attempts(found)
         if not found.candidates:
-            console.print(f"Nothing to read there: {source_desk.why(found)}.")
+            console.print(f"Nothing to read there: {registry.why(found)}.")
             return False
         for place, candidate in enumerate(found.candidates):
             _show_candidate(candidate, is_best=place == 0)
@@ -131,15 +130,15 @@ async def _known(source: Source, shop: Workshop, now: datetime) -> Exploration:
         try:
             page = await shop.fetcher.get(listing.url, now=now)
             links = catalogue.list_links(source, listing)(page) if isinstance(page, Page) else []
-        except (fetch.FetchError, ParseError) as error:
-            status = error.status if isinstance(error, fetch.FetchError) else None
-            found.attempts.append(scout.Attempt(url=listing.url, way=Way.GIVEN, reason=error.reason, status=status))
+        except (client.FetchError, ParseError) as error:
+            status = error.status if isinstance(error, client.FetchError) else None
+            found.attempts.append(explorer.Attempt(url=listing.url, way=Way.GIVEN, reason=error.reason, status=status))
             continue
         dates = [link.published_at for link in links if link.published_at]
         if links:
             found.candidates.append(
-                Candidate(
-                    listing=listing, way=Way.GIVEN, count=len(links), links=tuple(links[: scout.PREVIEW]),
+                FoundListing(
+                    listing=listing, way=Way.GIVEN, count=len(links), links=tuple(links[: explorer.PREVIEW]),
                     newest=max(dates, default=None), title=source.title, language=source.language,
                 )
             )  # fmt: skip
@@ -151,7 +150,7 @@ async def _show_first(source: Source, link: Link, shop: Workshop, now: datetime)
     try:
         page = await shop.fetcher.get(link.url, now=now)
         article = source.parse_article(page) if isinstance(page, Page) else None
-    except (fetch.FetchError, ParseError) as error:
+    except (client.FetchError, ParseError) as error:
         console.print(f"[bold red]The first article cannot be read:[/] {escape(str(error))}", soft_wrap=True)
         return False
     if article is None:
@@ -166,8 +165,8 @@ async def _add(address: str, private: frozenset[str]) -> bool:
     async with _workshop(private) as shop:
         try:
             with console.status("Looking..."):
-                found = await shop.desk.look(_whole(address), added_by=None, now=now)
-            source = await shop.desk.add(found.source.id, added_by=None, now=now)
+                found = await shop.registry.look(_whole(address), added_by=None, now=now)
+            source = await shop.registry.add(found.source.id, added_by=None, now=now)
         except NotAddedError as error:
             console.print(f"Not added: {_reason(error)}.", soft_wrap=True)
             return False
@@ -185,14 +184,14 @@ async def _remove(name: str) -> bool:
         if found is not None:
             console.print(f"[bold]{escape(name)}[/] is no longer read.")
             return True
-        own = "; leave it out of SOURCES" if name in shop.desk.catalogue else ""
+        own = "; leave it out of SOURCES" if name in shop.registry.catalogue else ""
         console.print(f"No added source is called {escape(name)}{own}.")
         return False
 
 
 async def _import(content: bytes, private: frozenset[str]) -> None:
     async with _workshop(private) as shop:
-        came = await shop.desk.take(content, added_by=None, now=datetime.now(UTC))
+        came = await shop.registry.take(content, added_by=None, now=datetime.now(UTC))
     for source in came.new:
         console.print(f"added [bold]{escape(source.name)}[/]  {escape(source.url)}", highlight=False, soft_wrap=True)
     console.print(f"{len(came.new)} added, {came.known} known, {came.unusable} not usable.")
@@ -200,29 +199,29 @@ async def _import(content: bytes, private: frozenset[str]) -> None:
 
 async def _export() -> bytes:
     async with _workshop(frozenset()) as shop:
-        return await shop.desk.write(now=datetime.now(UTC))
+        return await shop.registry.write(now=datetime.now(UTC))
 
 
 @asynccontextmanager
 async def _workshop(private: frozenset[str]) -> AsyncIterator[Workshop]:
     settings = config.load()
-    manners = replace(crawl.politeness(settings), private_hosts=private)
-    async with await Database.open(settings.database_url) as database, fetch.Fetcher(manners) as fetcher:
+    manners = replace(crawler.politeness(settings), private_hosts=private)
+    async with await Database.open(settings.database_url) as database, client.Fetcher(manners) as fetcher:
         await database.migrate()
 
         async def explore(address: str, now: datetime) -> Exploration:
-            return await scout.explore(address, fetcher=fetcher, read=scout.directly, now=now)
+            return await explorer.explore(address, fetcher=fetcher, read=explorer.directly, now=now)
 
         chosen = catalogue.chosen(settings.sources)
-        desk = SourceDesk(database=database, catalogue=chosen, explore=explore, private_hosts=private)
-        yield Workshop(database=database, fetcher=fetcher, desk=desk)
+        registry = SourceRegistry(database=database, catalogue=chosen, explore=explore, private_hosts=private)
+        yield Workshop(database=database, fetcher=fetcher, registry=registry)
 
 
 def _whole(address: str) -> str:
     return address if "://" in address else f"https://{address}"
 
 
-def _as_source(candidate: Candidate) -> Source:
+def _as_source(candidate: FoundListing) -> Source:
     """Return a candidate as the source it would become."""
     url = candidate.listing.url
     return catalogue.as_source(
@@ -239,7 +238,7 @@ def _show_attempts(found: Exploration) -> None:
         console.print(f"[dim]tried  {escape(attempt.url)}  ({attempt.way}): {escape(answer)}[/]", soft_wrap=True)
 
 
-def _show_candidate(candidate: Candidate, *, is_best: bool) -> None:
+def _show_candidate(candidate: FoundListing, *, is_best: bool) -> None:
     newest = f", newest {candidate.newest:%Y-%m-%d %H:%M %Z}" if candidate.newest else ", [yellow]no dates[/]"
     mark = "[bold green]read   [/]" if is_best else "also   "
     console.print(
@@ -254,7 +253,7 @@ def _show_candidate(candidate: Candidate, *, is_best: bool) -> None:
             console.print(f"       {when}  {escape(link.title or link.url)}", highlight=False, soft_wrap=True)
 
 
-def _row(one: Standing, now: datetime) -> tuple[str, ...]:
+def _row(one: SourceStatus, now: datetime) -> tuple[str, ...]:
     days = one.days_silent(now)
     said = f"silent for {days} d" if one.health == Health.STALE and days else one.health
     every = f"{one.interval.total_seconds() / 60:.0f} min" if one.interval else "-"

@@ -15,11 +15,11 @@ from bot import config
 from bot.cli.console import console
 from storage.database import Database
 from storage.errors import StorageError
-from storage.maintenance import reclustering as story_review
-from storage.maintenance.reclustering import Change, Step
-from storage.stories import explain as explanation
-from storage.stories.clustering import embedding as meaning
-from storage.stories.clustering.classifier import Evidence
+from storage.maintenance import reclustering
+from storage.maintenance.reclustering import Revision, Step
+from storage.stories import explain
+from storage.stories.clustering import embedding
+from storage.stories.clustering.classifier import Measure
 from storage.stories.explain import Explanation
 
 app = typer.Typer(help="Look into how articles became stories.", no_args_is_help=True)
@@ -84,13 +84,13 @@ async def _review(*, dry_run: bool) -> int:
     count = 0
     async with await Database.open(config.load().database_url) as database:
         await database.migrate()
-        async for change in story_review.review(database, now=datetime.now(UTC), dry_run=dry_run):
+        async for change in reclustering.review(database, now=datetime.now(UTC), dry_run=dry_run):
             count += 1
             show_change(change)
     return count
 
 
-def show_change(change: Change) -> None:
+def show_change(change: Revision) -> None:
     """Print one step of the review and the evidence for it."""
     (first, headline), (second, other) = change.stories
     what = "Together" if change.step is Step.MERGE else "Apart"
@@ -102,11 +102,11 @@ def show_change(change: Change) -> None:
 
 async def _why(url: str, other_url: str) -> Explanation:
     settings = config.load()
-    profile = meaning.reader(wanted=settings.semantic != "off")
+    extract = embedding.extractor(wanted=settings.semantic != "off")
     async with await Database.open(settings.database_url) as database:
         await database.migrate()
         async with database.read() as connection:
-            found = await explanation.why(connection, url, other_url, profile)
+            found = await explain.why(connection, url, other_url, extract)
     if found is None:
         raise UnknownArticleError(
             "one of these addresses was never read as an article: check them, or read the sources with `svodka crawl`"
@@ -126,9 +126,9 @@ def _plain(found: Explanation) -> dict[str, Any]:
     }
 
 
-def evidence_table(evidence: Iterable[Evidence]) -> Table:
+def evidence_table(evidence: Iterable[Measure]) -> Table:
     """Lay evidence out for a person to read."""
-    table = Table("Evidence", "It says", "Value", "Weight", "Adds")
+    table = Table("Measure", "It says", "Value", "Weight", "Adds")
     for each in evidence:
         colour = "green" if each.contribution > 0 else "red"
         adds = f"[{colour}]{each.contribution:+.2f}[/]"

@@ -10,18 +10,18 @@ from datetime import datetime, timedelta
 from importlib.metadata import version
 
 from bot.config import Settings
-from bot.crawler import listing_health as judging
-from bot.crawler.frontier import Turns
-from bot.crawler.ingest import Intake, Taken
-from bot.crawler.workers import Readers
+from bot.crawler import listing_health
+from bot.crawler.frontier import Frontier
+from bot.crawler.ingest import Ingested, Ingestion
+from bot.crawler.workers import Workers
 from bot.runtime import metrics
 from bot.sources import catalogue
 from parsers.article import Link, Listing, ListingKind, Page, ParseError, Source
-from parsers.fetch import client as fetch
+from parsers.fetch import client
 from parsers.listings.health import Health
 from storage.database import Database
-from storage.sources import listings as sources
-from storage.stories import ownership as owners
+from storage.sources import listing_states
+from storage.stories import ownership
 
 log = logging.getLogger(__name__)
 
@@ -52,24 +52,24 @@ class Crawled:
 class Crawler:
     """Reads the listings of its sources, and the articles they name, into the database.
 
-    `catalogue` is read together with the sources that people added, which may change at any time. Set `rest` to stop:
-    nothing more is begun.
+    `catalogue` is read together with the sources that people added, which may change at any time. Set `stopping` to
+    stop: nothing more is begun.
     """
 
     database: Database
-    fetcher: fetch.Fetcher
-    readers: Readers
+    fetcher: client.Fetcher
+    workers: Workers
     catalogue: Mapping[str, Source]
     clock: Callable[[], datetime]
-    pace: sources.Pace = field(default_factory=sources.Pace)
-    rest: asyncio.Event = field(default_factory=asyncio.Event)
+    pace: listing_states.Pace = field(default_factory=listing_states.Pace)
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _kept: set[str] = field(default_factory=set)
 
     @property
-    def intake(self) -> Intake:
+    def ingestion(self) -> Ingestion:
         """What takes the articles in."""
-        return Intake(
-            database=self.database, fetcher=self.fetcher, readers=self.readers, clock=self.clock, rest=self.rest
+        return Ingestion(
+            database=self.database, fetcher=self.fetcher, workers=self.workers, clock=self.clock, stopping=self.stopping
         )
 
     async def crawl(self, *, everything: bool = False) -> Crawled:
@@ -80,19 +80,19 @@ class Crawler:
         crawled = Crawled()
         listings: dict[str, tuple[Source, Listing]] = {}
 
-        async def claim() -> list[sources.ListingState]:
+        async def claim() -> list[listing_states.ListingState]:
             current = await self._listings()
             listings.update(current)
             return await self._due(current, everything=everything)
 
-        turns = Turns(claim, look=math.inf if everything else LOOK, rest=self.rest)
+        frontier = Frontier(claim, look=math.inf if everything else LOOK, stopping=self.stopping)
 
         async def read() -> None:
-            while states := await turns.next():
+            while states := await frontier.next():
                 # One after the other: what the first listing has named, the next need not fetch again.
                 for state in states:
                     await self._guarded(state, *listings[state.url], crawled)
-                turns.done(states)
+                frontier.done(states)
 
         async with asyncio.TaskGroup() as group:
             for _ in range(AT_ONCE):
@@ -108,20 +108,22 @@ class Crawler:
         listings = {listing.url: (source, listing) for source in complete.values() for listing in source.listings}
         names = {url: source.name for url, (source, _) in listings.items() if url not in self._kept}
         if names:
-            await owners.keep(self.database, catalogue.owners(self.catalogue))
+            await ownership.save(self.database, catalogue.owners(self.catalogue))
             async with self.database.transaction() as connection:
-                await sources.keep(connection, names, now=self.clock(), pace=self.pace)
+                await listing_states.register(connection, names, now=self.clock(), pace=self.pace)
             self._kept.update(names)
         return listings
 
-    async def _due(self, listings: Iterable[str], *, everything: bool) -> list[sources.ListingState]:
+    async def _due(self, listings: Iterable[str], *, everything: bool) -> list[listing_states.ListingState]:
         limit = EVERYTHING if everything else BATCH
         async with self.database.transaction() as connection:
-            return await sources.due(
+            return await listing_states.due(
                 connection, listings, now=self.clock(), lease=LEASE, limit=limit, everything=everything
             )
 
-    async def _guarded(self, state: sources.ListingState, source: Source, listing: Listing, crawled: Crawled) -> None:
+    async def _guarded(
+        self, state: listing_states.ListingState, source: Source, listing: Listing, crawled: Crawled
+    ) -> None:
         try:
             outcome = await self._listing(state, source, listing, crawled)
         except Exception:
@@ -130,20 +132,22 @@ class Crawler:
         crawled.listings[outcome] += 1
         metrics.fetches.labels(source.name, outcome).inc()
 
-    async def _listing(self, state: sources.ListingState, source: Source, listing: Listing, crawled: Crawled) -> str:
+    async def _listing(
+        self, state: listing_states.ListingState, source: Source, listing: Listing, crawled: Crawled
+    ) -> str:
         try:
             answer = await self.fetcher.get(
                 listing.url, etag=state.etag, last_modified=state.last_modified, now=self.clock()
             )
-            if isinstance(answer, fetch.NotModified):
+            if isinstance(answer, client.NotModified):
                 return await self._not_modified(state, answer)
             links, is_index = await self._links(source, listing, answer)
-        except (fetch.FetchError, ParseError) as error:
-            return await self._failed(state, error, judging.of_failure(error))
+        except (client.FetchError, ParseError) as error:
+            return await self._failed(state, error, listing_health.of_failure(error))
         if not links:
             return await self._failed(state, ParseError(listing.url, "no articles are listed"), Health.EMPTY)
-        unknown = await self.intake.unknown(links)
-        taken = await self.intake.take(source, unknown, crawled.articles)
+        unknown = await self.ingestion.unknown(links)
+        taken = await self.ingestion.take(source, unknown, crawled.articles)
         if state.changed_at and len(unknown) == len(links):
             # Nothing it names is known, though it was read before: between then and now it has run over.
             await self._fill_gap(source, crawled)
@@ -156,19 +160,19 @@ class Crawler:
 
     async def _links(self, source: Source, listing: Listing, page: Page) -> tuple[list[Link], bool]:
         """Return what a listing names, and whether it was a sitemap's index: then its newest sitemap was read."""
-        if listing.kind is ListingKind.SITEMAP and (newest := await self.readers.children(page)):
-            return await self.readers.links(
-                catalogue.list_links(source, listing), await self.intake.page(newest[0])
+        if listing.kind is ListingKind.SITEMAP and (newest := await self.workers.children(page)):
+            return await self.workers.links(
+                catalogue.list_links(source, listing), await self.ingestion.page(newest[0])
             ), True
-        return await self.readers.links(catalogue.list_links(source, listing), page), False
+        return await self.workers.links(catalogue.list_links(source, listing), page), False
 
     async def _answered(
-        self, state: sources.ListingState, listing: Listing, links: list[Link], taken: Taken, page: Page
+        self, state: listing_states.ListingState, listing: Listing, links: list[Link], taken: Ingested, page: Page
     ) -> str:
         now = self.clock()
-        pages = judging.with_pages(state.pages, taken.read)
-        judged = judging.of_answer(state, listing, links, pages, now=now)
-        answer = sources.Answer(
+        pages = listing_health.with_pages(state.pages, taken.read)
+        judged = listing_health.of_answer(state, listing, links, pages, now=now)
+        answer = listing_states.Answer(
             health=judged.health,
             new=taken.new,
             etag=page.etag,
@@ -179,15 +183,15 @@ class Crawler:
             fresh_for=timedelta(seconds=page.fresh_for),
         )
         async with self.database.transaction() as connection:
-            news = await sources.answered(connection, state, answer, now=now, pace=self.pace)
+            news = await listing_states.answered(connection, state, answer, now=now, pace=self.pace)
         _log_change(state, judged.health, news=news)
         return judged.health
 
-    async def _not_modified(self, state: sources.ListingState, answer: fetch.NotModified) -> str:
+    async def _not_modified(self, state: listing_states.ListingState, answer: client.NotModified) -> str:
         now = self.clock()
-        health = judging.of_not_modified(state, now=now)
+        health = listing_health.of_not_modified(state, now=now)
         async with self.database.transaction() as connection:
-            news = await sources.not_modified(
+            news = await listing_states.not_modified(
                 connection,
                 state,
                 now=now,
@@ -198,11 +202,13 @@ class Crawler:
         _log_change(state, health, news=news)
         return NOT_MODIFIED
 
-    async def _failed(self, state: sources.ListingState, error: fetch.FetchError | ParseError, health: Health) -> str:
+    async def _failed(
+        self, state: listing_states.ListingState, error: client.FetchError | ParseError, health: Health
+    ) -> str:
         """Record why a listing could not be read, and ask it less often."""
-        wait = (error.retry_after or 0.0) if isinstance(error, fetch.FetchError) else 0.0
+        wait = (error.retry_after or 0.0) if isinstance(error, client.FetchError) else 0.0
         async with self.database.transaction() as connection:
-            news = await sources.failed(
+            news = await listing_states.failed(
                 connection,
                 state,
                 health,
@@ -218,22 +224,22 @@ class Crawler:
         """Read what the listing may have lost from the source's longer lists, as far as they are dated."""
         for listing in source.backfill:
             try:
-                links, _ = await self._links(source, listing, await self.intake.page(listing.url))
-            except (fetch.FetchError, ParseError) as error:
+                links, _ = await self._links(source, listing, await self.ingestion.page(listing.url))
+            except (client.FetchError, ParseError) as error:
                 log.warning("Gap of %s not filled from %s: %s", source.name, listing.url, error)
                 continue
             reach = self.clock() - GAP
             recent = [link for link in links if link.published_at and link.published_at > reach]
-            await self.intake.take(source, await self.intake.unknown(recent), crawled.articles)
+            await self.ingestion.take(source, await self.ingestion.unknown(recent), crawled.articles)
 
 
-def _log_change(state: sources.ListingState, health: str, *, news: bool, detail: str = "") -> None:
+def _log_change(state: listing_states.ListingState, health: str, *, news: bool, detail: str = "") -> None:
     """Log a change of health once; that it goes on is a matter for whoever debugs."""
     level = (logging.INFO if health == Health.OK else logging.WARNING) if news else logging.DEBUG
     log.log(level, "Listing %s was %s, is %s%s", state.url, state.health, health, f": {detail}" if detail else "")
 
 
-def politeness(settings: Settings) -> fetch.Politeness:
+def politeness(settings: Settings) -> client.Politeness:
     """Return how we behave towards publishers, by the settings."""
     contact = f" (+{settings.contact})" if settings.contact else ""
-    return fetch.Politeness(user_agent=f"Svodka/{version('svodka')}{contact}", proxy=settings.proxy)
+    return client.Politeness(user_agent=f"Svodka/{version('svodka')}{contact}", proxy=settings.proxy)

@@ -8,25 +8,25 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TypeAlias
 
-from storage.sources.listings import ListingState
+from storage.sources.listing_states import ListingState
 
 Claim: TypeAlias = Callable[[], Awaitable[Sequence[ListingState]]]
 
 
-class Turns:
+class Frontier:
     """The listings of one crawl, by source. It is over when nothing is left and nobody reads any more.
 
     Args:
         claim: claims some of the listings that are due; asked again while somebody still reads, so that a site that
             takes long keeps nobody waiting.
         look: seconds between two looks for what has become due; infinity for one look only.
-        rest: set to hand out nothing more.
+        stopping: set to hand out nothing more.
     """
 
-    def __init__(self, claim: Claim, *, look: float, rest: asyncio.Event) -> None:
+    def __init__(self, claim: Claim, *, look: float, stopping: asyncio.Event) -> None:
         self._claim = claim
         self._look = look
-        self._rest = rest
+        self._stopping = stopping
         self._waiting: deque[list[ListingState]] = deque()
         self._reading: set[str] = set()
         self._turn = asyncio.Lock()
@@ -36,7 +36,7 @@ class Turns:
     async def next(self) -> list[ListingState] | None:
         """Return the listings of a source that nobody is reading; None when the crawl is over. Call `done` after it."""
         async with self._turn:
-            while not self._rest.is_set():
+            while not self._stopping.is_set():
                 await self._fill()
                 states = self._free()
                 if states is not None:

@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.crawler.workers import Readers
+from bot.crawler.workers import Workers
 from bot.runtime import metrics
 from parsers.article import Article, Link, Page, ParseError, Source
-from parsers.fetch import client as fetch
+from parsers.fetch import client
 from storage.articles import articles, tags
 from storage.database import Database
 from storage.sources import refusals
 from storage.stories import stories
-from storage.stories.clustering.features import Profile
+from storage.stories.clustering.features import ArticleFeatures
 from storage.topics import topics
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ PASSING = frozenset({"timeout", "dns", "refused", "reset", "truncated", "robots-
 
 
 @dataclass(slots=True)
-class Taken:
+class Ingested:
     """What came of the articles of one listing.
 
     `new` counts those that were; `complete` is False if one failed in passing and should be asked for again; `read`
@@ -42,14 +42,14 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Intake:
-    """Takes articles in. Set `rest` to stop: no other article is begun."""
+class Ingestion:
+    """Takes articles in. Set `stopping` to stop: no other article is begun."""
 
     database: Database
-    fetcher: fetch.Fetcher
-    readers: Readers
+    fetcher: client.Fetcher
+    workers: Workers
     clock: Callable[[], datetime]
-    rest: asyncio.Event
+    stopping: asyncio.Event
 
     async def page(self, url: str) -> Page:
         """Fetch a page whose earlier answers we did not keep.
@@ -59,15 +59,15 @@ class Intake:
             ParseError: the server says that it has not changed, though it was not asked that.
         """
         answer = await self.fetcher.get(url, now=self.clock())
-        if isinstance(answer, fetch.NotModified):
+        if isinstance(answer, client.NotModified):
             raise ParseError(url, "answered that nothing has changed, though it was not asked that")
         return answer
 
-    async def take(self, source: Source, links: Iterable[Link], outcomes: Counter[str]) -> Taken:
-        """Read articles in this order, as long as nobody calls for rest; count what came of them in `outcomes`."""
-        taken = Taken()
+    async def take(self, source: Source, links: Iterable[Link], outcomes: Counter[str]) -> Ingested:
+        """Read articles in this order, until `stopping`; count what came of them in `outcomes`."""
+        taken = Ingested()
         for link in links:
-            if self.rest.is_set():
+            if self.stopping.is_set():
                 taken.complete = False
                 break
             try:
@@ -93,13 +93,13 @@ class Intake:
         # Listings name the newest first; a story should begin with the first who told it.
         return [link for link in reversed(named) if link.url not in settled]
 
-    async def _article(self, source: Source, link: Link, taken: Taken) -> str:
+    async def _article(self, source: Source, link: Link, taken: Ingested) -> str:
         """Fetch, read and save one article; return what came of it."""
         try:
             page = await self.page(link.url)
-            article, profile = await self.readers.article(source.parse_article, page)
+            article, extracted = await self.workers.article(source.parse_article, page)
             taken.read.append(True)
-        except fetch.FetchError as error:
+        except client.FetchError as error:
             if error.reason in PASSING:
                 log.info("Article %s: %s; asked for again with its listing", link.url, error)
                 return error.reason
@@ -109,7 +109,7 @@ class Intake:
             return await self._refuse(
                 source, link, "-".join(("without", *error.missing)) if error.missing else "unreadable", error
             )
-        return await save(self.database, article, profile, found_at=link.url, now=self.clock())
+        return await save(self.database, article, extracted, found_at=link.url, now=self.clock())
 
     async def _refuse(self, source: Source, link: Link, reason: str, error: Exception) -> str:
         async with self.database.transaction() as connection:
@@ -119,7 +119,9 @@ class Intake:
         return reason
 
 
-async def save(database: Database, article: Article, profile: Profile, *, found_at: str, now: datetime) -> str:
+async def save(
+    database: Database, article: Article, extracted: ArticleFeatures, *, found_at: str, now: datetime
+) -> str:
     """Save an article, give it its story, and match the story with the topics: all of it, or nothing."""
     async with database.transaction() as connection:
         saved = await articles.save(connection, article, now=now, found_at=found_at)
@@ -127,7 +129,7 @@ async def save(database: Database, article: Article, profile: Profile, *, found_
         if saved.outcome is articles.Outcome.UNCHANGED:
             return saved.outcome
         await tags.attach(connection, saved.article_id, article, now=now)
-        assigned = await stories.assign(connection, saved.article_id, profile, now=now)
+        assigned = await stories.assign(connection, saved.article_id, extracted, now=now)
         await topics.match(connection, assigned.story_id, now=now)
     if saved.outcome is articles.Outcome.NEW:
         metrics.merged.labels("new" if assigned.created else "known").inc()

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from parsers.article import Link, Listing, ListingKind, ParseError
-from parsers.fetch import client as fetch
+from parsers.fetch import client
 from parsers.listings import health
 from parsers.listings.health import Health
-from storage.sources.listings import ListingState
+from storage.sources.listing_states import ListingState
 
 READ, UNREAD = "+", "-"
 # The latest pages, and those before them that say what is usual.
@@ -21,7 +21,7 @@ _AHEAD = timedelta(hours=14)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What an answer says of its listing; see `storage.sources.listings.ListingState` for the fields."""
+    """What an answer says of its listing; see `storage.sources.listing_states.ListingState` for the fields."""
 
     health: Health
     newest_at: datetime | None
@@ -48,9 +48,9 @@ def of_not_modified(state: ListingState, *, now: datetime) -> Health:
     return Health.STALE if state.silent_at and state.silent_at <= now else Health.OK
 
 
-def of_failure(error: fetch.FetchError | ParseError) -> Health:
+def of_failure(error: client.FetchError | ParseError) -> Health:
     """Judge a listing that could not be had, or not be read."""
-    if isinstance(error, fetch.FetchError):
+    if isinstance(error, client.FetchError):
         return health.of_fetch(error.reason, error.status)
     return health.of_parse(error.reason)
 

@@ -12,9 +12,8 @@ from pebble import ProcessExpired, ProcessPool
 
 from parsers.article import Article, Link, Page, ParseError
 from parsers.listings import sitemap
-from storage.stories.clustering import embedding as meaning
-from storage.stories.clustering import features as similarity
-from storage.stories.clustering.features import Profile
+from storage.stories.clustering import embedding, features
+from storage.stories.clustering.features import ArticleFeatures
 
 log = logging.getLogger(__name__)
 
@@ -33,14 +32,14 @@ def read(function: Callable[[Page], T], page: Page) -> T:
 
 
 def read_article(
-    profile: Callable[[Article], Profile], parse_article: Callable[[Page], Article], page: Page
-) -> tuple[Article, Profile]:
+    extract: Callable[[Article], ArticleFeatures], parse_article: Callable[[Page], Article], page: Page
+) -> tuple[Article, ArticleFeatures]:
     """Return an article and what its story is decided by (runs in a worker)."""
     article = parse_article(page)
-    return article, profile(article)
+    return article, extract(article)
 
 
-class Readers:
+class Workers:
     """A pool of reading processes; used as an async context manager.
 
     Every method raises ParseError: for a page that is not what it should be, that takes too long, or that kills its
@@ -61,7 +60,7 @@ class Readers:
         self._semantic = semantic
 
     async def __aenter__(self) -> Self:
-        if self._semantic == "on" or (self._semantic == "auto" and meaning.installed()):
+        if self._semantic == "on" or (self._semantic == "auto" and embedding.installed()):
             self.without_meaning = await self._try_meaning()
             if self.without_meaning:
                 log.warning("Articles are compared without their meaning: %s", self.without_meaning)
@@ -69,10 +68,10 @@ class Readers:
 
     async def _try_meaning(self) -> str:
         """Let a worker load the model and read something; return why it could not, if so."""
-        if not meaning.installed():
+        if not embedding.installed():
             return "the model is not installed; `make semantic` does that"
         # Its code is compiled for processors of the last ten years, and an older one kills the worker.
-        future = self._pool.schedule(meaning.vector, args=(("сводка", ""), "ru"), timeout=_LOADING)
+        future = self._pool.schedule(embedding.vector, args=(("сводка", ""), "ru"), timeout=_LOADING)
         try:
             await asyncio.wrap_future(future)
         except Exception as error:  # noqa: BLE001 - whatever happened, articles can be read without it
@@ -97,10 +96,10 @@ class Readers:
         """Return the sitemaps that a sitemap's index names, the newest first."""
         return await self.read(sitemap.children, page)
 
-    async def article(self, parse_article: Callable[[Page], Article], page: Page) -> tuple[Article, Profile]:
-        """Return the article of a page, and its profile."""
-        profile = similarity.profile if self.without_meaning else meaning.profile
-        return await self._run(partial(read_article, profile), parse_article, page)
+    async def article(self, parse_article: Callable[[Page], Article], page: Page) -> tuple[Article, ArticleFeatures]:
+        """Return the article of a page, and its features."""
+        extract = features.extract if self.without_meaning else embedding.extract
+        return await self._run(partial(read_article, extract), parse_article, page)
 
     async def _run(self, work: Callable[[F, Page], T], function: F, page: Page) -> T:
         future = self._pool.schedule(work, args=(function, page), timeout=self._time_limit)

@@ -20,7 +20,7 @@ from aiohttp import ClientConnectorError, ServerTimeoutError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
+class Delivered:
     """Telegram has taken the message. `message_id` is None if its answer could not be read that far.
 
     `missed` are the forum threads that it was meant for and that are closed or gone.
@@ -95,7 +95,7 @@ class Stop:
     reason: str
 
 
-Outcome: TypeAlias = Sent | Retry | Suspend | Migrate | PlainText | WithoutThread | Classic | Fail | Stop
+Outcome: TypeAlias = Delivered | Retry | Suspend | Migrate | PlainText | WithoutThread | Classic | Fail | Stop
 
 # Pieces of the Bot API server's error texts (telegram-bot-api, Client.cpp and TDLib), in small letters.
 _CHAT_IS_GONE: Final = (
@@ -177,7 +177,7 @@ def _undecoded(error: ClientDecodeError) -> Outcome:
     if isinstance(data, dict) and data.get("ok") is True:
         result = data.get("result")
         message_id = result.get("message_id") if isinstance(result, dict) else None
-        return Sent(message_id=message_id if isinstance(message_id, int) else None)
+        return Delivered(message_id=message_id if isinstance(message_id, int) else None)
     return Retry(reason="gateway", uncertain=True)
 
 

@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 
 
-class Taken(BaseModel):
+class Answer(BaseModel):
     """What matters of Telegram's answer; a whole message, entities and all, takes long to read."""
 
     message_id: int
@@ -25,19 +25,19 @@ class Taken(BaseModel):
 class Send(SendMessage):
     """sendMessage, its answer hardly read."""
 
-    __returning__: ClassVar[Any] = Taken
+    __returning__: ClassVar[Any] = Answer
 
 
 class SendRich(SendRichMessage):
     """sendRichMessage, its answer hardly read."""
 
-    __returning__: ClassVar[Any] = Taken
+    __returning__: ClassVar[Any] = Answer
 
 
 class Edit(EditMessageText):
     """editMessageText, its answer hardly read."""
 
-    __returning__: ClassVar[Any] = Taken
+    __returning__: ClassVar[Any] = Answer
 
 
 def send(part: Part) -> Send:

@@ -12,13 +12,23 @@ from aiogram import Bot
 
 from bot.delivery import outcome, request
 from bot.delivery.limiter import Limiter
-from bot.delivery.outcome import Fail, Flood, Migrate, Outcome, PlainText, Retry, Sent, Stop, Suspend, WithoutThread
+from bot.delivery.outcome import (
+    Delivered,
+    Fail,
+    Flood,
+    Migrate,
+    Outcome,
+    PlainText,
+    Retry,
+    Stop,
+    Suspend,
+    WithoutThread,
+)
 from bot.runtime import metrics
 from storage.database import Connection, Database
 from storage.digests import digests, outbox
 from storage.model import Part
-from storage.subscribers import forum_threads as threads
-from storage.subscribers import subscribers
+from storage.subscribers import forum_threads, subscribers
 
 log = logging.getLogger(__name__)
 
@@ -129,7 +139,7 @@ class Sender:
 
     async def _take_over(self) -> None:
         async with self._database.transaction() as connection:
-            freed = await outbox.take_over(connection, now=self._clock())
+            freed = await outbox.reclaim(connection, now=self._clock())
         if freed:
             log.warning("%d messages were in flight when the bot last stopped; they may arrive twice", freed)
 
@@ -207,7 +217,7 @@ class Sender:
             metrics.parts.labels("stripped").inc()
             message = message.model_copy(update={"text": part.plain, "parse_mode": None, "reply_markup": None})
             result = await self._try(part, message)
-        return replace(result, missed=tuple(missed)) if isinstance(result, Sent) else result
+        return replace(result, missed=tuple(missed)) if isinstance(result, Delivered) else result
 
     async def _show(self, part: Part, message: _Request) -> tuple[_Request, Outcome]:
         """Try a message; without its picture where it is refused with it: a picture never costs the text."""
@@ -223,7 +233,7 @@ class Sender:
         """Put a sent message right; one that says so already, as after a lost answer, is right too."""
         _, result = await self._show(part, request.edit(part, message_id))
         if isinstance(result, Fail) and _UNCHANGED in result.reason:
-            return Sent(message_id=message_id)
+            return Delivered(message_id=message_id)
         return result
 
     async def _try(self, part: Part, message: request.Send | request.SendRich | request.Edit) -> Outcome:
@@ -243,7 +253,7 @@ class Sender:
             if isinstance(result, Stop):
                 self._refusal = error
             return result
-        return Sent(message_id=sent.message_id)
+        return Delivered(message_id=sent.message_id)
 
     async def _permitted(self, part: Part) -> bool:
         """Wait for the limiter, but neither longer than our patience nor beyond the stop."""
@@ -260,13 +270,13 @@ class Sender:
     async def _record(self, connection: Connection, part: Part, result: Outcome) -> None:
         now = self._clock()
         match result:
-            case Sent():
+            case Delivered():
                 await outbox.sent(connection, part.id, result.message_id or 0, now)
                 await _note_threads(connection, part, result, now)
                 if part.rich and part.digest_id is not None:
                     await digests.merge(connection, part.digest_id, part.number)
             case outcome.Classic():
-                await outbox.forgo(connection, part.id)
+                await outbox.mark_superseded(connection, part.id)
                 log.warning("Message %d goes as classic ones: %s", part.id, result.reason)
             case Retry():
                 after = outcome.backoff(part.attempts, part.id) if result.after is None else result.after
@@ -294,8 +304,8 @@ def _beside(part: Part) -> tuple[int | None, ...]:
     return (None,) if part.home_id in {None, part.thread_id} else (part.home_id, None)
 
 
-async def _note_threads(connection: Connection, part: Part, result: Sent, now: datetime) -> None:
+async def _note_threads(connection: Connection, part: Part, result: Delivered, now: datetime) -> None:
     for thread_id in result.missed:
-        await threads.close(connection, part.subscriber_id, thread_id, now=now)
+        await forum_threads.close(connection, part.subscriber_id, thread_id, now=now)
     if part.thread_id is not None and part.edit_of is None and not result.missed:
-        await threads.reopen(connection, part.subscriber_id, part.thread_id)
+        await forum_threads.reopen(connection, part.subscriber_id, part.thread_id)

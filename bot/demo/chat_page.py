@@ -20,7 +20,7 @@ from bot.demo.telegram.bot_api import BotApi
 from bot.demo.telegram.chats import Sent
 from bot.demo.telegram.formatting.keyboards import Markup
 from bot.demo.telegram.people import Actor, Person
-from bot.demo.telegram.state import Change, Toast
+from bot.demo.telegram.state import StateChange, Toast
 
 Wire = dict[str, object]
 Due = Callable[[int], Awaitable[datetime | None]]
@@ -152,11 +152,11 @@ class ChatPage:
                     break
         return response
 
-    async def _tell(self, response: web.StreamResponse, person: Person, change: Change) -> None:
+    async def _tell(self, response: web.StreamResponse, person: Person, change: StateChange) -> None:
         if change.chat_id in {0, person.chat.id}:
             await response.write(_event({"kind": change.kind, **self._detail(person, change)}))
 
-    def _detail(self, person: Person, change: Change) -> Wire:
+    def _detail(self, person: Person, change: StateChange) -> Wire:
         if change.kind in {"message", "edit"}:
             message = person.chat.messages.get(change.message_id)
             return {"message": _message(message)} if message else {"id": change.message_id}
@@ -205,11 +205,11 @@ class ChatPage:
             raise ValueError(f"language is one of {', '.join(LANGUAGES)}")
         person.language_code = body["language"]
         self._api.messenger.accounts[person.id] = person.wire
-        self._api.messenger.tell(Change(kind="commands", chat_id=person.chat.id))
+        self._api.messenger.tell(StateChange(kind="commands", chat_id=person.chat.id))
 
     async def _block(self, person: Person, body: Any) -> None:  # noqa: ANN401 - JSON
         await (person.block() if body["blocked"] else person.unblock())
-        self._api.messenger.tell(Change(kind="commands", chat_id=person.chat.id))
+        self._api.messenger.tell(StateChange(kind="commands", chat_id=person.chat.id))
 
     async def _clock(self, person: Person, body: Any) -> None:  # noqa: ANN401 - JSON
         clock = self._around.clock

@@ -18,7 +18,7 @@ from bot.demo.telegram.chats import Sent
 from bot.demo.telegram.people import Person
 from storage.articles import articles
 from storage.digests import digests
-from storage.model import Reading, Receipt, Subscriber, SubscriberState
+from storage.model import ReadingTotals, Receipt, Subscriber, SubscriberState
 from storage.subscribers import subscribers
 
 # A loaded machine starts a worker in twenty seconds.
@@ -65,7 +65,7 @@ class Tour:
         self._began = playing.clock()
         self._digests: list[Sent] = []
         self._told: set[int] = set()
-        self._ru, self._kk = texts.of("ru"), texts.of("kk")
+        self._ru, self._kk = texts.for_language("ru"), texts.for_language("kk")
 
     async def problem(self) -> str:
         """Play all steps; return "" or what went wrong."""
@@ -245,7 +245,7 @@ class Tour:
         subscriber = await self._subscriber()
         return subscriber.state if subscriber else None
 
-    async def _all_read(self) -> Reading:
+    async def _all_read(self) -> ReadingTotals:
         """Wait until everything that is out has been read; return how much that is."""
         now = self._demo.clock()
         out = sum(len(publisher.out(now)) for publisher in self._demo.newsroom.publishers)
@@ -254,7 +254,7 @@ class Tour:
                 await asyncio.sleep(0.1)
         return count
 
-    async def _reading(self) -> Reading:
+    async def _reading(self) -> ReadingTotals:
         now = self._demo.clock()
         async with self._demo.application.database.read() as connection:
             return await articles.reading(connection, now - timedelta(days=3), now + timedelta(minutes=1))

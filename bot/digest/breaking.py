@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.schedule import quiet_hours as quiet
-from storage.model import Candidate, MemberKind, QuietHours, Story
+from bot.schedule import quiet_hours
+from storage.model import MemberKind, QuietHours, Story, StoryCandidate
 
 # Older than this it is no longer breaking: the next digest tells it. Quiet hours, through which it waits, do not count.
 FRESH: Final = timedelta(hours=2)
@@ -21,7 +21,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Interruption:
     """Whether to interrupt, and when: `at` is None for no, now, or the end of the reader's quiet hours."""
 
     at: datetime | None
@@ -50,7 +50,7 @@ def broke_at(story: Story, rule: Rule, owners: Mapping[str, str]) -> datetime | 
 
 
 def decide(
-    candidate: Candidate,
+    candidate: StoryCandidate,
     *,
     rule: Rule,
     owners: Mapping[str, str],
@@ -58,7 +58,7 @@ def decide(
     now: datetime,
     hours: QuietHours | None = None,
     wake: bool = False,
-) -> Verdict:
+) -> Interruption:
     """Decide whether a story that matches a reader's topics interrupts them.
 
     Args:
@@ -71,14 +71,14 @@ def decide(
         wake: whether the reader wants to be woken all the same.
     """
     if not candidate.matches:
-        return Verdict(at=None, reason="no topic")
+        return Interruption(at=None, reason="no topic")
     if candidate.told:
-        return Verdict(at=None, reason="told")
+        return Interruption(at=None, reason="told")
     broke = broke_at(candidate.story, rule, owners)
     if broke is None:
-        return Verdict(at=None, reason="few sources")
-    start, end = (now, now) if hours is None or wake else quiet.last(hours, zone, now)
+        return Interruption(at=None, reason="few sources")
+    start, end = (now, now) if hours is None or wake else quiet_hours.last(hours, zone, now)
     waited = max(timedelta(0), min(now, end) - max(broke, start))
     if now - broke - waited > FRESH:
-        return Verdict(at=None, reason="old")
-    return Verdict(at=end, reason="held") if now < end else Verdict(at=now, reason="breaking")
+        return Interruption(at=None, reason="old")
+    return Interruption(at=end, reason="held") if now < end else Interruption(at=now, reason="breaking")

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.digest import language as voice
-from bot.digest import telling
+from bot.digest import language, telling
 from bot.digest.length import Length
 from bot.digest.telling import Telling
-from storage.model import Candidate, Follow, Importance, Reading, Slot, Story, Subscriber, Topic
+from storage.model import Follow, Importance, ReadingTotals, Slot, Story, StoryCandidate, Subscriber, Topic
 
 # Below this nobody minds; above it the digest says for when it was.
 LATE: Final = timedelta(minutes=5)
@@ -91,9 +90,9 @@ class Digest:
 
 
 def compose(
-    candidates: Iterable[Candidate],
+    candidates: Iterable[StoryCandidate],
     *,
-    reading: Reading,
+    reading: ReadingTotals,
     subscriber: Subscriber,
     slot: Slot | None,
     now: datetime,
@@ -122,7 +121,7 @@ def compose(
         hidden: how many more candidates there would be without the reader's mutes.
         follows: how the reader follows their topics, by the topic's id.
     """
-    heard = voice.heard(candidates, subscriber.language)
+    heard = language.heard(candidates, subscriber.language)
     distinct = {candidate.story.id: candidate for candidate in heard}.values()
     half_life = telling.HALF_LIFE if since is None else max(telling.HALF_LIFE, now - since)
     tellings = [

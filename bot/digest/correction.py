@@ -4,9 +4,7 @@ import re
 from html import escape, unescape
 from typing import Final
 
-from bot.digest import formatting as markup
-from bot.digest import render_rich as rich
-from bot.digest import writer as wording
+from bot.digest import formatting, render_rich, writer
 from bot.texts import Texts
 
 _TAG: Final = re.compile(r"<[^>]*>")
@@ -22,7 +20,7 @@ def correct(html: str, *, was: str, headline: str, texts: Texts, is_rich: bool =
         texts: in the reader's language.
         is_rich: which of them it is.
     """
-    if markup.clean(was) == markup.clean(headline):
+    if formatting.clean(was) == formatting.clean(headline):
         return None
     return _marked(html, was, headline, texts.plain("digest-corrected-mark"), is_rich=is_rich)
 
@@ -40,9 +38,9 @@ def withdraw(html: str, *, headline: str, texts: Texts, is_rich: bool = False) -
 
 
 def _marked(html: str, was: str, headline: str, words: str, *, is_rich: bool) -> str | None:
-    mark = markup.italic(markup.text(words)).html
-    for limit in (wording.HEADLINE_UNITS, wording.BRIEF_UNITS):
-        old, new = (escape(markup.shorten(markup.clean(words), limit)) for words in (was, headline))
+    mark = formatting.italic(formatting.text(words)).html
+    for limit in (writer.HEADLINE_UNITS, writer.BRIEF_UNITS):
+        old, new = (escape(formatting.shorten(formatting.clean(words), limit)) for words in (was, headline))
         fixed = html.replace(f">{old}</a>", f">{new}</a> {mark}", 1)
         if fixed != html:
             return fixed if _fits(fixed, is_rich=is_rich) else None
@@ -51,7 +49,9 @@ def _marked(html: str, was: str, headline: str, words: str, *, is_rich: bool) ->
 
 def _fits(html: str, *, is_rich: bool) -> bool:
     if is_rich:
-        return rich.length([unescape(_TAG.sub("", html))]) <= rich.MAX_LENGTH
+        return render_rich.length([unescape(_TAG.sub("", html))]) <= render_rich.MAX_LENGTH
     tags = _TAG.findall(html)
     entities = sum(not tag.startswith("</") for tag in tags)
-    return markup.units(unescape(_TAG.sub("", html))) <= markup.MAX_LENGTH and entities <= markup.MAX_ENTITIES
+    return (
+        formatting.units(unescape(_TAG.sub("", html))) <= formatting.MAX_LENGTH and entities <= formatting.MAX_ENTITIES
+    )

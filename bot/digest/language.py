@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from storage.model import Candidate, Member, MemberKind, Story
+from storage.model import Member, MemberKind, Story, StoryCandidate
 
 
-def heard(candidates: Iterable[Candidate], language: str) -> list[Candidate]:
+def heard(candidates: Iterable[StoryCandidate], language: str) -> list[StoryCandidate]:
     """Return the candidates with their stories in the reader's language, as far as anybody has written in it."""
     return [_heard(candidate, language) for candidate in candidates]
 
 
-def _heard(candidate: Candidate, language: str) -> Candidate:
+def _heard(candidate: StoryCandidate, language: str) -> StoryCandidate:
     story = in_language(candidate.story, language)
     return candidate if story is candidate.story else replace(candidate, story=story)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.digest import formatting as markup
+from bot.digest import formatting
 from bot.digest.compose import Digest, Group
 from bot.digest.formatting import Fragment
 from bot.digest.telling import Telling
@@ -12,8 +12,8 @@ from bot.digest.writer import Writer
 from bot.texts import Texts
 from storage.model import Style
 
-_NEW_LINE: Final = markup.text("\n")
-_BLANK_LINE: Final = markup.text("\n\n")
+_NEW_LINE: Final = formatting.text("\n")
+_BLANK_LINE: Final = formatting.text("\n\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,14 +78,14 @@ def _pages(blocks: Iterable[_Block]) -> Iterator[list[_Block]]:
 
 
 def _joined(blocks: Iterable[_Block]) -> Fragment:
-    return markup.join("\n\n", (block.fragment for block in blocks))
+    return formatting.join("\n\n", (block.fragment for block in blocks))
 
 
 def _blocks(writer: Writer, style: Style) -> Iterator[_Block]:
     digest = writer.digest
-    title = markup.bold(writer.title())
+    title = formatting.bold(writer.title())
     if digest.late:
-        title += _NEW_LINE + markup.italic(writer.late())
+        title += _NEW_LINE + formatting.italic(writer.late())
     yield _Block(fragment=title)
     if digest.empty:
         yield _Block(fragment=writer.nothing())
@@ -93,14 +93,14 @@ def _blocks(writer: Writer, style: Style) -> Iterator[_Block]:
         yield from _group(writer, group, style)
     yield from _brief(writer, digest.brief)
     if digest.accounts and not digest.breaking:
-        yield _Block(fragment=markup.italic(writer.account()))
+        yield _Block(fragment=formatting.italic(writer.account()))
 
 
 def _group(writer: Writer, group: Group, style: Style) -> Iterator[_Block]:
     heading = Fragment()
     if group.topic:
         # A heading never stands alone at the end of a message: it is one block with its first story.
-        heading = markup.bold(writer.label(group.topic)) + _BLANK_LINE
+        heading = formatting.bold(writer.label(group.topic)) + _BLANK_LINE
     for telling in group.tellings:
         number, fragment = writer.telling(telling)
         yield _Block(
@@ -114,20 +114,20 @@ def _group(writer: Writer, group: Group, style: Style) -> Iterator[_Block]:
 
 def _brief(writer: Writer, tellings: Sequence[Telling]) -> Iterator[_Block]:
     """Fold the headlines of what has no room, as many quotations as it takes to keep each within a message."""
-    opening = markup.bold(writer.brief_title())
+    opening = formatting.bold(writer.brief_title())
     chunk, told = opening, list[int]()
     for telling in tellings:
         line = _NEW_LINE + writer.brief_line(telling)
-        if not markup.folded(chunk + line).fits():
-            yield _Block(fragment=markup.folded(chunk), stories=tuple(told))
+        if not formatting.folded(chunk + line).fits():
+            yield _Block(fragment=formatting.folded(chunk), stories=tuple(told))
             chunk, told = opening, []
         chunk += line
         told.append(telling.story.id)
     if told:
-        yield _Block(fragment=markup.folded(chunk), stories=tuple(told))
+        yield _Block(fragment=formatting.folded(chunk), stories=tuple(told))
 
 
 def _picture(telling: Telling) -> str:
     """Return the address of an article that has a picture, the headline's own before others; empty if none has."""
-    pictured = [member.url for member in telling.story.standing if member.image_url and markup.linkable(member.url)]
+    pictured = [member.url for member in telling.story.standing if member.image_url and formatting.linkable(member.url)]
     return min(pictured, key=lambda url: url != telling.story.url, default="")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from bot.digest import formatting as markup
+from bot.digest import formatting
 from bot.digest.compose import Digest
 from bot.digest.formatting import Fragment
 from bot.digest.render import Message
@@ -49,7 +49,7 @@ def message(digest: Digest, texts: Texts, *, numbers: bool) -> Message | None:
 def sample(texts: Texts) -> str:
     """Write a small rich message, by which a reader finds out whether their Telegram shows such ones."""
     heading, story, fold, hidden, footer = (
-        markup.text(texts.plain(f"rich-sample-{part}")) for part in ("heading", "story", "fold", "hidden", "footer")
+        formatting.text(texts.plain(f"rich-sample-{part}")) for part in ("heading", "story", "fold", "hidden", "footer")
     )
     pieces = (_block("h3", heading), _block("p", story), _folded(fold, [hidden]), _block("footer", footer))
     return "".join(piece.html for piece in pieces)
@@ -57,13 +57,13 @@ def sample(texts: Texts) -> str:
 
 def length(seen: Iterable[str]) -> int:
     """Count what Telegram counts, at most: UTF-16 units, which are never fewer than its characters."""
-    return sum(map(markup.units, seen))
+    return sum(map(formatting.units, seen))
 
 
 def _pieces(digest: Digest, writer: Writer) -> Iterator[_Piece]:
     yield _block("h2", writer.title())
     if digest.late:
-        yield _block("p", markup.italic(writer.late()))
+        yield _block("p", formatting.italic(writer.late()))
     for group in digest.groups:
         if group.topic:
             yield _block("h3", writer.label(group.topic))

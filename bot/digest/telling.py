@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from storage.model import Candidate, Follow, Importance, Match, Member, MemberKind, Story, Told
+from storage.model import Follow, Importance, Match, Member, MemberKind, Story, StoryCandidate, Told
 
 # Where a topic was found, most telling first.
 _PLACES: Final = ("title", "tag", "lead")
@@ -58,7 +58,7 @@ class Telling:
 
 
 def tell(
-    candidate: Candidate,
+    candidate: StoryCandidate,
     *,
     now: datetime,
     half_life: timedelta = HALF_LIFE,
@@ -98,7 +98,7 @@ def importance(match: Match | None, follows: Mapping[int, Follow]) -> Importance
     return follow.importance if follow else Importance.NORMAL
 
 
-def _news(candidate: Candidate, added: Iterable[Member]) -> tuple[str, ...]:
+def _news(candidate: StoryCandidate, added: Iterable[Member]) -> tuple[str, ...]:
     """What the added members say first, the newest before the others; each once."""
     newest = sorted(added, key=lambda member: member.published_at, reverse=True)
     said = [candidate.news.get(one.article_id, ()) for one in newest if one.language == candidate.story.language]

@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton
 
-from bot.digest import formatting as markup
-from bot.digest import sentence
+from bot.digest import formatting, sentence
 from bot.digest.compose import Digest
 from bot.digest.formatting import Fragment
 from bot.digest.telling import Novelty, Telling
@@ -65,7 +64,7 @@ class Writer:
 
     def label(self, topic: Topic) -> Fragment:
         """Write the name of a topic."""
-        return markup.text(markup.shorten(markup.clean(topic.label), _LABEL_UNITS))
+        return formatting.text(formatting.shorten(formatting.clean(topic.label), _LABEL_UNITS))
 
     def brief_title(self) -> Fragment:
         """Write what stands above the headlines that had no room."""
@@ -73,31 +72,31 @@ class Writer:
 
     def brief_line(self, telling: Telling) -> Fragment:
         """Write a story that had no room: its headline and where it can be read."""
-        site = markup.shorten(markup.clean(telling.members[0].site if telling.members else ""), _SITE_UNITS)
+        site = formatting.shorten(formatting.clean(telling.members[0].site if telling.members else ""), _SITE_UNITS)
         headline = self._headline(telling, BRIEF_UNITS)
-        return headline + markup.text(f"{_BETWEEN}{site}") if site else headline
+        return headline + formatting.text(f"{_BETWEEN}{site}") if site else headline
 
     def telling(self, telling: Telling) -> tuple[int | None, Fragment]:
         """Write a story whole, behind its number if it has one."""
         number = next(self._numbers) if self._numbers else None
-        numeral = markup.text(f"{number}. ") if number else Fragment()
+        numeral = formatting.text(f"{number}. ") if number else Fragment()
         lines = [numeral + self._headline(telling)]
         if telling.was:
-            was = markup.shorten(markup.clean(telling.was), HEADLINE_UNITS)
-            lines.append(markup.italic(self._says("digest-corrected", was=was)))
+            was = formatting.shorten(formatting.clean(telling.was), HEADLINE_UNITS)
+            lines.append(formatting.italic(self._says("digest-corrected", was=was)))
         newer = telling.follow_up
         # One that is told in its own words already needs no second line.
         if newer and newer.url != telling.story.url and (title := _visible(newer.title)):
-            newest = markup.link(markup.shorten(title, HEADLINE_UNITS), newer.url, spelled=True)
-            lines.append(self._says("digest-follow-up") + markup.text(" ") + newest)
+            newest = formatting.link(formatting.shorten(title, HEADLINE_UNITS), newer.url, spelled=True)
+            lines.append(self._says("digest-follow-up") + formatting.text(" ") + newest)
         if self._style is not Style.HEADLINES and (words := self._words(telling)):
-            lines.append(markup.text(words))
+            lines.append(formatting.text(words))
         lines.append(self._origin(telling))
-        return number, markup.join("\n", lines)
+        return number, formatting.join("\n", lines)
 
     def _words(self, telling: Telling) -> str:
         """Write one sentence of a story; of one that has grown since it was told, what is new in it, if anything."""
-        facts = [markup.shorten(fact, _FACT_UNITS) for words in telling.news if (fact := _visible(words))]
+        facts = [formatting.shorten(fact, _FACT_UNITS) for words in telling.news if (fact := _visible(words))]
         if facts:
             return self._texts.plain("digest-news", facts=" ".join(facts[:_NAMED_FACTS]))
         return "" if telling.added else _summary(telling.story.summary, telling.story.headline)
@@ -105,18 +104,18 @@ class Writer:
     def _headline(self, telling: Telling, limit: int = HEADLINE_UNITS) -> Fragment:
         story = telling.story
         headline = _headline(story.headline, story.url, limit) or _headline(story.summary, story.url, limit)
-        return headline or markup.link(self._texts.plain("digest-untitled"), story.url, spelled=True)
+        return headline or formatting.link(self._texts.plain("digest-untitled"), story.url, spelled=True)
 
     def _origin(self, telling: Telling) -> Fragment:
         """Write who reported it, and when: the earliest source first; of a developing story, what has been added."""
         grown = bool(telling.added)
         pieces = [
             self._sources(telling.added if grown else telling.members, telling.story.url),
-            markup.text(self._when(telling.story.last_at if grown else telling.story.first_at)),
+            formatting.text(self._when(telling.story.last_at if grown else telling.story.first_at)),
         ]
         if telling.novelty is Novelty.DEVELOPING:
-            pieces.insert(0, markup.italic(self._development(telling)))
-        return markup.join(_BETWEEN, pieces)
+            pieces.insert(0, formatting.italic(self._development(telling)))
+        return formatting.join(_BETWEEN, pieces)
 
     def _development(self, telling: Telling) -> Fragment:
         if telling.new_sources:
@@ -125,10 +124,10 @@ class Writer:
 
     def _sources(self, members: tuple[Member, ...], url: str) -> Fragment:
         named = members if len(members) <= _NAMED_SOURCES else members[:1]
-        sources = markup.join(", ", (_source(member, url) for member in named))
+        sources = formatting.join(", ", (_source(member, url) for member in named))
         if len(named) == len(members):
             return sources
-        return sources + markup.text(" ") + self._says("digest-other-sources", count=len(members) - len(named))
+        return sources + formatting.text(" ") + self._says("digest-other-sources", count=len(members) - len(named))
 
     def account(self) -> Fragment:
         """Write what was read, and what became of it."""
@@ -147,7 +146,7 @@ class Writer:
         if account.hidden:
             lines.append(self._says("digest-account-hidden", hidden=account.hidden))
         lines += [self._says("digest-silent", source=one.source, days=one.days) for one in self.digest.silent[:5]]
-        return markup.join(" ", lines)
+        return formatting.join(" ", lines)
 
     def _when(self, moment: datetime) -> str:
         """Write a moment on the reader's clock; the day too, unless it is the day of the digest."""
@@ -160,14 +159,14 @@ class Writer:
         return str(format_skeleton("MMMd", local, locale=self._texts.language))
 
     def _says(self, key: str, /, **values: str | int) -> Fragment:
-        return markup.text(self._texts.plain(key, **values))
+        return formatting.text(self._texts.plain(key, **values))
 
 
 @lru_cache(maxsize=_KEPT)
 def _headline(words: str, url: str, limit: int) -> Fragment | None:
     """Return words as a link of at most `limit` units, None if nothing of them can be seen."""
     seen = _visible(words)
-    return markup.link(markup.shorten(seen, limit), url, spelled=True) if seen else None
+    return formatting.link(formatting.shorten(seen, limit), url, spelled=True) if seen else None
 
 
 def _source(member: Member, url: str) -> Fragment:
@@ -177,8 +176,8 @@ def _source(member: Member, url: str) -> Fragment:
 
 @lru_cache(maxsize=_KEPT)
 def _site(site: str, url: str) -> Fragment:
-    name = markup.shorten(markup.clean(site), _SITE_UNITS)
-    return markup.link(name, url) if url else markup.text(name)
+    name = formatting.shorten(formatting.clean(site), _SITE_UNITS)
+    return formatting.link(name, url) if url else formatting.text(name)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -188,10 +187,10 @@ def _summary(summary: str, headline: str) -> str:
     headline = _visible(headline)
     if words.rstrip(".…").casefold() == headline.rstrip(".…").casefold():
         return ""
-    return markup.shorten(words, _SENTENCE_UNITS)
+    return formatting.shorten(words, _SENTENCE_UNITS)
 
 
 def _visible(words: str) -> str:
     """Return somebody else's words, empty if nothing of them can be seen."""
-    line = markup.clean(words)
+    line = formatting.clean(words)
     return line if any(char.isalnum() for char in line) else ""

@@ -7,21 +7,20 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot import texts
-from bot.digest import compose, render, routing
-from bot.digest import render_rich as rich
+from bot.digest import compose, render, render_rich, routing
 from bot.digest.compose import Digest, Silence
 from bot.digest.length import Length
-from bot.digest_builder import story_buttons as numbered
+from bot.digest_builder import story_buttons
 from bot.runtime import metrics
-from bot.schedule import slots as timetable
+from bot.schedule import timetable
 from storage.articles import articles
 from storage.database import Connection
 from storage.digests import digests, selection
 from storage.digests.outbox import Draft
 from storage.digests.selection import Selection
-from storage.model import ChatKind, Preferences, Reading, Slot, Style, Subscriber
-from storage.sources.listings import ListingState
-from storage.stories import added_facts as story_facts
+from storage.model import ChatKind, Preferences, ReadingTotals, Slot, Style, Subscriber
+from storage.sources.listing_states import ListingState
+from storage.stories import added_facts
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +38,7 @@ class Material:
     """What one reader's digest is made of. `away` is since when they were away, None if they were not."""
 
     selection: Selection
-    reading: Reading
+    reading: ReadingTotals
     away: datetime | None
 
 
@@ -67,7 +66,7 @@ async def gather(connection: Connection, subscribers: Iterable[Subscriber], *, n
     readings = {start: await articles.reading(connection, start, now) for start in sorted(set(since.values()))}
     selections: dict[int, Selection] = {}
     for alike in _alike(reach, now):
-        selections |= await selection.of_all(connection, alike, now=now)
+        selections |= await selection.for_subscribers(connection, alike, now=now)
     selections = await _with_news(connection, selections)
     return {
         each: Material(selection=selections[each], reading=readings[since[each]], away=away[each]) for each in by_id
@@ -77,7 +76,7 @@ async def gather(connection: Connection, subscribers: Iterable[Subscriber], *, n
 async def _with_news(connection: Connection, selections: Mapping[int, Selection]) -> dict[int, Selection]:
     """Say of each story that was told what has been added to it since."""
     every = [one for chosen in selections.values() for one in chosen.candidates]
-    added = await story_facts.added(connection, [one for one in every if one.told])
+    added = await added_facts.added(connection, [one for one in every if one.told])
     return {
         each: replace(
             chosen, candidates=tuple(replace(one, news=added) if one.told else one for one in chosen.candidates)
@@ -139,19 +138,21 @@ def parts(digest: Digest, subscriber: Subscriber, preferences: Preferences) -> t
         return classic
     if digest.breaking or digest.empty or any(draft.thread_id is not None for draft in classic):
         return classic
-    whole = rich.message(digest, texts.of(subscriber.language), numbers=numbered.belong_to(subscriber.kind))
+    whole = render_rich.message(
+        digest, texts.for_language(subscriber.language), numbers=story_buttons.belong_to(subscriber.kind)
+    )
     if whole is None:
         metrics.parts.labels("oversized").inc()
         log.info("The digest of subscriber %d is beyond one rich message and goes as classic ones", subscriber.id)
         return classic
-    keyboard = numbered.keyboard(whole.numbered)
+    keyboard = story_buttons.keyboard(whole.numbered)
     return (Draft(html=whole.html, plain="", keyboard=keyboard, stories=whole.stories, rich=True), *classic)
 
 
 def drafts(digest: Digest, subscriber: Subscriber, preferences: Preferences) -> tuple[Draft, ...]:
     """Write a digest as messages for the outbox, by forum threads, each with buttons for the stories it numbers."""
-    speak = texts.of(subscriber.language)
-    numbers = numbered.belong_to(subscriber.kind)
+    speak = texts.for_language(subscriber.language)
+    numbers = story_buttons.belong_to(subscriber.kind)
     routed = [
         (thread_id, message)
         for thread_id, part in routing.split(digest)
@@ -161,7 +162,7 @@ def drafts(digest: Digest, subscriber: Subscriber, preferences: Preferences) -> 
         Draft(
             html=message.html,
             plain=message.plain,
-            keyboard=numbered.keyboard(message.numbered),
+            keyboard=story_buttons.keyboard(message.numbered),
             preview=message.preview,
             stories=message.stories,
             thread_id=thread_id,

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.digest import compose
 from bot.digest.compose import Digest
-from bot.digest_builder import builder as edition
+from bot.digest_builder import builder
 from storage.articles import articles
 from storage.database import Database
 from storage.digests import selection
@@ -21,7 +21,7 @@ async def preview(database: Database, subscriber: Subscriber, *, now: datetime) 
     """Write what a digest would tell now; nothing if it had nothing to tell."""
     async with database.read() as connection:
         chosen = await preferences.get(connection, subscriber.id)
-        digest = await edition.current(connection, subscriber, chosen, slot=None, now=now)
+        digest = await builder.current(connection, subscriber, chosen, slot=None, now=now)
     return _written(digest, subscriber, chosen)
 
 
@@ -29,7 +29,7 @@ async def recap(database: Database, subscriber: Subscriber, *, since: datetime, 
     """Write the strongest of a span, told or not: for one who was away; nothing if there was nothing."""
     async with database.read() as connection:
         chosen = await preferences.get(connection, subscriber.id)
-        selected = await selection.of(connection, subscriber.id, since=since, now=now, again=True)
+        selected = await selection.for_subscriber(connection, subscriber.id, since=since, now=now, again=True)
         reading = await articles.reading(connection, since, now)
     as_new = [replace(candidate, told=None) for candidate in selected.candidates]
     digest = compose.compose(
@@ -38,7 +38,7 @@ async def recap(database: Database, subscriber: Subscriber, *, since: datetime, 
         subscriber=subscriber,
         slot=None,
         now=now,
-        length=edition.length(chosen),
+        length=builder.length(chosen),
         since=since,
         hidden=selected.hidden,
         follows=selected.follows,
@@ -47,4 +47,4 @@ async def recap(database: Database, subscriber: Subscriber, *, since: datetime, 
 
 
 def _written(digest: Digest, subscriber: Subscriber, chosen: Preferences) -> tuple[Draft, ...]:
-    return () if digest.empty else edition.drafts(digest, subscriber, chosen)
+    return () if digest.empty else builder.drafts(digest, subscriber, chosen)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot import buttons as taps
-from bot.buttons import StoryTap
+from bot import keyboards
+from bot.keyboards import StoryTap
 from storage.model import ChatKind
 
 # More in a row are hard to hit with a thumb.
@@ -18,6 +18,6 @@ def belong_to(kind: ChatKind) -> bool:
 
 def keyboard(numbered: Sequence[tuple[int, int]]) -> str:
     """Return the buttons of a message as JSON, one for each (number, story id); empty if there are none."""
-    buttons = (taps.button(str(number), StoryTap(story_id=story_id)) for number, story_id in numbered)
-    rows = taps.in_rows(buttons, _IN_A_ROW)
-    return taps.keyboard(*rows).model_dump_json(exclude_none=True) if rows else ""
+    buttons = (keyboards.button(str(number), StoryTap(story_id=story_id)) for number, story_id in numbered)
+    rows = keyboards.in_rows(buttons, _IN_A_ROW)
+    return keyboards.keyboard(*rows).model_dump_json(exclude_none=True) if rows else ""

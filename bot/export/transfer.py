@@ -4,20 +4,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot import subscriptions as following
-from bot.export import document as belongings
-from bot.export.document import Belongings
+from bot import subscriptions
+from bot.export import file_format
+from bot.export.file_format import Belongings
 from bot.subscriptions import FollowedMany
 from storage.database import Connection, Database
 from storage.model import Follow, Importance, Subscriber, Topic
-from storage.subscribers import follows, mutes, preferences, subscribers
-from storage.subscribers import portable as carried
+from storage.subscribers import follows, mutes, portable, preferences, subscribers
 from storage.subscribers.portable import Brought
 from storage.topics import topics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
+class ImportResult:
     """What became of a document: its topics, its mutes, its stories, and sources that nobody here reads."""
 
     topics: FollowedMany
@@ -28,29 +27,32 @@ class Taken:
 
 async def gather(connection: Connection, subscriber: Subscriber) -> Belongings:
     """Return everything that is a subscriber's own."""
-    followed, ties = await topics.of(connection, subscriber.id), await follows.of(connection, subscriber.id)
-    return belongings.document(
+    followed, ties = (
+        await topics.for_subscriber(connection, subscriber.id),
+        await follows.for_subscriber(connection, subscriber.id),
+    )
+    return file_format.document(
         subscriber,
         await preferences.get(connection, subscriber.id),
-        await carried.kept(connection, subscriber.id),
+        await portable.kept(connection, subscriber.id),
         topics=[topic.query for topic in followed],
         important=_of_importance(followed, ties, Importance.HIGH),
         if_room=_of_importance(followed, ties, Importance.LOW),
-        muted=[topic.query for topic in await mutes.of(connection, subscriber.id)],
-        sources=await carried.own_sources(connection, subscriber.id),
+        muted=[topic.query for topic in await mutes.for_subscriber(connection, subscriber.id)],
+        sources=await portable.own_sources(connection, subscriber.id),
     )
 
 
-async def add(database: Database, subscriber: Subscriber, read: Belongings, *, now: datetime) -> Taken:
+async def add(database: Database, subscriber: Subscriber, read: Belongings, *, now: datetime) -> ImportResult:
     """Add a document's topics, mutes and stories to what is there; nothing is replaced."""
-    followed = await following.follow_many(database, subscriber, read.topics, now=now, importance=read.importance)
-    muted = await following.mute_many(database, subscriber, read.muted, now=now)
+    followed = await subscriptions.follow_many(database, subscriber, read.topics, now=now, importance=read.importance)
+    muted = await subscriptions.mute_many(database, subscriber, read.muted, now=now)
     async with database.transaction() as connection:
-        return Taken(
+        return ImportResult(
             topics=followed,
             muted=muted,
-            stories=await carried.bring(connection, subscriber.id, read.stories, now=now),
-            sources=tuple(await carried.unknown_sources(connection, [one.url for one in read.sources])),
+            stories=await portable.bring(connection, subscriber.id, read.stories, now=now),
+            sources=tuple(await portable.unknown_sources(connection, [one.url for one in read.sources])),
         )
 
 
@@ -64,8 +66,8 @@ async def replace(
     if read.holidays is not None:
         await subscribers.set_holidays(connection, subscriber.id, read.holidays, next_due_at)
     if read.preferences is not None:
-        await preferences.keep(connection, subscriber.id, read.preferences)
-    await following.weigh_many(connection, subscriber, read.importance)
+        await preferences.save(connection, subscriber.id, read.preferences)
+    await subscriptions.weigh_many(connection, subscriber, read.importance)
 
 
 def _of_importance(followed: Iterable[Topic], ties: Mapping[int, Follow], importance: Importance) -> list[str]:

@@ -55,7 +55,7 @@ async def failed(event: ErrorEvent) -> None:
     if asked is None:
         return
     user = asked.from_user
-    texts = languages.of(languages.guess(user.language_code if user else None))
+    texts = languages.for_language(languages.guess(user.language_code if user else None))
     try:
         await Talk(asked).say(texts("trouble"))
     except Exception as second:  # noqa: BLE001 - what failed first is logged; this would only hide it

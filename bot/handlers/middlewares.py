@@ -17,7 +17,7 @@ from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, User
 from bot import texts
 from bot.handlers.reply import Talk
 from bot.runtime import metrics
-from bot.schedule import next_due as due
+from bot.schedule import next_due
 from storage.database import Database
 from storage.model import ChatKind, Subscriber, SubscriberState
 from storage.subscribers import subscribers
@@ -34,7 +34,7 @@ STRANGERS: Final = "strangers"
 OWN: Final = "own"
 
 
-class Moment(BaseMiddleware):
+class CurrentTime(BaseMiddleware):
     """Gives handlers `now`."""
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
@@ -45,7 +45,7 @@ class Moment(BaseMiddleware):
         return await handler(event, data | {"now": self._clock()})
 
 
-class InTurn(BaseMiddleware):
+class OneAtATime(BaseMiddleware):
     """Handles the updates of one chat one after another, those of different chats side by side."""
 
     def __init__(self) -> None:
@@ -62,7 +62,7 @@ class InTurn(BaseMiddleware):
             return await handler(event, data)
 
 
-class Introduction(BaseMiddleware):
+class ChatContext(BaseMiddleware):
     """Gives handlers `subscriber` (None for a stranger), `texts` and `talk`; answers every tap at the end.
 
     In a group, what is no command is none of our business and goes no further.
@@ -83,7 +83,9 @@ class Introduction(BaseMiddleware):
         language = subscriber.language if subscriber else texts.guess(user.language_code if user else None)
         talk = Talk(event)
         try:
-            return await handler(event, data | {"subscriber": subscriber, "texts": texts.of(language), "talk": talk})
+            return await handler(
+                event, data | {"subscriber": subscriber, "texts": texts.for_language(language), "talk": talk}
+            )
         finally:
             await talk.finish()
 
@@ -95,7 +97,7 @@ def _is_chatter(message: Message) -> bool:
     return not is_command and message.migrate_to_chat_id is None
 
 
-class Access(BaseMiddleware):
+class AdminsOnly(BaseMiddleware):
     """In a group, lets only admins through; who is one is asked of Telegram and remembered briefly."""
 
     REMEMBERED: Final = timedelta(seconds=30)
@@ -144,7 +146,7 @@ def thread_of(event: TelegramObject) -> int | None:
     return message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
 
 
-class Acquaintance(BaseMiddleware):
+class EnsureSubscriber(BaseMiddleware):
     """Makes the chat a subscriber before a handler that needs one, and ends a suspension: who writes has come back."""
 
     def __init__(self, database: Database) -> None:
@@ -173,7 +175,7 @@ class Acquaintance(BaseMiddleware):
             )
 
     async def _welcome_back(self, subscriber: Subscriber, now: datetime) -> Subscriber:
-        following = due.first_due(subscriber, now=now)
+        following = next_due.first_due(subscriber, now=now)
         async with self._database.transaction() as connection:
             await subscribers.resume(connection, subscriber.id, following)
         return replace(subscriber, state=SubscriberState.ACTIVE, suspended_for="", next_due_at=following)

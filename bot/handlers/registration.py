@@ -6,8 +6,8 @@ from aiogram import F, Router
 from aiogram.dispatcher.event.handler import CallbackType
 from aiogram.filters import Command
 
-from bot.buttons import Go
 from bot.handlers.middlewares import OPEN_TO_ALL, OWN, STRANGERS
+from bot.keyboards import Go
 
 
 def command_and_button(

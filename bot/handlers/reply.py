@@ -17,8 +17,8 @@ from aiogram.types import (
     ReplyParameters,
 )
 
-from bot.buttons import TopicAct, TopicTap
-from bot.handlers import signatures as seals
+from bot.handlers import signatures
+from bot.keyboards import TopicAct, TopicTap
 
 log = logging.getLogger(__name__)
 
@@ -51,11 +51,11 @@ class Talk:
 
     def offer(self, topic_id: int, act: TopicAct = TopicAct.FOLLOW) -> TopicTap:
         """Return what a button carries that offers a topic in this chat."""
-        return TopicTap(act=act, topic_id=topic_id, seal=seals.seal(self._secret, self._chat_id, topic_id))
+        return TopicTap(act=act, topic_id=topic_id, seal=signatures.sign(self._secret, self._chat_id, topic_id))
 
     def has_offered(self, tap: TopicTap) -> bool:
         """Say whether the button was made for this chat."""
-        return seals.holds(tap.seal, self._secret, self._chat_id, tap.topic_id)
+        return signatures.verify(tap.seal, self._secret, self._chat_id, tap.topic_id)
 
     @property
     def _secret(self) -> str:

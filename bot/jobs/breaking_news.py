@@ -11,13 +11,13 @@ from typing import Final
 from bot.digest import breaking, compose
 from bot.digest.breaking import Rule
 from bot.digest.length import Length
-from bot.digest_builder import builder as edition
+from bot.digest_builder import builder
 from bot.runtime import metrics
 from storage.database import Connection, Database
 from storage.digests import alerts, digests
 from storage.digests.alerts import Threshold, Waiting
-from storage.model import Breaking, Candidate, Preferences, Reading, Story, Subscriber
-from storage.stories import writer as story_record
+from storage.model import Breaking, Preferences, ReadingTotals, Story, StoryCandidate, Subscriber
+from storage.stories import writer
 from storage.subscribers import follows, mutes, preferences, subscribers
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ class _Reader:
 
     subscriber: Subscriber
     chosen: Preferences
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[StoryCandidate, ...]
 
 
 async def tell_breaking(
@@ -107,7 +107,7 @@ def _reader(subscriber: Subscriber, chosen: Preferences, waiting: Waiting, stori
         subscriber=subscriber,
         chosen=chosen,
         candidates=tuple(
-            Candidate(story=stories[story_id], matches=matches) for story_id, matches in waiting.matches.items()
+            StoryCandidate(story=stories[story_id], matches=matches) for story_id, matches in waiting.matches.items()
         ),
     )
 
@@ -139,7 +139,7 @@ async def _interrupt(
 
 
 def _is_urgent(
-    candidate: Candidate, reader: _Reader, threshold: Threshold, owners: Mapping[str, str], now: datetime
+    candidate: StoryCandidate, reader: _Reader, threshold: Threshold, owners: Mapping[str, str], now: datetime
 ) -> bool:
     verdict = breaking.decide(
         candidate,
@@ -153,7 +153,7 @@ def _is_urgent(
     return verdict.at == now
 
 
-async def _tell(connection: Connection, reader: _Reader, urgent: list[Candidate], now: datetime) -> bool:
+async def _tell(connection: Connection, reader: _Reader, urgent: list[StoryCandidate], now: datetime) -> bool:
     """Write the message, unless a digest told the reader a moment ago."""
     subscriber = reader.subscriber
     untold = set(await alerts.untold(connection, subscriber.id, [one.story.id for one in urgent]))
@@ -162,15 +162,15 @@ async def _tell(connection: Connection, reader: _Reader, urgent: list[Candidate]
         return False
     digest = compose.compose(
         [one for one in urgent if one.story.id in untold],
-        reading=Reading(articles=0, stories=0),
+        reading=ReadingTotals(articles=0, stories=0),
         subscriber=subscriber,
         slot=None,
         now=now,
         length=_MOST_AT_ONCE,
         breaking=True,
-        follows=await follows.of(connection, subscriber.id),
+        follows=await follows.for_subscriber(connection, subscriber.id),
     )
-    parts = edition.drafts(digest, subscriber, reader.chosen)
+    parts = builder.drafts(digest, subscriber, reader.chosen)
     await digests.record(connection, subscriber.id, None, digest.stories, parts, due_at=now, now=now, breaking=True)
     return True
 
@@ -181,4 +181,4 @@ def _rule(threshold: Threshold) -> Rule:
 
 def _owners(stories: Iterable[Story], known: Mapping[str, str]) -> dict[str, str]:
     sites = {member.site for story in stories for member in story.members}
-    return {site: known.get(site) or story_record.owner(site) for site in sites}
+    return {site: known.get(site) or writer.owner(site) for site in sites}

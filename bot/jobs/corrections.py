@@ -50,7 +50,7 @@ async def _put_right(database: Database, found: Sequence[Correction], now: datet
 
 
 def _fixed(html: str, one: Correction) -> str | None:
-    speak = texts.of(one.language)
+    speak = texts.for_language(one.language)
     if one.withdrawn:
         return correction.withdraw(html, headline=one.was, texts=speak, is_rich=one.rich)
     return correction.correct(html, was=one.was, headline=one.title, texts=speak, is_rich=one.rich)

@@ -9,16 +9,15 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.digest.compose import Silence
-from bot.digest_builder import builder as edition
+from bot.digest_builder import builder
 from bot.digest_builder.builder import Material
 from bot.runtime import metrics
-from bot.schedule import quiet_hours as quiet
-from bot.schedule import slots as timetable
+from bot.schedule import quiet_hours, timetable
 from storage.database import Connection, Database
 from storage.digests import digests
-from storage.digests.digests import Entry
+from storage.digests.digests import NewDigest
 from storage.model import DigestKind, Preferences, Slot, Subscriber, SubscriberState, WhenEmpty
-from storage.sources import listings as sources
+from storage.sources import listing_states
 from storage.subscribers import preferences, subscribers
 
 log = logging.getLogger(__name__)
@@ -43,7 +42,7 @@ class _Turn:
     subscriber: Subscriber
     next_due_at: datetime | None
     outcome: str
-    entry: Entry | None = None
+    entry: NewDigest | None = None
 
 
 def _nobody() -> None:
@@ -76,11 +75,11 @@ async def digest_now(
     """Put a digest into the outbox outside the timetable; False if there is nothing new to tell."""
     async with database.transaction() as connection:
         chosen = await preferences.get(connection, subscriber.id)
-        silent = edition.silences(await sources.states(connection), now)
-        digest = await edition.current(connection, subscriber, chosen, slot=None, now=now, silent=silent)
+        silent = builder.silences(await listing_states.states(connection), now)
+        digest = await builder.current(connection, subscriber, chosen, slot=None, now=now, silent=silent)
         if digest.empty:
             return False
-        parts = edition.parts(digest, subscriber, chosen)
+        parts = builder.parts(digest, subscriber, chosen)
         await digests.record(connection, subscriber.id, None, digest.stories, parts, due_at=now, now=now)
     wake()
     return True
@@ -88,7 +87,7 @@ async def digest_now(
 
 async def _silences(database: Database, now: datetime) -> tuple[Silence, ...]:
     async with database.read() as connection:
-        return edition.silences(await sources.states(connection), now)
+        return builder.silences(await listing_states.states(connection), now)
 
 
 async def _claim(database: Database, now: datetime) -> list[Subscriber]:
@@ -124,7 +123,7 @@ async def _compose(
         chosen = await preferences.load(connection, ids)
         slots = {one.id: _missed(one, now) for one in due if _held_until(one, chosen[one.id], now) is None}
         newest = await digests.newest(connection, ids)
-        material = await edition.gather(connection, [one for one in due if slots.get(one.id)], now=now)
+        material = await builder.gather(connection, [one for one in due if slots.get(one.id)], now=now)
     turns = []
     for one in due:
         turns.append(_turn(one, chosen[one.id], slots.get(one.id), material.get(one.id), silent, now))
@@ -134,7 +133,7 @@ async def _compose(
 
 
 def _held_until(subscriber: Subscriber, chosen: Preferences, now: datetime) -> datetime | None:
-    return quiet.ends_at(chosen.quiet, subscriber.zone, now) if chosen.quiet else None
+    return quiet_hours.ends_at(chosen.quiet, subscriber.zone, now) if chosen.quiet else None
 
 
 def _missed(subscriber: Subscriber, now: datetime) -> Slot | None:
@@ -159,14 +158,14 @@ def _turn(
     next_due_at = following.due_at if following else None
     if slot is None or material is None:
         return _Turn(subscriber=subscriber, next_due_at=next_due_at, outcome="none")
-    digest = edition.composed(material, subscriber, chosen, slot=slot, now=now, silent=silent)
+    digest = builder.composed(material, subscriber, chosen, slot=slot, now=now, silent=silent)
     # A slot with nothing to tell is written down too, as a digest without messages: it had its turn.
     said = not digest.empty or chosen.when_empty is WhenEmpty.SAY
-    entry = Entry(
+    entry = NewDigest(
         subscriber_id=subscriber.id,
         slot=slot,
         told=digest.stories,
-        parts=edition.parts(digest, subscriber, chosen) if said else (),
+        parts=builder.parts(digest, subscriber, chosen) if said else (),
         due_at=slot.due_at,
     )
     outcome = "empty" if digest.empty else "composed"

@@ -6,14 +6,11 @@ from datetime import datetime, timedelta
 from bot.runtime import metrics
 from storage.database import Database
 from storage.digests import outbox
-from storage.maintenance import rechecks
-from storage.maintenance import reclustering as story_review
-from storage.maintenance import task_runs as chores
+from storage.maintenance import rechecks, reclustering, task_runs
 from storage.sources import refusals
 from storage.stories import stories
-from storage.subscribers import shared_setups as shares
-from storage.topics import index as topic_index
-from storage.topics import topics
+from storage.subscribers import shared_setups
+from storage.topics import index, topics
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +28,7 @@ async def housekeeping(database: Database, *, keep: timedelta, now: datetime) ->
         parts = await outbox.forget(connection, before=now - keep)
         pages = await refusals.forget(connection, before=now - keep)
         await rechecks.forget(connection, before=now - keep)
-        await shares.forget(connection, before=now)
+        await shared_setups.forget(connection, before=now)
         keys = await stories.forget(connection, now=now)
         tried, lines = await topics.forget(connection, topics_before=now - UNFOLLOWED, lines_before=now - SEARCHED)
     log.info(
@@ -50,16 +47,16 @@ async def housekeeping(database: Database, *, keep: timedelta, now: datetime) ->
 async def _review(database: Database, now: datetime) -> None:
     """Look at the stories of the week again; one that was cut short is begun anew, which changes nothing twice."""
     async with database.read() as connection:
-        if not await chores.due(connection, _REVIEW, every=REVIEWED, now=now):
+        if not await task_runs.due(connection, _REVIEW, every=REVIEWED, now=now):
             return
     changes = 0
-    async for change in story_review.review(database, now=now):
+    async for change in reclustering.review(database, now=now):
         changes += 1
         metrics.reviewed.labels(change.step).inc()
         (kept, headline), (other, other_headline) = change.stories
         log.info("Story %d (%s), %s: %d (%s)", kept, headline, change.step, other, other_headline)
     async with database.transaction() as connection:
-        await chores.done(connection, _REVIEW, now=now)
+        await task_runs.done(connection, _REVIEW, now=now)
     log.info("Review of the week's stories: %d merged or split", changes)
 
 
@@ -67,7 +64,7 @@ async def _refile(database: Database) -> None:
     """File topics anew whose keys were made by older word forms, a thousand at a time."""
     while True:
         async with database.transaction() as connection:
-            filed = await topic_index.refile(connection)
+            filed = await index.refile(connection)
         if not filed:
             return
         log.info("%d topics were filed anew by newer word forms", filed)

@@ -9,12 +9,12 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
-from bot.crawler import ingest as intake
-from bot.crawler.ingest import Intake
+from bot.crawler import ingest
+from bot.crawler.ingest import Ingestion
 from bot.runtime import metrics
 from bot.sources import catalogue
 from parsers.article import Page, ParseError, Source
-from parsers.fetch import client as fetch
+from parsers.fetch import client
 from storage.articles import articles
 from storage.maintenance import rechecks
 from storage.maintenance.rechecks import Recheck
@@ -27,33 +27,35 @@ AT_ONCE: Final = 60
 _GONE: Final = frozenset({404, 410})
 
 
-async def recheck(taking: Intake, known: Mapping[str, Source], *, limit: int = AT_ONCE) -> Counter[str]:
+async def recheck(ingestion: Ingestion, known: Mapping[str, Source], *, limit: int = AT_ONCE) -> Counter[str]:
     """Ask for what is due, each host's pages one after the other; return what came of it, by outcome.
 
     Args:
-        taking: how pages are had and articles saved.
+        ingestion: how pages are had and articles saved.
         known: the sources by name, among which an edited page finds its reader.
         limit: how many at most.
     """
-    async with taking.database.transaction() as connection:
-        due = await rechecks.claim(connection, now=taking.clock(), limit=limit)
+    async with ingestion.database.transaction() as connection:
+        due = await rechecks.claim(connection, now=ingestion.clock(), limit=limit)
         complete = await catalogue.complete(connection, known)
     outcomes: Counter[str] = Counter()
     by_site = groupby(sorted(due, key=attrgetter("site")), key=attrgetter("site"))
     async with asyncio.TaskGroup() as group:
         for _, same in by_site:
-            group.create_task(_site(taking, complete, list(same), outcomes))
+            group.create_task(_site(ingestion, complete, list(same), outcomes))
     if outcomes:
         log.info("Articles asked for again: %s", dict(outcomes))
     return outcomes
 
 
-async def _site(taking: Intake, known: Mapping[str, Source], due: Iterable[Recheck], outcomes: Counter[str]) -> None:
+async def _site(
+    ingestion: Ingestion, known: Mapping[str, Source], due: Iterable[Recheck], outcomes: Counter[str]
+) -> None:
     for one in due:
-        if taking.rest.is_set():
+        if ingestion.stopping.is_set():
             return
         try:
-            outcome = await _ask(taking, known, one)
+            outcome = await _ask(ingestion, known, one)
         except Exception:
             outcome = "failed"
             log.exception("Asking again for %s failed by a mistake of ours; it is repeated", one.url)
@@ -61,24 +63,24 @@ async def _site(taking: Intake, known: Mapping[str, Source], due: Iterable[Reche
         metrics.rechecked.labels(outcome).inc()
 
 
-async def _ask(taking: Intake, known: Mapping[str, Source], one: Recheck) -> str:
+async def _ask(ingestion: Ingestion, known: Mapping[str, Source], one: Recheck) -> str:
     """Ask for one article, with the time at which we read it, and record the answer."""
     since = format_datetime(one.known_since.replace(microsecond=0), usegmt=True)
     try:
-        answer = await taking.fetcher.get(one.url, last_modified=since, now=taking.clock())
-    except fetch.FetchError as error:
-        return await _refused(taking, one, error)
-    edited = isinstance(answer, Page) and await _edited(taking, known, one, answer)
-    async with taking.database.transaction() as connection:
+        answer = await ingestion.fetcher.get(one.url, last_modified=since, now=ingestion.clock())
+    except client.FetchError as error:
+        return await _refused(ingestion, one, error)
+    edited = isinstance(answer, Page) and await _edited(ingestion, known, one, answer)
+    async with ingestion.database.transaction() as connection:
         returned = await rechecks.present(connection, one)
     if returned:
         log.info("Article %s is back", one.url)
     return "returned" if returned else "edited" if edited else "unchanged"
 
 
-async def _refused(taking: Intake, one: Recheck, error: fetch.FetchError) -> str:
-    now = taking.clock()
-    async with taking.database.transaction() as connection:
+async def _refused(ingestion: Ingestion, one: Recheck, error: client.FetchError) -> str:
+    now = ingestion.clock()
+    async with ingestion.database.transaction() as connection:
         if error.status not in _GONE:
             await rechecks.unknown(connection, one, now=now)
             return error.reason
@@ -88,17 +90,17 @@ async def _refused(taking: Intake, one: Recheck, error: fetch.FetchError) -> str
     return "withdrawn" if withdrawn else "missing"
 
 
-async def _edited(taking: Intake, known: Mapping[str, Source], one: Recheck, page: Page) -> bool:
+async def _edited(ingestion: Ingestion, known: Mapping[str, Source], one: Recheck, page: Page) -> bool:
     """Bring an article up to date with its page, if that still is this article and says something else."""
     source = catalogue.source_of(known, one.url, one.site)
     if source is None:
         return False
     try:
-        article, profile = await taking.readers.article(source.parse_article, page)
+        article, extracted = await ingestion.workers.article(source.parse_article, page)
     except ParseError as error:
         log.info("Article %s cannot be read any more: %s", one.url, error)
         return False
     if (article.site, article.site_id) != (one.site, one.site_id):
         return False
-    outcome = await intake.save(taking.database, article, profile, found_at=one.url, now=taking.clock())
+    outcome = await ingest.save(ingestion.database, article, extracted, found_at=one.url, now=ingestion.clock())
     return outcome == articles.Outcome.UPDATED

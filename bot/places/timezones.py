@@ -27,14 +27,14 @@ class UnknownPlaceError(LookupError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class NamedZone:
     """A zone, and the city as it was written, empty where the zone itself was named."""
 
     zone: str
     city: str = ""
 
 
-def find(text: str) -> Place:
+def find(text: str) -> NamedZone:
     """Find the zone of a city (Russian, Kazakh, English, old names too) or of an IANA name in any case.
 
     Of several cities with one name the likeliest for a reader in Kazakhstan is meant. Blocks for some 20 ms at its
@@ -47,14 +47,14 @@ def find(text: str) -> Place:
     if _OFFSET.fullmatch(written.casefold()):
         raise UnknownPlaceError("timezone-offset", written)
     if zone := _zones().get(written.casefold().replace(" ", "_")):
-        return Place(zone=zone)
+        return NamedZone(zone=zone)
     zone = _zone_of_city(folded(written)) if len(written) <= _LONGEST else None
     if zone is None:
         raise UnknownPlaceError("timezone-unknown", written[:_LONGEST])
-    return Place(zone=zone, city=written)
+    return NamedZone(zone=zone, city=written)
 
 
-def at(latitude: float, longitude: float) -> Place:
+def at(latitude: float, longitude: float) -> NamedZone:
     """Find the zone of a point; the location itself goes nowhere else.
 
     Raises:
@@ -66,7 +66,7 @@ def at(latitude: float, longitude: float) -> Place:
     known = _zones().get(zone.casefold())
     if known is None or known.startswith("Etc/"):
         raise UnknownPlaceError("timezone-sea")
-    return Place(zone=known)
+    return NamedZone(zone=known)
 
 
 def is_zone(name: str) -> bool:

@@ -13,7 +13,7 @@ AT_ONCE: Final = 4
 MOST_WAITING: Final = 50
 
 
-class Errands:
+class BackgroundTasks:
     """A queue of errands and those who run them. What still waits when the bot stops is not run."""
 
     def __init__(self, *, at_once: int = AT_ONCE, most_waiting: int = MOST_WAITING) -> None:

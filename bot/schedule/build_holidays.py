@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from bot.schedule import holidays as almanac
+from bot.schedule import holiday_calendar
 
 HEADER: Final = (
     "# Public holidays by country and year: the package holidays (MIT), {version}; written by `make holidays`.\n"
@@ -28,11 +28,11 @@ def text(calendars: Iterable[Calendar], version: str) -> str:
 
 def _line(country: str, year: int, holidays: Iterable[date], worked: Iterable[date]) -> str:
     days = [f"{day:%m%d}" for day in sorted(holidays)]
-    days += [f"{almanac.WORKED}{day:%m%d}" for day in sorted(worked) if day.year == year]
+    days += [f"{holiday_calendar.WORKED}{day:%m%d}" for day in sorted(worked) if day.year == year]
     return " ".join([country, str(year), *days]) + "\n"
 
 
-def main(path: Path = almanac.DATA) -> None:
+def main(path: Path = holiday_calendar.DATA) -> None:
     """Write the file anew."""
     library = import_module("holidays")
 

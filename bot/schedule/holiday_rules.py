@@ -3,9 +3,8 @@
 import re
 from typing import Final
 
-from bot.schedule import parser as timetable_text
-from bot.schedule import slots as timetable
-from bot.schedule.parser import TimetableSyntaxError
+from bot.schedule import timetable, timetable_parser
+from bot.schedule.timetable_parser import TimetableSyntaxError
 from storage.model import HolidayRule, OnHolidays
 
 _HOLIDAYS: Final = (
@@ -53,7 +52,7 @@ def parse(text: str) -> HolidayRule:
         if pattern.fullmatch(wish):
             return HolidayRule(kind=kind)
     try:
-        entries = timetable_text.parse(wish)
+        entries = timetable_parser.parse(wish)
     except TimetableSyntaxError as error:
         raise TimetableSyntaxError("holidays-bad", 0, text.strip()[:40]) from error
     if len(entries) != 1 or entries[0].weekdays != timetable.EVERY_DAY:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.schedule import slots as timetable
+from bot.schedule import timetable
 from storage.model import HolidayRule, Subscriber, SubscriberState, TimetableEntry
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from babel import Locale
 
-from bot.schedule import vocabulary as timetable_words
+from bot.schedule import vocabulary
 
 LONGEST: Final = timedelta(days=366)
 
@@ -92,7 +92,7 @@ def _month(word: str) -> int:
 
 
 def _next_weekday(text: str, today: date) -> date | None:
-    days = timetable_words.days(text)
+    days = vocabulary.days(text)
     if days is None or len(days) != 1:
         return None
     (day,) = days

@@ -5,9 +5,8 @@ from datetime import datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.schedule import parser as timetable_text
-from bot.schedule import slots as timetable
-from bot.schedule.parser import TimetableSyntaxError
+from bot.schedule import timetable, timetable_parser
+from bot.schedule.timetable_parser import TimetableSyntaxError
 from storage.model import QuietHours
 
 _BETWEEN: Final = re.compile(
@@ -54,7 +53,7 @@ def last(hours: QuietHours, zone: str, now: datetime) -> tuple[datetime, datetim
 
 
 def _only_time(half: str, text: str) -> time:
-    entries = timetable_text.parse(half)
+    entries = timetable_parser.parse(half)
     if len(entries) != 1 or entries[0].weekdays != timetable.EVERY_DAY:
         raise TimetableSyntaxError("quiet-two-times", 0, text[:40])
     return entries[0].at

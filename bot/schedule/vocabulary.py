@@ -4,7 +4,7 @@ import re
 from enum import Enum, auto
 from typing import Final
 
-from bot.schedule.slots import EVERY_DAY, WEEKEND, WORKING_DAYS
+from bot.schedule.timetable import EVERY_DAY, WEEKEND, WORKING_DAYS
 
 
 class Role(Enum):

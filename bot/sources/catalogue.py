@@ -75,7 +75,7 @@ def source_of(known: Mapping[str, Source], url: str, site: str) -> Source | None
     return known.get(site)
 
 
-def reader_of(catalogue: Mapping[str, Source], url: str) -> Source | None:
+def source_reading(catalogue: Mapping[str, Source], url: str) -> Source | None:
     """Return the source that reads this address as a listing already, None if there is none."""
     return next(
         (source for source in catalogue.values() for listing in source.listings if _bare(listing.url) == _bare(url)),

@@ -10,9 +10,8 @@ from bot import texts
 from bot.texts import Html, Texts
 from parsers.listings.health import Health
 from storage.database import Database
-from storage.sources import added_sources
-from storage.sources import listings as sources
-from storage.sources.listings import ListingState
+from storage.sources import added_sources, listing_states
+from storage.sources.listing_states import ListingState
 from storage.subscribers import subscribers
 
 log = logging.getLogger(__name__)
@@ -29,7 +28,7 @@ async def tell(database: Database, bot: Bot, chat_id: int) -> int:
     """
     speak = await operators_texts(database, chat_id)
     async with database.read() as connection:
-        changed = await sources.changes(connection, limit=_AT_ONCE)
+        changed = await listing_states.changes(connection, limit=_AT_ONCE)
     if not changed:
         return 0
     lines = Html("\n".join(_line(speak, state) for state in changed))
@@ -39,14 +38,14 @@ async def tell(database: Database, bot: Bot, chat_id: int) -> int:
         log.warning("The operator's chat cannot be told of %d sources: %s", len(changed), error)
         return 0
     async with database.transaction() as connection:
-        await sources.told(connection, changed)
+        await listing_states.told(connection, changed)
     return len(changed)
 
 
 async def housekeeping(database: Database, *, forget_before: datetime, now: datetime) -> None:
     """Notice sources that have fallen silent; forget what was looked at and never added."""
     async with database.transaction() as connection:
-        silent = await sources.fall_silent(connection, Health.STALE, now=now)
+        silent = await listing_states.fall_silent(connection, Health.STALE, now=now)
         previews = await added_sources.forget_previews(connection, before=forget_before)
     if silent or previews:
         log.info("%d listings have fallen silent; %d previews of sources forgotten", silent, previews)
@@ -56,7 +55,7 @@ async def operators_texts(database: Database, chat_id: int) -> Texts:
     """Return the texts in the language of the operator's chat."""
     async with database.read() as connection:
         operator = await subscribers.get(connection, chat_id)
-    return texts.of(operator.language if operator else texts.DEFAULT)
+    return texts.for_language(operator.language if operator else texts.DEFAULT)
 
 
 def _line(speak: Texts, state: ListingState) -> str:

@@ -8,19 +8,17 @@ from enum import StrEnum
 from typing import Final, TypeAlias
 
 from bot.config import Settings
-from bot.runtime.background import Errands
-from bot.sources import catalogue
-from bot.sources import status as standing
-from bot.sources.status import Standing
-from parsers import urls as addresses
+from bot.runtime.background import BackgroundTasks
+from bot.sources import catalogue, status
+from bot.sources.status import SourceStatus
+from parsers import urls
 from parsers.article import ListingKind, Page, Source
-from parsers.explorer import Candidate, Exploration
+from parsers.explorer import Exploration, FoundListing
 from parsers.listings import health, opml
 from parsers.listings.discovery import Way
 from parsers.listings.health import Health
 from storage.database import Connection, Database
-from storage.sources import added_sources
-from storage.sources import listings as sources
+from storage.sources import added_sources, listing_states
 from storage.sources.added_sources import AddedSource, AddedState
 
 Explore: TypeAlias = Callable[[str, datetime], Awaitable[Exploration]]
@@ -55,11 +53,11 @@ class NotAddedError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Discovered:
     """What an address led to: a source that could be added, its latest articles, and other lists of the site."""
 
     source: AddedSource
-    candidate: Candidate
+    candidate: FoundListing
     others: tuple[str, ...]
 
 
@@ -74,12 +72,12 @@ class Imported:
 
 
 async def _nothing(address: str, _now: datetime) -> Exploration:
-    """Find nothing: what a desk does that nobody gave a way to look."""
+    """Find nothing: what a registry does that nobody gave a way to look."""
     return Exploration(address=address)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SourceDesk:
+class SourceRegistry:
     """Where sources are added.
 
     `explore` looks for lists of articles at an address (`parsers.explorer`); `private_hosts` ("host:port") may be
@@ -92,15 +90,15 @@ class SourceDesk:
     policy: Policy = Policy.CLOSED
     operator_chat_id: int | None = None
     private_hosts: frozenset[str] = frozenset()
-    errands: Errands = field(default_factory=Errands)
+    background: BackgroundTasks = field(default_factory=BackgroundTasks)
 
-    async def standings(self) -> list[Standing]:
+    async def standings(self) -> list[SourceStatus]:
         """Return how every source is doing."""
         async with self.database.read() as connection:
             complete = await catalogue.complete(connection, self.catalogue)
-            return standing.of(complete, await sources.states(connection))
+            return status.of_sources(complete, await listing_states.states(connection))
 
-    async def look(self, address: str, *, added_by: int | None, now: datetime) -> Found:
+    async def look(self, address: str, *, added_by: int | None, now: datetime) -> Discovered:
         """Find out what an address leads to; the best list of articles there is kept as a preview.
 
         Raises:
@@ -128,7 +126,7 @@ class SourceDesk:
                 now=now,
             )
         shown = tuple(other.listing.url for other in others[:_OTHERS])
-        return Found(source=source, candidate=best, others=shown)
+        return Discovered(source=source, candidate=best, others=shown)
 
     async def add(self, source_id: int, *, added_by: int | None, now: datetime) -> AddedSource:
         """Add a source that was previewed: it is read from now on, or waits for the operator, as the policy says.
@@ -170,7 +168,7 @@ class SourceDesk:
             complete = await catalogue.complete(connection, self.catalogue)
             for outline in outlines:
                 try:
-                    addresses.checked(outline.url, private_hosts=self.private_hosts)
+                    urls.checked(outline.url, private_hosts=self.private_hosts)
                     self._unknown(complete, outline.url)
                     source = await self._take(connection, outline, added_by, now)
                     imported.new.append(source)
@@ -178,7 +176,7 @@ class SourceDesk:
                 except NotAddedError as error:
                     imported.too_many += error.reason == "too-many"
                     imported.known += error.reason != "too-many"
-                except (addresses.AddressError, ValueError):
+                except (urls.AddressError, ValueError):
                     imported.unusable += 1
         return imported
 
@@ -200,7 +198,7 @@ class SourceDesk:
 
     @staticmethod
     def _unknown(complete: Mapping[str, Source], url: str) -> None:
-        known = catalogue.reader_of(complete, url)
+        known = catalogue.source_reading(complete, url)
         if known is not None:
             raise NotAddedError("known", source=known.title)
 

@@ -6,17 +6,18 @@ from datetime import datetime, timedelta
 
 from parsers.article import Source
 from parsers.listings.health import Health
-from storage.sources import listings as sources
-from storage.sources.listings import ListingState
+from storage.sources import listing_states
+from storage.sources.listing_states import ListingState
 
 # From the least to the most worrying; everything else is a listing that cannot be read at all.
 _RANKS: dict[str, int] = {
-    word: rank for rank, word in enumerate((Health.OK, Health.STALE, Health.UNDATED, Health.CHANGED, sources.NEW))
+    word: rank
+    for rank, word in enumerate((Health.OK, Health.STALE, Health.UNDATED, Health.CHANGED, listing_states.NEW))
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class SourceStatus:
     """A source and how it is doing.
 
     `health` is a word of `parsers.listings.health.Health`, or "new" for one never asked; `newest_at` is when its latest
@@ -24,7 +25,7 @@ class Standing:
     """
 
     source: Source
-    health: str = sources.NEW
+    health: str = listing_states.NEW
     since: datetime | None = None
     newest_at: datetime | None = None
     checked_at: datetime | None = None
@@ -34,14 +35,14 @@ class Standing:
     @property
     def well(self) -> bool:
         """Whether there is nothing to say of it."""
-        return self.health in {Health.OK, sources.NEW}
+        return self.health in {Health.OK, listing_states.NEW}
 
     def days_silent(self, now: datetime) -> int:
         """Return for how many whole days nothing new has come from it."""
         return max(0, (now - self.newest_at).days) if self.newest_at else 0
 
 
-def of(catalogue: Mapping[str, Source], states: Iterable[ListingState]) -> list[Standing]:
+def of_sources(catalogue: Mapping[str, Source], states: Iterable[ListingState]) -> list[SourceStatus]:
     """Return the standing of each source, in the catalogue's order."""
     by_source: dict[str, list[ListingState]] = {}
     for state in states:
@@ -49,14 +50,14 @@ def of(catalogue: Mapping[str, Source], states: Iterable[ListingState]) -> list[
     return [_standing(source, by_source.get(name, [])) for name, source in catalogue.items()]
 
 
-def _standing(source: Source, states: Iterable[ListingState]) -> Standing:
+def _standing(source: Source, states: Iterable[ListingState]) -> SourceStatus:
     addresses = {listing.url for listing in source.listings}
     current = [state for state in states if state.url in addresses]
     if not current:
-        return Standing(source=source)
+        return SourceStatus(source=source)
     best = min(current, key=lambda state: _RANKS.get(state.health, len(_RANKS)))
     moments = [moment for state in current if (moment := state.newest_at or state.changed_at)]
-    return Standing(
+    return SourceStatus(
         source=source,
         health=best.health,
         since=best.health_since,

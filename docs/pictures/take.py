@@ -15,16 +15,15 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from bot import texts
-from bot.crawler import ingest as intake
+from bot.crawler import ingest
 from bot.demo import demo
 from bot.demo.clock import FastClock
 from bot.demo.demo import Demo
 from bot.demo.telegram.chats import Chat
 from bot.demo.telegram.people import Person
-from bot.jobs import breaking_news as urgent
-from bot.jobs import corrections
+from bot.jobs import breaking_news, corrections
 from parsers.article import Article
-from storage.stories.clustering import features as similarity
+from storage.stories.clustering import features
 
 FOLDER: Final = Path(__file__).parent
 READER, FRIEND, GROUP = 1001, 78, -1_001_000_000_077  # the first reader of the chat page
@@ -152,7 +151,7 @@ class Album:
         for site, (title, lead) in BLAST.items():
             await self._write(site, title, lead)
         app = self.demo.application
-        await urgent.tell_breaking(app.database, app.clock, owners={}, wake=app.sender.wake)
+        await breaking_news.tell_breaking(app.database, app.clock, owners={}, wake=app.sender.wake)
         await self.until(lambda: "Караганде" in self._texts())
         await self.take("breaking", 470)
         for site, (title, lead) in BLAST.items():
@@ -213,8 +212,8 @@ class Album:
             url=f"https://{site}/blast", site=site, site_id="blast", title=title, language="ru", published_at=now,
             lead=lead,
         )  # fmt: skip
-        profile = similarity.profile(article)
-        await intake.save(self.demo.application.database, article, profile, found_at=article.url, now=now)
+        profile = features.extract(article)
+        await ingest.save(self.demo.application.database, article, profile, found_at=article.url, now=now)
 
 
 class Browser:
@@ -275,7 +274,7 @@ async def open_browser() -> AsyncIterator[Browser]:
 async def main() -> None:
     """Play and photograph."""
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
-    texts.of("ru")
+    texts.for_language("ru")
     stop, clock = asyncio.Event(), FastClock(demo.morning(datetime.now(UTC)))
     async with (
         open_browser() as browser,

@@ -11,12 +11,10 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from parsers import decompression as compression
-from parsers import urls as addresses
+from parsers import decompression, urls
 from parsers.article import Page, ParserError
-from parsers.fetch import headers as answers
-from parsers.fetch import resolver, robots
-from parsers.fetch.throttle import Site
+from parsers.fetch import resolver, response_headers, robots
+from parsers.fetch.throttle import HostQueue
 
 _CHUNK = 64 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -89,12 +87,12 @@ class Fetcher:
     def __init__(self, politeness: Politeness, *, names: AbstractResolver | None = None) -> None:
         self._politeness = politeness
         self._names = names
-        self._sites: dict[str, Site] = {}
+        self._sites: dict[str, HostQueue] = {}
 
     async def __aenter__(self) -> Self:
         """Open the connection pool."""
         proxy = URL(self._politeness.proxy) if self._politeness.proxy else None
-        exempt = self._politeness.private_hosts | ({addresses.authority(proxy)} if proxy else set())
+        exempt = self._politeness.private_hosts | ({urls.authority(proxy)} if proxy else set())
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
                 resolver=resolver.PublicResolver(self._names or aiohttp.ThreadedResolver(), exempt), use_dns_cache=False
@@ -166,16 +164,16 @@ class Fetcher:
 
     def _checked(self, url: str) -> URL:
         try:
-            return addresses.checked(url, private_hosts=self._politeness.private_hosts)
-        except addresses.AddressError as error:
+            return urls.checked(url, private_hosts=self._politeness.private_hosts)
+        except urls.AddressError as error:
             raise FetchError(url, error.reason, error.message) from error
 
-    def _site(self, url: URL) -> Site:
+    def _site(self, url: URL) -> HostQueue:
         key = str(url.origin())
         if key not in self._sites:
             if len(self._sites) >= _MAX_SITES:
                 self._sites.pop(next(iter(self._sites)))
-            self._sites[key] = Site(self._politeness.per_host)
+            self._sites[key] = HostQueue(self._politeness.per_host)
         return self._sites[key]
 
     async def _rules(self, url: URL, now: datetime) -> robots.Rules:
@@ -188,7 +186,7 @@ class Fetcher:
                 site.rules = await self._read_rules(site, url, now)
             return site.rules
 
-    async def _read_rules(self, site: Site, url: URL, now: datetime) -> robots.Rules:
+    async def _read_rules(self, site: HostQueue, url: URL, now: datetime) -> robots.Rules:
         """Get a robots.txt: refused with 4xx means no rules; from a failing server, to come back later."""
         try:
             page = await self._follow(
@@ -224,9 +222,9 @@ async def _answer(url: URL, response: aiohttp.ClientResponse, ask: _Ask) -> Page
     if status in _REDIRECTS and "Location" in headers:
         return _Redirect(urljoin(str(url), headers["Location"]))
     if status == 304 and ask.headers:
-        return NotModified(url=str(url), fresh_for=answers.fresh_for(headers.get("Cache-Control", "")))
+        return NotModified(url=str(url), fresh_for=response_headers.fresh_for(headers.get("Cache-Control", "")))
     if status != 200:
-        wait = answers.retry_after(headers.get("Retry-After", ""), now=ask.now)
+        wait = response_headers.retry_after(headers.get("Retry-After", ""), now=ask.now)
         raise FetchError(str(url), "status", f"answered {status}", status=status, retry_after=wait)
     content_type = headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if content_type and not any(word in content_type for word in _TEXTUAL):
@@ -237,9 +235,9 @@ async def _answer(url: URL, response: aiohttp.ClientResponse, ask: _Ask) -> Page
         fetched_at=ask.now,
         content_type=content_type,
         charset=response.charset or "",
-        etag=answers.validator(headers.get("ETag", "")),
-        last_modified=answers.validator(headers.get("Last-Modified", "")),
-        fresh_for=answers.fresh_for(headers.get("Cache-Control", "")),
+        etag=response_headers.validator(headers.get("ETag", "")),
+        last_modified=response_headers.validator(headers.get("Last-Modified", "")),
+        fresh_for=response_headers.fresh_for(headers.get("Cache-Control", "")),
     )
 
 
@@ -249,16 +247,16 @@ async def _body(url: URL, response: aiohttp.ClientResponse, ask: _Ask) -> bytes:
     if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
         raise FetchError(str(url), "decode", f"packed as {encoding[:20]}, which was not asked for")
     packed = encoding not in ("", "identity")
-    unpack = compression.Inflater(ask.limit) if packed else compression.Counter(ask.limit)
+    unpack = decompression.ZlibDecoder(ask.limit) if packed else decompression.IdentityDecoder(ask.limit)
     whole = bytearray()
     try:
         async for chunk in response.content.iter_chunked(_CHUNK):
             whole += unpack.feed(chunk)
         unpack.finish()
-    except compression.TooLargeError as error:
+    except decompression.TooLargeError as error:
         if not ask.is_robots:
             raise FetchError(str(url), "too-large", f"larger than {ask.limit} bytes") from error
-    except compression.CompressionError as error:
+    except decompression.CompressionError as error:
         raise FetchError(str(url), "decode", f"damaged {encoding}: {error}") from error
     return bytes(whole)
 

@@ -5,7 +5,7 @@ from socket import AF_INET, AddressFamily
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from parsers import urls as addresses
+from parsers import urls
 
 
 class PrivateOnlyError(OSError):
@@ -27,7 +27,7 @@ class PublicResolver(AbstractResolver):
         found = await self._inner.resolve(host, port, family)
         if f"{host}:{port}" in self._exempt:
             return found
-        public = [entry for entry in found if addresses.is_public(ip_address(entry["host"].partition("%")[0]))]
+        public = [entry for entry in found if urls.is_public(ip_address(entry["host"].partition("%")[0]))]
         if not public:
             raise PrivateOnlyError(f"{host} has no public address")
         return public

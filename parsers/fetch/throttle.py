@@ -8,7 +8,7 @@ from datetime import datetime
 from parsers.fetch import robots
 
 
-class Site:
+class HostQueue:
     """What we remember of one scheme, host and port: its rules, and the queue in front of it."""
 
     def __init__(self, width: int) -> None:

@@ -11,9 +11,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from parsers.language import lemmas as lexicon
-from parsers.language import russian_declension as russian_endings
-from parsers.language.lemmas import Reading, Word
+from parsers.language import lemmas, russian_declension
+from parsers.language.lemmas import Analysis, Word
 
 _BREAK = re.compile(r"[,;:.!?…()\[\]«»\"“”„|]|\s[—–-]\s")
 _NOMINAL = frozenset({"NOUN", "ADJF", "NPRO", "NUMR"})
@@ -55,7 +54,7 @@ class _Spot(NamedTuple):
 
     word: Word
     folded: str
-    readings: tuple[Reading, ...]
+    readings: tuple[Analysis, ...]
     starts: bool
 
 
@@ -75,23 +74,23 @@ def settle(text: str, words: Sequence[Word], language: str = "") -> dict[int, fr
 
 @lru_cache(maxsize=32_768)
 def _is_contested(word: str, language: str) -> bool:
-    folded = lexicon.fold(word)
-    if lexicon.tongue_of(folded, language) != lexicon.RUSSIAN or not lexicon.is_known(folded):
+    folded = lemmas.fold(word)
+    if lemmas.tongue_of(folded, language) != lemmas.RUSSIAN or not lemmas.is_known(folded):
         return False
-    if lexicon.is_acronym(word) and lexicon.forms(word, language) == {folded}:
+    if lemmas.is_acronym(word) and lemmas.forms(word, language) == {folded}:
         return False
-    forms = {reading.form for reading in lexicon.readings(folded) if reading.weight >= _LEAST_WEIGHT}
-    return len(forms) > 1 or (word[0].isupper() and not any(r.is_name for r in lexicon.readings(folded)))
+    forms = {reading.form for reading in lemmas.readings(folded) if reading.weight >= _LEAST_WEIGHT}
+    return len(forms) > 1 or (word[0].isupper() and not any(r.is_name for r in lemmas.readings(folded)))
 
 
 def _spots(text: str, words: Sequence[Word], language: str) -> Iterator[_Spot]:
     end = 0
     for number, word in enumerate(words):
-        folded = lexicon.fold(word.text)
-        russian = lexicon.tongue_of(folded, language) == lexicon.RUSSIAN
+        folded = lemmas.fold(word.text)
+        russian = lemmas.tongue_of(folded, language) == lemmas.RUSSIAN
         between = text[end : word.start]
         starts = number == 0 or (between != " " and _BREAK.search(between) is not None)
-        yield _Spot(word, folded, lexicon.readings(folded) if russian else (), starts)
+        yield _Spot(word, folded, lemmas.readings(folded) if russian else (), starts)
         end = word.end
 
 
@@ -121,11 +120,11 @@ def _forms(number: int, spots: Sequence[_Spot], *, has_case: bool) -> frozenset[
     kept = {form for form, weight in likely.items() if weight >= most * _KEPT}
     if has_case and not spot.starts and spot.word.text.istitle() and not any(r.is_name for r in spot.readings):
         # A capital where none is due: perhaps a name that only looks like a word (Илона Маска).
-        kept.update(russian_endings.bases(spot.folded))
+        kept.update(russian_declension.bases(spot.folded))
     return frozenset(kept)
 
 
-def _fit(reading: Reading, at: int, clause: Sequence[_Spot]) -> float:
+def _fit(reading: Analysis, at: int, clause: Sequence[_Spot]) -> float:
     """Return how well a reading fits the words before and after it."""
     before, after = clause[:at], clause[at + 1 :]
     fit = _after_preposition(reading, before) * _after_adjective(reading, before)
@@ -140,7 +139,7 @@ def _fit(reading: Reading, at: int, clause: Sequence[_Spot]) -> float:
     return fit
 
 
-def _after_preposition(reading: Reading, before: Sequence[_Spot]) -> float:
+def _after_preposition(reading: Analysis, before: Sequence[_Spot]) -> float:
     """A preposition wants its cases, also across adjectives: в стеклянную банку."""
     for spot in reversed(before):
         cases = _GOVERNED.get(spot.folded)
@@ -151,21 +150,21 @@ def _after_preposition(reading: Reading, before: Sequence[_Spot]) -> float:
     return 1.0
 
 
-def _after_adjective(reading: Reading, before: Sequence[_Spot]) -> float:
+def _after_adjective(reading: Analysis, before: Sequence[_Spot]) -> float:
     if not before or not _is_adjective(before[-1]) or reading.part == "ADJF":
         return 1.0
     adjectives = [each for each in before[-1].readings if each.part == "ADJF"]
     return _AGREES if reading.part == "NOUN" and any(_agree(each, reading) for each in adjectives) else _DISAGREES
 
 
-def _as_verb(reading: Reading, others: Sequence[_Spot]) -> float:
+def _as_verb(reading: Analysis, others: Sequence[_Spot]) -> float:
     """A clause has one finite verb, and that verb something it may be about."""
     if any(_is_verb(spot) for spot in others):
         return _SECOND_VERB
     return 1.0 if any(_is_about(reading, subject) for subject in _subjects(others)) else _WITHOUT_SUBJECT
 
 
-def _as_subject(reading: Reading, others: Sequence[_Spot]) -> float:
+def _as_subject(reading: Analysis, others: Sequence[_Spot]) -> float:
     """A verb that no other word can be the subject of wants this one: взорвалась банка."""
     verbs = [each for spot in others if _is_verb(spot) for each in spot.readings if each.part == _FINITE]
     if not any(verb.gender and _is_about(verb, reading) for verb in verbs):
@@ -173,7 +172,7 @@ def _as_subject(reading: Reading, others: Sequence[_Spot]) -> float:
     return 1.0 if any(_is_about(verb, each) for verb in verbs for each in _subjects(others)) else _ONLY_SUBJECT
 
 
-def _subjects(spots: Sequence[_Spot]) -> Iterator[Reading]:
+def _subjects(spots: Sequence[_Spot]) -> Iterator[Analysis]:
     """Yield the nouns that may be subjects: those right after a preposition are not."""
     for before, spot in zip((None, *spots), spots, strict=False):
         if spot.folded not in _GOVERNED and (before is None or before.folded not in _GOVERNED):
@@ -188,19 +187,19 @@ def _as_object(spot: _Spot, before: Sequence[_Spot], after: Sequence[_Spot]) -> 
     return _OBJECT_FIRST if any(_is_about(verb, each) for verb in after[0].readings for each in subjects) else 1.0
 
 
-def _is_about(verb: Reading, subject: Reading) -> bool:
+def _is_about(verb: Analysis, subject: Analysis) -> bool:
     if subject.case != "nomn" or subject.number != verb.number:
         return False
     return not verb.gender or not subject.gender or verb.gender == subject.gender
 
 
-def _agree(adjective: Reading, noun: Reading) -> bool:
+def _agree(adjective: Analysis, noun: Analysis) -> bool:
     if (adjective.case, adjective.number) != (noun.case, noun.number):
         return False
     return adjective.number == "plur" or not noun.gender or adjective.gender == noun.gender
 
 
-def _nouns(spot: _Spot) -> Iterator[Reading]:
+def _nouns(spot: _Spot) -> Iterator[Analysis]:
     return (reading for reading in spot.readings if reading.part == "NOUN")
 
 
@@ -212,7 +211,7 @@ def _is_verb(spot: _Spot) -> bool:
     return bool(spot.readings) and all(r.part == _FINITE for r in spot.readings if r.weight >= _LEAST_WEIGHT)
 
 
-def _capital(reading: Reading, spot: _Spot, following: Sequence[_Spot]) -> float:
+def _capital(reading: Analysis, spot: _Spot, following: Sequence[_Spot]) -> float:
     """A name begins with a capital; at the beginning of a sentence only a capital after it tells."""
     if not spot.word.text[0].isupper():
         return _SMALL_NAME if reading.is_name else 1.0

@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 import pymorphy3
 import snowballstemmer
 
-from parsers.language import kazakh_stemmer as kazakh
-from parsers.language import russian_declension as russian_endings
+from parsers.language import kazakh_stemmer, russian_declension
 
 VERSION = 1
 """Raised whenever the forms of some word change, so that what was indexed by them is indexed anew."""
@@ -67,7 +66,7 @@ class Word(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Analysis:
     """One way to read a Russian word: its normal form, how likely that is by itself (0..1), and its grammar.
 
     `part`, `case`, `number` and `gender` are OpenCorpora grammemes, participles counted as adjectives (ADJF) and rare
@@ -105,7 +104,7 @@ def _hangs_on(text: str, before: Word, part: str) -> bool:
         return False
     if before.text.isdigit():
         return len(part) <= _LONGEST_ORDINAL and part.isalpha()
-    return kazakh.is_ending(part.casefold())
+    return kazakh_stemmer.is_ending(part.casefold())
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -134,7 +133,7 @@ def language_of(text: str, declared: str = "") -> str:
     if declared in _KAZAKH_LIKE:
         return KAZAKH
     found = [word for word in text.casefold().split() if _CYRILLIC.search(word)]
-    lettered = sum(1 for word in found if not kazakh.LETTERS.isdisjoint(word))
+    lettered = sum(1 for word in found if not kazakh_stemmer.LETTERS.isdisjoint(word))
     # A Russian text quotes a Kazakh name or two; in a Kazakh one every second word has a letter of its own.
     if found and lettered / len(found) > (0.25 if declared else 0.15):
         return KAZAKH
@@ -167,9 +166,9 @@ def meant_forms(word: str, *, alone: bool = True) -> frozenset[str]:
             return frozenset({folded}) if alone else frozenset({folded}) | likely_forms(word, RUSSIAN)
         nouns = {reading.form for reading in found if reading.part == "NOUN"}
         return frozenset({folded}) | (nouns & likely_forms(word, RUSSIAN) or nouns or likely_forms(word, RUSSIAN))
-    if is_acronym(word) or folded.endswith(russian_endings.SURNAME) or any(r.form == folded for r in found):
+    if is_acronym(word) or folded.endswith(russian_declension.SURNAME) or any(r.form == folded for r in found):
         return frozenset({folded})
-    return frozenset(russian_endings.meant(folded)) | {r.form for r in found if r.weight >= _GUESSED}
+    return frozenset(russian_declension.meant(folded)) | {r.form for r in found if r.weight >= _GUESSED}
 
 
 def normal(word: str, language: str = "") -> str:
@@ -178,7 +177,7 @@ def normal(word: str, language: str = "") -> str:
     tongue = tongue_of(folded, language)
     if tongue == RUSSIAN:
         return readings(folded)[0].form if is_known(folded) else folded
-    return kazakh.stems(folded)[0] if tongue == KAZAKH else _stem(folded, language)
+    return kazakh_stemmer.stems(folded)[0] if tongue == KAZAKH else _stem(folded, language)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -187,7 +186,7 @@ def tongue_of(folded: str, language: str = "") -> str:
     folded = folded.partition("-")[0]
     if not _CYRILLIC.search(folded):
         return ""
-    if language in _KAZAKH_LIKE or not kazakh.LETTERS.isdisjoint(folded):
+    if language in _KAZAKH_LIKE or not kazakh_stemmer.LETTERS.isdisjoint(folded):
         return KAZAKH
     return RUSSIAN
 
@@ -199,7 +198,7 @@ def _forms(word: str, language: str, unlikely: float) -> frozenset[str]:
     if hung or folded[0].isdigit():
         return frozenset({folded})
     if tongue == KAZAKH:
-        return frozenset(kazakh.stems(folded))
+        return frozenset(kazakh_stemmer.stems(folded))
     if tongue != RUSSIAN:
         return frozenset({_stem(folded, language), folded})
     if is_acronym(word) and (_is_abbreviation(folded) or not is_known(folded)):
@@ -209,7 +208,7 @@ def _forms(word: str, language: str, unlikely: float) -> frozenset[str]:
         return frozenset({fold(declined[1])})
     found = frozenset(_russian_forms(folded, unlikely))
     # Nobody said it is Russian, and the dictionary does not know it: it may be Kazakh without a letter of its own.
-    return found if language or is_known(folded) else found | frozenset(kazakh.stems(folded))
+    return found if language or is_known(folded) else found | frozenset(kazakh_stemmer.stems(folded))
 
 
 def _is_abbreviation(folded: str) -> bool:
@@ -224,14 +223,14 @@ def _russian_forms(folded: str, unlikely: float) -> Iterator[str]:
     least = max(weights.values(), default=0.0) * unlikely
     yield from (form for form, weight in weights.items() if weight >= least)
     if not is_known(folded):
-        yield from russian_endings.bases(folded)
+        yield from russian_declension.bases(folded)
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def readings(folded: str) -> tuple[Reading, ...]:
+def readings(folded: str) -> tuple[Analysis, ...]:
     """Return the readings of a folded Russian word, likeliest first."""
     return tuple(
-        Reading(
+        Analysis(
             form=sys.intern(parse.normal_form.replace("ё", "е")),
             weight=parse.score,
             part="ADJF" if parse.tag.POS == "PRTF" else str(parse.tag.POS or ""),

@@ -84,14 +84,14 @@ class Quantity(NamedTuple):
     unit: str
 
 
-class Day(NamedTuple):
+class CalendarDay(NamedTuple):
     """A day of a year that is not said."""
 
     month: int
     day: int
 
 
-def days(text: str) -> frozenset[Day]:
+def days(text: str) -> frozenset[CalendarDay]:
     """The days a text names: 5 мая, 5 мамыр, May 5, 05.05.2025."""
     found = set()
     for day, month in _DAY_MONTH.findall(text):
@@ -104,8 +104,8 @@ def days(text: str) -> frozenset[Day]:
     return frozenset(found)
 
 
-def _day(day: int, month: int) -> set[Day]:
-    return {Day(month=month, day=day)} if 1 <= day <= _LAST_DAY and 1 <= month <= _LAST_MONTH else set()
+def _day(day: int, month: int) -> set[CalendarDay]:
+    return {CalendarDay(month=month, day=day)} if 1 <= day <= _LAST_DAY and 1 <= month <= _LAST_MONTH else set()
 
 
 def quantities(text: str) -> frozenset[Quantity]:

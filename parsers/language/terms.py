@@ -64,7 +64,7 @@ def rarity(term: str, *, seen: int = 0, articles: int = 0) -> float:
 
     `seen` of `articles` articles read so far had it; the list of common words stands in while few were read.
     """
-    return rarities({number(term): seen}, articles)(term)
+    return rarities({key_hash(term): seen}, articles)(term)
 
 
 def rarities(seen: Mapping[int, int], articles: int) -> Callable[[str], float]:
@@ -81,11 +81,11 @@ def rarities(seen: Mapping[int, int], articles: int) -> Callable[[str], float]:
 @lru_cache(maxsize=100_000)
 def _expected(term: str) -> tuple[int, float]:
     """A term's number, and in how many articles of the prior it is, smoothed."""
-    return number(term), _shares().get(term, _RARE) * PRIOR_ARTICLES + _SMOOTHING
+    return key_hash(term), _shares().get(term, _RARE) * PRIOR_ARTICLES + _SMOOTHING
 
 
 @lru_cache(maxsize=200_000)
-def number(key: str) -> int:
+def key_hash(key: str) -> int:
     """A key as a signed 64-bit number for an index; the same in every process and version."""
     return hashed(key)
 

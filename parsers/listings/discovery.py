@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from parsers import urls as addresses
+from parsers import urls
 from parsers.article import Link, ListingKind, Page, ParseError
 from parsers.listings import feed, sitemap
 from parsers.page import html
@@ -45,7 +45,7 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Content:
+class SniffedContent:
     """What a page turned out to be: a feed or a sitemap with its links, or an index with the sitemaps it names."""
 
     kind: ListingKind
@@ -83,7 +83,7 @@ def advertised(page: Page) -> list[Lead]:
     if not leads:
         for node in tree.css("a[href]"):
             href = node.attributes.get("href") or ""
-            if _FEED_ADDRESS.search(href) and _same_house(addresses.joined(page.url, href), page.url):
+            if _FEED_ADDRESS.search(href) and _same_house(urls.joined(page.url, href), page.url):
                 _add(leads, page, href, node.text(deep=True))
     return list(leads.values())[:MAX_ADVERTISED]
 
@@ -99,10 +99,10 @@ def usual(url: str) -> list[Lead]:
 def named(sitemaps: tuple[str, ...]) -> list[Lead]:
     """Return the sitemaps of a robots.txt as leads, those for news first."""
     ranked = sorted(sitemaps, key=lambda url: "news" not in url.lower())
-    return [Lead(url=url, way=Way.ROBOTS, kind=ListingKind.SITEMAP) for url in ranked if addresses.joined(url, url)]
+    return [Lead(url=url, way=Way.ROBOTS, kind=ListingKind.SITEMAP) for url in ranked if urls.joined(url, url)]
 
 
-def recognised(page: Page) -> Content:
+def recognised(page: Page) -> SniffedContent:
     """Return what a page is, by its content alone: servers name feeds as anything.
 
     Raises:
@@ -110,17 +110,17 @@ def recognised(page: Page) -> Content:
     """
     try:
         found = feed.read(page)
-        return Content(kind=ListingKind.FEED, links=found.links, title=found.title, language=found.language)
+        return SniffedContent(kind=ListingKind.FEED, links=found.links, title=found.title, language=found.language)
     except ParseError as no_feed:
         try:
             links, children = sitemap.list_links(page), sitemap.children(page)
         except ParseError:
             raise no_feed from None
-        return Content(kind=ListingKind.SITEMAP, links=tuple(links), children=tuple(children))
+        return SniffedContent(kind=ListingKind.SITEMAP, links=tuple(links), children=tuple(children))
 
 
 def _add(leads: dict[str, Lead], page: Page, href: str | None, title: str | None) -> None:
-    url = addresses.joined(page.url, href or "")
+    url = urls.joined(page.url, href or "")
     label = html.line(title or "")[:200]
     if url and not _COMMENTS.search(f"{urlsplit(url).path} {label}"):
         leads.setdefault(url, Lead(url=url, way=Way.ADVERTISED, kind=ListingKind.FEED, title=label))

@@ -12,9 +12,9 @@ from typing import Any
 
 import feedparser
 
-from parsers import urls as addresses
+from parsers import urls
 from parsers.article import Link, Page, ParseError
-from parsers.listings import safe_xml as markup
+from parsers.listings import safe_xml
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_LINKS = 500
@@ -49,11 +49,11 @@ def read(page: Page) -> Feed:
     Raises:
         ParseError: as `list_links`.
     """
-    document = markup.text(page, limit=MAX_BYTES)
+    document = safe_xml.text(page, limit=MAX_BYTES)
     if document.startswith("{"):
         return _json_feed(document, page.url)
-    if markup.is_html(document):
-        raise ParseError(page.url, markup.HTML_INSTEAD)
+    if safe_xml.is_html(document):
+        raise ParseError(page.url, safe_xml.HTML_INSTEAD)
     return _xml_feed(document, page.url)
 
 
@@ -105,7 +105,7 @@ def _feed(title: object, language: object, links: Iterable[Link | None]) -> Feed
 
 
 def _link(base: str, url: object, title: object, published_at: datetime | None) -> Link | None:
-    absolute = addresses.joined(base, url) if isinstance(url, str) else ""
+    absolute = urls.joined(base, url) if isinstance(url, str) else ""
     return Link(url=absolute, title=_plain(title), published_at=published_at) if absolute else None
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from parsers.article import Link
-from parsers.listings import safe_xml as markup
+from parsers.listings import safe_xml
 
 # A publisher's silence is news when it lasts this many times its usual gap, but never within the first bound (nights),
 # and always after the second.
@@ -74,7 +74,7 @@ def of_fetch(reason: str, status: int | None = None) -> Health:
 
 def of_parse(reason: str) -> Health:
     """Judge a listing that could not be read by the words of its `ParseError`."""
-    return Health.HTML if reason == markup.HTML_INSTEAD else Health.UNREADABLE
+    return Health.HTML if reason == safe_xml.HTML_INSTEAD else Health.UNREADABLE
 
 
 def of_links(links: Sequence[Link], *, now: datetime) -> Health:

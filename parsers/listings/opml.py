@@ -8,9 +8,9 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from parsers import urls as addresses
+from parsers import urls
 from parsers.article import Page, ParseError
-from parsers.listings import safe_xml as markup
+from parsers.listings import safe_xml
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_OUTLINES = 2000
@@ -33,7 +33,7 @@ def read(page: Page) -> list[Outline]:
     Raises:
         ParseError: not OPML.
     """
-    document = markup.text(page, limit=MAX_BYTES)
+    document = safe_xml.text(page, limit=MAX_BYTES)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
     try:
         root = etree.fromstring(document.encode("utf-8", "replace"), parser) if document else None
@@ -69,12 +69,12 @@ def _outlines(body: etree._Element | None, base: str) -> Iterator[Outline]:
     """Yield the outlines that have a feed; the nearest outline above without one is their folder."""
     for element in body.iter("outline") if body is not None else ():
         fields = {str(name).lower(): " ".join(str(value).split()) for name, value in element.attrib.items()}
-        url = addresses.joined(base, fields.get("xmlurl", ""))
+        url = urls.joined(base, fields.get("xmlurl", ""))
         if url:
             yield Outline(
                 url=url,
                 title=_title(fields),
-                site=addresses.joined(base, fields.get("htmlurl", "")),
+                site=urls.joined(base, fields.get("htmlurl", "")),
                 folder=_folder(element),
             )
 
@@ -98,4 +98,4 @@ def _row(outline: Outline) -> str:
 
 def _quoted(text: str) -> str:
     """Return text in double quotes, escaped for XML; what XML cannot hold is left out."""
-    return quoteattr(markup.FORBIDDEN.sub("", text), {'"': "&quot;"})
+    return quoteattr(safe_xml.FORBIDDEN.sub("", text), {'"': "&quot;"})

@@ -3,7 +3,7 @@
 import codecs
 import re
 
-from parsers import decompression as compression
+from parsers import decompression
 from parsers.article import Page, ParseError
 
 # The commonest of fakes, by the words that health is judged by.
@@ -48,10 +48,10 @@ def is_html(document: str) -> bool:
 
 def _unpacked(page: Page, limit: int) -> bytes:
     try:
-        body = compression.unpacked(page.body, limit=limit)
-    except compression.CompressionError as error:
+        body = decompression.unpacked(page.body, limit=limit)
+    except decompression.CompressionError as error:
         raise ParseError(page.url, f"damaged gzip: {error}") from error
-    except compression.TooLargeError as error:
+    except decompression.TooLargeError as error:
         raise ParseError(page.url, f"unpacks to more than {limit} bytes") from error
     if len(body) > limit:
         raise ParseError(page.url, f"larger than {limit} bytes")

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 from lxml import etree
 
-from parsers import urls as addresses
+from parsers import urls
 from parsers.article import Link, Page, ParseError
-from parsers.listings import safe_xml as markup
+from parsers.listings import safe_xml
 
 MAX_BYTES = 50 * 1024 * 1024  # what the protocol allows
 MAX_LINKS = 1000
@@ -24,7 +24,7 @@ def list_links(page: Page) -> list[Link]:
     """
     found: dict[str, Link] = {}
     for row in _rows(page, "urlset", "url"):
-        url = addresses.joined(page.url, row.get("loc", ""))
+        url = urls.joined(page.url, row.get("loc", ""))
         if url:
             moment = _moment(row.get("publication_date", "")) or _moment(row.get("lastmod", ""))
             found.setdefault(url, Link(url=url, title=row.get("title", ""), published_at=moment))
@@ -42,7 +42,7 @@ def children(page: Page) -> list[str]:
     """
     ranked: dict[str, tuple[bool, datetime, list[int]]] = {}
     for row in _rows(page, "sitemapindex", "sitemap"):
-        url = addresses.joined(page.url, row.get("loc", ""))
+        url = urls.joined(page.url, row.get("loc", ""))
         if url:
             name = url.rpartition("/")[2]
             numbers = [int(number) for number in _NUMBER.findall(name)]
@@ -61,9 +61,9 @@ def _rows(page: Page, kind: str, row: str) -> Iterator[dict[str, str]]:
 
 
 def _root(page: Page) -> etree._Element:
-    document = markup.text(page, limit=MAX_BYTES)
-    if markup.is_html(document):
-        raise ParseError(page.url, markup.HTML_INSTEAD)
+    document = safe_xml.text(page, limit=MAX_BYTES)
+    if safe_xml.is_html(document):
+        raise ParseError(page.url, safe_xml.HTML_INSTEAD)
     if not document:
         raise ParseError(page.url, "empty")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)

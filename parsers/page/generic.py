@@ -4,8 +4,7 @@ import re
 from urllib.parse import urlsplit, urlunsplit
 
 from parsers.article import Article, Image, Page, ParseError
-from parsers.page import html, metadata, quotes, tag_kinds
-from parsers.page import main_text as body
+from parsers.page import html, main_text, metadata, quotes, tag_kinds
 
 # What feeds and networks add to an address to know where a reader came from.
 _CAMPAIGN = re.compile(r"(?:utm_\w+|at_(?:medium|campaign\w*|format|link\w*)|fbclid|gclid|yclid)=", re.IGNORECASE)
@@ -16,11 +15,11 @@ def parse_article(page: Page) -> Article:
     tree = html.tree(page)
     meta = metadata.read(tree, page)
     url = address(page.url) or address(meta.url)
-    published_at = meta.published_at or body.day(page)
+    published_at = meta.published_at or main_text.day(page)
     missing = tuple(name for name, value in (("url", url), ("title", meta.title), ("time", published_at)) if not value)
     if missing or published_at is None:
         raise ParseError(page.url, f"an article without {', '.join(missing)}", missing=missing)
-    lines = body.read(tree, page, meta.title)
+    lines = main_text.read(tree, page, meta.title)
     lead = lines.pop(0).text if lines else ""
     paragraphs, said = quotes.split(lines)
     return Article(

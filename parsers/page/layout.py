@@ -8,12 +8,9 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from parsers import dates
-from parsers import urls as addresses
+from parsers import dates, urls
 from parsers.article import Article, Image, Link, Page, ParseError, Tag
-from parsers.page import boilerplate as insets
-from parsers.page import generic, html, metadata, quotes, tag_kinds
-from parsers.page import main_text as body
+from parsers.page import boilerplate, generic, html, main_text, metadata, quotes, tag_kinds
 from parsers.page.html import Block
 from parsers.page.metadata import Metadata
 
@@ -65,7 +62,11 @@ def parse_article(page: Page, layout: Layout, *, zone: str) -> Article:
     tags = _tags(tree, layout) or tuple(tag_kinds.typed(label) for label in meta.tags)
     lead = _text(tree, layout.lead)
     blocks = _blocks(tree, layout)
-    lines = [block for block in insets.text(blocks) or body.read(tree, page, title) if block.text not in (lead, title)]
+    lines = [
+        block
+        for block in boilerplate.text(blocks) or main_text.read(tree, page, title)
+        if block.text not in (lead, title)
+    ]
     if not lead and lines:
         lead = lines.pop(0).text
     paragraphs, said = quotes.split(lines)
@@ -120,7 +121,7 @@ def _time(tree: LexborHTMLParser, page: Page, layout: Layout, zone: str) -> date
 
 def _shown_time(tree: LexborHTMLParser, page: Page, zone: str) -> datetime | None:
     """Return the time by whatever a page of an unknown layout may show."""
-    return metadata.read(tree, page, zone=zone).published_at or body.day(page)
+    return metadata.read(tree, page, zone=zone).published_at or main_text.day(page)
 
 
 def _tags(tree: LexborHTMLParser, layout: Layout) -> tuple[Tag, ...]:
@@ -141,13 +142,13 @@ def _blocks(tree: LexborHTMLParser, layout: Layout) -> list[Block]:
         return []
     for element in found.select(layout.foreign) if layout.foreign else ():
         element.decompose()
-    html.drop(found, insets.ELEMENTS, insets.CLASSES)
+    html.drop(found, boilerplate.ELEMENTS, boilerplate.CLASSES)
     return html.blocks(found)
 
 
 def images(blocks: list[Block], meta: Metadata, url: str) -> Iterator[Image]:
     """Yield an article's pictures, with absolute addresses; the one it names for sharing if its text shows none."""
-    found = insets.images(blocks)
+    found = boilerplate.images(blocks)
     if meta.images and not any(image.url for image in found):
         credit = found.pop(0).credit if found else ""
         yield Image(url=meta.images[0], credit=credit)
@@ -190,6 +191,6 @@ def _cards(page: Page, layout: Layout, zone: str) -> Iterator[Link]:
 
 def _target(anchor: LexborNode, page: Page, layout: Layout) -> str:
     """Return the article that a link of a listing leads to; empty if it is no article's address, or on another site."""
-    url = address(addresses.joined(page.url, anchor.attributes.get("href") or ""), layout)
+    url = address(urls.joined(page.url, anchor.attributes.get("href") or ""), layout)
     own = url not in ("", page.url) and generic.site(url) == generic.site(page.url)
     return url if own and (not layout.address or _matches(url, layout)) else ""

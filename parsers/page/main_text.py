@@ -14,8 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from parsers import dates
 from parsers.article import Page, ParseError
-from parsers.page import boilerplate as insets
-from parsers.page import html
+from parsers.page import boilerplate, html
 from parsers.page.html import Block
 
 # They log errors about pages that are empty or broken; what cannot be read is ours to tell.
@@ -52,7 +51,7 @@ def read(tree: LexborHTMLParser, page: Page, title: str = "") -> list[Block]:
     linked = sum(len(line.text) for line in lines if line.linked)
     if linked < _LINKED_SHARE * sum(len(line.text) for line in lines):
         lines = [line for line in lines if not line.linked]
-    return insets.text(lines)
+    return boilerplate.text(lines)
 
 
 def _lean(tree: LexborHTMLParser) -> str:
@@ -136,7 +135,7 @@ def _repeats_head(line: Block, number: int, headings: set[str], page: Page) -> b
         return True
     if number >= _HEAD_LINES or len(line.text) > _BYLINE_LENGTH or _SENTENCE.match(line.text):
         return False
-    return bool(insets.BYLINE.match(line.text)) or dates.parse(line.text, now=page.fetched_at) is not None
+    return bool(boilerplate.BYLINE.match(line.text)) or dates.parse(line.text, now=page.fetched_at) is not None
 
 
 def _bare(text: str) -> str:

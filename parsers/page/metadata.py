@@ -10,9 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from parsers import dates
 from parsers.article import Page
-from parsers.page import bylines, html, json_ld
-from parsers.page import headline as titles
-from parsers.page import heuristics as visible
+from parsers.page import bylines, headline, heuristics, html, json_ld
 
 # Names of meta tags, letters and digits only: "article:published_time" and "article:published:time" are one.
 _TITLES = ("ogtitle", "twittertitle", "title", "dctitle", "dctermstitle", "sailthrutitle", "parselytitle")
@@ -164,7 +162,7 @@ def _publisher(told: _Told) -> str:
 def _title(told: _Told, publisher: str) -> str:
     said = {name: told.first((name,)) for name in _TITLES}
     said["headline"] = next(iter(json_ld.strings(told.article.get("headline"))), "")
-    return titles.headline(told.tree, said, publisher)
+    return headline.headline(told.tree, said, publisher)
 
 
 def _published(told: _Told, zone: str) -> tuple[datetime | None, bool]:
@@ -190,7 +188,7 @@ def _times(told: _Told) -> Iterator[str]:
         yield from told.metas.get(name, ())
     for key in ("dateCreated", "uploadDate"):
         yield from json_ld.strings(told.article.get(key))
-    yield from visible.times(told.tree) if told.shown else ()
+    yield from heuristics.times(told.tree) if told.shown else ()
     for name in _LATE_TIMES:
         yield from told.metas.get(name, ())
 
@@ -201,14 +199,14 @@ def _authors(told: _Told, publisher: str) -> tuple[str, ...]:
     said += [told.metas.get(name, []) for name in _AUTHORS]
     named = [names for group in said if (names := bylines.people(group))]
     own = {
-        titles.bare(publisher),
-        *(titles.bare(label) for label in (urlsplit(told.page.url).hostname or "").split(".")),
+        headline.bare(publisher),
+        *(headline.bare(label) for label in (urlsplit(told.page.url).hostname or "").split(".")),
         "",
     }
     for names in named:
-        if any(titles.bare(name) not in own for name in names):
+        if any(headline.bare(name) not in own for name in names):
             return names
-    return (bylines.people(visible.bylines(told.tree)) if told.shown else ()) or next(iter(named), ())
+    return (bylines.people(heuristics.bylines(told.tree)) if told.shown else ()) or next(iter(named), ())
 
 
 _NO_TAG = re.compile(
@@ -225,7 +223,7 @@ _TAG_WORDS = 6
 def _tags(told: _Told) -> tuple[str, ...]:
     """Return the tags of the first list that is one, structured data before the chips a page shows."""
     lists = [json_ld.names(told.article.get("keywords")), *(told.metas.get(name, []) for name in _TAGS)]
-    for group in (*lists, visible.chips(told.tree) if told.shown else []):
+    for group in (*lists, heuristics.chips(told.tree) if told.shown else []):
         labels = re.split(r"\s*[,;|]\s*", group[0]) if len(group) == 1 else group
         cleaned = (_TAG_PREFIX.sub("", html.line(label)) for label in labels if not _NO_TAG.match(html.line(label)))
         tags = tuple(dict.fromkeys(label for label in cleaned if 1 < len(label) < 80))

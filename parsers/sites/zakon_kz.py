@@ -12,9 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from parsers import dates
 from parsers.article import Article, Link, Listing, ListingKind, Page, ParseError, Source, Tag
-from parsers.page import boilerplate as insets
-from parsers.page import bylines, html, layout, metadata, quotes, tag_kinds
-from parsers.page import main_text as body
+from parsers.page import boilerplate, bylines, html, layout, main_text, metadata, quotes, tag_kinds
 
 ZONE = "Asia/Almaty"
 # /<section>/<id>-<slug>.html now, /<id>-<slug>.html until 2021; the number is the identity, the rest decoration.
@@ -115,7 +113,7 @@ def parse_article(page: Page) -> Article:
         _authors(article, meta),
         _lead(article, meta),
     )
-    html.drop(article, insets.ELEMENTS, (*insets.CLASSES, *_AROUND))
+    html.drop(article, boilerplate.ELEMENTS, (*boilerplate.CLASSES, *_AROUND))
     images = tuple(layout.images(html.blocks(article), meta, url))
     paragraphs, said = quotes.split(_body(article, tree, page, lead))
     kazakh = urlsplit(url).netloc.startswith("kaz.") or meta.language == "kk"
@@ -179,7 +177,7 @@ def _tags(article: Element) -> tuple[Tag, ...]:
 def _body(article: Element, tree: LexborHTMLParser, page: Page, lead: str) -> list[html.Block]:
     """Return the text of the article without its lead; a page without the known body element is read as any page is."""
     content = article.select_one(_BODY)
-    lines = insets.text(html.blocks(content)) if content is not None else body.read(tree, page)
+    lines = boilerplate.text(html.blocks(content)) if content is not None else main_text.read(tree, page)
     return [block for block in lines if block.text != lead]
 
 

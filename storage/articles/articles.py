@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import func, select, update
 
 from parsers.article import Article, Image, Quote, Tag, TagKind
-from storage import sanitize as storable
-from storage.articles import url_key as addresses
+from storage import sanitize
+from storage.articles import url_key
 from storage.database import Connection, insert
-from storage.model import Reading
-from storage.schema import core as tables
+from storage.model import ReadingTotals
+from storage.schema import tables
 
 _articles = tables.articles
 # Well below what one statement may carry on either database (32,766 values).
@@ -75,7 +75,7 @@ async def known(connection: Connection, urls: Iterable[str]) -> set[str]:
     """Return those of the addresses under which an article is already saved, in whatever variant."""
     wanted: dict[str, list[str]] = {}
     for url in urls:
-        wanted.setdefault(addresses.key(url), []).append(url)
+        wanted.setdefault(url_key.key(url), []).append(url)
     keys = list(wanted)
     found: set[str] = set()
     for start in range(0, len(keys), _AT_ONCE):
@@ -89,7 +89,7 @@ async def known(connection: Connection, urls: Iterable[str]) -> set[str]:
 async def find(connection: Connection, url: str) -> int | None:
     """Return the id of the article at an address, None if we have none."""
     found: int | None = await connection.scalar(
-        select(tables.addresses.c.article_id).where(tables.addresses.c.key == addresses.key(url))
+        select(tables.addresses.c.article_id).where(tables.addresses.c.key == url_key.key(url))
     )
     return found
 
@@ -122,7 +122,7 @@ async def get(connection: Connection, article_id: int) -> Article | None:
     )
 
 
-async def reading(connection: Connection, since: datetime, until: datetime) -> Reading:
+async def reading(connection: Connection, since: datetime, until: datetime) -> ReadingTotals:
     """Count what was read after `since` and up to `until`: articles, and the stories they belong to."""
     read = (
         await connection.execute(
@@ -131,7 +131,7 @@ async def reading(connection: Connection, since: datetime, until: datetime) -> R
             )
         )
     ).one()
-    return Reading(articles=read[0], stories=read[1])
+    return ReadingTotals(articles=read[0], stories=read[1])
 
 
 async def _insert(
@@ -167,7 +167,7 @@ async def _update(connection: Connection, values: dict[str, Any], *, now: dateti
 
 
 async def _remember_addresses(connection: Connection, found: Iterable[tuple[int, str]]) -> None:
-    rows = [{"key": key, "article_id": article_id} for article_id, url in found if (key := addresses.key(url))]
+    rows = [{"key": key, "article_id": article_id} for article_id, url in found if (key := url_key.key(url))]
     if rows:
         statement = insert(connection, tables.addresses).on_conflict_do_nothing(index_elements=["key"])
         await connection.execute(statement, rows)
@@ -175,17 +175,17 @@ async def _remember_addresses(connection: Connection, found: Iterable[tuple[int,
 
 def _values(article: Article) -> dict[str, Any]:
     return {
-        "site": storable.short(article.site, _LONGEST_ID),
-        "site_id": storable.short(article.site_id, _LONGEST_ID),
-        "url": storable.text(article.url),
-        "title": storable.text(article.title),
-        "lead": storable.text(article.lead),
-        "paragraphs": [storable.text(paragraph) for paragraph in article.paragraphs],
-        "authors": [storable.text(author) for author in article.authors],
+        "site": sanitize.short(article.site, _LONGEST_ID),
+        "site_id": sanitize.short(article.site_id, _LONGEST_ID),
+        "url": sanitize.text(article.url),
+        "title": sanitize.text(article.title),
+        "lead": sanitize.text(article.lead),
+        "paragraphs": [sanitize.text(paragraph) for paragraph in article.paragraphs],
+        "authors": [sanitize.text(author) for author in article.authors],
         "images": [_storable(asdict(image)) for image in article.images],
         "quotes": [_storable(asdict(quote)) for quote in article.quotes],
-        "section": storable.text(article.section),
-        "language": storable.text(article.language)[:8],
+        "section": sanitize.text(article.section),
+        "language": sanitize.text(article.language)[:8],
         "published_at": article.published_at,
         "fingerprint": fingerprint(article),
     }
@@ -194,9 +194,9 @@ def _values(article: Article) -> dict[str, Any]:
 def fingerprint(article: Article) -> str:
     """Hash what the article says: title, lead and body, without regard to white space."""
     wording = (article.title, article.lead, *article.paragraphs)
-    text = "\n".join(" ".join(storable.text(part).split()) for part in wording)
+    text = "\n".join(" ".join(sanitize.text(part).split()) for part in wording)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _storable(texts: Mapping[str, str]) -> dict[str, str]:
-    return {name: storable.text(text) for name, text in texts.items()}
+    return {name: sanitize.text(text) for name, text in texts.items()}

@@ -8,11 +8,10 @@ from sqlalchemy import delete, func, select
 
 from parsers.article import Article, Tag, TagKind
 from parsers.language import gazetteer, names
-from storage import bulk
-from storage import sanitize as storable
+from storage import bulk, sanitize
 from storage.database import Connection, insert
 from storage.model import CanonicalTag
-from storage.schema import core as tables
+from storage.schema import tables
 
 _tags = tables.tags
 _article_tags = tables.article_tags
@@ -25,7 +24,7 @@ _YEARS = range(1900, 2101)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class ArticleTag:
     """A tag of an article: its key and label, and whether its publisher gave it."""
 
     key: str
@@ -53,7 +52,7 @@ def is_topic(tag: CanonicalTag | Tag) -> bool:
     return tag.kind is not TagKind.YEAR and year(tag.label) is None
 
 
-def of(article: Article) -> tuple[Found, ...]:
+def for_article(article: Article) -> tuple[ArticleTag, ...]:
     """The tags of an article: those given, then those its title and lead name, each key once."""
     text = _head(article)
     given = [_canonical(tag, given=True) for tag in article.tags]
@@ -61,7 +60,7 @@ def of(article: Article) -> tuple[Found, ...]:
     derived += [
         _canonical(Tag(label=name.text, kind=TagKind.PERSON), given=False) for name in names.found(text) if name.person
     ]
-    found: dict[str, Found] = {}
+    found: dict[str, ArticleTag] = {}
     for tag in (*given, *derived):
         if tag.key:
             found.setdefault(tag.key, tag)
@@ -76,7 +75,7 @@ async def attach(connection: Connection, article_id: int, article: Article, *, n
 
 async def attach_all(connection: Connection, articles: Sequence[tuple[int, Article]]) -> None:
     """Tag several saved articles; what they were tagged with before is replaced."""
-    found = {article_id: {tag.key: tag for tag in of(article)} for article_id, article in articles}
+    found = {article_id: {tag.key: tag for tag in for_article(article)} for article_id, article in articles}
     ids = await _ensure(connection, (tag for tags in found.values() for tag in tags.values()))
     mentioned = await _mentioned(connection, articles)
     rows = {(article_id, ids[tag.key]): tag.given for article_id, tags in found.items() for tag in tags.values()}
@@ -112,10 +111,10 @@ def _head(article: Article) -> str:
     return f"{article.title}\n{lead[:_LEAD_LENGTH]}"
 
 
-def _canonical(tag: Tag, *, given: bool) -> Found:
-    label = " ".join(storable.text(tag.label).split())
+def _canonical(tag: Tag, *, given: bool) -> ArticleTag:
+    label = " ".join(sanitize.text(tag.label).split())
     if (number := year(label)) is not None:
-        return Found(key=f"{number}", label=label, kind=TagKind.YEAR, given=given)
+        return ArticleTag(key=f"{number}", label=label, kind=TagKind.YEAR, given=given)
     stems = gazetteer.stems(label)
     known = gazetteer.known().get(stems)
     if known is not None:
@@ -124,14 +123,14 @@ def _canonical(tag: Tag, *, given: bool) -> Found:
     if kind is TagKind.SUBJECT and any(name.person and name.text == label for name in names.found(label)):
         kind = TagKind.PERSON
     made = names.person_key(label) if kind is TagKind.PERSON else stems
-    return Found(key=storable.short(made or label.casefold(), _LONGEST_KEY), label=label, kind=kind, given=given)
+    return ArticleTag(key=sanitize.short(made or label.casefold(), _LONGEST_KEY), label=label, kind=kind, given=given)
 
 
-def _listed(tag: gazetteer.Known, *, given: bool = False) -> Found:
-    return Found(key=gazetteer.stems(tag.label), label=tag.label, kind=tag.kind, given=given)
+def _listed(tag: gazetteer.Known, *, given: bool = False) -> ArticleTag:
+    return ArticleTag(key=gazetteer.stems(tag.label), label=tag.label, kind=tag.kind, given=given)
 
 
-async def _ensure(connection: Connection, tags: Iterable[Found]) -> dict[str, int]:
+async def _ensure(connection: Connection, tags: Iterable[ArticleTag]) -> dict[str, int]:
     """The ids of tags by key; those never seen are added under the label of whoever came first."""
     wanted = {tag.key: tag for tag in tags}
     ids = await _ids(connection, wanted)

@@ -2,7 +2,7 @@
 
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from storage import sanitize as storable
+from storage import sanitize
 
 # What publishers and networks add to count clicks; it never names another article.
 _TRACKING = frozenset({"fbclid", "gclid", "yclid", "ysclid", "mc_cid", "mc_eid", "_openstat"})
@@ -12,7 +12,7 @@ _LONGEST = 1000
 
 def key(url: str) -> str:
     """Fold an address: no scheme, www, fragment, tracking or closing slash; a very long one is hashed."""
-    text = storable.text(url).strip()
+    text = sanitize.text(url).strip()
     try:
         parts = urlsplit(text)
         host = (parts.hostname or "").removeprefix("www.")
@@ -20,9 +20,9 @@ def key(url: str) -> str:
         query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if _telling(pair[0])]
     except ValueError:
         # Not an address at all; it may still be remembered as what it is.
-        return storable.short(text, _LONGEST)
+        return sanitize.short(text, _LONGEST)
     folded = f"{host}{port}{parts.path.rstrip('/')}" + (f"?{urlencode(query)}" if query else "")
-    return storable.short(folded, _LONGEST)
+    return sanitize.short(folded, _LONGEST)
 
 
 def _telling(parameter: str) -> bool:

@@ -9,11 +9,10 @@ from sqlalchemy import Row, Select, func, select
 
 from storage.database import Connection
 from storage.model import Breaking, DigestKind, Match, Story, SubscriberState, Topic
-from storage.schema import core as tables
-from storage.schema import readers as reader_tables
+from storage.schema import preference_tables, tables
 from storage.stories import stories
 
-_chosen = reader_tables.preferences
+_chosen = preference_tables.preferences
 _stories = tables.stories
 _digests = tables.digests
 _tellings = tables.tellings

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, FromClause, Row, Select, bindparam, exists
 from storage.database import Connection
 from storage.digests import outbox
 from storage.model import PartState, SubscriberState
-from storage.schema import core as tables
+from storage.schema import tables
 
 _outbox = tables.outbox
 _tellings = tables.tellings

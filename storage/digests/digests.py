@@ -10,14 +10,14 @@ from sqlalchemy import Row, delete, func, select, update
 from storage.database import Connection, insert
 from storage.digests import outbox
 from storage.model import DigestKind, PartState, Receipt, Slot, Story
-from storage.schema import core as tables
+from storage.schema import tables
 
 _digests = tables.digests
 _tellings = tables.tellings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class NewDigest:
     """A digest to write down: whose, for which slot (None: for none), the stories it tells, and its messages."""
 
     subscriber_id: int
@@ -69,12 +69,12 @@ async def record(
     for, or `breaking` news) there may be any number. A digest without parts is a slot that had nothing to tell.
     """
     kind = DigestKind.BREAKING if breaking else DigestKind.SLOT if slot else DigestKind.ASKED
-    entry = Entry(subscriber_id=subscriber_id, slot=slot, told=tuple(told), parts=tuple(parts), due_at=due_at)
+    entry = NewDigest(subscriber_id=subscriber_id, slot=slot, told=tuple(told), parts=tuple(parts), due_at=due_at)
     return (await record_all(connection, [entry], kind, now=now)).get(subscriber_id)
 
 
 async def record_all(
-    connection: Connection, entries: Sequence[Entry], kind: DigestKind, *, now: datetime
+    connection: Connection, entries: Sequence[NewDigest], kind: DigestKind, *, now: datetime
 ) -> dict[int, int]:
     """Write digests of one kind, at most one for each subscriber, as `record` does; return their ids by subscriber."""
     if not entries:
@@ -134,7 +134,7 @@ async def receipts(connection: Connection, subscriber_id: int, limit: int) -> li
     return [_receipt(row) for row in await connection.execute(query)]
 
 
-def _row(entry: Entry, kind: DigestKind, now: datetime) -> dict[str, Any]:
+def _row(entry: NewDigest, kind: DigestKind, now: datetime) -> dict[str, Any]:
     return {
         "subscriber_id": entry.subscriber_id,
         "kind": kind,
@@ -145,7 +145,7 @@ def _row(entry: Entry, kind: DigestKind, now: datetime) -> dict[str, Any]:
     }
 
 
-def _tellings_of(digest_id: int, entry: Entry) -> Iterator[dict[str, Any]]:
+def _tellings_of(digest_id: int, entry: NewDigest) -> Iterator[dict[str, Any]]:
     parts = {story_id: number for number, part in enumerate(entry.parts, start=1) for story_id in part.stories}
     for story in entry.told:
         yield {

@@ -4,14 +4,14 @@ from typing import Any
 
 from sqlalchemy import Row, select, true
 
-from storage.articles import url_key as addresses
+from storage.articles import url_key
 from storage.database import Connection
-from storage.model import Candidate, Match, Told, Topic
-from storage.schema import core as tables
+from storage.model import Match, StoryCandidate, Told, Topic
+from storage.schema import tables
 from storage.stories import stories
 
 
-async def why(connection: Connection, subscriber_id: int, url: str) -> Candidate | None:
+async def why(connection: Connection, subscriber_id: int, url: str) -> StoryCandidate | None:
     """Return the story of the article at an address (any variant of it), with the reader's matches and last telling.
 
     None for an address that was never read, or an article without a story.
@@ -19,18 +19,18 @@ async def why(connection: Connection, subscriber_id: int, url: str) -> Candidate
     story_id = await connection.scalar(
         select(tables.articles.c.story_id)
         .join(tables.addresses, tables.addresses.c.article_id == tables.articles.c.id)
-        .where(tables.addresses.c.key == addresses.key(url))
+        .where(tables.addresses.c.key == url_key.key(url))
     )
     return None if story_id is None else await story(connection, subscriber_id, story_id)
 
 
-async def story(connection: Connection, subscriber_id: int, story_id: int) -> Candidate | None:
+async def story(connection: Connection, subscriber_id: int, story_id: int) -> StoryCandidate | None:
     """Return a story with the reader's matches and last telling, None if it is no more."""
     found = await stories.get(connection, story_id)
     if found is None:
         return None
     told = await _told(connection, subscriber_id, story_id)
-    return Candidate(
+    return StoryCandidate(
         story=found,
         matches=await _matches(connection, subscriber_id, story_id, gone=told is not None),
         told=told,

@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, Update, case, delete, exists, func, or_, sel
 
 from storage.database import Connection
 from storage.model import ChatKind, Part, PartState
-from storage.schema import core as tables
+from storage.schema import tables
 
 _outbox = tables.outbox
 _waits = _outbox.c.settled_at.is_(None)
@@ -169,7 +169,7 @@ async def release(connection: Connection, part_ids: Iterable[int], *, now: datet
     )
 
 
-async def take_over(connection: Connection, *, now: datetime) -> int:
+async def reclaim(connection: Connection, *, now: datetime) -> int:
     """Free what a sender that died was sending, without waiting for its lease; returns how many messages that were.
 
     Does so on SQLite only, which one process at a time uses; on PostgreSQL another sender may be alive. Call it before
@@ -188,7 +188,7 @@ async def fail(connection: Connection, part_id: int, error: str, *, now: datetim
     await connection.execute(_settle(part_id).values(state=PartState.FAILED, error=error, settled_at=now))
 
 
-async def forgo(connection: Connection, part_id: int) -> None:
+async def mark_superseded(connection: Connection, part_id: int) -> None:
     """Forget a rich message that Telegram does not take: the chat's next ones are those it stood for."""
     await connection.execute(delete(_outbox).where(_outbox.c.id == part_id, _waits))
 

@@ -8,16 +8,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, or_, select
 
 from storage.database import Connection
-from storage.model import Candidate, Follow, Match, Story, Told, Topic
-from storage.schema import core as tables
-from storage.schema import kept as kept_tables
+from storage.model import Follow, Match, Story, StoryCandidate, Told, Topic
+from storage.schema import saved_tables, tables
 from storage.stories import stories
 from storage.subscribers import follows as ties
 from storage.subscribers import mutes
 
 _matches = tables.topic_matches
 _stories = tables.stories
-_followed = kept_tables.followed_stories
+_followed = saved_tables.followed_stories
 _digests = tables.digests
 _tellings = tables.tellings
 
@@ -34,7 +33,7 @@ class Selection:
     `follows` is how they follow their topics, by the topic's id.
     """
 
-    candidates: tuple[Candidate, ...] = ()
+    candidates: tuple[StoryCandidate, ...] = ()
     hidden: int = 0
     follows: Mapping[int, Follow] = field(default_factory=dict)
 
@@ -58,14 +57,14 @@ class _News:
         return any(member.url == told.url and member.title != told.headline for member in self.story.members)
 
 
-async def of(
+async def for_subscriber(
     connection: Connection, subscriber_id: int, *, since: datetime, now: datetime, again: bool = False
 ) -> Selection:
     """Return what one reader may be told; see `of_all`."""
-    return (await of_all(connection, {subscriber_id: since}, now=now, again=again))[subscriber_id]
+    return (await for_subscribers(connection, {subscriber_id: since}, now=now, again=again))[subscriber_id]
 
 
-async def of_all(
+async def for_subscribers(
     connection: Connection, since: Mapping[int, datetime], *, now: datetime, again: bool = False
 ) -> dict[int, Selection]:
     """Return, by subscriber, the stories on their topics that grew, or were corrected, after their `since`.
@@ -121,7 +120,7 @@ def _selection(
     follows: Mapping[int, Follow],
 ) -> Selection:
     found = [
-        Candidate(story=one.story, matches=tuple(wanted[one.story.id]), told=told.get(one.story.id))
+        StoryCandidate(story=one.story, matches=tuple(wanted[one.story.id]), told=told.get(one.story.id))
         for one in news
         if one.story.id in wanted and one.changed(since, now) and (again or one.says_more(told.get(one.story.id)))
     ]

@@ -7,15 +7,13 @@ from typing import Any
 from sqlalchemy import Select, delete, exists, or_, select, update
 
 from storage.database import Connection, insert
-from storage.schema import core as tables
-from storage.schema import kept as kept_tables
-from storage.schema import maintenance as upkeep_tables
-from storage.stories import writer as story_record
-from storage.stories.clustering import representatives as centre
+from storage.schema import maintenance_tables, saved_tables, tables
+from storage.stories import writer
+from storage.stories.clustering import representatives
 
 _articles = tables.articles
 _stories = tables.stories
-_rechecks = upkeep_tables.rechecks
+_rechecks = maintenance_tables.rechecks
 
 AFTER = timedelta(hours=3)
 """An article is asked for again so long after it was read: most corrections and withdrawals happen sooner."""
@@ -124,7 +122,7 @@ def _unchecked(now: datetime) -> Select[Any]:
         exists().where(matches.c.story_id == _articles.c.story_id, follows.c.topic_id == matches.c.topic_id),
         *(
             exists().where(table.c.story_id == _articles.c.story_id)
-            for table in (tables.tellings, kept_tables.followed_stories, kept_tables.saved_stories)
+            for table in (tables.tellings, saved_tables.followed_stories, saved_tables.saved_stories)
         ),
     ]
     return (
@@ -167,4 +165,4 @@ async def _mark(connection: Connection, recheck: Recheck, withdrawn_at: datetime
     ).first()
     # A story closed long ago has no centre to speak from: it stays as it is.
     if row is not None and row.centre:
-        await story_record.say(connection, {row.id: centre.decode(row.centre)}, {})
+        await writer.say(connection, {row.id: representatives.decode(row.centre)}, {})

@@ -11,14 +11,11 @@ from typing import Any
 from sqlalchemy import Row, Select, delete, select, update
 
 from storage.database import Connection, Database
-from storage.schema import core as tables
-from storage.stories import candidate_index as story_index
-from storage.stories import merge_split as story_moves
-from storage.stories.clustering import classifier as decision
-from storage.stories.clustering import linkage as kinship
-from storage.stories.clustering import representatives as centre
-from storage.stories.clustering.classifier import Evidence
-from storage.stories.clustering.representatives import Kept
+from storage.schema import tables
+from storage.stories import candidate_index, merge_split
+from storage.stories.clustering import classifier, linkage, representatives
+from storage.stories.clustering.classifier import Measure
+from storage.stories.clustering.representatives import Representative
 from storage.stories.merge_split import Parted
 from storage.topics import topics
 
@@ -39,7 +36,7 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Revision:
     """One step, done or proposed: the stories by id and headline (the one that keeps its id first), and why.
 
     `score` is the mean log odds of one event between the two groups of articles; `evidence` is of their closest pair.
@@ -50,10 +47,10 @@ class Change:
     stories: tuple[tuple[int, str], tuple[int, str]]
     articles: int
     score: float
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[Measure, ...]
 
 
-async def review(database: Database, *, now: datetime, dry_run: bool = False) -> AsyncIterator[Change]:
+async def review(database: Database, *, now: datetime, dry_run: bool = False) -> AsyncIterator[Revision]:
     """Look at each story of the last week again, and yield each step as it was done, each in its own transaction.
 
     Splits come first; a merge is judged by all members both stories keep, so that none leads to another by a chain.
@@ -62,7 +59,7 @@ async def review(database: Database, *, now: datetime, dry_run: bool = False) ->
     since = now - REACH
     if not dry_run:
         async with database.transaction() as connection:
-            await story_moves.gather(connection)
+            await merge_split.gather(connection)
     async for story_id, kept in _several(database, since):
         async for change in _parted(database, story_id, kept, now, dry_run=dry_run):
             yield change
@@ -76,7 +73,7 @@ async def review(database: Database, *, now: datetime, dry_run: bool = False) ->
             return
 
 
-async def _several(database: Database, since: datetime) -> AsyncIterator[tuple[int, tuple[Kept, ...]]]:
+async def _several(database: Database, since: datetime) -> AsyncIterator[tuple[int, tuple[Representative, ...]]]:
     """The stories of several articles, in the order of their ids; the database is not held while one is looked at."""
     after = 0
     while True:
@@ -86,7 +83,7 @@ async def _several(database: Database, since: datetime) -> AsyncIterator[tuple[i
         for row in rows:
             # Others want the loop between two stories.
             await asyncio.sleep(0)
-            yield row.id, centre.decode(row.centre)
+            yield row.id, representatives.decode(row.centre)
         if len(rows) < _PAGE:
             return
         after = rows[-1].id
@@ -99,10 +96,10 @@ def _alive(since: datetime) -> Select[Any]:
 
 
 async def _parted(
-    database: Database, story_id: int, kept: Sequence[Kept], now: datetime, *, dry_run: bool
-) -> AsyncIterator[Change]:
+    database: Database, story_id: int, kept: Sequence[Representative], now: datetime, *, dry_run: bool
+) -> AsyncIterator[Revision]:
     """Part a story as often as it falls apart; the new stories are looked at in their turn."""
-    falls_apart = kinship.parts(kept) is not None
+    falls_apart = linkage.parts(kept) is not None
     while falls_apart:
         async with database.read() if dry_run else database.transaction() as connection:
             change = await _part(connection, story_id, now, dry_run=dry_run)
@@ -111,21 +108,21 @@ async def _parted(
         falls_apart = change is not None and not dry_run
 
 
-async def _part(connection: Connection, story_id: int, now: datetime, *, dry_run: bool) -> Change | None:
+async def _part(connection: Connection, story_id: int, now: datetime, *, dry_run: bool) -> Revision | None:
     """Part a story if it still falls apart once the members that its centre has forgotten are asked too."""
     row = next(iter(await _locked(connection, [story_id], lock=not dry_run)), None)
-    kept = centre.decode(row.centre) if row else ()
-    found = kinship.parts(kept)
+    kept = representatives.decode(row.centre) if row else ()
+    found = linkage.parts(kept)
     if row is None or found is None:
         return None
-    parted = _divided(await story_moves.whole(connection, story_id, kept), found)
+    parted = _divided(await merge_split.whole(connection, story_id, kept), found)
     if parted is None:
         return None
     new_id = 0
     if not dry_run:
-        new_id = await story_moves.part(connection, story_id, parted)
+        new_id = await merge_split.part(connection, story_id, parted)
         await _match_again(connection, [story_id, new_id], now)
-    return Change(
+    return Revision(
         step=Step.SPLIT,
         stories=((story_id, row.headline), (new_id, await _title(connection, parted.leave[0].article_id))),
         articles=len(parted.leave),
@@ -134,7 +131,7 @@ async def _part(connection: Connection, story_id: int, now: datetime, *, dry_run
     )
 
 
-def _divided(members: Sequence[Kept], found: kinship.Parts) -> Parted | None:
+def _divided(members: Sequence[Representative], found: linkage.Parts) -> Parted | None:
     """Put each forgotten member to the part it is nearer to; None if several tell both, and hold the story together."""
     known = {member.article_id for member in (*found.stay, *found.leave)}
     away = {member.article_id for member in found.leave}
@@ -143,7 +140,7 @@ def _divided(members: Sequence[Kept], found: kinship.Parts) -> Parted | None:
         if member.article_id in known:
             continue
         staying, leaving = (
-            decision.decide(member.weighed, [each.weighed for each in part]) for part in (found.stay, found.leave)
+            classifier.decide(member.weighed, [each.weighed for each in part]) for part in (found.stay, found.leave)
         )
         bridges += staying.same and leaving.same
         if leaving.score > staying.score:
@@ -179,7 +176,7 @@ async def _title(connection: Connection, article_id: int) -> str:
 
 async def _united(
     database: Database, story_id: int, since: datetime, now: datetime, *, dry_run: bool
-) -> AsyncIterator[Change]:
+) -> AsyncIterator[Revision]:
     """Put a story and those that tell the same event together, the nearest first."""
     while True:
         async with database.read() as connection:
@@ -199,40 +196,40 @@ async def _united(
 
 async def _met(
     connection: Connection, story_id: int, since: datetime
-) -> tuple[tuple[Kept, ...], dict[int, tuple[Kept, ...]]]:
+) -> tuple[tuple[Representative, ...], dict[int, tuple[Representative, ...]]]:
     """A story's members, and those of the stories it has most keys in common with."""
     keys = tables.story_keys
     mine = (await connection.scalars(select(keys.c.key).where(keys.c.story_id == story_id))).all()
-    met = Counter(story for _, story, _ in await story_index.met(connection, mine, since=since, open_since=since))
+    met = Counter(story for _, story, _ in await candidate_index.met(connection, mine, since=since, open_since=since))
     del met[story_id]
     most = sorted(met, key=lambda story: (-met[story], story))[:_CANDIDATES]
     rows = await connection.execute(_alive(since).where(_stories.c.id.in_([story_id, *most])))
-    found = {row.id: centre.decode(row.centre) for row in rows}
+    found = {row.id: representatives.decode(row.centre) for row in rows}
     return found.pop(story_id, ()), found
 
 
-async def _nearest(kept: Sequence[Kept], others: Mapping[int, Sequence[Kept]]) -> int | None:
+async def _nearest(kept: Sequence[Representative], others: Mapping[int, Sequence[Representative]]) -> int | None:
     best: tuple[float, int] | None = None
     for other_id, other in sorted(others.items()):
         # Others want the loop between two comparisons.
         await asyncio.sleep(0)
-        found = kinship.one_event(kept, other) if kept else None
+        found = linkage.one_event(kept, other) if kept else None
         if found and (best is None or found.score > best[0]):
             best = found.score, other_id
     return best[1] if best else None
 
 
-async def _merge(connection: Connection, into: int, story_id: int, now: datetime, *, dry_run: bool) -> Change | None:
+async def _merge(connection: Connection, into: int, story_id: int, now: datetime, *, dry_run: bool) -> Revision | None:
     """Put the later of two stories into the earlier, if they are still one."""
     rows = await _locked(connection, [into, story_id], lock=not dry_run)
     if len(rows) < 2:
         return None
-    found = kinship.one_event(*(centre.decode(row.centre) for row in rows))
+    found = linkage.one_event(*(representatives.decode(row.centre) for row in rows))
     if found is None:
         return None
     if not dry_run:
-        await story_moves.merge(connection, story_id, into, now=now)
-    return Change(
+        await merge_split.merge(connection, story_id, into, now=now)
+    return Revision(
         step=Step.MERGE,
         stories=((into, rows[0].headline), (story_id, rows[1].headline)),
         articles=rows[1].member_count,

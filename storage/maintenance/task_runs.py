@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from storage.database import Connection, insert
-from storage.schema import maintenance as upkeep_tables
+from storage.schema import maintenance_tables
 
-_chores = upkeep_tables.chores
+_chores = maintenance_tables.chores
 
 
 async def due(connection: Connection, name: str, *, every: timedelta, now: datetime) -> bool:

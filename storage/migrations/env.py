@@ -4,8 +4,7 @@ from typing import Any, Literal
 
 from alembic import context
 
-from storage.schema import columns
-from storage.schema import core as tables
+from storage.schema import columns, tables
 
 
 def render(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:  # noqa: ANN401 - Alembic's signature

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, func, select, update
 
 from parsers.article import ListingKind
-from storage import sanitize as storable
+from storage import sanitize
 from storage.database import Connection, insert
-from storage.schema import sources as source_tables
+from storage.schema import source_tables
 
 _added = source_tables.added_sources
 
@@ -67,9 +67,9 @@ async def preview(
         name = await _free(connection, names)
         statement = insert(connection, _added).values(
             name=name,
-            title=storable.text(title)[:_LONGEST_TITLE] or name,
+            title=sanitize.text(title)[:_LONGEST_TITLE] or name,
             language=language[:8],
-            url=storable.text(url),
+            url=sanitize.text(url),
             kind=kind,
             state=AddedState.PREVIEWED,
             added_by=added_by,
@@ -91,7 +91,7 @@ async def get(connection: Connection, source_id: int) -> AddedSource | None:
 
 async def by_url(connection: Connection, url: str) -> AddedSource | None:
     """Return the source of a listing's address, None if nobody has shown interest in it."""
-    return await _one(connection, _added.c.url == storable.text(url))
+    return await _one(connection, _added.c.url == sanitize.text(url))
 
 
 async def by_name(connection: Connection, name: str) -> AddedSource | None:
@@ -138,7 +138,7 @@ async def forget_previews(connection: Connection, *, before: datetime) -> int:
 
 
 async def _free(connection: Connection, names: Iterable[str]) -> str:
-    wanted = [storable.text(name)[:_LONGEST_NAME] for name in names]
+    wanted = [sanitize.text(name)[:_LONGEST_NAME] for name in names]
     taken = set(await connection.scalars(select(_added.c.name).where(_added.c.name.in_(wanted))))
     for name in wanted:
         if name and name not in taken:

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 
-from storage import sanitize as storable
-from storage.articles import url_key as addresses
+from storage import sanitize
+from storage.articles import url_key
 from storage.database import Connection, insert
-from storage.schema import sources as source_tables
+from storage.schema import source_tables
 
 _refusals = source_tables.refusals
 
@@ -22,11 +22,11 @@ _AT_ONCE = 500
 
 async def refuse(connection: Connection, url: str, source: str, reason: str, *, now: datetime) -> datetime:
     """Remember that an address gave no article, and why; returns when it is worth another try."""
-    key = addresses.key(url)
+    key = url_key.key(url)
     attempts: int = await connection.scalar(select(_refusals.c.attempts).where(_refusals.c.key == key)) or 0
     retry_at = now + min(_LAST_RETRY, _FIRST_RETRY * 2.0 ** min(attempts, 16))
     values = {
-        "url": storable.text(url),
+        "url": sanitize.text(url),
         "source": source,
         "reason": reason[:64],
         "attempts": attempts + 1,
@@ -41,7 +41,7 @@ async def refused(connection: Connection, urls: Iterable[str], *, now: datetime)
     """Return those of the addresses that gave no article and are not worth another try yet."""
     wanted: dict[str, list[str]] = {}
     for url in urls:
-        wanted.setdefault(addresses.key(url), []).append(url)
+        wanted.setdefault(url_key.key(url), []).append(url)
     keys = list(wanted)
     found: set[str] = set()
     for start in range(0, len(keys), _AT_ONCE):
@@ -54,7 +54,7 @@ async def refused(connection: Connection, urls: Iterable[str], *, now: datetime)
 
 async def accept(connection: Connection, url: str) -> None:
     """Forget a refusal: the address gave an article after all."""
-    await connection.execute(delete(_refusals).where(_refusals.c.key == addresses.key(url)))
+    await connection.execute(delete(_refusals).where(_refusals.c.key == url_key.key(url)))
 
 
 async def forget(connection: Connection, *, before: datetime) -> int:

@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from parsers.article import Article
 from storage.database import Connection
-from storage.model import Candidate, Member, Story
-from storage.schema import core as tables
-from storage.stories.clustering import novelty as story_news
+from storage.model import Member, Story, StoryCandidate
+from storage.schema import tables
+from storage.stories.clustering import novelty
 
 _articles = tables.articles
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
@@ -25,7 +25,7 @@ _Accounts: TypeAlias = tuple[Member, ...]
 _said: dict[tuple[tuple[str, str, datetime | None], ...], tuple[str, ...]] = {}
 
 
-async def added(connection: Connection, candidates: Iterable[Candidate]) -> dict[int, tuple[str, ...]]:
+async def added(connection: Connection, candidates: Iterable[StoryCandidate]) -> dict[int, tuple[str, ...]]:
     """What each article that joined a story since it was told says first, by article: sentences, names, a quotation.
 
     Empty for an article that says nothing of the kind.
@@ -65,7 +65,7 @@ async def _last_alone(connection: Connection, accounts: Sequence[_Accounts]) -> 
 
 
 def _alone(told: Sequence[Article]) -> tuple[str, ...]:
-    return story_news.phrases(story_news.only_in(told[-1], told[:-1]), told[-1])
+    return novelty.phrases(novelty.only_in(told[-1], told[:-1]), told[-1])
 
 
 async def _texts(connection: Connection, ids: Iterable[int]) -> Mapping[int, Article]:

@@ -12,15 +12,12 @@ from parsers.language import terms
 from storage import bulk
 from storage.database import Connection
 from storage.model import MemberKind
-from storage.schema import core as tables
-from storage.stories import candidate_index as story_index
-from storage.stories.clustering import blocking as meeting
-from storage.stories.clustering import classifier as decision
-from storage.stories.clustering import features as similarity
-from storage.stories.clustering import representatives as centre
-from storage.stories.clustering.classifier import Verdict
-from storage.stories.clustering.features import Profile, Weighed
-from storage.stories.clustering.representatives import Kept
+from storage.schema import tables
+from storage.stories import candidate_index
+from storage.stories.clustering import blocking, classifier, features, representatives
+from storage.stories.clustering.classifier import Judgement
+from storage.stories.clustering.features import ArticleFeatures, WeightedFeatures
+from storage.stories.clustering.representatives import Representative
 
 # A story that was silent for so long is closed: what comes later is a new one.
 WINDOW = timedelta(days=5)
@@ -30,23 +27,23 @@ RECALL = timedelta(days=30)
 _CANDIDATES = 6
 # Stories made here get their ids only when they are written; until then they are counted from here, in order.
 _UNBORN = 1 << 62
-_ARTICLES = meeting.number(story_index.ARTICLES)
+_ARTICLES = blocking.key_hash(candidate_index.ARTICLES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
+class NewArticle:
     """A saved article that wants its story."""
 
     article_id: int
-    profile: Profile
+    features: ArticleFeatures
 
 
 @dataclass(slots=True, kw_only=True)
-class Draft:
-    """A story as it stands at the desk."""
+class Cluster:
+    """A story as it stands at the batch."""
 
     id: int
-    members: tuple[Kept, ...]
+    members: tuple[Representative, ...]
     continues: int | None = None
     """The closed story that it takes up again."""
 
@@ -57,34 +54,34 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
+class Assignment:
     """Where an article belongs, and why; `returned` is true for an edited one that had its story already."""
 
     article_id: int
-    draft: Draft
+    draft: Cluster
     kind: MemberKind
-    verdict: Verdict | None
-    weighed: Weighed
+    verdict: Judgement | None
+    weighed: WeightedFeatures
     keys: Mapping[int, float]
     tags: Sequence[int]
     returned: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
-class Desk:
+class Batch:
     """What a batch needs to know, read in a handful of queries, and what it has decided so far."""
 
     connection: Connection
     rows: Mapping[int, Any]
     tags: Mapping[int, Sequence[tuple[int, str]]]
-    drafts: dict[int, Draft]
+    drafts: dict[int, Cluster]
     seen: Counter[int]
     counted: Counter[int]
     meetings: dict[int, dict[int, None]]
     closed: dict[int, dict[int, None]]
     unborn: int = _UNBORN
 
-    async def place(self, arrival: Arrival, weighed: Weighed, keys: Mapping[int, float]) -> Placed:
+    async def place(self, arrival: NewArticle, weighed: WeightedFeatures, keys: Mapping[int, float]) -> Assignment:
         """Find the story of an article: the one it has, one that it tells, or a new one."""
         row = self.rows[arrival.article_id]
         if row.story_id is not None:
@@ -96,40 +93,40 @@ class Desk:
         if told is None:
             draft = await self._begin(weighed, keys)
             return self._join(draft, arrival, weighed, keys, MemberKind.FIRST, None)
-        verdict = decision.decide(weighed, _profiles(told))
+        verdict = classifier.decide(weighed, _profiles(told))
         return self._join(told, arrival, weighed, keys, verdict.kind, verdict)
 
-    async def _begin(self, weighed: Weighed, keys: Mapping[int, float]) -> Draft:
+    async def _begin(self, weighed: WeightedFeatures, keys: Mapping[int, float]) -> Cluster:
         """A new story; a closed one that the article would have told is what it continues."""
         before = await self._told(weighed, keys, self.closed) if self.closed else None
-        draft = Draft(id=self.unborn, members=(), continues=before.id if before else None)
+        draft = Cluster(id=self.unborn, members=(), continues=before.id if before else None)
         self.unborn += 1
         self.drafts[draft.id] = draft
         return draft
 
     async def _told(
-        self, weighed: Weighed, keys: Mapping[int, float], meetings: Mapping[int, Iterable[int]]
-    ) -> Draft | None:
+        self, weighed: WeightedFeatures, keys: Mapping[int, float], meetings: Mapping[int, Iterable[int]]
+    ) -> Cluster | None:
         """The story, of those met, that an article tells."""
         candidates = await self._candidates(keys, meetings)
-        at = decision.choose(weighed, [_profiles(candidate) for candidate in candidates])
+        at = classifier.choose(weighed, [_profiles(candidate) for candidate in candidates])
         return None if at is None else candidates[at]
 
     def _join(
         self,
-        draft: Draft,
-        arrival: Arrival,
-        weighed: Weighed,
+        draft: Cluster,
+        arrival: NewArticle,
+        weighed: WeightedFeatures,
         keys: Mapping[int, float],
         kind: MemberKind,
-        verdict: Verdict | None,
+        verdict: Judgement | None,
         *,
         returned: bool = False,
-    ) -> Placed:
-        draft.members = centre.add(draft.members, arrival.article_id, weighed)
+    ) -> Assignment:
+        draft.members = representatives.add(draft.members, arrival.article_id, weighed)
         for key in keys:
             self.meetings.setdefault(key, {})[draft.id] = None
-        return Placed(
+        return Assignment(
             article_id=arrival.article_id,
             draft=draft,
             kind=kind,
@@ -140,7 +137,7 @@ class Desk:
             returned=returned,
         )
 
-    async def _candidates(self, keys: Mapping[int, float], meetings: Mapping[int, Iterable[int]]) -> list[Draft]:
+    async def _candidates(self, keys: Mapping[int, float], meetings: Mapping[int, Iterable[int]]) -> list[Cluster]:
         best = _strongest(meetings, keys)
         await self.fetch(best)
         return [draft for story in best if (draft := self.drafts.get(story)) is not None and draft.members]
@@ -152,11 +149,11 @@ class Desk:
             self.drafts |= await _drafts(self.connection, missing)
 
 
-async def place_all(connection: Connection, arrivals: Sequence[Arrival], *, now: datetime) -> list[Placed]:
+async def place_all(connection: Connection, arrivals: Sequence[NewArticle], *, now: datetime) -> list[Assignment]:
     """Place articles in their order; the same whether they come one by one or together."""
     rows = await _articles(connection, [arrival.article_id for arrival in arrivals])
     tags = await _tags(connection, list(rows))
-    desk = Desk(
+    batch = Batch(
         connection=connection,
         rows=rows,
         tags=tags,
@@ -166,24 +163,25 @@ async def place_all(connection: Connection, arrivals: Sequence[Arrival], *, now:
         meetings={},
         closed={},
     )
-    desk.seen.update(await story_index.counts(connection, _words(arrivals, tags)))
-    weighed = [_weigh(desk, arrival, now) for arrival in arrivals]
-    earliest = min(profile.traits.published_at for profile, _ in weighed)
+    batch.seen.update(await candidate_index.counts(connection, _words(arrivals, tags)))
+    weighed = [_weigh(batch, arrival, now) for arrival in arrivals]
+    earliest = min(extracted.traits.published_at for extracted, _ in weighed)
     every = {key for _, keys in weighed for key in keys}
-    for key, story, is_open in await story_index.met(
+    for key, story, is_open in await candidate_index.met(
         connection, every, since=earliest - RECALL, open_since=earliest - WINDOW
     ):
-        meetings = desk.meetings if is_open else desk.closed
+        meetings = batch.meetings if is_open else batch.closed
         meetings.setdefault(key, {})[story] = None
-    await desk.fetch(dict.fromkeys(story for _, keys in weighed for story in _strongest(desk.meetings, keys)))
+    await batch.fetch(dict.fromkeys(story for _, keys in weighed for story in _strongest(batch.meetings, keys)))
     placed = [
-        await desk.place(arrival, profile, keys) for arrival, (profile, keys) in zip(arrivals, weighed, strict=True)
+        await batch.place(arrival, extracted, keys)
+        for arrival, (extracted, keys) in zip(arrivals, weighed, strict=True)
     ]
-    await story_index.count(connection, desk.counted)
+    await candidate_index.count(connection, batch.counted)
     return placed
 
 
-def _profiles(draft: Draft) -> list[Weighed]:
+def _profiles(draft: Cluster) -> list[WeightedFeatures]:
     return [member.weighed for member in draft.members]
 
 
@@ -196,27 +194,27 @@ def _strongest(meetings: Mapping[int, Iterable[int]], keys: Mapping[int, float])
     return [story for _, story in sorted([(-weight, story) for story, weight in met.items()])[:_CANDIDATES]]
 
 
-def _words(arrivals: Sequence[Arrival], tags: Mapping[int, Sequence[tuple[int, str]]]) -> set[int]:
+def _words(arrivals: Sequence[NewArticle], tags: Mapping[int, Sequence[tuple[int, str]]]) -> set[int]:
     found = {_ARTICLES}
     for arrival in arrivals:
-        found.update(terms.number(term) for term in (*arrival.profile.title, *arrival.profile.lead))
-        found.update(terms.number(meeting.tag_key(key)) for _, key in tags.get(arrival.article_id, ()))
+        found.update(terms.key_hash(term) for term in (*arrival.features.title, *arrival.features.lead))
+        found.update(terms.key_hash(blocking.tag_key(key)) for _, key in tags.get(arrival.article_id, ()))
     return found
 
 
-def _weigh(desk: Desk, arrival: Arrival, now: datetime) -> tuple[Weighed, dict[int, float]]:
+def _weigh(batch: Batch, arrival: NewArticle, now: datetime) -> tuple[WeightedFeatures, dict[int, float]]:
     """Weigh an article by what was read before it, count its words, and find the keys it meets stories by."""
-    rarity = terms.rarities(desk.seen, desk.seen[_ARTICLES])
-    profile = similarity.not_after(arrival.profile, now)
-    weighed = similarity.weigh(profile, rarity)
-    tags = sorted({key for _, key in desk.tags.get(arrival.article_id, ())})
-    keys = meeting.keys(weighed, ((key, rarity(meeting.tag_key(key))) for key in tags))
-    if desk.rows[arrival.article_id].story_id is None:
-        words = {*profile.title, *profile.lead, *map(meeting.tag_key, tags)}
-        numbers = {_ARTICLES, *map(terms.number, words)}
-        desk.seen.update(numbers)
-        desk.counted.update(numbers)
-    return weighed, {meeting.number(key): weight for key, weight in keys.items()}
+    rarity = terms.rarities(batch.seen, batch.seen[_ARTICLES])
+    extracted = features.not_after(arrival.features, now)
+    weighed = features.weigh(extracted, rarity)
+    tags = sorted({key for _, key in batch.tags.get(arrival.article_id, ())})
+    keys = blocking.keys(weighed, ((key, rarity(blocking.tag_key(key))) for key in tags))
+    if batch.rows[arrival.article_id].story_id is None:
+        words = {*extracted.title, *extracted.lead, *map(blocking.tag_key, tags)}
+        numbers = {_ARTICLES, *map(terms.key_hash, words)}
+        batch.seen.update(numbers)
+        batch.counted.update(numbers)
+    return weighed, {blocking.key_hash(key): weight for key, weight in keys.items()}
 
 
 async def _articles(connection: Connection, ids: Sequence[int]) -> dict[int, Any]:
@@ -240,8 +238,8 @@ async def _tags(connection: Connection, ids: Sequence[int]) -> dict[int, list[tu
     return found
 
 
-async def _drafts(connection: Connection, ids: Sequence[int]) -> dict[int, Draft]:
+async def _drafts(connection: Connection, ids: Sequence[int]) -> dict[int, Cluster]:
     table = tables.stories
     query = select(table.c.id, table.c.centre).where(bulk.among(connection, table.c.id, ids))
     rows = (await connection.execute(query)).all()
-    return {story: Draft(id=story, members=centre.decode(kept) if kept else ()) for story, kept in rows}
+    return {story: Cluster(id=story, members=representatives.decode(kept) if kept else ()) for story, kept in rows}

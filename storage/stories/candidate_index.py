@@ -7,7 +7,7 @@ from sqlalchemy import delete, exists, or_, select, update
 
 from storage import bulk
 from storage.database import Connection
-from storage.schema import core as tables
+from storage.schema import tables
 
 _keys = tables.story_keys
 _counts = tables.word_counts

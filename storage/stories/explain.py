@@ -9,20 +9,18 @@ from parsers.article import Article
 from parsers.language import terms
 from storage.articles import articles
 from storage.database import Connection
-from storage.schema import core as tables
-from storage.stories import candidate_index as story_index
-from storage.stories.clustering import blocking as meeting
-from storage.stories.clustering import classifier as decision
-from storage.stories.clustering import features as similarity
-from storage.stories.clustering.classifier import Verdict
-from storage.stories.clustering.features import Profile, Weighed
+from storage.schema import tables
+from storage.stories import candidate_index
+from storage.stories.clustering import blocking, classifier, features
+from storage.stories.clustering.classifier import Judgement
+from storage.stories.clustering.features import ArticleFeatures, WeightedFeatures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
     """The verdict on two articles, the keys by which they meet (none: they were never compared), and their stories."""
 
-    verdict: Verdict
+    verdict: Judgement
     met_by: tuple[str, ...]
     story_ids: tuple[int | None, int | None]
 
@@ -36,35 +34,37 @@ async def why(
     connection: Connection,
     url: str,
     other_url: str,
-    profile: Callable[[Article], Profile] = similarity.profile,
+    extract: Callable[[Article], ArticleFeatures] = features.extract,
 ) -> Explanation | None:
     """Explain two articles by their addresses; None if one of them is unknown.
 
-    `profile` is how their profiles are read: as they were when their stories were found (`meaning.reader`).
+    `extract` is how their features are read: as they were when their stories were found (`embedding.extractor`).
     """
     ids = [await articles.find(connection, each) for each in (url, other_url)]
     known = [each for each in ids if each is not None]
     if len(known) < len(ids):
         return None
-    (one, keys), (other, other_keys) = [await _weighed(connection, each, profile) for each in known]
+    (one, keys), (other, other_keys) = [await _weighed(connection, each, extract) for each in known]
     shared = sorted(keys.keys() & other_keys.keys(), key=lambda key: (-keys[key], key))
     stories = [await _story(connection, each) for each in known]
-    return Explanation(verdict=decision.decide(one, [other]), met_by=tuple(shared), story_ids=(stories[0], stories[1]))
+    return Explanation(
+        verdict=classifier.decide(one, [other]), met_by=tuple(shared), story_ids=(stories[0], stories[1])
+    )
 
 
 async def _weighed(
-    connection: Connection, article_id: int, read: Callable[[Article], Profile]
-) -> tuple[Weighed, dict[str, float]]:
+    connection: Connection, article_id: int, read: Callable[[Article], ArticleFeatures]
+) -> tuple[WeightedFeatures, dict[str, float]]:
     article = await articles.get(connection, article_id)
     if article is None:
         raise LookupError(article_id)
-    profile = read(article)
+    extracted = read(article)
     tags = await _tags(connection, article_id)
-    words = {*profile.title, *profile.lead, *map(meeting.tag_key, tags), story_index.ARTICLES}
-    seen = await story_index.counts(connection, map(terms.number, words))
-    rarity = terms.rarities(seen, seen.get(terms.number(story_index.ARTICLES), 0))
-    weighed = similarity.weigh(profile, rarity)
-    return weighed, meeting.keys(weighed, ((key, rarity(meeting.tag_key(key))) for key in tags))
+    words = {*extracted.title, *extracted.lead, *map(blocking.tag_key, tags), candidate_index.ARTICLES}
+    seen = await candidate_index.counts(connection, map(terms.key_hash, words))
+    rarity = terms.rarities(seen, seen.get(terms.key_hash(candidate_index.ARTICLES), 0))
+    weighed = features.weigh(extracted, rarity)
+    return weighed, blocking.keys(weighed, ((key, rarity(blocking.tag_key(key))) for key in tags))
 
 
 async def _tags(connection: Connection, article_id: int) -> Sequence[str]:

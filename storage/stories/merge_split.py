@@ -10,27 +10,20 @@ from parsers.language import terms
 from storage.articles import articles
 from storage.database import Connection, insert
 from storage.model import MemberKind
-from storage.schema import core as tables
-from storage.schema import kept as kept_tables
-from storage.schema import maintenance as upkeep_tables
-from storage.stories import candidate_index as story_index
-from storage.stories import writer as story_record
-from storage.stories.clustering import blocking as meeting
-from storage.stories.clustering import classifier as decision
-from storage.stories.clustering import features as similarity
-from storage.stories.clustering import linkage as kinship
-from storage.stories.clustering import representatives as centre
-from storage.stories.clustering.representatives import Kept
+from storage.schema import maintenance_tables, saved_tables, tables
+from storage.stories import candidate_index, writer
+from storage.stories.clustering import blocking, classifier, features, linkage, representatives
+from storage.stories.clustering.representatives import Representative
 
 _stories = tables.stories
 _articles = tables.articles
 _tellings = tables.tellings
 _digests = tables.digests
-_merged = upkeep_tables.merged_stories
-_followed, _muted = kept_tables.followed_stories, kept_tables.muted_stories
-_COUNTED = meeting.number(story_index.ARTICLES)
+_merged = maintenance_tables.merged_stories
+_followed, _muted = saved_tables.followed_stories, saved_tables.muted_stories
+_COUNTED = blocking.key_hash(candidate_index.ARTICLES)
 
-KEPT = (kept_tables.saved_stories, _followed, _muted)
+KEPT = (saved_tables.saved_stories, _followed, _muted)
 """What readers keep: of the one story made of two, and of both made of one."""
 
 SHARED = (tables.story_tags, tables.story_keys, tables.topic_matches, _tellings, *KEPT)
@@ -44,15 +37,15 @@ OWN = (_articles, tables.article_lines)
 class Parted:
     """All members of a story that falls apart: those of the story that goes on under its id, and of the new one."""
 
-    stay: tuple[Kept, ...]
-    leave: tuple[Kept, ...]
+    stay: tuple[Representative, ...]
+    leave: tuple[Representative, ...]
 
 
-async def centres(connection: Connection, ids: Iterable[int]) -> dict[int, tuple[Kept, ...]]:
+async def centres(connection: Connection, ids: Iterable[int]) -> dict[int, tuple[Representative, ...]]:
     """The members that stories keep to be compared by, of those that keep any; locked until the transaction ends."""
     query = select(_stories.c.id, _stories.c.centre).where(_stories.c.id.in_(list(ids))).order_by(_stories.c.id)
     rows = await connection.execute(query.with_for_update())
-    return {row.id: centre.decode(row.centre) for row in rows if row.centre}
+    return {row.id: representatives.decode(row.centre) for row in rows if row.centre}
 
 
 async def merge(connection: Connection, story_id: int, into: int, *, now: datetime) -> None:
@@ -115,12 +108,12 @@ async def part(connection: Connection, story_id: int, parted: Parted) -> int:
     # A digest that was sent before the first of these came told nothing of them.
     untold = (_tellings.c.story_id == new_id) & (_tellings.c.member_count == 0)
     await connection.execute(delete(_tellings).where(untold))
-    kept = {story_id: kinship.together(parted.stay), new_id: kinship.together(parted.leave)}
-    await story_record.say(connection, kept, {})
+    kept = {story_id: linkage.together(parted.stay), new_id: linkage.together(parted.leave)}
+    await writer.say(connection, kept, {})
     return new_id
 
 
-async def whole(connection: Connection, story_id: int, kept: Sequence[Kept]) -> list[Kept]:
+async def whole(connection: Connection, story_id: int, kept: Sequence[Representative]) -> list[Representative]:
     """All members of a story, the first to join first: those its centre has forgotten are read again."""
     query = select(_articles.c.id).where(_articles.c.story_id == story_id)
     ids = await connection.scalars(query.order_by(_articles.c.joined_at, _articles.c.id))
@@ -140,7 +133,7 @@ async def _bring(connection: Connection, story_id: int, into: int) -> None:
     await _settle_wishes(connection, into)
     await _recount_told(connection, into)
     if kept:
-        await story_record.say(connection, {into: kinship.together(*kept.values())}, {})
+        await writer.say(connection, {into: linkage.together(*kept.values())}, {})
 
 
 async def _copy(connection: Connection, table: Table, story_id: int, to: int) -> None:
@@ -194,42 +187,44 @@ async def _recount_told(connection: Connection, story_id: int) -> None:
     await connection.execute(update(_tellings).where(_tellings.c.story_id == story_id).values(member_count=count))
 
 
-async def _rank_among(connection: Connection, story_id: int, members: Sequence[Kept], others: Sequence[Kept]) -> None:
+async def _rank_among(
+    connection: Connection, story_id: int, members: Sequence[Representative], others: Sequence[Representative]
+) -> None:
     """Say of the first article of a story what it is to another one."""
     first = await connection.scalar(
         select(_articles.c.id).where(_articles.c.story_id == story_id, _articles.c.member_kind == MemberKind.FIRST)
     )
-    profile = next((member.weighed for member in members if member.article_id == first), None)
+    extracted = next((member.weighed for member in members if member.article_id == first), None)
     known = [other.weighed for other in others]
-    kind = decision.decide(profile, known).kind if profile and known else MemberKind.SAME
+    kind = classifier.decide(extracted, known).kind if extracted and known else MemberKind.SAME
     await connection.execute(update(_articles).where(_articles.c.id == first).values(member_kind=kind))
 
 
-async def _rank(connection: Connection, members: Sequence[Kept]) -> None:
+async def _rank(connection: Connection, members: Sequence[Representative]) -> None:
     """Say of each member of a new story what it is to those before it."""
     for at, member in enumerate(members):
         before = [each.weighed for each in members[:at]]
-        kind = decision.decide(member.weighed, before).kind if before else MemberKind.FIRST
+        kind = classifier.decide(member.weighed, before).kind if before else MemberKind.FIRST
         await connection.execute(update(_articles).where(_articles.c.id == member.article_id).values(member_kind=kind))
 
 
-async def _meet_by(connection: Connection, story_id: int, members: Sequence[Kept]) -> None:
+async def _meet_by(connection: Connection, story_id: int, members: Sequence[Representative]) -> None:
     """Let a story be met by the tags and keys of these members, and by no others."""
     tags = await _tags(connection, [member.article_id for member in members])
-    keys = {meeting.tag_key(key) for found in tags.values() for _, key in found}
-    counts = await story_index.counts(connection, {_COUNTED, *map(terms.number, keys)})
+    keys = {blocking.tag_key(key) for found in tags.values() for _, key in found}
+    counts = await candidate_index.counts(connection, {_COUNTED, *map(terms.key_hash, keys)})
     rarity = terms.rarities(counts, counts.get(_COUNTED, 0))
     met: dict[int, datetime] = {}
     tagged: dict[int, datetime] = {}
     for member in members:
         at = member.weighed.traits.published_at
         found = tags.get(member.article_id, ())
-        by = meeting.keys(member.weighed, [(key, rarity(meeting.tag_key(key))) for _, key in found])
-        met |= {key: max(at, met.get(key, at)) for key in map(meeting.number, by)}
+        by = blocking.keys(member.weighed, [(key, rarity(blocking.tag_key(key))) for _, key in found])
+        met |= {key: max(at, met.get(key, at)) for key in map(blocking.key_hash, by)}
         tagged |= {tag: max(at, tagged.get(tag, at)) for tag, _ in found}
     for table in (tables.story_tags, tables.story_keys):
         await connection.execute(delete(table).where(table.c.story_id == story_id))
-    await story_index.index(connection, [(key, story_id, at) for key, at in sorted(met.items())])
+    await candidate_index.index(connection, [(key, story_id, at) for key, at in sorted(met.items())])
     if tagged:
         rows = [{"story_id": story_id, "tag_id": tag, "last_at": at} for tag, at in sorted(tagged.items())]
         await connection.execute(tables.story_tags.insert(), rows)
@@ -248,10 +243,12 @@ async def _tags(connection: Connection, article_ids: Sequence[int]) -> Mapping[i
     return found
 
 
-async def _read(connection: Connection, article_id: int) -> Kept:
+async def _read(connection: Connection, article_id: int) -> Representative:
     article = await articles.get(connection, article_id)
     assert article is not None  # noqa: S101 - it was selected in this very transaction
-    profile = similarity.profile(article)
-    counts = await story_index.counts(connection, {_COUNTED, *map(terms.number, (*profile.title, *profile.lead))})
-    weighed = similarity.weigh(profile, terms.rarities(counts, counts.get(_COUNTED, 0)))
-    return Kept(article_id=article_id, weighed=weighed)
+    extracted = features.extract(article)
+    counts = await candidate_index.counts(
+        connection, {_COUNTED, *map(terms.key_hash, (*extracted.title, *extracted.lead))}
+    )
+    weighed = features.weigh(extracted, terms.rarities(counts, counts.get(_COUNTED, 0)))
+    return Representative(article_id=article_id, weighed=weighed)

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from storage.database import Database, insert
-from storage.schema import sources as source_tables
-from storage.stories import writer as story_record
+from storage.schema import source_tables
+from storage.stories import writer
 
 _owners = source_tables.site_owners
 _AT_ONCE = 500
 
 
-async def keep(database: Database, owners: Mapping[str, str]) -> int:
+async def save(database: Database, owners: Mapping[str, str]) -> int:
     """Remember the owners of sites, and count the sources of known stories anew where that changes who is behind one.
 
     Sites that are not in it stay as they were: a catalogue that is read in part says nothing of the rest.
@@ -34,5 +34,5 @@ async def keep(database: Database, owners: Mapping[str, str]) -> int:
     after: int | None = 0
     while after is not None:
         async with database.transaction() as connection:
-            after = await story_record.recount(connection, changed, after=after, limit=_AT_ONCE)
+            after = await writer.recount(connection, changed, after=after, limit=_AT_ONCE)
     return len(changed)

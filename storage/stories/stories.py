@@ -10,14 +10,11 @@ from sqlalchemy import Row, select
 from parsers.article import TagKind
 from storage.database import Connection
 from storage.model import CanonicalTag, Member, MemberKind, Story
-from storage.schema import core as tables
-from storage.schema import maintenance as upkeep_tables
-from storage.stories import assignment as desk
-from storage.stories import candidate_index as story_index
-from storage.stories import writer as story_record
-from storage.stories.assignment import Arrival
-from storage.stories.clustering.classifier import Verdict
-from storage.stories.clustering.features import Profile
+from storage.schema import maintenance_tables, tables
+from storage.stories import assignment, candidate_index, writer
+from storage.stories.assignment import NewArticle
+from storage.stories.clustering.classifier import Judgement
+from storage.stories.clustering.features import ArticleFeatures
 
 _stories = tables.stories
 _articles = tables.articles
@@ -39,23 +36,23 @@ class Assigned:
     story_id: int
     kind: MemberKind
     created: bool
-    verdict: Verdict | None = None
+    verdict: Judgement | None = None
 
 
-async def assign(connection: Connection, article_id: int, profile: Profile, *, now: datetime) -> Assigned:
+async def assign(connection: Connection, article_id: int, extracted: ArticleFeatures, *, now: datetime) -> Assigned:
     """Give a saved and tagged article its story, or bring the story of an edited one up to date."""
-    (assigned,) = await assign_all(connection, [Arrival(article_id=article_id, profile=profile)], now=now)
+    (assigned,) = await assign_all(connection, [NewArticle(article_id=article_id, features=extracted)], now=now)
     return assigned
 
 
-async def assign_all(connection: Connection, arrivals: Sequence[Arrival], *, now: datetime) -> list[Assigned]:
+async def assign_all(connection: Connection, arrivals: Sequence[NewArticle], *, now: datetime) -> list[Assigned]:
     """Give several articles their stories, in their order: as one by one, with far fewer queries."""
     if not arrivals:
         return []
-    placed = await desk.place_all(connection, arrivals, now=now)
-    ids = await story_record.create(connection, placed, now=now)
-    await story_record.join(connection, placed, ids, now=now)
-    await story_record.refresh(connection, placed, ids, now=now)
+    placed = await assignment.place_all(connection, arrivals, now=now)
+    ids = await writer.create(connection, placed, now=now)
+    await writer.join(connection, placed, ids, now=now)
+    await writer.refresh(connection, placed, ids, now=now)
     return [
         Assigned(
             article_id=each.article_id,
@@ -70,7 +67,9 @@ async def assign_all(connection: Connection, arrivals: Sequence[Arrival], *, now
 
 async def forget(connection: Connection, *, now: datetime) -> int:
     """Let go of what only the comparison needs of stories long closed; the stories stay. Return how many keys went."""
-    return await story_index.forget(connection, closed_before=now - desk.WINDOW, before=now - desk.RECALL)
+    return await candidate_index.forget(
+        connection, closed_before=now - assignment.WINDOW, before=now - assignment.RECALL
+    )
 
 
 async def get(connection: Connection, story_id: int) -> Story | None:
@@ -100,7 +99,7 @@ async def _rows(connection: Connection, ids: Sequence[int]) -> dict[int, Row[Any
 
 
 async def _heirs(connection: Connection, ids: Sequence[int]) -> dict[int, int]:
-    merged = upkeep_tables.merged_stories
+    merged = maintenance_tables.merged_stories
     query = select(merged.c.story_id, merged.c.into_id).where(merged.c.story_id.in_(ids))
     return {row.story_id: row.into_id for row in await connection.execute(query)}
 

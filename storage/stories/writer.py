@@ -1,4 +1,4 @@
-"""Writes what the desk decided: new stories, their members and keys, and what each story says now."""
+"""Writes what the batch decided: new stories, their members and keys, and what each story says now."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,14 +10,12 @@ from sqlalchemy import bindparam, case, exists, func, select, update
 from storage import bulk
 from storage.database import Connection, insert
 from storage.model import MemberKind
-from storage.schema import core as tables
-from storage.schema import sources as source_tables
-from storage.stories import candidate_index as story_index
-from storage.stories.assignment import Placed
-from storage.stories.clustering import headlines
-from storage.stories.clustering import representatives as centre
+from storage.schema import source_tables, tables
+from storage.stories import candidate_index
+from storage.stories.assignment import Assignment
+from storage.stories.clustering import headlines, representatives
 from storage.stories.clustering.headlines import Voice
-from storage.stories.clustering.representatives import Kept
+from storage.stories.clustering.representatives import Representative
 
 _stories = tables.stories
 _articles = tables.articles
@@ -51,8 +49,8 @@ def owner(site: str) -> str:
     return ".".join(parts[-count:])
 
 
-async def create(connection: Connection, placed: Sequence[Placed], *, now: datetime) -> dict[int, int]:
-    """Insert the stories that are new; return the id of each story of the batch by its id at the desk."""
+async def create(connection: Connection, placed: Sequence[Assignment], *, now: datetime) -> dict[int, int]:
+    """Insert the stories that are new; return the id of each story of the batch by its id at the batch."""
     ids = {each.draft.id: each.draft.id for each in placed}
     first = {each.draft.id: each for each in reversed(placed) if each.draft.new}
     if first:
@@ -69,7 +67,7 @@ async def create(connection: Connection, placed: Sequence[Placed], *, now: datet
     return ids
 
 
-async def join(connection: Connection, placed: Sequence[Placed], ids: Mapping[int, int], *, now: datetime) -> None:
+async def join(connection: Connection, placed: Sequence[Assignment], ids: Mapping[int, int], *, now: datetime) -> None:
     """Write which story each article belongs to, and by which keys and tags its story is met from now on."""
     rows = [
         {"article": each.article_id, "story": ids[each.draft.id], "kind": str(each.kind), "at": now}
@@ -82,14 +80,16 @@ async def join(connection: Connection, placed: Sequence[Placed], ids: Mapping[in
             statement.values(story_id=bindparam("story"), member_kind=bindparam("kind"), joined_at=bindparam("at")),
             rows,
         )
-    await story_index.index(
+    await candidate_index.index(
         connection, _latest((key, ids[each.draft.id], _at(each)) for each in placed for key in each.keys)
     )
     tagged = _latest((ids[each.draft.id], tag, _at(each)) for each in placed for tag in each.tags)
     await bulk.put(connection, _story_tags, tagged, replacing="last_at")
 
 
-async def refresh(connection: Connection, placed: Sequence[Placed], ids: Mapping[int, int], *, now: datetime) -> None:
+async def refresh(
+    connection: Connection, placed: Sequence[Assignment], ids: Mapping[int, int], *, now: datetime
+) -> None:
     """Let every story of the batch say what its members say now."""
     kept = {ids[each.draft.id]: each.draft.members for each in placed}
     grown = {ids[each.draft.id] for each in placed if not each.returned}
@@ -120,7 +120,9 @@ async def recount(connection: Connection, sites: Collection[str], *, after: int,
     return max(tallies, default=None)
 
 
-async def say(connection: Connection, kept: Mapping[int, Sequence[Kept]], grown: Mapping[int, datetime]) -> None:
+async def say(
+    connection: Connection, kept: Mapping[int, Sequence[Representative]], grown: Mapping[int, datetime]
+) -> None:
     """Write what stories say, given the members they keep, and when those that grew did."""
     tallies = await _tallies(connection, list(kept))
     voices = await _voices(connection, [member.article_id for members in kept.values() for member in members])
@@ -128,7 +130,7 @@ async def say(connection: Connection, kept: Mapping[int, Sequence[Kept]], grown:
         {
             "story": story,
             "new_grown_at": grown.get(story),
-            "new_centre": centre.encode(kept[story]),
+            "new_centre": representatives.encode(kept[story]),
             **_said(tallies[story], [voices[each.article_id] for each in kept[story] if each.article_id in voices]),
         }
         for story in sorted(tallies)
@@ -214,7 +216,7 @@ async def _voices(connection: Connection, ids: Sequence[int]) -> dict[int, Voice
     }
 
 
-def _at(placed: Placed) -> datetime:
+def _at(placed: Assignment) -> datetime:
     return placed.weighed.traits.published_at
 
 

@@ -6,10 +6,9 @@ from typing import Any
 from sqlalchemy import Row, Select, delete, select, update
 
 from storage.database import Connection, insert
-from storage.schema import core as tables
-from storage.schema import readers as reader_tables
+from storage.schema import preference_tables, tables
 
-_channels = reader_tables.channels
+_channels = preference_tables.channels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

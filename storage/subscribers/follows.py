@@ -6,12 +6,12 @@ from sqlalchemy import ColumnElement, select, update
 
 from storage.database import Connection
 from storage.model import Follow, Importance
-from storage.schema import core as tables
+from storage.schema import tables
 
 _follows = tables.follows
 
 
-async def of(connection: Connection, subscriber_id: int) -> dict[int, Follow]:
+async def for_subscriber(connection: Connection, subscriber_id: int) -> dict[int, Follow]:
     """Return how a subscriber follows each of their topics, by the topic's id."""
     return (await of_all(connection, [subscriber_id]))[subscriber_id]
 

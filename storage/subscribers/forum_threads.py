@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, tuple_, update
 
 from storage.database import Connection, insert
-from storage.schema import core as tables
+from storage.schema import tables
 
 _closed = tables.closed_threads
 

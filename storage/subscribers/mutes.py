@@ -8,15 +8,14 @@ from sqlalchemy import delete, func, select
 from storage.database import Connection, insert
 from storage.errors import TooManyTopicsError
 from storage.model import Story, Topic
-from storage.schema import core as tables
-from storage.schema import kept as kept_tables
+from storage.schema import saved_tables, tables
 
 MAX_MUTED = 100
 """Topics that one subscriber may mute."""
 
 _SOURCE = "source:"
-_muted = kept_tables.muted_topics
-_stories = kept_tables.muted_stories
+_muted = saved_tables.muted_topics
+_stories = saved_tables.muted_stories
 
 
 async def mute(connection: Connection, subscriber_id: int, topic_id: int, *, now: datetime) -> bool:
@@ -46,7 +45,7 @@ async def unmute(connection: Connection, subscriber_id: int, topic_id: int) -> b
     return removed.rowcount > 0
 
 
-async def of(connection: Connection, subscriber_id: int) -> list[Topic]:
+async def for_subscriber(connection: Connection, subscriber_id: int) -> list[Topic]:
     """Return the topics a subscriber mutes, in the order they were muted."""
     rows = await connection.execute(
         select(tables.topics)

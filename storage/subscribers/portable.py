@@ -9,19 +9,17 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Table, delete, func, select
 
-from storage import sanitize as storable
-from storage.articles import url_key as addresses
+from storage import sanitize
+from storage.articles import url_key
 from storage.database import Connection, insert
-from storage.schema import core as tables
-from storage.schema import kept as kept_tables
-from storage.schema import sources as source_tables
+from storage.schema import saved_tables, source_tables, tables
 from storage.sources.added_sources import AddedState
-from storage.subscribers import saved_stories as saved
+from storage.subscribers import saved_stories
 
 MOST = 1000
 """Addresses of one kind that are taken along."""
 
-_links = kept_tables.saved_links
+_links = saved_tables.saved_links
 # Keys in one question; SQLite takes 32,766 values at most.
 _AT_ONCE = 500
 _LONGEST_HEADLINE = 300
@@ -59,11 +57,11 @@ async def kept(connection: Connection, subscriber_id: int) -> KeptStories:
     """Return what a subscriber keeps of stories."""
     return KeptStories(
         saved=(
-            *await _addresses(connection, kept_tables.saved_stories, "saved_at", subscriber_id),
+            *await _addresses(connection, saved_tables.saved_stories, "saved_at", subscriber_id),
             *await links(connection, subscriber_id),
         )[:MOST],
-        followed=await _addresses(connection, kept_tables.followed_stories, "followed_at", subscriber_id),
-        muted=await _addresses(connection, kept_tables.muted_stories, "muted_at", subscriber_id),
+        followed=await _addresses(connection, saved_tables.followed_stories, "followed_at", subscriber_id),
+        muted=await _addresses(connection, saved_tables.muted_stories, "muted_at", subscriber_id),
     )
 
 
@@ -109,7 +107,7 @@ async def own_sources(connection: Connection, subscriber_id: int) -> tuple[KeptA
 
 async def unknown_sources(connection: Connection, urls: Iterable[str]) -> list[str]:
     """Return those of the addresses that we list nothing from."""
-    wanted = [storable.text(url) for url in urls]
+    wanted = [sanitize.text(url) for url in urls]
     listings = source_tables.listings
     known = set(await connection.scalars(select(listings.c.url).where(listings.c.url.in_(wanted))))
     added = source_tables.added_sources
@@ -125,7 +123,11 @@ async def bring(connection: Connection, subscriber_id: int, stories: KeptStories
     """Save, follow and mute again what was taken along; what is saved of stories we do not know is kept as links."""
     found = await _stories_at(connection, [one.url for one in (*stories.saved, *stories.followed, *stories.muted)])
     joined = known = 0
-    for act, kept_ones in ((saved.mute, stories.muted), (saved.follow, stories.followed), (saved.save, stories.saved)):
+    for act, kept_ones in (
+        (saved_stories.mute, stories.muted),
+        (saved_stories.follow, stories.followed),
+        (saved_stories.save, stories.saved),
+    ):
         # The latest comes first in the file, and shall be the latest here.
         ids = reversed([found[one.url] for one in kept_ones if one.url in found])
         for order, story_id in enumerate(ids):
@@ -141,13 +143,13 @@ async def _add_links(connection: Connection, subscriber_id: int, lost: Sequence[
     room = MOST - await count_links(connection, subscriber_id)
     added = 0
     for one in reversed(lost[: max(0, room)]):
-        url = storable.text(one.url)
+        url = sanitize.text(one.url)
         result = await connection.execute(
             insert(connection, _links)
             .values(
                 subscriber_id=subscriber_id,
                 url=url,
-                headline=storable.text(one.headline)[:_LONGEST_HEADLINE] or url,
+                headline=sanitize.text(one.headline)[:_LONGEST_HEADLINE] or url,
                 saved_at=now,
             )
             .on_conflict_do_nothing(index_elements=["subscriber_id", "url"])
@@ -169,7 +171,7 @@ async def _addresses(connection: Connection, table: Table, moment: str, subscrib
 
 
 async def _stories_at(connection: Connection, urls: Sequence[str]) -> Mapping[str, int]:
-    keys = {url: addresses.key(storable.text(url)) for url in urls}
+    keys = {url: url_key.key(sanitize.text(url)) for url in urls}
     wanted, found = sorted(set(keys.values())), dict[str, int]()
     for start in range(0, len(wanted), _AT_ONCE):
         rows = await connection.execute(

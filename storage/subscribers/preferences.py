@@ -7,9 +7,9 @@ from sqlalchemy import Row, select
 
 from storage.database import Connection, insert
 from storage.model import Breaking, Preferences, QuietHours, Style, WhenEmpty
-from storage.schema import readers as reader_tables
+from storage.schema import preference_tables
 
-_preferences = reader_tables.preferences
+_preferences = preference_tables.preferences
 
 
 async def get(connection: Connection, subscriber_id: int) -> Preferences:
@@ -25,7 +25,7 @@ async def load(connection: Connection, subscriber_ids: Iterable[int]) -> dict[in
     return {each: Preferences() for each in ids} | {row.subscriber_id: _read(row) for row in rows}
 
 
-async def keep(connection: Connection, subscriber_id: int, preferences: Preferences) -> None:
+async def save(connection: Connection, subscriber_id: int, preferences: Preferences) -> None:
     """Remember what a subscriber chose, all of it."""
     quiet = preferences.quiet
     values = {

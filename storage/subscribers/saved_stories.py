@@ -8,16 +8,16 @@ from sqlalchemy import Table, delete, func, select
 
 from storage.database import Connection, insert
 from storage.model import Story
-from storage.schema import kept as kept_tables
+from storage.schema import saved_tables
 from storage.stories import stories
 
-_saved = kept_tables.saved_stories
-_followed = kept_tables.followed_stories
-_muted = kept_tables.muted_stories
+_saved = saved_tables.saved_stories
+_followed = saved_tables.followed_stories
+_muted = saved_tables.muted_stories
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class StoryMarks:
     """What a reader keeps of a story: whether it is saved, whether it is followed, whether it is muted."""
 
     saved: bool
@@ -79,7 +79,7 @@ async def unmute(connection: Connection, subscriber_id: int, story_id: int) -> b
     return await _remove(connection, _muted, subscriber_id, story_id)
 
 
-async def kept(connection: Connection, subscriber_id: int, story_id: int) -> Kept:
+async def marks(connection: Connection, subscriber_id: int, story_id: int) -> StoryMarks:
     """Say what a subscriber keeps of a story."""
     found = [
         await connection.scalar(
@@ -89,7 +89,7 @@ async def kept(connection: Connection, subscriber_id: int, story_id: int) -> Kep
         )
         for table in (_saved, _followed, _muted)
     ]
-    return Kept(saved=bool(found[0]), followed=bool(found[1]), muted=bool(found[2]))
+    return StoryMarks(saved=bool(found[0]), followed=bool(found[1]), muted=bool(found[2]))
 
 
 async def _add(connection: Connection, table: Table, values: dict[str, object]) -> bool:

@@ -9,9 +9,9 @@ from sqlalchemy import Row, delete, select
 
 from storage.database import Connection, insert
 from storage.model import TimetableEntry, Topic
-from storage.schema import kept as kept_tables
+from storage.schema import saved_tables
 
-_shares = kept_tables.shares
+_shares = saved_tables.shares
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,9 +10,7 @@ from sqlalchemy import delete as delete_from
 
 from storage.database import Connection, insert
 from storage.model import ChatKind, HolidayRule, OnHolidays, Subscriber, SubscriberState, TimetableEntry
-from storage.schema import core as tables
-from storage.schema import kept as kept_tables
-from storage.schema import readers as reader_tables
+from storage.schema import preference_tables, saved_tables, tables
 
 _subscribers = tables.subscribers
 _timetables = tables.timetables
@@ -250,18 +248,18 @@ async def _join(connection: Connection, leaving: int, staying: int) -> None:
     for table, name in (
         (tables.follows, "topic_id"),
         (_timetables, "at"),
-        (kept_tables.saved_stories, "story_id"),
-        (kept_tables.followed_stories, "story_id"),
-        (kept_tables.muted_stories, "story_id"),
-        (kept_tables.muted_topics, "topic_id"),
-        (kept_tables.saved_links, "url"),
+        (saved_tables.saved_stories, "story_id"),
+        (saved_tables.followed_stories, "story_id"),
+        (saved_tables.muted_stories, "story_id"),
+        (saved_tables.muted_topics, "topic_id"),
+        (saved_tables.saved_links, "url"),
     ):
         theirs = table.alias()
         doubled = exists().where(theirs.c.subscriber_id == staying, theirs.c[name] == table.c[name])
         await connection.execute(
             update(table).where(table.c.subscriber_id == leaving, ~doubled).values(subscriber_id=staying)
         )
-    chosen = reader_tables.preferences
+    chosen = preference_tables.preferences
     theirs = chosen.alias()
     await connection.execute(
         update(chosen)

@@ -7,13 +7,12 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ARRAY, Row, Select, String, any_, bindparam, delete, func, or_, select, update
 
-from parsers.language import lemmas as lexicon
+from parsers.language import lemmas
 from storage.database import Connection, insert
-from storage.schema import core as tables
-from storage.topics.query import document as topic_text
-from storage.topics.query import parser as topic_query
-from storage.topics.query.document import Content, Document
-from storage.topics.query.parser import Candidate, Query
+from storage.schema import tables
+from storage.topics.query import document, parser
+from storage.topics.query.document import Document, TokenizedText
+from storage.topics.query.parser import IndexHit, Query
 
 _articles = tables.articles
 _keys = tables.topic_keys
@@ -38,7 +37,7 @@ class Line:
 
     article_id: int
     story_id: int
-    content: Content
+    content: TokenizedText
     again: bool = False
 
 
@@ -56,7 +55,7 @@ async def file(connection: Connection, filed: Mapping[int, Query]) -> None:
         rows.extend({"key": key, "topic_id": topic_id, "also": also, "query": text} for key in sorted(best))
     for ids in _chunks(sorted(filed)):
         await connection.execute(delete(_keys).where(_keys.c.topic_id.in_(ids)))
-        await connection.execute(update(_topics).where(_topics.c.id.in_(ids)).values(lexicon=lexicon.VERSION))
+        await connection.execute(update(_topics).where(_topics.c.id.in_(ids)).values(lexicon=lemmas.VERSION))
     await connection.execute(insert(connection, _keys), rows)
 
 
@@ -82,18 +81,18 @@ def _chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
 async def refile(connection: Connection, *, limit: int = 1_000) -> int:
     """File anew up to `limit` topics whose keys were made by older word forms; return how many were."""
     rows = await connection.execute(
-        select(_topics.c.id, _topics.c.query).where(_topics.c.lexicon < lexicon.VERSION).limit(limit)
+        select(_topics.c.id, _topics.c.query).where(_topics.c.lexicon < lemmas.VERSION).limit(limit)
     )
-    stale = {row.id: topic_query.restore(row.query) for row in rows}
+    stale = {row.id: parser.restore(row.query) for row in rows}
     if stale:
         await file(connection, stale)
     return len(stale)
 
 
-async def candidates(connection: Connection, content: Content) -> dict[int, Candidate]:
+async def candidates(connection: Connection, content: TokenizedText) -> dict[int, IndexHit]:
     """Return the topics that a text may be on, by id."""
     held = content.keys()
-    found: dict[int, Candidate] = {}
+    found: dict[int, IndexHit] = {}
     for topic_id, text, key, also in (await connection.execute(*_filed_under(connection, held))).all():
         if topic_id in found:
             found[topic_id].held.append(key)
@@ -103,7 +102,7 @@ async def candidates(connection: Connection, content: Content) -> dict[int, Cand
             if held.isdisjoint(keys):
                 break
         else:
-            found[topic_id] = Candidate(text, [key], others)
+            found[topic_id] = IndexHit(text, [key], others)
     return found
 
 
@@ -114,7 +113,7 @@ def _filed_under(connection: Connection, keys: set[str]) -> tuple[Select[Any], d
     return _BY_ARRAY, {"held": list(keys)}
 
 
-async def keep(connection: Connection, story_id: int) -> list[Line]:
+async def add_members(connection: Connection, story_id: int) -> list[Line]:
     """Read those members of a story that are new or were corrected, keep them as lines, and return them."""
     query = (
         select(_articles, _lines.c.article_id.label("kept_id"))
@@ -125,7 +124,7 @@ async def keep(connection: Connection, story_id: int) -> list[Line]:
                 _lines.c.article_id.is_(None),
                 _lines.c.story_id != story_id,
                 _lines.c.fingerprint != _articles.c.fingerprint,
-                _lines.c.lexicon != lexicon.VERSION,
+                _lines.c.lexicon != lemmas.VERSION,
             ),
         )
         .order_by(_articles.c.id)
@@ -135,10 +134,10 @@ async def keep(connection: Connection, story_id: int) -> list[Line]:
     return [replace(line, again=row.kept_id is not None) for row, line in zip(rows, kept, strict=True)]
 
 
-async def contents(connection: Connection, story_id: int) -> list[Content]:
+async def contents(connection: Connection, story_id: int) -> list[TokenizedText]:
     """Return the articles of a story as they were kept."""
     rows = await connection.execute(select(_lines).where(_lines.c.story_id == story_id))
-    return [topic_text.from_line(row.line, source=row.source, language=row.language) for row in rows]
+    return [document.from_line(row.line, source=row.source, language=row.language) for row in rows]
 
 
 async def store(
@@ -146,7 +145,9 @@ async def store(
 ) -> list[Line]:
     """Read rows of the table of articles, with the labels of their tags, and keep them as lines."""
     kept = [
-        Line(article_id=row.id, story_id=row.story_id, content=topic_text.read(_document(row, labels.get(row.id, ()))))
+        Line(
+            article_id=row.id, story_id=row.story_id, content=document.tokenize(_document(row, labels.get(row.id, ())))
+        )
         for row in articles
     ]
     if kept:
@@ -165,8 +166,8 @@ def _values(row: Row[Any], line: Line) -> dict[str, object]:
         "language": line.content.language,
         "published_at": row.published_at,
         "fingerprint": row.fingerprint,
-        "lexicon": lexicon.VERSION,
-        "line": topic_text.line(line.content),
+        "lexicon": lemmas.VERSION,
+        "line": document.line(line.content),
     }
 
 

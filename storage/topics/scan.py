@@ -5,13 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select
 
-from parsers.language import kazakh_stemmer as kazakh
-from parsers.language import lemmas as lexicon
+from parsers.language import kazakh_stemmer, lemmas
 from storage.database import Connection
-from storage.schema import core as tables
-from storage.topics.query import document as topic_text
-from storage.topics.query.document import Found
-from storage.topics.query.nodes import All, Any, Language, Phrase, Prefix, Source, Tag, Term, Words
+from storage.schema import tables
+from storage.topics.query import document
+from storage.topics.query.document import Hit
+from storage.topics.query.nodes import All, Any, Language, Phrase, Prefix, SourceTerm, TagTerm, Term, Words
 from storage.topics.query.parser import Query
 
 _lines = tables.article_lines
@@ -29,7 +28,7 @@ async def stories(connection: Connection, query: Query, *, since: datetime) -> l
     return list(dict.fromkeys(rows.scalars()))
 
 
-async def findings(connection: Connection, query: Query, *, since: datetime) -> AsyncIterator[tuple[int, Found]]:
+async def findings(connection: Connection, query: Query, *, since: datetime) -> AsyncIterator[tuple[int, Hit]]:
     """Yield those stories, latest first, with what was found in the latest article of each that is on the topic."""
     rows = await connection.execute(
         select(_lines)
@@ -40,7 +39,7 @@ async def findings(connection: Connection, query: Query, *, since: datetime) -> 
     for row in rows:
         if row.story_id in told:
             continue
-        content = topic_text.from_line(row.line, source=row.source, language=row.language, only=query.keys)
+        content = document.from_line(row.line, source=row.source, language=row.language, only=query.keys)
         found = query.find(content)
         if found is not None:
             told.add(row.story_id)
@@ -62,7 +61,7 @@ class _Condition:
         if isinstance(term, All):
             refused = [not_(self.of(each)) for each in term.refused if self.is_exact(each)]
             return and_(*map(self.of, term.parts), *refused)
-        if isinstance(term, Source):
+        if isinstance(term, SourceTerm):
             return _lines.c.source == term.name
         if isinstance(term, Language):
             return _lines.c.language == term.code
@@ -78,16 +77,16 @@ class _Condition:
             return all(map(self.is_exact, term.parts))
         if isinstance(term, Words | Phrase):
             return len(term.anchors) == 1 and term.place is None
-        return isinstance(term, Tag | Source | Language) or (isinstance(term, Prefix) and term.place is None)
+        return isinstance(term, TagTerm | SourceTerm | Language) or (isinstance(term, Prefix) and term.place is None)
 
     def _holds(self, keys: Iterable[str]) -> ColumnElement[bool]:
         return or_(*map(self._held, sorted(keys)))
 
     def _held(self, key: str) -> ColumnElement[bool]:
         """Return whether a line holds a key, looking only into lines of the language that can."""
-        holds = self._position(_lines.c.line, topic_text.needle(key)) > 0
+        holds = self._position(_lines.c.line, document.needle(key)) > 0
         if key.startswith("r."):
-            return and_(_lines.c.language != lexicon.KAZAKH, holds)
-        if key.startswith("k.") and kazakh.LETTERS.isdisjoint(key):
-            return and_(_lines.c.language == lexicon.KAZAKH, holds)
+            return and_(_lines.c.language != lemmas.KAZAKH, holds)
+        if key.startswith("k.") and kazakh_stemmer.LETTERS.isdisjoint(key):
+            return and_(_lines.c.language == lemmas.KAZAKH, holds)
         return holds

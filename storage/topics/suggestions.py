@@ -11,8 +11,8 @@ from storage.articles import tags
 from storage.database import Connection
 from storage.errors import TopicSyntaxError
 from storage.model import CanonicalTag, Story
-from storage.schema import core as tables
-from storage.topics.query import parser as topic_query
+from storage.schema import tables
+from storage.topics.query import parser
 from storage.topics.query.document import Document
 from storage.topics.query.parser import Query
 
@@ -54,7 +54,7 @@ def _new(tag: CanonicalTag, query: Query) -> bool:
     if not tags.is_topic(tag):
         return False
     try:
-        topic_query.parse(tag.label)
+        parser.parse(tag.label)
     except TopicSyntaxError:
         return False
     return query.match(Document(title=tag.label)) is None

@@ -7,17 +7,15 @@ from typing import Any
 
 from sqlalchemy import Row, delete, exists, func, select, update
 
-from storage import sanitize as storable
+from storage import sanitize
 from storage.database import Connection, insert
 from storage.errors import TooManyTopicsError
 from storage.model import Story, Topic
-from storage.schema import core as tables
-from storage.schema import kept as kept_tables
+from storage.schema import saved_tables, tables
 from storage.stories import stories
-from storage.topics import index as topic_index
-from storage.topics import scan as topic_scan
-from storage.topics.query import parser as topic_query
-from storage.topics.query.document import Content, Found
+from storage.topics import index, scan
+from storage.topics.query import parser
+from storage.topics.query.document import Hit, TokenizedText
 from storage.topics.query.parser import Query
 
 MAX_FOLLOWED = 500
@@ -44,12 +42,12 @@ async def ensure(connection: Connection, query: Query, *, now: datetime) -> Topi
     """
     topic_id = await connection.scalar(
         insert(connection, _topics)
-        .values(query=str(query), label=storable.text(query.typed) or str(query), created_at=now, lexicon=0)
+        .values(query=str(query), label=sanitize.text(query.typed) or str(query), created_at=now, lexicon=0)
         .on_conflict_do_nothing(index_elements=["query"])
         .returning(_topics.c.id)
     )
     if topic_id is not None:
-        await topic_index.file(connection, {topic_id: query})
+        await index.file(connection, {topic_id: query})
     row = (await connection.execute(select(_topics).where(_topics.c.query == str(query)))).one()
     return _topic(row)
 
@@ -87,7 +85,7 @@ async def unfollow(connection: Connection, subscriber_id: int, topic_id: int) ->
     return removed.rowcount > 0
 
 
-async def of(connection: Connection, subscriber_id: int) -> list[Topic]:
+async def for_subscriber(connection: Connection, subscriber_id: int) -> list[Topic]:
     """Return the topics a subscriber follows, in the order they were followed."""
     rows = await connection.execute(
         select(_topics)
@@ -98,9 +96,9 @@ async def of(connection: Connection, subscriber_id: int) -> list[Topic]:
     return [_topic(row) for row in rows]
 
 
-async def on(connection: Connection, content: Content) -> dict[int, Found]:
+async def matching(connection: Connection, content: TokenizedText) -> dict[int, Hit]:
     """Return the topics that a text is on, by id, with the words found; records nothing."""
-    candidates = await topic_index.candidates(connection, content)
+    candidates = await index.candidates(connection, content)
     looked = {topic_id: candidate.find(content) for topic_id, candidate in candidates.items()}
     return {topic_id: hit for topic_id, hit in looked.items() if hit is not None}
 
@@ -111,10 +109,10 @@ async def match(connection: Connection, story_id: int, *, now: datetime) -> int:
     Call it when a story is born, has grown or was corrected. A story is on a topic if any of its articles is. Once a
     correction took the words out of the last of them it is on it for those only who were told of it.
     """
-    found: dict[int, Found] = {}
-    read = await topic_index.keep(connection, story_id)
+    found: dict[int, Hit] = {}
+    read = await index.add_members(connection, story_id)
     for line in read:
-        found = await on(connection, line.content) | found
+        found = await matching(connection, line.content) | found
     mine = select(_matches.c.topic_id).where(_matches.c.story_id == story_id, _matches.c.gone_at.is_(None))
     known = set(await connection.scalars(mine))
     new = found.keys() - known
@@ -126,9 +124,9 @@ async def match(connection: Connection, story_id: int, *, now: datetime) -> int:
 
 async def _let_go(connection: Connection, story_id: int, topic_ids: Iterable[int], now: datetime) -> None:
     """Mark that a story is on those of the topics no longer that none of its articles is on."""
-    contents = await topic_index.contents(connection, story_id)
+    contents = await index.contents(connection, story_id)
     rows = await connection.execute(select(_topics.c.id, _topics.c.query).where(_topics.c.id.in_(list(topic_ids))))
-    gone = [row.id for row in rows if not any(map(topic_query.restore(row.query).find, contents))]
+    gone = [row.id for row in rows if not any(map(parser.restore(row.query).find, contents))]
     await connection.execute(
         update(_matches).where(_matches.c.story_id == story_id, _matches.c.topic_id.in_(gone)).values(gone_at=now)
     )
@@ -139,10 +137,10 @@ async def backfill(connection: Connection, topic_id: int, *, since: datetime, no
     topic = await get(connection, topic_id)
     if topic is None:
         return 0
-    query = topic_query.restore(topic.query)
+    query = parser.restore(topic.query)
     mine = select(_matches.c.story_id).where(_matches.c.topic_id == topic_id, _matches.c.gone_at.is_(None))
     known = set(await connection.scalars(mine))
-    found = topic_scan.findings(connection, query, since=since)
+    found = scan.findings(connection, query, since=since)
     new = [(topic_id, story_id, hit) async for story_id, hit in found if story_id not in known]
     await _record(connection, new, now)
     return len(new)
@@ -150,7 +148,7 @@ async def backfill(connection: Connection, topic_id: int, *, since: datetime, no
 
 async def trial(connection: Connection, query: Query, *, since: datetime, limit: int = 3) -> Trial:
     """Try a topic on the stories told since a time, without saving anything."""
-    found = await topic_scan.stories(connection, query, since=since)
+    found = await scan.stories(connection, query, since=since)
     lines = tables.article_lines
     total = await connection.scalar(
         select(func.count(lines.c.story_id.distinct())).where(lines.c.published_at >= since)
@@ -164,7 +162,7 @@ async def forget(connection: Connection, *, topics_before: datetime, lines_befor
 
     An old article keeps its matches; only trials and searches no longer reach it.
     """
-    muted = kept_tables.muted_topics
+    muted = saved_tables.muted_topics
     unwanted = (
         (_topics.c.created_at < topics_before)
         & ~exists().where(_follows.c.topic_id == _topics.c.id)
@@ -176,7 +174,7 @@ async def forget(connection: Connection, *, topics_before: datetime, lines_befor
     return int(gone.rowcount), int(old.rowcount)
 
 
-async def _record(connection: Connection, found: list[tuple[int, int, Found]], now: datetime) -> None:
+async def _record(connection: Connection, found: list[tuple[int, int, Hit]], now: datetime) -> None:
     rows = [
         {"topic_id": topic_id, "story_id": story_id, "form": hit.form, "place": str(hit.place), "matched_at": now}
         for topic_id, story_id, hit in found

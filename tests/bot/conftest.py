@@ -89,8 +89,8 @@ class Stage:
 
     async def write(self, *titles: str, hours_ago: float = 5, site: str = "zakon.kz", lead: str = "") -> None:
         """Let a publisher write articles, and find their stories and topics, as the crawl does."""
-        from bot.crawler import ingest as intake
-        from storage.stories.clustering import features as similarity
+        from bot.crawler import ingest
+        from storage.stories.clustering import features
 
         for title in titles:
             self.written += 1
@@ -103,9 +103,9 @@ class Stage:
                 published_at=self.clock.now - timedelta(hours=hours_ago),
                 language="ru",
             )
-            profile = similarity.profile(article)
-            await intake.save(
-                self.database, article, profile, found_at=article.url, now=self.clock.now - timedelta(hours=hours_ago)
+            extracted = features.extract(article)
+            await ingest.save(
+                self.database, article, extracted, found_at=article.url, now=self.clock.now - timedelta(hours=hours_ago)
             )
 
     async def press(self, person: "Person", data: str) -> "list[Sent]":
@@ -173,14 +173,13 @@ Command: TypeAlias = Callable[..., int]
 def svodka(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
     """Run the command line in an empty folder with no settings, on a wide screen; returns the exit code."""
     from bot import config
-    from bot.cli import console as screen
-    from bot.cli import program
+    from bot.cli import console, program
 
     for name in config.Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setenv("SEMANTIC", "off")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(screen.console, "_width", 250)
+    monkeypatch.setattr(console.console, "_width", 250)
 
     def run(*arguments: str) -> int:
         return program.run(list(arguments))

@@ -79,7 +79,7 @@ def test_a_text_that_counts_has_every_plural_form_of_its_language(language: str)
 
 @pytest.mark.parametrize("language", texts.LANGUAGES)
 def test_every_text_is_telegram_html_and_shows_something(language: str, judge: Judge) -> None:
-    speak = texts.of(language)
+    speak = texts.for_language(language)
     for key, message in ALL[language].items():
         if key == "timezone-place":
             continue  # a piece of another text, which begins with a space
@@ -110,11 +110,11 @@ def test_every_text_the_code_names_exists() -> None:
     ],
 )
 def test_russian_counts_as_russians_do(count: int, expected: str) -> None:
-    assert expected in texts.of("ru")("trial", count=count)
+    assert expected in texts.for_language("ru")("trial", count=count)
 
 
 def test_values_are_escaped_unless_they_are_html_already(judge: Judge) -> None:
-    speak = texts.of("ru")
+    speak = texts.for_language("ru")
     hostile = '<b>&"Китай'
     assert judge(speak("unfollowed", topic=hostile)).text == f"Больше не слежу за темой «{hostile}»."
     assert "<b>x</b>" in speak("topics-row", topic=Html("<b>x</b>"))
@@ -123,13 +123,13 @@ def test_values_are_escaped_unless_they_are_html_already(judge: Judge) -> None:
 
 def test_a_text_nobody_wrote_is_our_mistake_and_says_so() -> None:
     with pytest.raises(MissingTextError, match="no-such-text"):
-        texts.of("ru")("no-such-text")
+        texts.for_language("ru")("no-such-text")
     with pytest.raises(MissingTextError, match="unfollowed"):
-        texts.of("ru")("unfollowed")
+        texts.for_language("ru")("unfollowed")
 
 
 def test_a_language_we_do_not_speak_falls_back_to_the_default() -> None:
-    assert texts.of("de").language == "ru"
+    assert texts.for_language("de").language == "ru"
 
 
 @pytest.mark.parametrize(
@@ -155,11 +155,11 @@ def test_the_language_is_guessed_from_the_readers_app(code: str | None, language
     [("ru", "понедельник, 23 ноября"), ("kk", "23 қараша, дүйсенбі"), ("en", "Monday, 23 November")],
 )
 def test_a_day_is_written_as_its_language_writes_it(language: str, expected: str) -> None:
-    assert texts.of(language).day(date(2026, 11, 23)) == expected
+    assert texts.for_language(language).day(date(2026, 11, 23)) == expected
 
 
 def test_near_days_have_names_and_far_ones_a_year() -> None:
-    speak = texts.of("ru")
+    speak = texts.for_language("ru")
     today = date(2026, 11, 22)
     assert speak.day(today, today=today) == "сегодня"
     assert speak.day(date(2026, 11, 23), today=today) == "завтра"
@@ -168,8 +168,8 @@ def test_near_days_have_names_and_far_ones_a_year() -> None:
 
 def test_a_moment_is_written_by_the_readers_clock() -> None:
     evening_in_utc = datetime(2026, 11, 22, 20, 30, tzinfo=UTC)
-    assert texts.of("ru").moment(evening_in_utc, "Asia/Almaty", now=NOW) == "завтра, 01:30"
-    assert texts.of("en").moment(evening_in_utc, "Europe/London", now=NOW) == "today, 20:30"
+    assert texts.for_language("ru").moment(evening_in_utc, "Asia/Almaty", now=NOW) == "завтра, 01:30"
+    assert texts.for_language("en").moment(evening_in_utc, "Europe/London", now=NOW) == "today, 20:30"
 
 
 PAGE = Path(__file__).parents[2] / "docs" / "messages.md"
@@ -192,7 +192,7 @@ def _page(judge: Judge) -> str:
         cells = []
         for language in texts.LANGUAGES:
             names = _values(ALL[language][key]).names
-            written = texts.of(language)(key, **{name: SAMPLES.get(name, f"‹{name}›") for name in names})
+            written = texts.for_language(language)(key, **{name: SAMPLES.get(name, f"‹{name}›") for name in names})
             cells.append(escape(judge(written).text).replace("|", "&#124;").replace("\n", "<br>"))
         lines.append(f"| {key} | {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"

@@ -8,38 +8,38 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers import decompression as compression
-from parsers.decompression import CompressionError, Counter, Inflater, TooLargeError
+from parsers import decompression
+from parsers.decompression import CompressionError, IdentityDecoder, TooLargeError, ZlibDecoder
 
 
 @given(st.binary(max_size=2000), st.integers(min_value=1, max_value=50), st.sampled_from([31, 15, -15]))
 def test_a_stream_in_pieces_unpacks_to_what_was_packed(content: bytes, size: int, wbits: int) -> None:
     packed = zlib.compress(content, wbits=wbits)
-    inflater = Inflater(len(content))
+    inflater = ZlibDecoder(len(content))
     out = b"".join(inflater.feed(packed[at : at + size]) for at in range(0, len(packed), size))
     inflater.finish()
     assert out == content
 
 
 def test_exactly_the_limit_is_not_too_much() -> None:
-    assert compression.unpacked(gzip.compress(b"12345"), limit=5) == b"12345"
-    assert Counter(5).feed(b"12345") == b"12345"
-    for taker in (Counter(4), Inflater(4)):
+    assert decompression.unpacked(gzip.compress(b"12345"), limit=5) == b"12345"
+    assert IdentityDecoder(5).feed(b"12345") == b"12345"
+    for taker in (IdentityDecoder(4), ZlibDecoder(4)):
         with pytest.raises(TooLargeError):
-            taker.feed(b"12345" if isinstance(taker, Counter) else gzip.compress(b"12345"))
+            taker.feed(b"12345" if isinstance(taker, IdentityDecoder) else gzip.compress(b"12345"))
 
 
 def test_what_is_not_packed_stays_as_it_is() -> None:
-    assert compression.unpacked(b"plain", limit=100) == b"plain"
+    assert decompression.unpacked(b"plain", limit=100) == b"plain"
 
 
 def test_padding_after_the_end_is_ignored_and_a_second_file_is_not() -> None:
-    assert compression.unpacked(gzip.compress(b"1") + bytes(8), limit=9) == b"1"
-    assert compression.unpacked(gzip.compress(b"1") + gzip.compress(b"2"), limit=9) == b"12"
+    assert decompression.unpacked(gzip.compress(b"1") + bytes(8), limit=9) == b"1"
+    assert decompression.unpacked(gzip.compress(b"1") + gzip.compress(b"2"), limit=9) == b"12"
 
 
 def test_a_single_byte_is_no_packed_stream() -> None:
-    inflater = Inflater(9)
+    inflater = ZlibDecoder(9)
     assert inflater.feed(b"\x1f") == b""
     with pytest.raises(CompressionError):
         inflater.finish()
@@ -47,12 +47,12 @@ def test_a_single_byte_is_no_packed_stream() -> None:
 
 def test_a_file_that_ends_early_is_damaged() -> None:
     with pytest.raises(CompressionError):
-        compression.unpacked(gzip.compress(b"text" * 100)[:20], limit=1000)
+        decompression.unpacked(gzip.compress(b"text" * 100)[:20], limit=1000)
 
 
 @given(st.binary(max_size=200))
 def test_arbitrary_bytes_are_unpacked_or_refused(junk: bytes) -> None:
     for body in (junk, b"\x1f\x8b\x08" + junk):
         with suppress(CompressionError, TooLargeError):
-            compression.unpacked(body, limit=1000)
-            Inflater(1000).feed(body)
+            decompression.unpacked(body, limit=1000)
+            ZlibDecoder(1000).feed(body)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from aiohttp import web
 
-from parsers import explorer as scout
+from parsers import explorer
 from parsers.article import Listing, ListingKind
 from parsers.explorer import Exploration
 from parsers.fetch.client import Fetcher
@@ -23,7 +23,7 @@ def rss(*items: str, title: str = "Лента") -> str:
 
 
 async def explored(publisher: Publisher, fetcher: Fetcher, now: datetime, path: str = "/") -> Exploration:
-    return await scout.explore(publisher.url(path), fetcher=fetcher, read=scout.directly, now=now)
+    return await explorer.explore(publisher.url(path), fetcher=fetcher, read=explorer.directly, now=now)
 
 
 async def test_the_address_of_a_feed_is_that_feed(publisher: Publisher, fetcher: Fetcher, now: datetime) -> None:
@@ -88,7 +88,7 @@ async def test_a_site_without_any_list_says_what_was_tried(
     publisher.serve("/9.xml", "<html>")
     found = await explored(publisher, fetcher, now)
     assert found.candidates == []
-    assert found.requests <= scout.MAX_REQUESTS
+    assert found.requests <= explorer.MAX_REQUESTS
     assert {attempt.reason for attempt in found.attempts} >= {"status", "empty"}
 
 
@@ -124,7 +124,7 @@ async def test_a_page_that_is_refused_still_has_usual_places(
 
 
 async def test_a_private_address_is_an_attempt_like_others(fetcher: Fetcher, now: datetime) -> None:
-    found = await scout.explore("http://169.254.169.254/", fetcher=fetcher, read=scout.directly, now=now)
+    found = await explorer.explore("http://169.254.169.254/", fetcher=fetcher, read=explorer.directly, now=now)
     assert [attempt.reason for attempt in found.attempts] == ["private-address"]
 
 
@@ -135,7 +135,7 @@ async def test_a_stranger_is_asked_for_only_so_many_pages(
     publisher.serve("/robots.txt", names)
     publisher.serve("/", "<!doctype html>")
     await explored(publisher, fetcher, now)
-    assert len(publisher.paths) == scout.MAX_REQUESTS
+    assert len(publisher.paths) == explorer.MAX_REQUESTS
 
 
 async def test_a_page_beyond_reading_is_no_reason_to_fail(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers import urls as addresses
+from parsers import urls
 from parsers.urls import AddressError
 
 PRIVATE = [
@@ -24,13 +24,13 @@ PRIVATE = [
 @pytest.mark.parametrize("host", PRIVATE)
 def test_a_private_address_is_refused_in_every_spelling(host: str) -> None:
     with pytest.raises(AddressError) as refusal:
-        addresses.checked(f"http://{host}/latest/meta-data/")
+        urls.checked(f"http://{host}/latest/meta-data/")
     assert refusal.value.reason in ("private-address", "address")
 
 
 @pytest.mark.parametrize("host", ["93.184.216.34", "[2606:4700::6810:84e5]", "[64:ff9b::5db8:d822]", "www.zakon.kz"])
 def test_a_public_address_is_let_through(host: str) -> None:
-    assert addresses.checked(f"https://{host}/news/").path == "/news/"
+    assert urls.checked(f"https://{host}/news/").path == "/news/"
 
 
 @pytest.mark.parametrize(
@@ -44,33 +44,33 @@ def test_a_public_address_is_let_through(host: str) -> None:
 )  # fmt: skip
 def test_what_is_no_web_address_is_refused(url: str) -> None:
     with pytest.raises(AddressError) as refusal:
-        addresses.checked(url)
+        urls.checked(url)
     assert refusal.value.reason == "address"
 
 
 def test_an_exempt_host_may_be_private_on_its_port_only() -> None:
     exempt = frozenset({"127.0.0.1:4321"})
-    assert addresses.checked("http://127.0.0.1:4321/", private_hosts=exempt).port == 4321
+    assert urls.checked("http://127.0.0.1:4321/", private_hosts=exempt).port == 4321
     with pytest.raises(AddressError):
-        addresses.checked("http://127.0.0.1/", private_hosts=exempt)
+        urls.checked("http://127.0.0.1/", private_hosts=exempt)
 
 
 def test_an_address_takes_its_normal_form() -> None:
-    assert str(addresses.checked("HTTPS://Кто.РФ/новости#top")) == (
+    assert str(urls.checked("HTTPS://Кто.РФ/новости#top")) == (
         "https://xn--j1ail.xn--p1ai/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8"
     )
-    assert addresses.checked("http://1572395042/").host == "93.184.216.34"
+    assert urls.checked("http://1572395042/").host == "93.184.216.34"
 
 
 @given(st.text(alphabet=string.printable + "①。ё\ud800", max_size=60))
 def test_any_text_is_an_address_or_a_refusal(text: str) -> None:
     for url in (text, f"http://{text}/"):
         try:
-            host = addresses.checked(url).raw_host or ""
+            host = urls.checked(url).raw_host or ""
         except AddressError:
             continue
-        literal = addresses.literal_address(host)
-        assert literal is None or addresses.is_public(literal)
+        literal = urls.literal_address(host)
+        assert literal is None or urls.is_public(literal)
 
 
 _NUMBERS = st.one_of(st.integers(0, 300), st.sampled_from([65535, 65536, 2**24 - 1, 2**24, 2**32 - 1, 2**32]))
@@ -86,13 +86,13 @@ def test_numbers_spell_the_address_that_the_c_library_reads(parts: list[str]) ->
         expected = IPv4Address(socket.inet_aton(host))
     except OSError:
         expected = None
-    assert addresses.literal_address(host) == expected
+    assert urls.literal_address(host) == expected
 
 
 @given(st.ip_addresses(v=4), st.sampled_from(["{}", "::ffff:{}", "64:ff9b::{}"]))
 def test_an_address_inside_another_is_judged_by_itself(inner: object, outer: str) -> None:
     plain = ip_address(str(inner))
-    assert addresses.is_public(ip_address(outer.format(plain))) == addresses.is_public(plain)
+    assert urls.is_public(ip_address(outer.format(plain))) == urls.is_public(plain)
 
 
 @pytest.mark.parametrize(
@@ -109,4 +109,4 @@ def test_an_address_inside_another_is_judged_by_itself(inner: object, outer: str
     ],
 )
 def test_a_link_on_a_page_becomes_absolute(target: str, expected: str) -> None:
-    assert addresses.joined("https://zakon.kz/news/", target) == expected
+    assert urls.joined("https://zakon.kz/news/", target) == expected

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database
-from storage.schema import core as tables
+from storage.schema import tables
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 
 from storage.database import Connection, Database
 from storage.errors import BackupError, DatabaseUnavailableError
-from storage.schema import core as tables
+from storage.schema import tables
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 SECRET = "tOpSeCrEt"

@@ -13,7 +13,7 @@ from storage import migrations
 from storage.database import Database
 from storage.errors import SchemaTooNewError
 from storage.model import ChatKind
-from storage.schema import core as tables
+from storage.schema import tables
 from storage.subscribers import subscribers
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)

@@ -30,7 +30,7 @@ class PartKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class ArticlePart:
     """A piece of a body: a paragraph, a picture's credit, or a quote with its speaker."""
 
     kind: PartKind
@@ -53,7 +53,7 @@ class Written:
     title: str
     lead: str
     published_at: datetime
-    parts: tuple[Part, ...]
+    parts: tuple[ArticlePart, ...]
     tags: tuple[str, ...]
     author: str = ""
     hero: str = ""
@@ -78,7 +78,7 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Publisher:
+class SamplePublisher:
     """A sample publisher, newest article first: `name` is its host name, `popular` are headlines shown beside them."""
 
     name: str
@@ -93,12 +93,12 @@ class Publisher:
         return tuple(article for article in self.articles if article.published_at <= now)
 
 
-def load(file: str, *, started_at: datetime) -> Publisher:
+def load(file: str, *, started_at: datetime) -> SamplePublisher:
     """Return the publisher of `articles/<file>.toml`, its times counted from `started_at` (aware)."""
     text = resources.files(__package__).joinpath("articles", f"{file}.toml").read_text("utf-8")
     data = tomllib.loads(Template(text).substitute(_dates(started_at)))
     written = (_written(row, started_at) for row in data["article"])
-    return Publisher(
+    return SamplePublisher(
         name=data["name"],
         title=data["title"],
         language=data["language"],
@@ -147,10 +147,10 @@ def _written(row: dict[str, Any], started_at: datetime) -> Written:
     )
 
 
-def _part(text: str) -> Part:
+def _part(text: str) -> ArticlePart:
     if text.startswith(_CREDIT):
-        return Part(kind=PartKind.CREDIT, text=text.removeprefix(_CREDIT))
+        return ArticlePart(kind=PartKind.CREDIT, text=text.removeprefix(_CREDIT))
     if text.startswith(_QUOTE):
         words, _, speaker = text.removeprefix(_QUOTE).partition(" | ")
-        return Part(kind=PartKind.QUOTE, text=f'"{words}"', speaker=speaker)
-    return Part(kind=PartKind.TEXT, text=text)
+        return ArticlePart(kind=PartKind.QUOTE, text=f'"{words}"', speaker=speaker)
+    return ArticlePart(kind=PartKind.TEXT, text=text)

@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from html import escape
 
-from bot.demo.newsroom.articles import Publisher, Written, long_date
+from bot.demo.newsroom.articles import SamplePublisher, Written, long_date
 
 RIBBON = {
     "ru": "Пример для знакомства со Svodka: издания и статьи придуманы, кроме поездки в Китай.",
@@ -13,7 +13,7 @@ RIBBON = {
 }
 
 
-def document(publisher: Publisher, *, title: str, head: str, body: str, home: str) -> str:
+def document(publisher: SamplePublisher, *, title: str, head: str, body: str, home: str) -> str:
     """Return a whole HTML page; `head` and `body` are HTML, `home` is the path of the publisher's front page."""
     return (
         f'<!doctype html>\n<html lang="{publisher.language}" data-paper="{publisher.name}"><head><meta charset="utf-8">'
@@ -25,7 +25,7 @@ def document(publisher: Publisher, *, title: str, head: str, body: str, home: st
     )
 
 
-def metadata(publisher: Publisher, article: Written, *, url: str, image: str, body: str = "") -> str:
+def metadata(publisher: SamplePublisher, article: Written, *, url: str, image: str, body: str = "") -> str:
     """Return an article's Open Graph tags and JSON-LD; `body` is what JSON-LD gives as the article's text."""
     moment = article.published_at.isoformat()
     facts = {

@@ -8,7 +8,7 @@ from html import escape
 from xml.sax.saxutils import escape as xml_escape
 
 from bot.demo.newsroom import page_frame
-from bot.demo.newsroom.articles import PartKind, Publisher, Written
+from bot.demo.newsroom.articles import PartKind, SamplePublisher, Written
 
 _NEWS_SITEMAP = "http://www.google.com/schemas/sitemap-news/0.9"
 _NEWEST = {"ru": "Свежий номер", "kk": "Соңғы жаңалықтар", "en": "Latest"}
@@ -24,7 +24,7 @@ def picture(article: Written) -> str:
     return f"/pictures/{article.id}.svg"
 
 
-def front_page(publisher: Publisher, articles: Sequence[Written], *, feed: str, feed_type: str) -> str:
+def front_page(publisher: SamplePublisher, articles: Sequence[Written], *, feed: str, feed_type: str) -> str:
     """Return the front page, which names the publisher's feed (its path and content type) if it has one."""
     link = f'<link rel="alternate" type="{feed_type}" title="{escape(publisher.title)}" href="{feed}">'
     rows = "".join(
@@ -39,7 +39,7 @@ def front_page(publisher: Publisher, articles: Sequence[Written], *, feed: str, 
     return page_frame.document(publisher, title=publisher.title, head=head, body=body, home="/")
 
 
-def article_page(publisher: Publisher, article: Written, *, base: str) -> str:
+def article_page(publisher: SamplePublisher, article: Written, *, base: str) -> str:
     """Return an article's page; `base` is the site's address without a slash at the end."""
     head = page_frame.metadata(publisher, article, url=base + path(article), image=base + picture(article))
     paragraphs = "".join(
@@ -59,7 +59,7 @@ def article_page(publisher: Publisher, article: Written, *, base: str) -> str:
     return page_frame.document(publisher, title=title, head=head, body=body, home="/")
 
 
-def rss(publisher: Publisher, articles: Sequence[Written], *, base: str) -> str:
+def rss(publisher: SamplePublisher, articles: Sequence[Written], *, base: str) -> str:
     """Return an RSS feed."""
     items = "".join(
         f"<item><title>{xml_escape(article.title)}</title><link>{base}{path(article)}</link>"
@@ -73,7 +73,7 @@ def rss(publisher: Publisher, articles: Sequence[Written], *, base: str) -> str:
     )
 
 
-def atom(publisher: Publisher, articles: Sequence[Written], *, base: str) -> str:
+def atom(publisher: SamplePublisher, articles: Sequence[Written], *, base: str) -> str:
     """Return an Atom feed."""
     rows = "".join(
         f"<entry><id>{base}{path(article)}</id><title>{xml_escape(article.title)}</title>"
@@ -87,7 +87,7 @@ def atom(publisher: Publisher, articles: Sequence[Written], *, base: str) -> str
     )
 
 
-def json_feed(publisher: Publisher, articles: Sequence[Written], *, base: str) -> str:
+def json_feed(publisher: SamplePublisher, articles: Sequence[Written], *, base: str) -> str:
     """Return a JSON feed."""
     items = [
         {
@@ -103,7 +103,7 @@ def json_feed(publisher: Publisher, articles: Sequence[Written], *, base: str) -
     return json.dumps(feed, ensure_ascii=False)
 
 
-def news_sitemap(publisher: Publisher, articles: Sequence[Written], *, base: str) -> str:
+def news_sitemap(publisher: SamplePublisher, articles: Sequence[Written], *, base: str) -> str:
     """Return a news sitemap."""
     rows = "".join(
         f"<url><loc>{base}{path(article)}</loc><news:news><news:publication><news:name>{publisher.title}</news:name>"

@@ -5,8 +5,8 @@ from types import TracebackType
 from typing import Self
 
 from bot.demo.newsroom import articles
-from bot.demo.newsroom.articles import Publisher
-from bot.demo.newsroom.sites import FEEDS, Clock, PressSite, Site, ZakonSite
+from bot.demo.newsroom.articles import SamplePublisher
+from bot.demo.newsroom.sites import FEEDS, Clock, PressSite, SampleSite, ZakonSite
 from parsers.article import Source
 
 
@@ -21,7 +21,7 @@ class Newsroom:
     """
 
     def __init__(self, *, started_at: datetime, clock: Clock, host: str = "127.0.0.1", port: int = 0) -> None:
-        self._sites: list[Site] = [
+        self._sites: list[SampleSite] = [
             ZakonSite(articles.load("zakon_kz", started_at=started_at), clock),
             *(PressSite(articles.load(file, started_at=started_at), clock, way) for file, way in FEEDS.items()),
         ]
@@ -57,7 +57,7 @@ class Newsroom:
         return frozenset(site.base.removeprefix("http://") for site in self._sites)
 
     @property
-    def publishers(self) -> tuple[Publisher, ...]:
+    def publishers(self) -> tuple[SamplePublisher, ...]:
         """The publishers with all their articles, also those that are not out yet."""
         return tuple(site.publisher for site in self._sites)
 

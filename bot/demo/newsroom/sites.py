@@ -11,7 +11,7 @@ from importlib import resources
 from aiohttp import web
 
 from bot.demo.newsroom import articles, picture, press_layout, zakon_layout
-from bot.demo.newsroom.articles import Publisher, Written
+from bot.demo.newsroom.articles import SamplePublisher, Written
 from parsers.article import Article, Link, Listing, ListingKind, Page, Source
 from parsers.listings import feed, sitemap
 from parsers.page import generic
@@ -21,7 +21,7 @@ Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Feed:
+class SampleFeed:
     """How a publisher lists its articles: what writes it, where it stands, as what it is served."""
 
     path: str
@@ -32,16 +32,16 @@ class Feed:
 
 
 FEEDS = {
-    "stepnoy_vestnik": Feed(
+    "stepnoy_vestnik": SampleFeed(
         path="/rss.xml", content_type="application/rss+xml", write=press_layout.rss, read=feed.list_links
     ),
-    "qala_zhanalyqtary": Feed(
+    "qala_zhanalyqtary": SampleFeed(
         path="/atom.xml", content_type="application/atom+xml", write=press_layout.atom, read=feed.list_links
     ),
-    "alatau_times_en": Feed(
+    "alatau_times_en": SampleFeed(
         path="/feed.json", content_type="application/feed+json", write=press_layout.json_feed, read=feed.list_links
     ),
-    "alatau_times": Feed(
+    "alatau_times": SampleFeed(
         path="/sitemap-news.xml",
         content_type="application/xml",
         write=press_layout.news_sitemap,
@@ -59,10 +59,10 @@ def parse_article(page: Page, *, site: str) -> Article:
     return replace(article, site=site, site_id=page.url.rstrip("/").split("/")[-2])
 
 
-class Site(ABC):
+class SampleSite(ABC):
     """One publisher's server."""
 
-    def __init__(self, publisher: Publisher, clock: Clock) -> None:
+    def __init__(self, publisher: SamplePublisher, clock: Clock) -> None:
         self.publisher = publisher
         self.base = ""
         self._clock = clock
@@ -112,7 +112,7 @@ class Site(ABC):
         return _answer(request, f"User-agent: *\nDisallow: /search/\n{sitemap_line}", "text/plain")
 
 
-class ZakonSite(Site):
+class ZakonSite(SampleSite):
     """The publisher in zakon.kz's layout."""
 
     def add_routes(self, app: web.Application) -> None:
@@ -173,10 +173,10 @@ class ZakonSite(Site):
         return _answer(request, zakon_layout.article_page(self.publisher, article, base=self.base))
 
 
-class PressSite(Site):
+class PressSite(SampleSite):
     """A publisher that lists its articles in a feed or a sitemap."""
 
-    def __init__(self, publisher: Publisher, clock: Clock, way: Feed) -> None:
+    def __init__(self, publisher: SamplePublisher, clock: Clock, way: SampleFeed) -> None:
         self._feed = way
         super().__init__(publisher, clock)
 

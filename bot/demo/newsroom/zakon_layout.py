@@ -5,7 +5,7 @@ from datetime import datetime
 from html import escape
 
 from bot.demo.newsroom import page_frame
-from bot.demo.newsroom.articles import Part, PartKind, Publisher, Written, slug
+from bot.demo.newsroom.articles import ArticlePart, PartKind, SamplePublisher, Written, slug
 
 PAGE_SIZE = 20
 SECTIONS = {
@@ -37,7 +37,7 @@ def cards(articles: Sequence[Written], *, now: datetime) -> str:
     return "\n".join(_card(article, now) for article in articles)
 
 
-def listing(publisher: Publisher, articles: Sequence[Written], *, now: datetime, title: str = "Новости") -> str:
+def listing(publisher: SamplePublisher, articles: Sequence[Written], *, now: datetime, title: str = "Новости") -> str:
     """Return a listing page."""
     body = f'<main class="page"><div class="news-list"><h1>{escape(title)}</h1>{cards(articles, now=now)}</div>'
     return page_frame.document(
@@ -49,7 +49,7 @@ def listing(publisher: Publisher, articles: Sequence[Written], *, now: datetime,
     )
 
 
-def article_page(publisher: Publisher, article: Written, *, base: str) -> str:
+def article_page(publisher: SamplePublisher, article: Written, *, base: str) -> str:
     """Return an article's page; `base` is the site's address without a slash at the end."""
     head = page_frame.metadata(
         publisher, article, url=base + path(article), image=base + picture(article), body=article.lead
@@ -123,7 +123,7 @@ def _content(article: Written) -> str:
     return "".join(pieces)
 
 
-def _text(part: Part) -> str:
+def _text(part: ArticlePart) -> str:
     if part.kind is PartKind.TEXT:
         return f"<p>{escape(part.text, quote=False)}</p>"
     return f"<blockquote><p>{escape(part.text, quote=False)}</p><cite>{escape(part.speaker)}</cite></blockquote>"
@@ -135,6 +135,6 @@ def _photo(article: Written, number: int) -> str:
     return f'{image}<p class="credit">Фото: {escape(credit, quote=False)}</p>' if credit else image
 
 
-def _aside(publisher: Publisher) -> str:
+def _aside(publisher: SamplePublisher) -> str:
     rows = "".join(f'<li><a href="/news/">{escape(headline)}</a></li>' for headline in publisher.popular)
     return f'<aside class="aside"><h2>Популярные новости</h2><ul>{rows}</ul></aside>'

@@ -16,16 +16,15 @@ from typing import Self
 
 from aiohttp import web
 
-from bot.demo.telegram import calls
-from bot.demo.telegram import responses as answers
+from bot.demo.telegram import calls, responses
 from bot.demo.telegram.calls import Call
 from bot.demo.telegram.chats import Chat
 from bot.demo.telegram.errors import RefusedError
 from bot.demo.telegram.faults import Fault, Faults
 from bot.demo.telegram.flood_control import FloodControl
-from bot.demo.telegram.methods import registry as methods
+from bot.demo.telegram.methods import registry
 from bot.demo.telegram.people import Actor, Person
-from bot.demo.telegram.state import Change, Messenger
+from bot.demo.telegram.state import Messenger, StateChange
 
 BOT_ID = 4_242_424_242
 _MOST_BYTES = 55 * 2**20
@@ -95,7 +94,7 @@ class BotApi:
     ) -> None:
         self.closing = True
         self.messenger.updates.close()
-        self.messenger.tell(Change(kind="closing", chat_id=0))
+        self.messenger.tell(StateChange(kind="closing", chat_id=0))
         await self._runner.cleanup()
 
     @property
@@ -240,7 +239,7 @@ class BotApi:
             self._check_token(request)
             call = await calls.read(request, method)
             if method.lower() == "getupdates":
-                return answers.result(await self._get_updates(call))
+                return responses.result(await self._get_updates(call))
             return await self._answered(request, call)
         except RefusedError as refused:
             return web.json_response(refused.wire, status=refused.code)
@@ -274,21 +273,21 @@ class BotApi:
     async def _with_faults(self, request: web.Request, call: Call) -> web.StreamResponse:
         fault = self._faults.take(call)
         if fault is None:
-            return answers.result(self._carry_out(call))
+            return responses.result(self._carry_out(call))
         result = self._carry_out(call) if fault.accepted else None
         await asyncio.sleep(fault.delay)
         if fault.drop:
-            return answers.hang_up(request)
+            return responses.hang_up(request)
         if fault.raw_html:
-            return answers.bad_gateway(fault.code)
+            return responses.bad_gateway(fault.code)
         if fault.code:
             raise fault.refusal
-        return answers.result(result if fault.accepted else self._carry_out(call))
+        return responses.result(result if fault.accepted else self._carry_out(call))
 
     def _carry_out(self, call: Call) -> object:
-        if self._flood is not None and call.method.lower() in methods.SPEAKING:
+        if self._flood is not None and call.method.lower() in registry.SPEAKING:
             self._flood.check(call.integer("chat_id"))
-        return methods.carry_out(self.messenger, call)
+        return registry.carry_out(self.messenger, call)
 
     async def _download(self, request: web.Request) -> web.Response:
         found = self.messenger.files.get(request.match_info["file_id"])

@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import web
 from multidict import MultiDictProxy
 
-from bot.demo.telegram import errors as refusals
+from bot.demo.telegram import errors
 
 Uploads = Mapping[str, tuple[str, bytes]]
 
@@ -50,7 +50,7 @@ class Call:
             return json.loads(value) if value else None
         except ValueError:
             subject = name.replace("_", " ")
-            raise refusals.bad_request(f"can't parse {subject} JSON object") from None
+            raise errors.bad_request(f"can't parse {subject} JSON object") from None
 
     def upload(self, name: str) -> tuple[str, bytes] | None:
         """Return the file sent for a parameter: under its own name, or as `attach://key`."""
@@ -78,7 +78,7 @@ async def _json_body(request: web.Request) -> dict[str, Any]:
     except ValueError:
         body = None
     if not isinstance(body, dict):
-        raise refusals.bad_request("can't parse request JSON object")
+        raise errors.bad_request("can't parse request JSON object")
     return body
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.demo.telegram import errors as refusals
+from bot.demo.telegram import errors
 from bot.demo.telegram.formatting.entities import Entity
 from bot.demo.telegram.formatting.keyboards import NOTHING, Button, Markup, Rows
 
@@ -104,30 +104,30 @@ class Chat:
             self._check_private()
         elif self.successor:
             reason = "group chat was upgraded to a supergroup chat"
-            raise refusals.bad_request(reason, migrate_to_chat_id=self.successor)
+            raise errors.bad_request(reason, migrate_to_chat_id=self.successor)
         elif self.bot == "kicked":
-            raise refusals.forbidden(f"bot was kicked from the {self._word}")
+            raise errors.forbidden(f"bot was kicked from the {self._word}")
         elif self.bot not in _PRESENT:
-            raise refusals.forbidden(f"bot is not a member of the {self._word}")
+            raise errors.forbidden(f"bot is not a member of the {self._word}")
         elif self.kind == "channel" and self.bot != "administrator":
-            raise refusals.bad_request("need administrator rights in the channel chat")
+            raise errors.bad_request("need administrator rights in the channel chat")
         elif self.bot == "restricted":
-            raise refusals.bad_request("not enough rights to send text messages to the chat")
+            raise errors.bad_request("not enough rights to send text messages to the chat")
         self._check_thread(thread_id)
 
     def _check_private(self) -> None:
         if self.deactivated:
-            raise refusals.forbidden("user is deactivated")
+            raise errors.forbidden("user is deactivated")
         if self.bot == "kicked":
-            raise refusals.forbidden("bot was blocked by the user")
+            raise errors.forbidden("bot was blocked by the user")
         if not self.started:
-            raise refusals.forbidden("bot can't initiate conversation with a user")
+            raise errors.forbidden("bot can't initiate conversation with a user")
 
     def _check_thread(self, thread_id: int) -> None:
         if thread_id and self.forum and thread_id not in self.threads:
-            raise refusals.bad_request("message thread not found")
+            raise errors.bad_request("message thread not found")
         if thread_id in self.closed_threads:
-            raise refusals.bad_request("TOPIC_CLOSED")
+            raise errors.bad_request("TOPIC_CLOSED")
 
     def from_bot(self) -> list[Sent]:
         """Return what the bot has said here and not deleted, oldest first."""

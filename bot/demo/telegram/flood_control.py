@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.demo.telegram import errors as refusals
+from bot.demo.telegram import errors
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +39,7 @@ class FloodControl:
         windows = [(0, OVERALL), (chat_id, GROUP if chat_id < 0 else CHAT)]
         wait = max(self._wait(key, now) for key in windows)
         if wait > 0:
-            raise refusals.too_many_requests(math.ceil(wait))
+            raise errors.too_many_requests(math.ceil(wait))
         for key in windows:
             self._sent[key].append(now)
 

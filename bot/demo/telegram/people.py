@@ -5,10 +5,9 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.demo.telegram.chats import Chat, Sent
-from bot.demo.telegram.formatting import keyboards as markup
-from bot.demo.telegram.formatting import message_text as limits
+from bot.demo.telegram.formatting import keyboards, message_text
 from bot.demo.telegram.formatting.keyboards import Button
-from bot.demo.telegram.methods import account as account_methods
+from bot.demo.telegram.methods import account
 from bot.demo.telegram.state import Messenger, Toast, Wire
 
 _query_ids = itertools.count(1)
@@ -79,10 +78,10 @@ class Person:
     ) -> list[Sent]:
         """Send any content, in the Bot API's form: `{"location": {...}}`, `{"sticker": {...}}`; text is its caption."""
         where = chat or self.chat
-        content = limits.plain(text)
+        content = message_text.plain(text)
         self._open(where)
         message = self.actor.messenger.post(
-            where, self.wire, content, markup.NOTHING, attachment=attachment or {}, thread_id=thread_id
+            where, self.wire, content, keyboards.NOTHING, attachment=attachment or {}, thread_id=thread_id
         )
         return await self._do("message", self.actor.messenger.wire(message), where)
 
@@ -98,7 +97,7 @@ class Person:
 
     async def edit(self, message: Sent, text: str) -> list[Sent]:
         """Change an own message."""
-        content = limits.plain(text)
+        content = message_text.plain(text)
         changed = self.actor.messenger.edit(message, text=content.text, entities=content.entities)
         chat = self.actor.messenger.chats[message.chat_id]
         return await self._do("edited_message", self.actor.messenger.wire(changed), chat)
@@ -158,8 +157,8 @@ class Person:
             "chat": chat.wire,
             "from": self.wire,
             "date": int(self.actor.messenger.clock().timestamp()),
-            "old_chat_member": account_methods.member(bot, before),
-            "new_chat_member": account_methods.member(bot, status),
+            "old_chat_member": account.member(bot, before),
+            "new_chat_member": account.member(bot, status),
         }
         return await self._do("my_chat_member", body, chat)
 

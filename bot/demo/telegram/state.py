@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.demo.telegram import errors as refusals
+from bot.demo.telegram import errors
 from bot.demo.telegram.chats import Chat, Sent
 from bot.demo.telegram.formatting.keyboards import Markup
 from bot.demo.telegram.formatting.message_text import Formatted
@@ -41,7 +41,7 @@ class Callback:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Change:
+class StateChange:
     """Something that happened in a chat: message, edit, delete, typing, toast, keyboard, tap."""
 
     kind: str
@@ -65,8 +65,8 @@ class Messenger:
         self.toasts: dict[int, list[Toast]] = {}
         self.inline_answers: dict[str, list[Wire]] = {}
         self.files: dict[str, tuple[str, bytes]] = {}
-        self.changes: list[Change] = []
-        self._listeners: set[asyncio.Queue[Change]] = set()
+        self.changes: list[StateChange] = []
+        self._listeners: set[asyncio.Queue[StateChange]] = set()
         self._ids = itertools.count(1)
 
     # Reading
@@ -83,7 +83,7 @@ class Messenger:
         try:
             return self.chats[int(chat_id)]
         except (KeyError, ValueError):
-            raise refusals.bad_request("chat not found") from None
+            raise errors.bad_request("chat not found") from None
 
     def wire(self, message: Sent) -> Wire:
         """The message as the Bot API writes it."""
@@ -127,23 +127,23 @@ class Messenger:
             **more,
         )
         chat.messages[message.id] = message
-        self.tell(Change(kind="message", chat_id=chat.id, message_id=message.id))
+        self.tell(StateChange(kind="message", chat_id=chat.id, message_id=message.id))
         if markup.kind in {"reply", "remove", "force_reply"}:
             chat.keyboard = markup
-            self.tell(Change(kind="keyboard", chat_id=chat.id))
+            self.tell(StateChange(kind="keyboard", chat_id=chat.id))
         return message
 
     def edit(self, message: Sent, **fields: Any) -> Sent:  # noqa: ANN401 - fields of Sent
         """Replace fields of a message, now."""
         changed = replace(message, edited_at=self.clock(), **fields)
         self.chats[message.chat_id].messages[message.id] = changed
-        self.tell(Change(kind="edit", chat_id=message.chat_id, message_id=message.id))
+        self.tell(StateChange(kind="edit", chat_id=message.chat_id, message_id=message.id))
         return changed
 
     def delete(self, message: Sent) -> None:
         """Remove a message from its chat."""
         del self.chats[message.chat_id].messages[message.id]
-        self.tell(Change(kind="delete", chat_id=message.chat_id, message_id=message.id))
+        self.tell(StateChange(kind="delete", chat_id=message.chat_id, message_id=message.id))
 
     def keep_file(self, name: str, content: bytes) -> str:
         """Remember a file; return its file_id."""
@@ -157,7 +157,7 @@ class Messenger:
         self.callbacks[query_id] = Callback(
             person_id=person_id, chat_id=message.chat_id, message_id=message.id, asked_at=self.clock()
         )
-        self.tell(Change(kind="tap", chat_id=message.chat_id, message_id=message.id, detail=query_id))
+        self.tell(StateChange(kind="tap", chat_id=message.chat_id, message_id=message.id, detail=query_id))
         return query_id
 
     def answer(self, query_id: str, toast: Toast) -> None:
@@ -168,9 +168,9 @@ class Messenger:
         """
         callback = self.callbacks.get(query_id)
         if callback is None or self.clock() - callback.asked_at > CALLBACK_LIFETIME:
-            raise refusals.bad_request("query is too old and response timeout expired or query ID is invalid")
+            raise errors.bad_request("query is too old and response timeout expired or query ID is invalid")
         self.toasts.setdefault(callback.person_id, []).append(toast)
-        self.tell(Change(kind="toast", chat_id=callback.chat_id, message_id=callback.message_id, detail=toast))
+        self.tell(StateChange(kind="toast", chat_id=callback.chat_id, message_id=callback.message_id, detail=toast))
 
     def commands_for(self, chat: Chat, language: str) -> list[Wire]:
         """Return the command menu that Telegram would show in a chat to a reader of a language."""
@@ -183,16 +183,16 @@ class Messenger:
 
     # Telling
 
-    def tell(self, change: Change) -> None:
+    def tell(self, change: StateChange) -> None:
         """Record a change and tell those who listen."""
         self.changes.append(change)
         for listener in self._listeners:
             listener.put_nowait(change)
 
     @contextmanager
-    def listen(self) -> Iterator[asyncio.Queue[Change]]:
+    def listen(self) -> Iterator[asyncio.Queue[StateChange]]:
         """Hear of every change from now on."""
-        queue: asyncio.Queue[Change] = asyncio.Queue()
+        queue: asyncio.Queue[StateChange] = asyncio.Queue()
         self._listeners.add(queue)
         try:
             yield queue

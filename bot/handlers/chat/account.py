@@ -8,15 +8,15 @@ from aiogram import Router
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, TelegramObject
 
-from bot import buttons as taps
+from bot import keyboards
 from bot import texts as languages
-from bot.buttons import DeleteTap, Go, LanguageTap, PauseTap
 from bot.handlers.chat import start
 from bot.handlers.middlewares import STRANGERS
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Talk
+from bot.keyboards import DeleteTap, Go, LanguageTap, PauseTap
 from bot.runtime import metrics
-from bot.schedule import next_due as due
+from bot.schedule import next_due
 from bot.schedule import pause as untils
 from bot.texts import Texts
 from storage.database import Database
@@ -39,7 +39,7 @@ async def pause(
     written = ((command.args if command else None) or "").strip()
     if not written:
         text = await _pause(texts, database, subscriber, now, None)
-        await talk.show(text + "\n\n" + texts("pause-how-long"), _pauses(texts), back=taps.back(texts))
+        await talk.show(text + "\n\n" + texts("pause-how-long"), _pauses(texts), back=keyboards.back(texts))
         return
     try:
         day = untils.parse(written, now.astimezone(ZoneInfo(subscriber.zone)).date())
@@ -62,31 +62,32 @@ async def pause_tap(
     """Pause for the days of a button."""
     days = max(0, min(callback_data.days, untils.LONGEST.days))
     day = now.astimezone(ZoneInfo(subscriber.zone)).date() + timedelta(days=days) if days else None
-    await talk.show(await _pause(texts, database, subscriber, now, day), _resume(texts), back=taps.back(texts))
+    await talk.show(await _pause(texts, database, subscriber, now, day), _resume(texts), back=keyboards.back(texts))
 
 
 async def resume(
     _: TelegramObject, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime
 ) -> None:
     """/resume: digests come again."""
-    at = due.first_due(subscriber, now=now)
+    at = next_due.first_due(subscriber, now=now)
     async with database.transaction() as connection:
         await subscribers.resume(connection, subscriber.id, at)
     if at is None:
-        await talk.show(texts("resumed-no-schedule"), taps.keyboard([_go(texts, "schedule")]))
+        await talk.show(texts("resumed-no-schedule"), keyboards.keyboard([_go(texts, "schedule")]))
         return
     was_paused = subscriber.state is SubscriberState.PAUSED
     text = texts("resumed" if was_paused else "not-paused", next=texts.moment(at, subscriber.zone, now=now))
-    await talk.show(text, back=taps.back(texts))
+    await talk.show(text, back=keyboards.back(texts))
 
 
 async def language(_: TelegramObject, talk: Talk, texts: Texts, command: CommandObject | None = None) -> None:
     """/language: choose one of three, each named in itself."""
     del command
     buttons = [
-        taps.button(languages.of(one).plain("language-name"), LanguageTap(language=one)) for one in languages.LANGUAGES
+        keyboards.button(languages.for_language(one).plain("language-name"), LanguageTap(language=one))
+        for one in languages.LANGUAGES
     ]
-    await talk.show(texts("language-choose"), taps.keyboard(buttons), back=taps.back(texts))
+    await talk.show(texts("language-choose"), keyboards.keyboard(buttons), back=keyboards.back(texts))
 
 
 async def language_tap(
@@ -105,11 +106,11 @@ async def language_tap(
         return
     async with database.transaction() as connection:
         await subscribers.set_language(connection, subscriber.id, chosen)
-    speak = languages.of(chosen)
+    speak = languages.for_language(chosen)
     if callback_data.again:
         await start.start(callback, talk, speak, database, subscriber, now)
     else:
-        await talk.show(speak("language-set"), back=taps.back(speak))
+        await talk.show(speak("language-set"), back=keyboards.back(speak))
 
 
 async def delete(_: TelegramObject, talk: Talk, texts: Texts, subscriber: Subscriber | None) -> None:
@@ -119,9 +120,9 @@ async def delete(_: TelegramObject, talk: Talk, texts: Texts, subscriber: Subscr
         return
     await talk.show(
         texts("delete-ask"),
-        taps.keyboard(
-            [taps.button(texts.plain("button-delete-yes"), DeleteTap(sure=True))],
-            [taps.button(texts.plain("button-cancel"), DeleteTap(sure=False))],
+        keyboards.keyboard(
+            [keyboards.button(texts.plain("button-delete-yes"), DeleteTap(sure=True))],
+            [keyboards.button(texts.plain("button-cancel"), DeleteTap(sure=False))],
         ),
     )
 
@@ -136,7 +137,7 @@ async def delete_tap(
 ) -> None:
     """Forget everything, and say what it was."""
     if not callback_data.sure:
-        await talk.show(texts("delete-kept"), back=taps.back(texts))
+        await talk.show(texts("delete-kept"), back=keyboards.back(texts))
         return
     if subscriber is None:
         await talk.show(texts("delete-nothing"))
@@ -150,7 +151,7 @@ async def _pause(texts: Texts, database: Database, subscriber: Subscriber, now: 
     """Pause until the beginning of a day where the reader lives, or without an end."""
     until = None if day is None else datetime.combine(day, time(), ZoneInfo(subscriber.zone))
     # The slot that begins the day is wanted, and "next" means later than.
-    at = None if until is None else due.first_due(subscriber, now=until - timedelta(seconds=1))
+    at = None if until is None else next_due.first_due(subscriber, now=until - timedelta(seconds=1))
     async with database.transaction() as connection:
         await subscribers.pause(connection, subscriber.id, until, at)
     today = now.astimezone(ZoneInfo(subscriber.zone)).date()
@@ -158,17 +159,17 @@ async def _pause(texts: Texts, database: Database, subscriber: Subscriber, now: 
 
 
 def _pauses(texts: Texts) -> InlineKeyboardMarkup:
-    buttons = [taps.button(texts.plain(f"button-pause-{days}"), PauseTap(days=days)) for days in _PAUSES]
-    always = taps.button(texts.plain("button-pause-always"), PauseTap(days=0))
-    return taps.keyboard(*taps.in_rows(buttons, 2), [always, _go(texts, "resume")])
+    buttons = [keyboards.button(texts.plain(f"button-pause-{days}"), PauseTap(days=days)) for days in _PAUSES]
+    always = keyboards.button(texts.plain("button-pause-always"), PauseTap(days=0))
+    return keyboards.keyboard(*keyboards.in_rows(buttons, 2), [always, _go(texts, "resume")])
 
 
 def _resume(texts: Texts) -> InlineKeyboardMarkup:
-    return taps.keyboard([_go(texts, "resume")])
+    return keyboards.keyboard([_go(texts, "resume")])
 
 
 def _go(texts: Texts, to: str) -> InlineKeyboardButton:
-    return taps.button(texts.plain(f"button-{to}"), Go(to=to))
+    return keyboards.button(texts.plain(f"button-{to}"), Go(to=to))
 
 
 def build_router() -> Router:

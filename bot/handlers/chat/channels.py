@@ -20,12 +20,12 @@ from aiogram.types import (
     TelegramObject,
 )
 
-from bot import buttons as taps
+from bot import keyboards
 from bot import texts as languages
-from bot.buttons import Go, RowId
-from bot.handlers.middlewares import OWN, Access, Handler
+from bot.handlers.middlewares import OWN, AdminsOnly, Handler
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Talk
+from bot.keyboards import Go, RowId
 from bot.runtime import metrics
 from bot.texts import Texts
 from storage.database import Connection, Database
@@ -44,13 +44,13 @@ class ChannelTap(CallbackData, prefix="channel"):
     channel_id: RowId
 
 
-class Steering(BaseMiddleware):
+class ActingForChannel(BaseMiddleware):
     """In a private chat, lets commands mean the channel that its reader has chosen, as long as they may configure it.
 
     To be registered after the one that makes the reader a subscriber.
     """
 
-    def __init__(self, database: Database, access: Access) -> None:
+    def __init__(self, database: Database, access: AdminsOnly) -> None:
         self._database = database
         self._access = access
 
@@ -78,7 +78,7 @@ class Steering(BaseMiddleware):
 async def channel(
     _: TelegramObject,
     bot: Bot,
-    access: Access,
+    access: AdminsOnly,
     talk: Talk,
     texts: Texts,
     database: Database,
@@ -91,7 +91,7 @@ async def channel(
     if not written:
         async with database.read() as connection:
             known = await channels.listed(connection, subscriber.id)
-        await talk.show(texts("channel-how"), _choices(texts, known), back=taps.back(texts))
+        await talk.show(texts("channel-how"), _choices(texts, known), back=keyboards.back(texts))
         return
     try:
         found = await bot.get_chat("@" + written.removeprefix("https://t.me/").removeprefix("@"))
@@ -105,7 +105,7 @@ async def channel(
 async def forwarded(
     message: Message,
     bot: Bot,
-    access: Access,
+    access: AdminsOnly,
     talk: Talk,
     texts: Texts,
     database: Database,
@@ -138,7 +138,7 @@ async def choose(
         metrics.refuse("button", "forged")
         talk.note, talk.alert = texts.plain("unknown-button"), True
     else:
-        await talk.show(texts("channel-left"), back=taps.back(texts))
+        await talk.show(texts("channel-left"), back=keyboards.back(texts))
 
 
 async def added(event: ChatMemberUpdated, bot: Bot, database: Database, now: datetime) -> None:
@@ -150,7 +150,7 @@ async def added(event: ChatMemberUpdated, bot: Bot, database: Database, now: dat
             return
         title = (event.chat.title or str(event.chat.id))[:_TITLE]
         await _link(connection, reader, event.chat.id, title, now)
-    texts = languages.of(reader.language)
+    texts = languages.for_language(reader.language)
     try:
         await bot.send_message(
             reader.chat_id,
@@ -164,7 +164,7 @@ async def added(event: ChatMemberUpdated, bot: Bot, database: Database, now: dat
 
 async def _take_on(
     bot: Bot,
-    access: Access,
+    access: AdminsOnly,
     talk: Talk,
     texts: Texts,
     database: Database,
@@ -192,7 +192,7 @@ async def _link(connection: Connection, reader: Subscriber, chat_id: int, title:
     await channels.link(connection, reader.id, found.id, title)
 
 
-async def _may(access: Access, bot: Bot, chat_id: int, user_id: int, now: datetime) -> bool:
+async def _may(access: AdminsOnly, bot: Bot, chat_id: int, user_id: int, now: datetime) -> bool:
     """Say whether somebody is an admin of a channel; one that we cannot ask about is out of reach for all."""
     try:
         return await access.is_admin(bot, chat_id, user_id, now)
@@ -209,21 +209,24 @@ async def _refuse(talk: Talk, texts: Texts, title: str) -> None:
 def _choices(texts: Texts, known: list[Channel]) -> InlineKeyboardMarkup | None:
     rows = [
         [
-            taps.button(
+            keyboards.button(
                 texts.plain("button-chosen", topic=one.title) if one.chosen else one.title,
                 ChannelTap(channel_id=one.id),
             )
         ]
         for one in known
     ]
-    own = [[taps.button(texts.plain("button-channel-own"), ChannelTap(channel_id=0))]] if known else []
-    return taps.keyboard(*rows, *own) if known else None
+    own = [[keyboards.button(texts.plain("button-channel-own"), ChannelTap(channel_id=0))]] if known else []
+    return keyboards.keyboard(*rows, *own) if known else None
 
 
 def _next_steps(texts: Texts) -> InlineKeyboardMarkup:
-    return taps.keyboard(
-        [taps.button(texts.plain(f"button-{place}"), Go(to=place)) for place in ("topics", "schedule", "settings")],
-        [taps.button(texts.plain("button-channel-own"), ChannelTap(channel_id=0))],
+    return keyboards.keyboard(
+        [
+            keyboards.button(texts.plain(f"button-{place}"), Go(to=place))
+            for place in ("topics", "schedule", "settings")
+        ],
+        [keyboards.button(texts.plain("button-channel-own"), ChannelTap(channel_id=0))],
     )
 
 

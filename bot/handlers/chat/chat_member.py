@@ -8,12 +8,12 @@ from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import ChatMemberUpdated, Message
 
-from bot import buttons as taps
+from bot import keyboards
 from bot import texts as languages
-from bot.buttons import Go
 from bot.handlers.chat import channels
 from bot.handlers.middlewares import OPEN_TO_ALL, STRANGERS
-from bot.schedule import next_due as due
+from bot.keyboards import Go
+from bot.schedule import next_due
 from storage.database import Database
 from storage.model import SubscriberState
 from storage.subscribers import subscribers
@@ -32,7 +32,7 @@ async def changed(event: ChatMemberUpdated, bot: Bot, database: Database, now: d
         if subscriber is not None and is_out:
             await subscribers.suspend(connection, subscriber.id, _reason(event))
         elif subscriber is not None and subscriber.state is SubscriberState.SUSPENDED:
-            await subscribers.resume(connection, subscriber.id, due.first_due(subscriber, now=now))
+            await subscribers.resume(connection, subscriber.id, next_due.first_due(subscriber, now=now))
     log.info("Chat of kind %s: %s -> %s", event.chat.type, event.old_chat_member.status, event.new_chat_member.status)
     if was_out and not is_out and event.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
         await _greet(event, subscriber.language if subscriber else languages.guess(event.from_user.language_code))
@@ -57,10 +57,10 @@ def _reason(event: ChatMemberUpdated) -> str:
 
 
 async def _greet(event: ChatMemberUpdated, language: str) -> None:
-    texts = languages.of(language)
-    start = taps.button(texts.plain("button-topics"), Go(to="start"))
+    texts = languages.for_language(language)
+    start = keyboards.button(texts.plain("button-topics"), Go(to="start"))
     try:
-        await event.answer(texts("group-welcome"), parse_mode="HTML", reply_markup=taps.keyboard([start]))
+        await event.answer(texts("group-welcome"), parse_mode="HTML", reply_markup=keyboards.keyboard([start]))
     except TelegramAPIError as refusal:
         # A group may not let its members write; its admins still find the commands.
         log.info("A group was not greeted: %s", refusal.message)

@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.enums import ChatType
 from aiogram.types import Chat, TelegramObject
 
-from bot import buttons as taps
+from bot import keyboards
 from bot.handlers.middlewares import thread_of
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Talk
@@ -24,7 +24,7 @@ async def thread(
     thread_id = thread_of(event)
     async with database.transaction() as connection:
         await subscribers.set_thread(connection, subscriber.id, thread_id)
-    keyboard = taps.keyboard([taps.back(texts)])
+    keyboard = keyboards.keyboard([keyboards.back(texts)])
     await talk.say(texts("thread-set" if thread_id is not None else "thread-none"), keyboard)
 
 

@@ -6,13 +6,12 @@ from aiogram import Router
 from aiogram.enums import ChatType
 from aiogram.types import Chat, TelegramObject
 
-from bot import buttons as taps
-from bot import commands
-from bot.buttons import Go
+from bot import commands, keyboards
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Talk
 from bot.handlers.schedule import holidays
-from bot.schedule import parser as timetable_text
+from bot.keyboards import Go
+from bot.schedule import timetable_parser
 from bot.texts import Texts
 from storage.database import Database
 from storage.model import Subscriber, SubscriberState
@@ -24,12 +23,12 @@ async def settings(
 ) -> None:
     """/settings: what is set, and a button for each."""
     async with database.read() as connection:
-        followed = await topics.of(connection, subscriber.id)
+        followed = await topics.for_subscriber(connection, subscriber.id)
     is_paused = subscriber.state is SubscriberState.PAUSED
     places = ("topics", "mute", "schedule", "timezone", "preferences", "quiet", "language",
               "resume" if is_paused else "pause", "digest", "preview", "catchup", "saved", "deliveries", "sources",
               "channel", "share", "export", "help", "delete")  # fmt: skip
-    buttons = (taps.button(texts.plain(f"button-{place}"), Go(to=place)) for place in places)
+    buttons = (keyboards.button(texts.plain(f"button-{place}"), Go(to=place)) for place in places)
     text = texts(
         "settings",
         topics=len(followed),
@@ -38,7 +37,7 @@ async def settings(
         zone=subscriber.zone,
         language=texts.plain("language-name"),
     )
-    await talk.show(text, taps.keyboard(*taps.in_rows(buttons, 2)))
+    await talk.show(text, keyboards.keyboard(*keyboards.in_rows(buttons, 2)))
 
 
 async def show_help(_: TelegramObject, talk: Talk, texts: Texts, event_chat: Chat) -> None:
@@ -47,14 +46,14 @@ async def show_help(_: TelegramObject, talk: Talk, texts: Texts, event_chat: Cha
     if event_chat.type != ChatType.PRIVATE:
         text += "\n\n" + texts("help-group")
     places = ("topics", "schedule", "digest", "settings")
-    buttons = (taps.button(texts.plain(f"button-{place}"), Go(to=place)) for place in places)
-    await talk.say(text, taps.keyboard(*taps.in_rows(buttons, 2)))
+    buttons = (keyboards.button(texts.plain(f"button-{place}"), Go(to=place)) for place in places)
+    await talk.say(text, keyboards.keyboard(*keyboards.in_rows(buttons, 2)))
 
 
 def _schedule(texts: Texts, subscriber: Subscriber) -> str:
     if not subscriber.timetable:
         return texts.plain("settings-no-schedule")
-    return holidays.described(texts, timetable_text.write(subscriber.timetable, texts.language), subscriber.holidays)
+    return holidays.described(texts, timetable_parser.write(subscriber.timetable, texts.language), subscriber.holidays)
 
 
 def _next(texts: Texts, subscriber: Subscriber, now: datetime) -> str:

@@ -11,20 +11,19 @@ from aiogram.filters import CommandObject, CommandStart
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, TelegramObject
 
-from bot import buttons as taps
-from bot import subscriptions as following
-from bot.buttons import Go
+from bot import keyboards, subscriptions
 from bot.handlers.chat import start
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Talk
 from bot.handlers.schedule import schedule
 from bot.handlers.schedule.schedule import DigestNow
+from bot.keyboards import Go
 from bot.runtime import metrics
-from bot.schedule import parser as timetable_text
+from bot.schedule import timetable_parser
 from bot.texts import Html, Texts
 from storage.database import Database
 from storage.model import Subscriber
-from storage.subscribers import shared_setups as shares
+from storage.subscribers import shared_setups
 from storage.subscribers.shared_setups import Share
 from storage.topics import topics
 
@@ -62,8 +61,8 @@ async def share(
 ) -> None:
     """/share: make a link that carries the topics and the timetable."""
     async with database.transaction() as connection:
-        followed = await topics.of(connection, subscriber.id)
-        made = followed and await shares.put(
+        followed = await topics.for_subscriber(connection, subscriber.id)
+        made = followed and await shared_setups.put(
             connection,
             subscriber.id,
             followed,
@@ -72,12 +71,12 @@ async def share(
             expires_at=now + LASTS,
         )
     if not made:
-        await talk.show(texts("share-nothing"), back=taps.back(texts))
+        await talk.show(texts("share-nothing"), back=keyboards.back(texts))
         return
     me = await bot.me()
     link = f"https://t.me/{me.username}?start={made.token}"
     text = texts("share", link=link, content=_content(texts, made), days=LASTS.days)
-    await talk.show(text, _own_buttons(texts, link), back=taps.back(texts))
+    await talk.show(text, _own_buttons(texts, link), back=keyboards.back(texts))
 
 
 async def open_link(
@@ -91,7 +90,7 @@ async def open_link(
 ) -> None:
     """/start TOKEN: show what a link carries and ask; a link of nobody's, or too old, is explained."""
     async with database.read() as connection:
-        found = await shares.get(connection, (command.args or "").strip()[:64], now=now)
+        found = await shared_setups.get(connection, (command.args or "").strip()[:64], now=now)
     if found is None:
         metrics.refuse("share", "unknown")
         await talk.say(texts("share-unknown"))
@@ -102,7 +101,7 @@ async def open_link(
         await talk.say(texts("share-offer", content=_content(texts, found)), _offer_buttons(texts, found))
 
 
-async def take(
+async def accept(
     _: CallbackQuery,
     callback_data: ShareTap,
     talk: Talk,
@@ -114,35 +113,35 @@ async def take(
 ) -> None:
     """Take what a link carries, or nothing; withdraw one's own link."""
     if callback_data.act is ShareAct.NOTHING:
-        await talk.show(texts("share-declined"), back=taps.back(texts))
+        await talk.show(texts("share-declined"), back=keyboards.back(texts))
         return
     if callback_data.act is ShareAct.WITHDRAW:
         await _withdraw(talk, texts, database, subscriber)
         return
     async with database.read() as connection:
-        found = await shares.get(connection, callback_data.token, now=now)
+        found = await shared_setups.get(connection, callback_data.token, now=now)
     if found is None:
         await talk.show(texts("share-unknown"))
         return
-    many = await following.follow_many(database, subscriber, [topic.query for topic in found.topics], now=now)
+    many = await subscriptions.follow_many(database, subscriber, [topic.query for topic in found.topics], now=now)
     text = texts("share-taken", topics=many.added, known=many.known)
     if many.refused:
         text += "\n" + texts("share-refused", count=len(many.refused))
     if callback_data.act is ShareAct.ALL and found.timetable:
-        text += "\n" + await schedule.keep(texts, database, subscriber, now, found.timetable)
-        await talk.show(text, back=taps.back(texts))
+        text += "\n" + await schedule.save(texts, database, subscriber, now, found.timetable)
+        await talk.show(text, back=keyboards.back(texts))
         await schedule.begin(talk, texts, database, subscriber, digest_now, now)
     elif subscriber.timetable:
-        await talk.show(text, back=taps.back(texts))
+        await talk.show(text, back=keyboards.back(texts))
     else:
         await talk.show(text + "\n\n" + texts("choose-time-short"), schedule.presets(texts))
 
 
 async def _withdraw(talk: Talk, texts: Texts, database: Database, subscriber: Subscriber) -> None:
     async with database.transaction() as connection:
-        withdrawn = await shares.withdraw(connection, subscriber.id)
+        withdrawn = await shared_setups.withdraw(connection, subscriber.id)
     talk.note = None if withdrawn else texts.plain("button-done-already")
-    await talk.show(texts("share-withdrawn"), back=taps.back(texts))
+    await talk.show(texts("share-withdrawn"), back=keyboards.back(texts))
 
 
 def _content(texts: Texts, shared: Share) -> Html:
@@ -152,27 +151,27 @@ def _content(texts: Texts, shared: Share) -> Html:
     if more > 0:
         rows.append(texts("share-more", count=more))
     if shared.timetable:
-        rows.append(texts("share-times", schedule=timetable_text.write(shared.timetable, texts.language)))
+        rows.append(texts("share-times", schedule=timetable_parser.write(shared.timetable, texts.language)))
     return Html("\n".join(rows))
 
 
 def _own_buttons(texts: Texts, link: str) -> InlineKeyboardMarkup:
     send = "https://t.me/share/url?" + urlencode({"url": link, "text": texts.plain("share-invitation")})
-    return taps.keyboard(
+    return keyboards.keyboard(
         [InlineKeyboardButton(text=texts.plain("button-share-send"), url=send)],
-        [taps.button(texts.plain("button-share-withdraw"), ShareTap(act=ShareAct.WITHDRAW))],
+        [keyboards.button(texts.plain("button-share-withdraw"), ShareTap(act=ShareAct.WITHDRAW))],
     )
 
 
 def _offer_buttons(texts: Texts, shared: Share) -> InlineKeyboardMarkup:
     def button(act: ShareAct, key: str) -> InlineKeyboardButton:
-        return taps.button(texts.plain(key), ShareTap(act=act, token=shared.token))
+        return keyboards.button(texts.plain(key), ShareTap(act=act, token=shared.token))
 
     everything = [button(ShareAct.ALL, "button-share-all")] if shared.timetable else []
-    return taps.keyboard(
+    return keyboards.keyboard(
         everything,
         [button(ShareAct.TOPICS, "button-share-topics"), button(ShareAct.NOTHING, "button-no")],
-        [taps.button(texts.plain("button-help"), Go(to="help"))],
+        [keyboards.button(texts.plain("button-help"), Go(to="help"))],
     )
 
 
@@ -181,5 +180,5 @@ def build_router() -> Router:
     router = Router(name="sharing")
     command_and_button(router, "share", share)
     router.message.register(open_link, CommandStart(deep_link=True, ignore_case=True))
-    router.callback_query.register(take, ShareTap.filter())
+    router.callback_query.register(accept, ShareTap.filter())
     return router

@@ -7,12 +7,11 @@ from aiogram import F, Router
 from aiogram.filters import CommandStart
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, TelegramObject
 
-from bot import buttons as taps
-from bot import subscriptions as following
+from bot import keyboards, subscriptions
 from bot import texts as languages
-from bot.buttons import DoneTap, Go, LanguageTap, TopicAct, TopicTap
 from bot.handlers.reply import Talk
 from bot.handlers.schedule import schedule
+from bot.keyboards import DoneTap, Go, LanguageTap, TopicAct, TopicTap
 from bot.runtime import metrics
 from bot.texts import Texts
 from storage.database import Database
@@ -25,9 +24,9 @@ async def start(
     _: TelegramObject, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime
 ) -> None:
     """Welcome and offer topics that are alive now. A payload of a link we have not made is a plain start."""
-    lively = await following.alive(database, now=now)
+    lively = await subscriptions.alive(database, now=now)
     async with database.read() as connection:
-        followed = await topics.of(connection, subscriber.id)
+        followed = await topics.for_subscriber(connection, subscriber.id)
     if followed:
         text = texts("welcome-back", topics=len(followed))
     else:
@@ -50,7 +49,7 @@ async def tick(
         talk.note, talk.alert = texts.plain("unknown-button"), True
         return
     try:
-        ticked = await following.tick(database, subscriber, callback_data.topic_id, now=now)
+        ticked = await subscriptions.tick(database, subscriber, callback_data.topic_id, now=now)
     except TooManyTopicsError:
         talk.note, talk.alert = texts.plain("topic-too-many"), True
         return
@@ -69,7 +68,7 @@ async def done(
 ) -> None:
     """Go on to the time, once there is a topic to send digests about."""
     async with database.read() as connection:
-        followed = await topics.of(connection, subscriber.id)
+        followed = await topics.for_subscriber(connection, subscriber.id)
     if not followed:
         talk.note, talk.alert = texts.plain("choose-topic-first"), True
         return
@@ -79,20 +78,22 @@ async def done(
 
 def _welcome_keyboard(talk: Talk, texts: Texts, lively: tuple[Topic, ...], chosen: set[int]) -> InlineKeyboardMarkup:
     others = [language for language in languages.LANGUAGES if language != texts.language]
-    return taps.keyboard(
-        *taps.in_rows((_topic_button(talk, texts, topic, is_chosen=topic.id in chosen) for topic in lively), 2),
-        [taps.button(texts.plain("button-done"), DoneTap())],
+    return keyboards.keyboard(
+        *keyboards.in_rows((_topic_button(talk, texts, topic, is_chosen=topic.id in chosen) for topic in lively), 2),
+        [keyboards.button(texts.plain("button-done"), DoneTap())],
         [
-            taps.button(languages.of(language).plain("language-name"), LanguageTap(language=language, again=True))
+            keyboards.button(
+                languages.for_language(language).plain("language-name"), LanguageTap(language=language, again=True)
+            )
             for language in others
         ]
-        + [taps.button(texts.plain("button-help"), Go(to="help"))],
+        + [keyboards.button(texts.plain("button-help"), Go(to="help"))],
     )
 
 
 def _topic_button(talk: Talk, texts: Texts, topic: Topic, *, is_chosen: bool) -> InlineKeyboardButton:
     label = texts.plain("button-chosen", topic=topic.label) if is_chosen else topic.label
-    return taps.button(label, talk.offer(topic.id, TopicAct.TICK))
+    return keyboards.button(label, talk.offer(topic.id, TopicAct.TICK))
 
 
 def _with(keyboard: InlineKeyboardMarkup, data: str, pressed: InlineKeyboardButton) -> InlineKeyboardMarkup:

@@ -20,20 +20,18 @@ from aiogram.types import (
     TelegramObject,
 )
 
-from bot import buttons as taps
-from bot.buttons import Go
-from bot.export import document as belongings
-from bot.export import transfer as carrying
-from bot.export.document import Belongings, BelongingsError
-from bot.export.transfer import Taken
+from bot import keyboards
+from bot.export import file_format, transfer
+from bot.export.file_format import Belongings, BelongingsError
+from bot.export.transfer import ImportResult
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Talk
 from bot.handlers.schedule import holidays
+from bot.keyboards import Go
 from bot.runtime import metrics
-from bot.schedule import next_due as due
-from bot.schedule import parser as timetable_text
+from bot.schedule import next_due, timetable_parser
 from bot.texts import Texts
-from bot.texts import of as speaking
+from bot.texts import for_language as speaking
 from storage.database import Database
 from storage.model import HolidayRule, Subscriber
 
@@ -60,13 +58,13 @@ class ImportTap(CallbackData, prefix="import"):
 async def export(_: TelegramObject, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber) -> None:
     """/export: send everything as a file."""
     async with database.read() as connection:
-        content = belongings.write(await carrying.gather(connection, subscriber))
-    await talk.hand(BufferedInputFile(content, belongings.FILE_NAME), texts("export"))
+        content = file_format.write(await transfer.gather(connection, subscriber))
+    await talk.hand(BufferedInputFile(content, file_format.FILE_NAME), texts("export"))
 
 
 async def ask(_: TelegramObject, talk: Talk, texts: Texts) -> None:
     """/import: say how."""
-    await talk.show(texts("import-how"), taps.keyboard([_go(texts, "export")]), back=taps.back(texts))
+    await talk.show(texts("import-how"), keyboards.keyboard([_go(texts, "export")]), back=keyboards.back(texts))
 
 
 async def look(message: Message, bot: Bot, talk: Talk, texts: Texts) -> None:
@@ -78,7 +76,7 @@ async def look(message: Message, bot: Bot, talk: Talk, texts: Texts) -> None:
         await talk.reply(texts("import-offer", content=_content(texts, read)), _offer(texts))
 
 
-async def take(
+async def import_confirmed(
     callback: CallbackQuery,
     callback_data: ImportTap,
     bot: Bot,
@@ -90,40 +88,40 @@ async def take(
 ) -> None:
     """Take what the file holds, or nothing of it."""
     if callback_data.act is ImportAct.NOTHING:
-        await talk.show(texts("import-declined"), back=taps.back(texts))
+        await talk.show(texts("import-declined"), back=keyboards.back(texts))
         return
     asked = callback.message.reply_to_message if isinstance(callback.message, Message) else None
     if asked is None or asked.document is None:
-        await talk.show(texts("import-gone"), back=taps.back(texts))
+        await talk.show(texts("import-gone"), back=keyboards.back(texts))
         return
     read = await _read(bot, asked.document, talk, texts)
     if read is None:
         return
     replaces = callback_data.act is ImportAct.ALL
     rule = read.holidays or subscriber.holidays
-    at = due.next_due(subscriber, now=now, entries=read.entries, zone=read.zone, holidays=rule)
-    taken = await carrying.add(database, subscriber, read, now=now)
+    at = next_due.next_due(subscriber, now=now, entries=read.entries, zone=read.zone, holidays=rule)
+    taken = await transfer.add(database, subscriber, read, now=now)
     if replaces:
         async with database.transaction() as connection:
-            await carrying.replace(connection, subscriber, read, at)
+            await transfer.replace(connection, subscriber, read, at)
     speak = speaking(read.language) if replaces else texts
-    await talk.show(_result(speak, taken, replaces=replaces), back=taps.back(speak))
+    await talk.show(_result(speak, taken, replaces=replaces), back=keyboards.back(speak))
 
 
 async def _read(bot: Bot, document: Document, talk: Talk, texts: Texts) -> Belongings | None:
     """Download and read a file; None, once its sender knows why, if it is none of ours."""
     try:
-        return belongings.read(await _download(bot, document))
+        return file_format.read(await _download(bot, document))
     except BelongingsError as error:
         metrics.refuse("import", error.reason)
         log.info("A file of settings was refused: %s", error)
         text = texts(error.reason, place=error.place) if error.reason == "import-broken" else texts(error.reason)
-        await talk.say(text, taps.keyboard([_go(texts, "import")]))
+        await talk.say(text, keyboards.keyboard([_go(texts, "import")]))
         return None
 
 
 async def _download(bot: Bot, document: Document) -> bytes:
-    if (document.file_size or 0) > belongings.MOST_BYTES:
+    if (document.file_size or 0) > file_format.MOST_BYTES:
         raise BelongingsError("import-too-long", str(document.file_size))
     content = BytesIO()
     await bot.download(document, destination=content)
@@ -132,7 +130,7 @@ async def _download(bot: Bot, document: Document) -> bytes:
 
 def _content(texts: Texts, read: Belongings) -> str:
     """List what a file holds, without markup."""
-    schedule = timetable_text.write(read.entries, texts.language) or texts.plain("settings-no-schedule")
+    schedule = timetable_parser.write(read.entries, texts.language) or texts.plain("settings-no-schedule")
     counted: dict[str, Sized] = {
         "topics": read.topics,
         "muted": read.muted,
@@ -155,7 +153,7 @@ def _content(texts: Texts, read: Belongings) -> str:
     )
 
 
-def _result(texts: Texts, taken: Taken, *, replaces: bool) -> str:
+def _result(texts: Texts, taken: ImportResult, *, replaces: bool) -> str:
     """Say what was taken, and what was left and why."""
     stories = taken.stories
     new = {
@@ -185,13 +183,13 @@ def _result(texts: Texts, taken: Taken, *, replaces: bool) -> str:
 
 def _offer(texts: Texts) -> InlineKeyboardMarkup:
     everything, only_add, nothing = (
-        [taps.button(texts.plain(f"button-import-{act.name.lower()}"), ImportTap(act=act))] for act in ImportAct
+        [keyboards.button(texts.plain(f"button-import-{act.name.lower()}"), ImportTap(act=act))] for act in ImportAct
     )
-    return taps.keyboard(everything, only_add, nothing)
+    return keyboards.keyboard(everything, only_add, nothing)
 
 
 def _go(texts: Texts, to: str) -> InlineKeyboardButton:
-    return taps.button(texts.plain(f"button-{to}"), Go(to=to))
+    return keyboards.button(texts.plain(f"button-{to}"), Go(to=to))
 
 
 def build_router() -> Router:
@@ -200,5 +198,5 @@ def build_router() -> Router:
     command_and_button(router, "export", export)
     command_and_button(router, "import", ask)
     router.message.register(look, F.document, F.chat.type == ChatType.PRIVATE)
-    router.callback_query.register(take, ImportTap.filter())
+    router.callback_query.register(import_confirmed, ImportTap.filter())
     return router

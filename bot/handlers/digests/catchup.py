@@ -8,13 +8,13 @@ from aiogram import Router
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, TelegramObject
 
-from bot import buttons as taps
-from bot.buttons import CatchupTap, Go
+from bot import keyboards
 from bot.digest_builder import previews as recaps
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Talk
+from bot.keyboards import CatchupTap, Go
 from bot.runtime import metrics
-from bot.schedule import pause as until
+from bot.schedule import pause
 from bot.texts import Texts
 from storage.database import Database
 from storage.digests.outbox import Draft
@@ -43,13 +43,13 @@ async def catchup(
     """/catchup 3d: the strongest of the last days; without a number, ask how many."""
     written = ((command.args if command else None) or "").strip()
     if not written:
-        buttons = [taps.button(texts.plain(f"button-catchup-{days}"), CatchupTap(days=days)) for days in _SPANS]
-        await talk.show(texts("catchup-how-long"), taps.keyboard(buttons), back=taps.back(texts))
+        buttons = [keyboards.button(texts.plain(f"button-catchup-{days}"), CatchupTap(days=days)) for days in _SPANS]
+        await talk.show(texts("catchup-how-long"), keyboards.keyboard(buttons), back=keyboards.back(texts))
         return
     today = now.astimezone(ZoneInfo(subscriber.zone)).date()
     try:
-        span = until.parse(written, today) - today
-    except until.UntilError as error:
+        span = pause.parse(written, today) - today
+    except pause.UntilError as error:
         metrics.refuse("catchup", error.reason)
         await talk.say(texts("catchup-bad", text=error.text[:60]))
         return
@@ -78,8 +78,8 @@ async def _catch_up(
 
 async def _say(talk: Talk, texts: Texts, drafts: tuple[Draft, ...], empty: str, note: str) -> None:
     if not drafts:
-        topics = taps.button(texts.plain("button-topics"), Go(to="topics"))
-        await talk.say(texts(empty), taps.keyboard([topics, taps.back(texts)]))
+        topics = keyboards.button(texts.plain("button-topics"), Go(to="topics"))
+        await talk.say(texts(empty), keyboards.keyboard([topics, keyboards.back(texts)]))
         return
     for draft in drafts:
         keyboard = InlineKeyboardMarkup.model_validate_json(draft.keyboard) if draft.keyboard else None

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 from aiogram import Router
 from aiogram.types import InlineKeyboardButton, TelegramObject
 
-from bot import buttons as taps
-from bot.buttons import Go
+from bot import keyboards
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Talk
 from bot.handlers.schedule.schedule import DigestNow
+from bot.keyboards import Go
 from bot.texts import Html, Texts
 from storage.database import Database
 from storage.digests import digests
@@ -32,14 +32,14 @@ async def digest(
 ) -> None:
     """/digest: put one together now, if there is anything new."""
     async with database.read() as connection:
-        followed = await topics.of(connection, subscriber.id)
+        followed = await topics.for_subscriber(connection, subscriber.id)
     if not followed:
-        await talk.say(texts("digest-no-topics"), taps.keyboard([_to(texts, "follow", "button-topics")]))
+        await talk.say(texts("digest-no-topics"), keyboards.keyboard([_to(texts, "follow", "button-topics")]))
         return
     if await digest_now(database, subscriber, now=now):
         talk.note = texts.plain("digest-coming")
         return
-    await talk.say(_nothing_new(texts, subscriber, now), taps.keyboard([_to(texts, "topics", "button-topics")]))
+    await talk.say(_nothing_new(texts, subscriber, now), keyboards.keyboard([_to(texts, "topics", "button-topics")]))
 
 
 async def deliveries(
@@ -49,10 +49,10 @@ async def deliveries(
     async with database.read() as connection:
         receipts = await digests.receipts(connection, subscriber.id, RECEIPTS)
     if not receipts:
-        await talk.show(texts("deliveries-none"), back=taps.back(texts))
+        await talk.show(texts("deliveries-none"), back=keyboards.back(texts))
         return
     rows = Html("\n".join(_row(texts, receipt, subscriber.zone, now) for receipt in receipts))
-    await talk.show(texts("deliveries", list=rows), back=taps.back(texts))
+    await talk.show(texts("deliveries", list=rows), back=keyboards.back(texts))
 
 
 def _nothing_new(texts: Texts, subscriber: Subscriber, now: datetime) -> str:
@@ -89,7 +89,7 @@ def _minutes(at: time) -> str:
 
 
 def _to(texts: Texts, place: str, key: str) -> InlineKeyboardButton:
-    return taps.button(texts.plain(key), Go(to=place))
+    return keyboards.button(texts.plain(key), Go(to=place))
 
 
 def build_router() -> Router:

@@ -9,14 +9,14 @@ from aiogram.filters import CommandObject
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, TelegramObject
 
-from bot import buttons as taps
-from bot.buttons import Go
+from bot import keyboards
 from bot.handlers.digests import rich_sample
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Talk
+from bot.keyboards import Go
 from bot.runtime import metrics
 from bot.schedule import quiet_hours
-from bot.schedule.parser import TimetableSyntaxError
+from bot.schedule.timetable_parser import TimetableSyntaxError
 from bot.texts import Texts
 from storage.database import Database
 from storage.model import Breaking, Preferences, QuietHours, Style, Subscriber, WhenEmpty
@@ -53,7 +53,7 @@ async def show(_: TelegramObject, talk: Talk, texts: Texts, database: Database, 
     """Show how digests look, with every choice as a button."""
     async with database.read() as connection:
         chosen = await preferences.get(connection, subscriber.id)
-    await talk.show(_screen(texts, chosen), _choices(texts, chosen), back=taps.back(texts))
+    await talk.show(_screen(texts, chosen), _choices(texts, chosen), back=keyboards.back(texts))
 
 
 async def prefer(
@@ -71,13 +71,13 @@ async def prefer(
     async with database.transaction() as connection:
         chosen = chosen_by(await preferences.get(connection, subscriber.id), callback_data)
         if chosen is not None:
-            await preferences.keep(connection, subscriber.id, chosen)
+            await preferences.save(connection, subscriber.id, chosen)
     if chosen is None:
         metrics.refuse("button", "forged")
         talk.note, talk.alert = texts.plain("unknown-button"), True
         return
     talk.note = texts.plain("note-chosen")
-    await talk.show(_screen(texts, chosen), _choices(texts, chosen), back=taps.back(texts))
+    await talk.show(_screen(texts, chosen), _choices(texts, chosen), back=keyboards.back(texts))
 
 
 async def quiet(
@@ -94,7 +94,7 @@ async def quiet(
     if not written:
         async with database.read() as connection:
             hours = (await preferences.get(connection, subscriber.id)).quiet
-        await talk.show(_quiet_screen(texts, subscriber, hours, now), _hours(texts, hours), back=taps.back(texts))
+        await talk.show(_quiet_screen(texts, subscriber, hours, now), _hours(texts, hours), back=keyboards.back(texts))
         return
     try:
         hours = None if written.casefold() in _OFF else quiet_hours.parse(written)
@@ -177,13 +177,13 @@ def _choices(texts: Texts, chosen: Preferences) -> InlineKeyboardMarkup:
         )
         for count in MINUTES
     ]
-    return taps.keyboard(
+    return keyboards.keyboard(
         stories,
         minutes,
-        *taps.in_rows(_kinds(texts, "style", Style, chosen.style), 2),
+        *keyboards.in_rows(_kinds(texts, "style", Style, chosen.style), 2),
         _kinds(texts, "empty", WhenEmpty, chosen.when_empty),
         _kinds(texts, "breaking", Breaking, chosen.breaking),
-        [taps.button(texts.plain("button-quiet"), Go(to="quiet"))],
+        [keyboards.button(texts.plain("button-quiet"), Go(to="quiet"))],
     )
 
 
@@ -202,7 +202,7 @@ def _kinds(
 
 
 def _choice(texts: Texts, label: str, tap: CallbackData, *, is_chosen: bool) -> InlineKeyboardButton:
-    return taps.button(texts.plain("button-chosen", topic=label) if is_chosen else label, tap)
+    return keyboards.button(texts.plain("button-chosen", topic=label) if is_chosen else label, tap)
 
 
 async def _keep_quiet(
@@ -215,8 +215,8 @@ async def _keep_quiet(
 ) -> None:
     async with database.transaction() as connection:
         chosen = await preferences.get(connection, subscriber.id)
-        await preferences.keep(connection, subscriber.id, replace(chosen, quiet=hours))
-    await talk.show(_quiet_screen(texts, subscriber, hours, now), _hours(texts, hours), back=taps.back(texts))
+        await preferences.save(connection, subscriber.id, replace(chosen, quiet=hours))
+    await talk.show(_quiet_screen(texts, subscriber, hours, now), _hours(texts, hours), back=keyboards.back(texts))
 
 
 def _quiet_screen(texts: Texts, subscriber: Subscriber, hours: QuietHours | None, now: datetime) -> str:
@@ -240,8 +240,8 @@ def _quiet_screen(texts: Texts, subscriber: Subscriber, hours: QuietHours | None
 
 def _hours(texts: Texts, hours: QuietHours | None) -> InlineKeyboardMarkup:
     buttons = [_choice(texts, quiet_hours.write(one), _pack(one), is_chosen=one == hours) for one in _USUAL]
-    off = [taps.button(texts.plain("button-quiet-off"), QuietTap(start="", end=""))] if hours else []
-    return taps.keyboard(*taps.in_rows(buttons, 2), off)
+    off = [keyboards.button(texts.plain("button-quiet-off"), QuietTap(start="", end=""))] if hours else []
+    return keyboards.keyboard(*keyboards.in_rows(buttons, 2), off)
 
 
 def _misread(texts: Texts, error: TimetableSyntaxError) -> str:

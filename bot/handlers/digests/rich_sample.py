@@ -7,10 +7,10 @@ from aiogram import Router
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 
-from bot import buttons as taps
-from bot.buttons import Go
-from bot.digest import render_rich as rich
+from bot import keyboards
+from bot.digest import render_rich
 from bot.handlers.reply import Talk
+from bot.keyboards import Go
 from bot.runtime import metrics
 from bot.texts import Texts
 from storage.database import Database
@@ -36,13 +36,13 @@ async def ask(talk: Talk, texts: Texts, subscriber: Subscriber) -> None:
     if subscriber.kind is not ChatKind.PRIVATE:
         talk.note, talk.alert = texts.plain("rich-private-only"), True
         return
-    keyboard = taps.keyboard(
+    keyboard = keyboards.keyboard(
         [
-            taps.button(texts.plain("button-rich-seen"), SampleTap(seen=True)),
-            taps.button(texts.plain("button-rich-unseen"), SampleTap(seen=False)),
+            keyboards.button(texts.plain("button-rich-seen"), SampleTap(seen=True)),
+            keyboards.button(texts.plain("button-rich-unseen"), SampleTap(seen=False)),
         ]
     )
-    if not await talk.say_rich(rich.sample(texts), keyboard):
+    if not await talk.say_rich(render_rich.sample(texts), keyboard):
         metrics.refuse("rich", "unavailable")
         talk.note, talk.alert = texts.plain("rich-unavailable"), True
 
@@ -62,10 +62,10 @@ async def answer(
     if callback_data.seen:
         async with database.transaction() as connection:
             chosen = await preferences.get(connection, subscriber.id)
-            await preferences.keep(connection, subscriber.id, replace(chosen, style=Style.ONE))
+            await preferences.save(connection, subscriber.id, replace(chosen, style=Style.ONE))
     await talk.rekey(_NO_BUTTONS)
-    look = taps.button(texts.plain("button-preferences"), Go(to="preferences"))
-    await talk.say(texts("rich-on" if callback_data.seen else "rich-off"), taps.keyboard([look]))
+    look = keyboards.button(texts.plain("button-preferences"), Go(to="preferences"))
+    await talk.say(texts("rich-on" if callback_data.seen else "rich-off"), keyboards.keyboard([look]))
 
 
 def build_router() -> Router:

@@ -10,16 +10,14 @@ from aiogram.filters import CommandObject
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, TelegramObject
 
-from bot import buttons as taps
-from bot.buttons import Go
+from bot import keyboards
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Talk
+from bot.keyboards import Go
 from bot.places import countries
 from bot.runtime import metrics
-from bot.schedule import holiday_rules as holiday_text
-from bot.schedule import holidays as almanac
-from bot.schedule import next_due as due
-from bot.schedule.parser import TimetableSyntaxError
+from bot.schedule import holiday_calendar, holiday_rules, next_due
+from bot.schedule.timetable_parser import TimetableSyntaxError
 from bot.texts import Texts
 from storage.database import Database
 from storage.model import HolidayRule, OnHolidays, Subscriber
@@ -82,16 +80,18 @@ async def holiday_tap(
         talk.note, talk.alert = texts.plain("unknown-button"), True
         return
     at = time(callback_data.hour) if callback_data.kind is OnHolidays.AT else None
-    await _keep(talk, texts, database, subscriber, now, of(subscriber, HolidayRule(kind=callback_data.kind, at=at)))
+    await _keep(
+        talk, texts, database, subscriber, now, with_country(subscriber, HolidayRule(kind=callback_data.kind, at=at))
+    )
 
 
 async def show_countries(_: CallbackQuery, talk: Talk, texts: Texts, subscriber: Subscriber) -> None:
     """Offer countries."""
-    buttons = (taps.button(countries.name(code, texts.language), CountryTap(code=code)) for code in _USUAL)
-    by_zone = [taps.button(texts.plain("button-country-by-zone"), CountryTap(code=""))]
+    buttons = (keyboards.button(countries.name(code, texts.language), CountryTap(code=code)) for code in _USUAL)
+    by_zone = [keyboards.button(texts.plain("button-country-by-zone"), CountryTap(code=""))]
     text = texts("holidays-country", country=_country(texts, subscriber, subscriber.holidays))
-    back = taps.button(texts.plain("button-holidays"), Go(to="holidays"))
-    await talk.show(text, taps.keyboard(*taps.in_rows(buttons, 2), by_zone), back=back)
+    back = keyboards.button(texts.plain("button-holidays"), Go(to="holidays"))
+    await talk.show(text, keyboards.keyboard(*keyboards.in_rows(buttons, 2), by_zone), back=back)
 
 
 async def country_tap(
@@ -111,7 +111,7 @@ async def country_tap(
     await _keep(talk, texts, database, subscriber, now, _with_country(subscriber, callback_data.code))
 
 
-def of(subscriber: Subscriber, rule: HolidayRule) -> HolidayRule:
+def with_country(subscriber: Subscriber, rule: HolidayRule) -> HolidayRule:
     """Return a rule that is given without a country with the subscriber's."""
     return replace(rule, country=subscriber.holidays.country)
 
@@ -126,12 +126,12 @@ def described(texts: Texts, schedule: str, rule: HolidayRule) -> str:
 def _read(subscriber: Subscriber, written: str) -> HolidayRule:
     """Read a rule or else a country: "no" is a wish and no Norway."""
     try:
-        return of(subscriber, holiday_text.parse(written))
+        return with_country(subscriber, holiday_rules.parse(written))
     except TimetableSyntaxError:
         country = countries.named(written)
         if not country:
             raise
-    if not almanac.is_known(country):
+    if not holiday_calendar.is_known(country):
         raise TimetableSyntaxError("holidays-unknown-country", 0, written)
     return _with_country(subscriber, country)
 
@@ -143,7 +143,7 @@ def _with_country(subscriber: Subscriber, country: str) -> HolidayRule:
 async def _keep(
     talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime, rule: HolidayRule
 ) -> None:
-    at = due.next_due(subscriber, now=now, holidays=rule)
+    at = next_due.next_due(subscriber, now=now, holidays=rule)
     async with database.transaction() as connection:
         await subscribers.set_holidays(connection, subscriber.id, rule, at)
     await _show(talk, texts, subscriber, rule, at, now)
@@ -155,13 +155,13 @@ async def _show(
     text = _screen(texts, subscriber, rule, now)
     if at is not None:
         text += "\n" + texts("timezone-next", next=texts.moment(at, subscriber.zone, now=now))
-    await talk.show(text + "\n\n" + texts("holidays-how"), _choices(texts, rule), back=taps.back(texts))
+    await talk.show(text + "\n\n" + texts("holidays-how"), _choices(texts, rule), back=keyboards.back(texts))
 
 
 def _screen(texts: Texts, subscriber: Subscriber, rule: HolidayRule, now: datetime) -> str:
     country = rule.country or countries.of_zone(subscriber.zone)
     today = now.astimezone(ZoneInfo(subscriber.zone)).date()
-    days = almanac.upcoming(country, today, _SHOWN) if country else ()
+    days = holiday_calendar.upcoming(country, today, _SHOWN) if country else ()
     text = texts("holidays", rule=_rule(texts, rule))
     if not days:
         return text + "\n" + texts("holidays-no-country", zone=subscriber.zone)
@@ -182,7 +182,7 @@ def _country(texts: Texts, subscriber: Subscriber, rule: HolidayRule) -> str:
 
 def _choices(texts: Texts, rule: HolidayRule) -> InlineKeyboardMarkup:
     def choice(label: str, tap: HolidayTap, *, is_chosen: bool) -> InlineKeyboardButton:
-        return taps.button(texts.plain("button-chosen", topic=label) if is_chosen else label, tap)
+        return keyboards.button(texts.plain("button-chosen", topic=label) if is_chosen else label, tap)
 
     usual, off, sunday = (
         choice(texts.plain(f"button-holidays-{kind}"), HolidayTap(kind=kind), is_chosen=rule.kind is kind)
@@ -192,8 +192,8 @@ def _choices(texts: Texts, rule: HolidayRule) -> InlineKeyboardMarkup:
         choice(f"{hour}:00", HolidayTap(kind=OnHolidays.AT, hour=hour), is_chosen=rule.at == time(hour))
         for hour in _HOURS
     ]
-    country = taps.button(texts.plain("button-country"), Go(to="countries"))
-    return taps.keyboard([usual, off], [sunday], hours, [country])
+    country = keyboards.button(texts.plain("button-country"), Go(to="countries"))
+    return keyboards.keyboard([usual, off], [sunday], hours, [country])
 
 
 def build_router() -> Router:

@@ -10,17 +10,15 @@ from aiogram import Router
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, TelegramObject
 
-from bot import buttons as taps
-from bot.buttons import Go, TimesTap
+from bot import keyboards
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Talk
 from bot.handlers.schedule import holidays
+from bot.keyboards import Go, TimesTap
 from bot.runtime import metrics
-from bot.schedule import holiday_rules as holiday_text
-from bot.schedule import next_due as due
-from bot.schedule import parser as timetable_text
-from bot.schedule.parser import TimetableSyntaxError
-from bot.schedule.slots import EVERY_DAY, WORKING_DAYS
+from bot.schedule import holiday_rules, next_due, timetable_parser
+from bot.schedule.timetable import EVERY_DAY, WORKING_DAYS
+from bot.schedule.timetable_parser import TimetableSyntaxError
 from bot.texts import Texts
 from storage.database import Database
 from storage.model import HolidayRule, Subscriber, SubscriberState, TimetableEntry
@@ -56,14 +54,14 @@ async def schedule(
     written = ((command.args if command else None) or "").strip()
     if not written:
         keyboard = presets(texts, with_none=bool(subscriber.timetable))
-        await talk.show(_screen(texts, subscriber, now), keyboard, back=taps.back(texts))
+        await talk.show(_screen(texts, subscriber, now), keyboard, back=keyboards.back(texts))
         return
     try:
-        times, rule = holiday_text.split(written)
-        entries = timetable_text.parse(times) if times else subscriber.timetable
+        times, rule = holiday_rules.split(written)
+        entries = timetable_parser.parse(times) if times else subscriber.timetable
     except TimetableSyntaxError as error:
         metrics.refuse("schedule", error.reason)
-        limit = timetable_text.MAX_TIMES
+        limit = timetable_parser.MAX_TIMES
         await talk.say(texts(error.reason, text=error.found or written[:40], limit=limit), presets(texts))
         return
     await _set(talk, texts, database, subscriber, digest_now, now, entries, rule)
@@ -96,16 +94,16 @@ def presets(texts: Texts, *, with_none: bool = False) -> InlineKeyboardMarkup:
         label = (
             " + ".join(f"{entry.at:%H:%M}" for entry in entries)
             if days == EVERY_DAY
-            else timetable_text.write(entries, texts.language)
+            else timetable_parser.write(entries, texts.language)
         )
-        buttons.append(taps.button(label, _pack(entries)))
+        buttons.append(keyboards.button(label, _pack(entries)))
     places = ("timezone", "holidays") if with_none else ("timezone",)
-    none = [taps.button(texts.plain("button-schedule-off"), TimesTap(times="", days=0))] if with_none else []
-    others = [taps.button(texts.plain(f"button-{place}"), Go(to=place)) for place in places]
-    return taps.keyboard(*taps.in_rows(buttons[:6], 3), buttons[6:], others, none)
+    none = [keyboards.button(texts.plain("button-schedule-off"), TimesTap(times="", days=0))] if with_none else []
+    others = [keyboards.button(texts.plain(f"button-{place}"), Go(to=place)) for place in places]
+    return keyboards.keyboard(*keyboards.in_rows(buttons[:6], 3), buttons[6:], others, none)
 
 
-async def keep(
+async def save(
     texts: Texts,
     database: Database,
     subscriber: Subscriber,
@@ -114,8 +112,8 @@ async def keep(
     rule: HolidayRule | None = None,
 ) -> str:
     """Replace the timetable, and what holidays do to it if that is given; return what to say of it."""
-    rule = subscriber.holidays if rule is None else holidays.of(subscriber, rule)
-    at = due.next_due(subscriber, now=now, entries=entries, holidays=rule)
+    rule = subscriber.holidays if rule is None else holidays.with_country(subscriber, rule)
+    at = next_due.next_due(subscriber, now=now, entries=entries, holidays=rule)
     async with database.transaction() as connection:
         await subscribers.set_holidays(connection, subscriber.id, rule, at)
         await subscribers.set_timetable(connection, subscriber.id, entries, at)
@@ -127,7 +125,7 @@ async def begin(
 ) -> None:
     """Bring the first digest at once to one whose first timetable (`subscriber` is as before it) was just kept."""
     async with database.read() as connection:
-        followed = await topics.of(connection, subscriber.id)
+        followed = await topics.for_subscriber(connection, subscriber.id)
     if followed and not subscriber.timetable:
         composed = await digest_now(database, subscriber, now=now)
         await talk.say(texts("first-digest-coming" if composed else "first-digest-empty"))
@@ -143,7 +141,7 @@ async def _set(
     entries: tuple[TimetableEntry, ...],
     rule: HolidayRule | None = None,
 ) -> None:
-    await talk.show(await keep(texts, database, subscriber, now, entries, rule), back=taps.back(texts))
+    await talk.show(await save(texts, database, subscriber, now, entries, rule), back=keyboards.back(texts))
     if entries:
         await begin(talk, texts, database, subscriber, digest_now, now)
 
@@ -153,7 +151,7 @@ def _answer(
 ) -> str:
     if not entries:
         return texts("schedule-off")
-    written = holidays.described(texts, timetable_text.write(entries, texts.language), subscriber.holidays)
+    written = holidays.described(texts, timetable_parser.write(entries, texts.language), subscriber.holidays)
     if at is None:
         return texts("schedule-set-paused", schedule=written) + "\n" + texts("paused-still")
     return texts(
@@ -168,11 +166,11 @@ def _screen(texts: Texts, subscriber: Subscriber, now: datetime) -> str:
     clock = f"{now.astimezone(ZoneInfo(subscriber.zone)):%H:%M}"
     if not subscriber.timetable:
         return texts("schedule-none", zone=subscriber.zone, clock=clock)
-    at = due.first_due(subscriber, now=now) if subscriber.next_due_at is None else subscriber.next_due_at
+    at = next_due.first_due(subscriber, now=now) if subscriber.next_due_at is None else subscriber.next_due_at
     text = texts(
         "schedule",
         schedule=holidays.described(
-            texts, timetable_text.write(subscriber.timetable, texts.language), subscriber.holidays
+            texts, timetable_parser.write(subscriber.timetable, texts.language), subscriber.holidays
         ),
         next=texts.moment(at or now, subscriber.zone, now=now),
         zone=subscriber.zone,

@@ -18,14 +18,14 @@ from aiogram.types import (
     TelegramObject,
 )
 
-from bot import buttons as taps
-from bot.buttons import Go, LocationTap, ZoneTap
+from bot import keyboards
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Talk
-from bot.places import timezones as places
-from bot.places.timezones import Place, UnknownPlaceError
+from bot.keyboards import Go, LocationTap, ZoneTap
+from bot.places import timezones
+from bot.places.timezones import NamedZone, UnknownPlaceError
 from bot.runtime import metrics
-from bot.schedule import next_due as due
+from bot.schedule import next_due
 from bot.texts import Texts
 from storage.database import Database
 from storage.model import Subscriber
@@ -58,10 +58,10 @@ async def timezone(
     written = ((command.args if command else None) or "").strip()
     if not written:
         text = texts("timezone", zone=subscriber.zone, clock=_clock(subscriber.zone, now))
-        await talk.show(text, _cities(texts, subscriber), back=taps.back(texts))
+        await talk.show(text, _cities(texts, subscriber), back=keyboards.back(texts))
         return
     try:
-        place = await asyncio.to_thread(places.find, written)
+        place = await asyncio.to_thread(timezones.find, written)
     except UnknownPlaceError as error:
         metrics.refuse("timezone", error.reason)
         await talk.say(texts(error.reason, text=error.text), _cities(texts, subscriber))
@@ -84,8 +84,8 @@ async def zone_tap(
         metrics.refuse("button", "forged")
         talk.note, talk.alert = texts.plain("unknown-button"), True
         return
-    place = Place(zone=callback_data.zone, city=texts.plain(key))
-    await talk.show(await _set(texts, database, subscriber, now, place), back=taps.back(texts))
+    place = NamedZone(zone=callback_data.zone, city=texts.plain(key))
+    await talk.show(await _set(texts, database, subscriber, now, place), back=keyboards.back(texts))
 
 
 async def ask_location(_: CallbackQuery, talk: Talk, texts: Texts) -> None:
@@ -102,7 +102,7 @@ async def location(
     point = message.location
     assert point is not None  # noqa: S101 - the filter of this handler
     try:
-        place = await asyncio.to_thread(places.at, point.latitude, point.longitude)
+        place = await asyncio.to_thread(timezones.at, point.latitude, point.longitude)
     except UnknownPlaceError as error:
         metrics.refuse("timezone", error.reason)
         await talk.say(texts(error.reason), ReplyKeyboardRemove())
@@ -111,8 +111,8 @@ async def location(
     await talk.say(text + "\n" + texts("timezone-thanks"), ReplyKeyboardRemove())
 
 
-async def _set(texts: Texts, database: Database, subscriber: Subscriber, now: datetime, place: Place) -> str:
-    at = due.next_due(subscriber, now=now, zone=place.zone)
+async def _set(texts: Texts, database: Database, subscriber: Subscriber, now: datetime, place: NamedZone) -> str:
+    at = next_due.next_due(subscriber, now=now, zone=place.zone)
     async with database.transaction() as connection:
         await subscribers.set_zone(connection, subscriber.id, place.zone, at)
     city = texts("timezone-place", city=place.city) if place.city else ""
@@ -121,12 +121,12 @@ async def _set(texts: Texts, database: Database, subscriber: Subscriber, now: da
 
 
 def _cities(texts: Texts, subscriber: Subscriber) -> InlineKeyboardMarkup:
-    cities = (taps.button(texts.plain(f"city-{city}"), ZoneTap(zone=zone, city=city)) for city, zone in _CITIES)
+    cities = (keyboards.button(texts.plain(f"city-{city}"), ZoneTap(zone=zone, city=city)) for city, zone in _CITIES)
     # Telegram lets nobody share a location by a button in a group.
     is_private = subscriber.kind.value == ChatType.PRIVATE
-    share = [taps.button(texts.plain("button-location"), LocationTap())] if is_private else []
-    return taps.keyboard(
-        *taps.in_rows(cities, 3), share, [taps.button(texts.plain("button-schedule"), Go(to="schedule"))]
+    share = [keyboards.button(texts.plain("button-location"), LocationTap())] if is_private else []
+    return keyboards.keyboard(
+        *keyboards.in_rows(cities, 3), share, [keyboards.button(texts.plain("button-schedule"), Go(to="schedule"))]
     )
 
 

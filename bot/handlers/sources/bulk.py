@@ -10,16 +10,16 @@ from aiogram import Bot, Router
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
-from bot import buttons as taps
+from bot import keyboards
 from bot.handlers.middlewares import STRANGERS
 from bot.handlers.reply import Talk
-from bot.handlers.sources import views as source_texts
+from bot.handlers.sources import views
 from bot.handlers.sources.callbacks import BatchTap, SeveralTap
 from bot.runtime import metrics
-from bot.sources import health_alerts as watch
-from bot.sources.registry import Found, NotAddedError, SourceDesk
+from bot.sources import health_alerts
+from bot.sources.registry import Discovered, NotAddedError, SourceRegistry
 from bot.texts import Html, Texts
-from bot.texts import of as speaking
+from bot.texts import for_language as speaking
 from storage.database import Database
 from storage.model import Subscriber
 from storage.sources import added_sources
@@ -28,23 +28,28 @@ from storage.subscribers import subscribers
 
 log = logging.getLogger(__name__)
 
-Looked: TypeAlias = tuple[str, Found | NotAddedError]
+Looked: TypeAlias = tuple[str, Discovered | NotAddedError]
 
 _AT_ONCE: Final = 8
 
 
 async def explore(
-    waiting: Message, texts: Texts, desk: SourceDesk, subscriber: Subscriber, now: datetime, addresses: Sequence[str]
+    waiting: Message,
+    texts: Texts,
+    registry: SourceRegistry,
+    subscriber: Subscriber,
+    now: datetime,
+    addresses: Sequence[str],
 ) -> None:
     """Look at several addresses and say in one message what each led to."""
     try:
-        looked = await asyncio.gather(*(_look(desk, subscriber, now, address) for address in addresses))
+        looked = await asyncio.gather(*(_look(registry, subscriber, now, address) for address in addresses))
     except Exception:
         await waiting.edit_text(texts("trouble"), parse_mode="HTML")
         raise
     lines = [_line(texts, number, *one) for number, one in enumerate(looked, start=1)]
     text = "\n".join([texts("sources-several", count=len(looked)), *lines])
-    found = {one.source.id: one.source.title for _, one in looked if isinstance(one, Found)}
+    found = {one.source.id: one.source.title for _, one in looked if isinstance(one, Discovered)}
     await waiting.edit_text(text, parse_mode="HTML", reply_markup=_offer(texts, found))
 
 
@@ -54,7 +59,7 @@ async def add(
     bot: Bot,
     talk: Talk,
     texts: Texts,
-    desk: SourceDesk,
+    registry: SourceRegistry,
     subscriber: Subscriber,
     now: datetime,
 ) -> None:
@@ -64,10 +69,10 @@ async def add(
     added, lines = [], []
     for source_id in wanted:
         try:
-            source = await desk.add(source_id, added_by=subscriber.id, now=now)
+            source = await registry.add(source_id, added_by=subscriber.id, now=now)
         except NotAddedError as error:
             metrics.refuse("source", error.reason)
-            lines.append(source_texts.refusal(texts, error, offered.get(source_id, "")))
+            lines.append(views.refusal(texts, error, offered.get(source_id, "")))
             continue
         added.append(source)
         key = "sources-added" if source.state is AddedState.APPROVED else "sources-proposed"
@@ -78,27 +83,27 @@ async def add(
         await talk.rekey(_offer(texts, left))
     else:
         await talk.show("\n".join(lines) or texts("sources-not-gone"))
-    await propose(bot, desk, [source for source in added if source.state is AddedState.PROPOSED])
+    await propose(bot, registry, [source for source in added if source.state is AddedState.PROPOSED])
 
 
-async def propose(bot: Bot, desk: SourceDesk, proposed: Sequence[AddedSource]) -> None:
+async def propose(bot: Bot, registry: SourceRegistry, proposed: Sequence[AddedSource]) -> None:
     """Ask the operator in one message; a chat that cannot be reached is logged, and the proposals wait in the list."""
     if not proposed:
         return
-    if desk.operator_chat_id is None:
+    if registry.operator_chat_id is None:
         log.warning("%d sources wait for consent, and there is no OPERATOR_CHAT_ID", len(proposed))
         return
-    speak = await watch.operators_texts(desk.database, desk.operator_chat_id)
+    speak = await health_alerts.operators_texts(registry.database, registry.operator_chat_id)
     (first, *others) = proposed
     if others:
         ids = [source.id for source in proposed]
         asked = BatchTap(reader=first.added_by or 0, first=min(ids), last=max(ids), source_id=0, approved=True)
-        text, keyboard = _batch(speak, await _pending(desk.database, asked), asked)
+        text, keyboard = _batch(speak, await _pending(registry.database, asked), asked)
     else:
         text = speak("sources-proposal", title=first.title, url=first.url)
-        keyboard = source_texts.proposal_keyboard(speak, first)
+        keyboard = views.proposal_keyboard(speak, first)
     try:
-        await bot.send_message(desk.operator_chat_id, text, parse_mode="HTML", reply_markup=keyboard)
+        await bot.send_message(registry.operator_chat_id, text, parse_mode="HTML", reply_markup=keyboard)
     except TelegramAPIError as error:
         log.warning("The operator's chat cannot be asked about %d sources: %s", len(proposed), error)
 
@@ -109,16 +114,16 @@ async def decide(
     bot: Bot,
     talk: Talk,
     texts: Texts,
-    desk: SourceDesk,
+    registry: SourceRegistry,
     now: datetime,
 ) -> None:
     """The operator's word on one or all of those proposed together; what is left is shown in the same place."""
-    if query.message is None or query.message.chat.id != desk.operator_chat_id:
+    if query.message is None or query.message.chat.id != registry.operator_chat_id:
         talk.note, talk.alert = texts.plain("sources-operator-only"), True
         return
-    pending = await _pending(desk.database, callback_data)
+    pending = await _pending(registry.database, callback_data)
     wanted = [one for one in pending if callback_data.source_id in {0, one.id}]
-    said = [await desk.decide(one.id, approved=callback_data.approved, now=now) for one in wanted]
+    said = [await registry.decide(one.id, approved=callback_data.approved, now=now) for one in wanted]
     decided = [source for source in said if source is not None]
     talk.note = texts.plain("sources-decided" if decided else "button-done-already", count=len(decided))
     left = [one for one in pending if one not in wanted]
@@ -126,7 +131,7 @@ async def decide(
         await talk.show(*_batch(texts, left, callback_data))
     else:
         await talk.show(texts("sources-proposals-done"))
-    await tell_reader(bot, desk.database, decided)
+    await tell_reader(bot, registry.database, decided)
 
 
 async def tell_reader(bot: Bot, database: Database, decided: Sequence[AddedSource]) -> None:
@@ -139,35 +144,35 @@ async def tell_reader(bot: Bot, database: Database, decided: Sequence[AddedSourc
         mine = [one for one in decided if one.added_by == reader.id]
         word = "approved" if mine[0].state is AddedState.APPROVED else "refused"
         key = f"sources-{word}-reader" if len(mine) == 1 else f"sources-{word}-reader-many"
-        titles = ", ".join(source_texts.shortened(one.title) for one in mine)
+        titles = ", ".join(views.shortened(one.title) for one in mine)
         try:
             await bot.send_message(reader.chat_id, speak(key, title=titles), parse_mode="HTML")
         except TelegramAPIError as error:
             log.info("Subscriber %d was not told of %d sources: %s", reader.id, len(mine), error)
 
 
-async def _look(desk: SourceDesk, subscriber: Subscriber, now: datetime, address: str) -> Looked:
+async def _look(registry: SourceRegistry, subscriber: Subscriber, now: datetime, address: str) -> Looked:
     try:
-        return address, await desk.look(address, added_by=subscriber.id, now=now)
+        return address, await registry.look(address, added_by=subscriber.id, now=now)
     except NotAddedError as error:
         metrics.refuse("source", error.reason)
         return address, error
 
 
-def _line(texts: Texts, number: int, address: str, came: Found | NotAddedError) -> str:
+def _line(texts: Texts, number: int, address: str, came: Discovered | NotAddedError) -> str:
     if isinstance(came, NotAddedError):
-        return texts("sources-several-not", number=number, why=Html(source_texts.refusal(texts, came, address)))
-    title, url = source_texts.shortened(came.source.title), came.source.url
+        return texts("sources-several-not", number=number, why=Html(views.refusal(texts, came, address)))
+    title, url = views.shortened(came.source.title), came.source.url
     return texts("sources-several-found", number=number, title=title, url=url[:200], count=came.candidate.count)
 
 
 def _offer(texts: Texts, found: dict[int, str]) -> InlineKeyboardMarkup:
     rows = [
-        [taps.button(texts.plain("button-add-one", title=title), SeveralTap(source_id=source_id))]
+        [keyboards.button(texts.plain("button-add-one", title=title), SeveralTap(source_id=source_id))]
         for source_id, title in found.items()
     ]
-    everything = taps.button(texts.plain("button-add-all", count=len(found)), SeveralTap(source_id=0))
-    return taps.keyboard(*rows, [everything] if len(found) > 1 else [])
+    everything = keyboards.button(texts.plain("button-add-all", count=len(found)), SeveralTap(source_id=0))
+    return keyboards.keyboard(*rows, [everything] if len(found) > 1 else [])
 
 
 def _offered(message: Message | None) -> dict[int, str]:
@@ -192,7 +197,7 @@ def _batch(texts: Texts, pending: Sequence[AddedSource], asked: BatchTap) -> tup
     """Show what waits of those that a tap is about, with the buttons for the operator's word."""
     shown = pending[:_AT_ONCE]
     lines = [
-        texts("sources-proposals-row", number=number, title=source_texts.shortened(one.title), url=one.url[:200])
+        texts("sources-proposals-row", number=number, title=views.shortened(one.title), url=one.url[:200])
         for number, one in enumerate(shown, start=1)
     ]
     text = texts("sources-proposals", count=len(pending), list=Html("\n".join(lines)))
@@ -204,16 +209,16 @@ def _batch(texts: Texts, pending: Sequence[AddedSource], asked: BatchTap) -> tup
 
     rows = [
         [
-            taps.button(texts.plain("button-approve-one", number=number), yes),
-            taps.button(texts.plain("button-refuse-one", number=number), no),
+            keyboards.button(texts.plain("button-approve-one", number=number), yes),
+            keyboards.button(texts.plain("button-refuse-one", number=number), no),
         ]
         for number, (yes, no) in enumerate((say(one.id) for one in shown), start=1)
     ]
     every_yes, every_no = say(0)
-    return text, taps.keyboard(
+    return text, keyboards.keyboard(
         *rows,
-        [taps.button(texts.plain("button-approve-all", count=len(pending)), every_yes)],
-        [taps.button(texts.plain("button-refuse-all", count=len(pending)), every_no)],
+        [keyboards.button(texts.plain("button-approve-all", count=len(pending)), every_yes)],
+        [keyboards.button(texts.plain("button-refuse-all", count=len(pending)), every_no)],
     )
 
 

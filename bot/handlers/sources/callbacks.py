@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.buttons import RowId
+from bot.keyboards import RowId
 
 
 class SourceAct(StrEnum):

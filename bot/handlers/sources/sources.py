@@ -11,15 +11,14 @@ from aiogram.enums import ChatType
 from aiogram.filters import CommandObject
 from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardMarkup, Message, TelegramObject
 
-from bot import buttons as taps
+from bot import keyboards
 from bot.handlers.middlewares import STRANGERS
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Talk
-from bot.handlers.sources import bulk as source_batches
-from bot.handlers.sources import views as source_texts
+from bot.handlers.sources import bulk, views
 from bot.handlers.sources.callbacks import DecisionTap, OpmlTap, SourceAct, SourceTap
 from bot.runtime import metrics
-from bot.sources.registry import NotAddedError, Policy, SourceDesk
+from bot.sources.registry import NotAddedError, Policy, SourceRegistry
 from bot.texts import Texts
 from parsers.article import ParseError
 from parsers.listings import discovery, opml
@@ -36,7 +35,7 @@ async def list_sources(
     event: TelegramObject,
     talk: Talk,
     texts: Texts,
-    desk: SourceDesk,
+    registry: SourceRegistry,
     subscriber: Subscriber,
     now: datetime,
     command: CommandObject | None = None,
@@ -44,21 +43,27 @@ async def list_sources(
     """/sources: how they are doing; /sources https://...: look at that address."""
     written = ((command.args if command else None) or "").strip()
     if written and isinstance(event, Message):
-        await look(event, talk, texts, desk, subscriber, now, written)
+        await look(event, talk, texts, registry, subscriber, now, written)
         return
-    text = source_texts.listed(texts, await desk.standings(), desk.policy, now=now)
-    await talk.show(text, source_texts.list_keyboard(texts), back=taps.back(texts))
+    text = views.listed(texts, await registry.standings(), registry.policy, now=now)
+    await talk.show(text, views.list_keyboard(texts), back=keyboards.back(texts))
 
 
 async def paste(
-    message: Message, talk: Talk, texts: Texts, desk: SourceDesk, subscriber: Subscriber, now: datetime
+    message: Message, talk: Talk, texts: Texts, registry: SourceRegistry, subscriber: Subscriber, now: datetime
 ) -> None:
     """Look at the addresses that a message consists of."""
-    await look(message, talk, texts, desk, subscriber, now, message.text or "")
+    await look(message, talk, texts, registry, subscriber, now, message.text or "")
 
 
 async def look(
-    message: Message, talk: Talk, texts: Texts, desk: SourceDesk, subscriber: Subscriber, now: datetime, written: str
+    message: Message,
+    talk: Talk,
+    texts: Texts,
+    registry: SourceRegistry,
+    subscriber: Subscriber,
+    now: datetime,
+    written: str,
 ) -> None:
     """Answer at once that we are looking; what is found takes that answer's place, one for all addresses."""
     found = discovery.addresses_in(written)
@@ -68,27 +73,27 @@ async def look(
     first, *others = found[:_MOST_ADDRESSES]
     if others:
         said = texts("sources-looking-several", count=len(found[:_MOST_ADDRESSES]))
-        errand = partial(source_batches.explore, addresses=(first, *others))
+        errand = partial(bulk.explore, addresses=(first, *others))
     else:
         said = texts("sources-looking", address=first[:200])
         errand = partial(_explore, address=first)
     if len(found) > _MOST_ADDRESSES:
         await talk.say(texts("sources-several-cut", count=_MOST_ADDRESSES))
     waiting = await message.answer(said, parse_mode="HTML")
-    if not desk.errands.begin(partial(errand, waiting, texts, desk, subscriber, now)):
+    if not registry.background.begin(partial(errand, waiting, texts, registry, subscriber, now)):
         await waiting.edit_text(texts("sources-busy"), parse_mode="HTML")
 
 
 async def _explore(
-    waiting: Message, texts: Texts, desk: SourceDesk, subscriber: Subscriber, now: datetime, address: str
+    waiting: Message, texts: Texts, registry: SourceRegistry, subscriber: Subscriber, now: datetime, address: str
 ) -> None:
     keyboard: InlineKeyboardMarkup | None = None
     try:
-        found = await desk.look(address, added_by=subscriber.id, now=now)
-        text, keyboard = source_texts.preview(texts, found, subscriber, desk.policy, now=now)
+        found = await registry.look(address, added_by=subscriber.id, now=now)
+        text, keyboard = views.preview(texts, found, subscriber, registry.policy, now=now)
     except NotAddedError as error:
         metrics.refuse("source", error.reason)
-        text = source_texts.refusal(texts, error, address)
+        text = views.refusal(texts, error, address)
     except Exception:
         await waiting.edit_text(texts("trouble"), parse_mode="HTML")
         raise
@@ -101,26 +106,28 @@ async def add(
     bot: Bot,
     talk: Talk,
     texts: Texts,
-    desk: SourceDesk,
+    registry: SourceRegistry,
     subscriber: Subscriber,
     now: datetime,
 ) -> None:
     """Add the source of a preview, or propose it to the operator."""
     try:
-        source = await desk.add(callback_data.source_id, added_by=subscriber.id, now=now)
+        source = await registry.add(callback_data.source_id, added_by=subscriber.id, now=now)
     except NotAddedError as error:
-        await talk.show(source_texts.refusal(texts, error, ""))
+        await talk.show(views.refusal(texts, error, ""))
         return
     if source.state is AddedState.APPROVED:
         await talk.show(texts("sources-added", title=source.title))
         return
     await talk.show(texts("sources-proposed", title=source.title))
-    await source_batches.propose(bot, desk, [source])
+    await bulk.propose(bot, registry, [source])
 
 
-async def cancel(_: CallbackQuery, callback_data: SourceTap, talk: Talk, texts: Texts, desk: SourceDesk) -> None:
+async def cancel(
+    _: CallbackQuery, callback_data: SourceTap, talk: Talk, texts: Texts, registry: SourceRegistry
+) -> None:
     """Forget a preview."""
-    await desk.cancel(callback_data.source_id)
+    await registry.cancel(callback_data.source_id)
     await talk.show(texts("sources-cancelled"))
 
 
@@ -130,24 +137,30 @@ async def decide(
     bot: Bot,
     talk: Talk,
     texts: Texts,
-    desk: SourceDesk,
+    registry: SourceRegistry,
     now: datetime,
 ) -> None:
     """The operator's word on a proposal; whoever proposed is told."""
-    if query.message is None or query.message.chat.id != desk.operator_chat_id:
+    if query.message is None or query.message.chat.id != registry.operator_chat_id:
         talk.note, talk.alert = texts.plain("sources-operator-only"), True
         return
-    source = await desk.decide(callback_data.source_id, approved=callback_data.approved, now=now)
+    source = await registry.decide(callback_data.source_id, approved=callback_data.approved, now=now)
     if source is None:
         talk.note = texts.plain("button-done-already")
         return
     key = "sources-approved" if callback_data.approved else "sources-refused"
     await talk.show(texts(key, title=source.title, url=source.url))
-    await source_batches.tell_reader(bot, desk.database, [source])
+    await bulk.tell_reader(bot, registry.database, [source])
 
 
-async def take(
-    message: Message, bot: Bot, talk: Talk, texts: Texts, desk: SourceDesk, subscriber: Subscriber, now: datetime
+async def import_opml(
+    message: Message,
+    bot: Bot,
+    talk: Talk,
+    texts: Texts,
+    registry: SourceRegistry,
+    subscriber: Subscriber,
+    now: datetime,
 ) -> None:
     """Add the sources of an OPML file; a broken one changes nothing."""
     document = message.document
@@ -159,23 +172,23 @@ async def take(
     content = BytesIO()
     await bot.download(document, destination=content)
     try:
-        imported = await desk.take(content.getvalue(), added_by=subscriber.id, now=now)
+        imported = await registry.take(content.getvalue(), added_by=subscriber.id, now=now)
     except ParseError as error:
         metrics.refuse("opml", "unreadable")
         log.info("A file of sources was refused: %s", error.reason)
         await talk.say(texts("opml-unreadable"))
         return
     except NotAddedError as error:
-        await talk.say(source_texts.refusal(texts, error, ""))
+        await talk.say(views.refusal(texts, error, ""))
         return
-    await talk.say(source_texts.imported(texts, imported, desk.policy))
-    if desk.policy is Policy.APPROVAL:
-        await source_batches.propose(bot, desk, imported.new)
+    await talk.say(views.imported(texts, imported, registry.policy))
+    if registry.policy is Policy.APPROVAL:
+        await bulk.propose(bot, registry, imported.new)
 
 
-async def hand(_: CallbackQuery, talk: Talk, texts: Texts, desk: SourceDesk, now: datetime) -> None:
+async def export_opml(_: CallbackQuery, talk: Talk, texts: Texts, registry: SourceRegistry, now: datetime) -> None:
     """Send the feeds that are read as an OPML file."""
-    await talk.hand(BufferedInputFile(await desk.write(now=now), _FILE_NAME), texts("opml-export"))
+    await talk.hand(BufferedInputFile(await registry.write(now=now), _FILE_NAME), texts("opml-export"))
 
 
 def build_router() -> Router:
@@ -184,9 +197,9 @@ def build_router() -> Router:
     private = F.chat.type == ChatType.PRIVATE
     command_and_button(router, "sources", list_sources)
     router.message.register(paste, private, F.text.regexp(r"^(?:\s*https?://\S+)+\s*$"))
-    router.message.register(take, private, F.document.file_name.lower().endswith((".opml", ".xml")))
+    router.message.register(import_opml, private, F.document.file_name.lower().endswith((".opml", ".xml")))
     router.callback_query.register(add, SourceTap.filter(F.act == SourceAct.ADD))
     router.callback_query.register(cancel, SourceTap.filter(F.act == SourceAct.CANCEL))
-    router.callback_query.register(hand, OpmlTap.filter())
+    router.callback_query.register(export_opml, OpmlTap.filter())
     router.callback_query.register(decide, DecisionTap.filter(), flags={STRANGERS: True})
     return router

@@ -6,10 +6,10 @@ from typing import Final
 
 from aiogram.types import InlineKeyboardMarkup
 
-from bot import buttons as taps
+from bot import keyboards
 from bot.handlers.sources.callbacks import DecisionTap, OpmlTap, SourceAct, SourceTap
-from bot.sources.registry import Found, Imported, NotAddedError, Policy
-from bot.sources.status import Standing
+from bot.sources.registry import Discovered, Imported, NotAddedError, Policy
+from bot.sources.status import SourceStatus
 from bot.texts import Html, Texts
 from parsers.listings.health import Health
 from storage.model import Subscriber
@@ -20,7 +20,7 @@ _LONGEST: Final = 150
 _OF_MANY: Final = 80
 
 
-def listed(texts: Texts, standings: Sequence[Standing], policy: Policy, *, now: datetime) -> str:
+def listed(texts: Texts, standings: Sequence[SourceStatus], policy: Policy, *, now: datetime) -> str:
     """List the sources, those with something to say first."""
     ordered = sorted(standings, key=lambda one: (one.well, one.source.title.casefold()))
     rows = Html("\n".join(_row(texts, one, now) for one in ordered[:_SHOWN]))
@@ -32,11 +32,11 @@ def listed(texts: Texts, standings: Sequence[Standing], policy: Policy, *, now: 
 
 def list_keyboard(texts: Texts) -> InlineKeyboardMarkup:
     """Make the buttons under the list."""
-    return taps.keyboard([taps.button(texts.plain("button-opml"), OpmlTap())])
+    return keyboards.keyboard([keyboards.button(texts.plain("button-opml"), OpmlTap())])
 
 
 def preview(
-    texts: Texts, found: Found, subscriber: Subscriber, policy: Policy, *, now: datetime
+    texts: Texts, found: Discovered, subscriber: Subscriber, policy: Policy, *, now: datetime
 ) -> tuple[str, InlineKeyboardMarkup]:
     """Show what would be read, and ask whether to add it."""
     lines = [texts("sources-found", title=found.source.title, url=found.source.url, count=found.candidate.count)]
@@ -56,10 +56,10 @@ def preview(
         )
     if policy is Policy.APPROVAL:
         lines.append(texts("sources-needs-approval"))
-    keyboard = taps.keyboard(
+    keyboard = keyboards.keyboard(
         [
-            taps.button(texts.plain("button-add-source"), SourceTap(act=SourceAct.ADD, source_id=found.source.id)),
-            taps.button(texts.plain("button-cancel"), SourceTap(act=SourceAct.CANCEL, source_id=found.source.id)),
+            keyboards.button(texts.plain("button-add-source"), SourceTap(act=SourceAct.ADD, source_id=found.source.id)),
+            keyboards.button(texts.plain("button-cancel"), SourceTap(act=SourceAct.CANCEL, source_id=found.source.id)),
         ]
     )
     return "\n".join(lines), keyboard
@@ -72,10 +72,10 @@ def shortened(title: str) -> str:
 
 def proposal_keyboard(texts: Texts, source: AddedSource) -> InlineKeyboardMarkup:
     """Make the operator's buttons."""
-    return taps.keyboard(
+    return keyboards.keyboard(
         [
-            taps.button(texts.plain("button-approve"), DecisionTap(source_id=source.id, approved=True)),
-            taps.button(texts.plain("button-refuse"), DecisionTap(source_id=source.id, approved=False)),
+            keyboards.button(texts.plain("button-approve"), DecisionTap(source_id=source.id, approved=True)),
+            keyboards.button(texts.plain("button-refuse"), DecisionTap(source_id=source.id, approved=False)),
         ]
     )
 
@@ -103,7 +103,7 @@ def imported(texts: Texts, came: Imported, policy: Policy) -> str:
     return "\n".join(lines)
 
 
-def _row(texts: Texts, one: Standing, now: datetime) -> str:
+def _row(texts: Texts, one: SourceStatus, now: datetime) -> str:
     if one.well:
         return texts("sources-row", title=one.source.title)
     days = one.days_silent(now)

@@ -8,20 +8,19 @@ from aiogram import Router
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, TelegramObject
 
-from bot import buttons as taps
-from bot.buttons import RowId
+from bot import keyboards
 from bot.handlers.middlewares import OWN
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Talk
+from bot.keyboards import RowId
 from bot.runtime import metrics
 from bot.texts import Html, Texts
 from storage.database import Connection, Database
 from storage.model import Story, Subscriber
 from storage.stories import stories
-from storage.subscribers import portable as carried
-from storage.subscribers import saved_stories as saved
+from storage.subscribers import portable, saved_stories
 from storage.subscribers.portable import KeptAddress
-from storage.subscribers.saved_stories import Kept
+from storage.subscribers.saved_stories import StoryMarks
 
 PER_PAGE: Final = 10
 _IN_A_ROW: Final = 5
@@ -54,7 +53,7 @@ class SavedTap(CallbackData, prefix="saved"):
     link_id: RowId = 0
 
 
-async def keep(
+async def mark(
     _: CallbackQuery,
     callback_data: KeepTap,
     talk: Talk,
@@ -69,7 +68,7 @@ async def keep(
         story = await stories.get(connection, callback_data.story_id)
         story_id = story.id if story else callback_data.story_id
         done = story is not None and await _do(connection, subscriber.id, callback_data.act, story_id, now)
-        kept = await saved.kept(connection, subscriber.id, story_id)
+        kept = await saved_stories.marks(connection, subscriber.id, story_id)
     if story is None:
         metrics.refuse("button", "forged")
         talk.note, talk.alert = texts.plain("unknown-button"), True
@@ -82,7 +81,7 @@ async def list_saved(_: TelegramObject, talk: Talk, texts: Texts, database: Data
     """/saved: what was saved, each with a link and a button to remove it."""
     async with database.read() as connection:
         screen = await _list(connection, texts, subscriber, 0)
-    await talk.show(*screen, back=taps.back(texts))
+    await talk.show(*screen, back=keyboards.back(texts))
 
 
 async def turn(
@@ -94,49 +93,51 @@ async def turn(
             dropped = await _drop(connection, subscriber.id, callback_data)
             talk.note = texts.plain("note-keep-drop" if dropped else "button-done-already")
         screen = await _list(connection, texts, subscriber, callback_data.page)
-    await talk.show(*screen, back=taps.back(texts))
+    await talk.show(*screen, back=keyboards.back(texts))
 
 
-def keyboard(texts: Texts, story_id: int, kept: Kept) -> InlineKeyboardMarkup:
+def keyboard(texts: Texts, story_id: int, kept: StoryMarks) -> InlineKeyboardMarkup:
     """Offer what can be done with a story."""
     follow = KeepAct.UNFOLLOW if kept.followed else KeepAct.FOLLOW
     save = KeepAct.DROP if kept.saved else KeepAct.SAVE
     mute = KeepAct.UNMUTE if kept.muted else KeepAct.MUTE
-    return taps.keyboard(*([_button(texts, story_id, act)] for act in (follow, save, mute)))
+    return keyboards.keyboard(*([_button(texts, story_id, act)] for act in (follow, save, mute)))
 
 
 def _button(texts: Texts, story_id: int, act: KeepAct) -> InlineKeyboardButton:
-    return taps.button(texts.plain(f"button-keep-{act.name.lower()}"), KeepTap(act=act, story_id=story_id))
+    return keyboards.button(texts.plain(f"button-keep-{act.name.lower()}"), KeepTap(act=act, story_id=story_id))
 
 
 async def _do(connection: Connection, subscriber_id: int, act: KeepAct, story_id: int, now: datetime) -> bool:
     match act:
         case KeepAct.SAVE:
-            return await saved.save(connection, subscriber_id, story_id, now=now)
+            return await saved_stories.save(connection, subscriber_id, story_id, now=now)
         case KeepAct.DROP:
-            return await saved.drop(connection, subscriber_id, story_id)
+            return await saved_stories.drop(connection, subscriber_id, story_id)
         case KeepAct.FOLLOW:
-            return await saved.follow(connection, subscriber_id, story_id, now=now)
+            return await saved_stories.follow(connection, subscriber_id, story_id, now=now)
         case KeepAct.UNFOLLOW:
-            return await saved.unfollow(connection, subscriber_id, story_id)
+            return await saved_stories.unfollow(connection, subscriber_id, story_id)
         case KeepAct.MUTE:
-            return await saved.mute(connection, subscriber_id, story_id, now=now)
+            return await saved_stories.mute(connection, subscriber_id, story_id, now=now)
         case KeepAct.UNMUTE:
-            return await saved.unmute(connection, subscriber_id, story_id)
+            return await saved_stories.unmute(connection, subscriber_id, story_id)
 
 
 async def _list(
     connection: Connection, texts: Texts, subscriber: Subscriber, page: int
 ) -> tuple[str, InlineKeyboardMarkup | None]:
-    stories_count = await saved.count(connection, subscriber.id)
-    count = stories_count + await carried.count_links(connection, subscriber.id)
+    stories_count = await saved_stories.count(connection, subscriber.id)
+    count = stories_count + await portable.count_links(connection, subscriber.id)
     if not count:
         return texts("saved-none"), None
     page = max(0, min(page, (count - 1) // PER_PAGE))
     start = page * PER_PAGE
-    found: list[Story | KeptAddress] = [*await saved.page(connection, subscriber.id, start=start, limit=PER_PAGE)]
+    found: list[Story | KeptAddress] = [
+        *await saved_stories.page(connection, subscriber.id, start=start, limit=PER_PAGE)
+    ]
     # Links that came with a file stand behind the stories.
-    found += await carried.links(
+    found += await portable.links(
         connection, subscriber.id, start=max(0, start - stories_count), limit=PER_PAGE - len(found)
     )
     numbered = list(enumerate(found, start=start + 1))
@@ -147,20 +148,21 @@ async def _list(
         )
     )
     drops = (
-        taps.button(texts.plain("button-saved-drop", number=number), _dropping(page, one)) for number, one in numbered
+        keyboards.button(texts.plain("button-saved-drop", number=number), _dropping(page, one))
+        for number, one in numbered
     )
     turns = [
-        taps.button(texts.plain(key), SavedTap(page=there))
+        keyboards.button(texts.plain(key), SavedTap(page=there))
         for key, there in (("button-earlier-topics", page - 1), ("button-more-topics", page + 1))
         if 0 <= there * PER_PAGE < count
     ]
-    return texts("saved-list", count=count, list=rows), taps.keyboard(*taps.in_rows(drops, _IN_A_ROW), turns)
+    return texts("saved-list", count=count, list=rows), keyboards.keyboard(*keyboards.in_rows(drops, _IN_A_ROW), turns)
 
 
 async def _drop(connection: Connection, subscriber_id: int, tap: SavedTap) -> bool:
     if tap.link_id:
-        return await carried.drop_link(connection, subscriber_id, tap.link_id)
-    return await saved.drop(connection, subscriber_id, tap.story_id)
+        return await portable.drop_link(connection, subscriber_id, tap.link_id)
+    return await saved_stories.drop(connection, subscriber_id, tap.story_id)
 
 
 def _dropping(page: int, one: Story | KeptAddress) -> SavedTap:
@@ -174,5 +176,5 @@ def build_router() -> Router:
     router = Router(name="keeping")
     command_and_button(router, "saved", list_saved, own=True)
     router.callback_query.register(turn, SavedTap.filter(), flags={OWN: True})
-    router.callback_query.register(keep, KeepTap.filter(), flags={OWN: True})
+    router.callback_query.register(mark, KeepTap.filter(), flags={OWN: True})
     return router

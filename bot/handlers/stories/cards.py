@@ -7,20 +7,18 @@ from typing import Final
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from bot.buttons import StoryTap
-from bot.digest import formatting as markup
+from bot.digest import formatting
 from bot.handlers.middlewares import OWN
 from bot.handlers.reply import Talk
-from bot.handlers.stories import actions as keeping
-from bot.handlers.stories import search as insight
+from bot.handlers.stories import actions, search
+from bot.keyboards import StoryTap
 from bot.runtime import metrics
 from bot.texts import Texts
 from storage.database import Database
 from storage.digests import explain
 from storage.model import Member, MemberKind, Subscriber
-from storage.stories import added_facts as story_facts
-from storage.subscribers import mutes
-from storage.subscribers import saved_stories as saved
+from storage.stories import added_facts
+from storage.subscribers import mutes, saved_stories
 
 _SOURCES: Final = 10
 # What more of them say alone is an article, not a card.
@@ -41,8 +39,8 @@ async def card(
     """Say of a story why it was told, name every source with its own page, and offer what can be done with it."""
     async with database.read() as connection:
         found = await explain.story(connection, subscriber.id, callback_data.story_id)
-        kept = await saved.kept(connection, subscriber.id, found.story.id) if found else None
-        only = await story_facts.only(connection, found.story) if found else []
+        kept = await saved_stories.marks(connection, subscriber.id, found.story.id) if found else None
+        only = await added_facts.only(connection, found.story) if found else []
         muted = bool(found and await mutes.hidden(connection, subscriber.id, [found.story]))
     if found is None or kept is None:
         metrics.refuse("button", "forged")
@@ -51,9 +49,9 @@ async def card(
     links = [_source(texts, member, subscriber.zone, now) for member in found.story.members]
     alone = [texts("card-only", site=site, facts=_facts(words)) for site, words in only[:_ALONE]]
     text = "\n".join(
-        [insight.explained(texts, found, subscriber, now, muted=muted), "", *links[:_SOURCES], *_apart(alone)]
+        [search.explained(texts, found, subscriber, now, muted=muted), "", *links[:_SOURCES], *_apart(alone)]
     )
-    await talk.say(text, keeping.keyboard(texts, found.story.id, kept))
+    await talk.say(text, actions.keyboard(texts, found.story.id, kept))
 
 
 def _apart(lines: Sequence[str]) -> list[str]:
@@ -65,13 +63,13 @@ def _source(texts: Texts, member: Member, zone: str, now: datetime) -> str:
     """Write one line of the story's history: when, who, as what."""
     key = f"card-source-{member.kind}" if member.kind in (MemberKind.COPY, MemberKind.FOLLOW_UP) else "card-source"
     when = texts.moment(member.published_at, zone, now=now)
-    headline = markup.shorten(markup.clean(member.title), _HEADLINE_UNITS)
+    headline = formatting.shorten(formatting.clean(member.title), _HEADLINE_UNITS)
     line = texts(key, when=when, url=member.url, site=member.site, headline=headline)
     return f"{line} {texts('digest-withdrawn-mark')}" if member.withdrawn_at else line
 
 
 def _facts(words: Sequence[str]) -> str:
-    return " ".join(markup.shorten(markup.clean(one), _FACT_UNITS) for one in words)
+    return " ".join(formatting.shorten(formatting.clean(one), _FACT_UNITS) for one in words)
 
 
 def build_router() -> Router:

@@ -12,10 +12,9 @@ from aiogram.types import (
     LinkPreviewOptions,
 )
 
-from bot import subscriptions as following
+from bot import subscriptions
 from bot import texts as languages
-from bot.digest import formatting as markup
-from bot.digest import sentence
+from bot.digest import formatting, sentence
 from bot.runtime import metrics
 from bot.texts import Texts
 from storage.database import Database
@@ -38,16 +37,16 @@ async def offer(query: InlineQuery, database: Database, now: datetime) -> None:
     if query.query.strip():
         found = await _with_words(database, query.query, now)
     else:
-        found = await following.recent(database, subscriber, limit=OFFERED, now=now) if subscriber else ()
-    texts = languages.of(language)
-    results = [_result(texts, story) for story in found if markup.linkable(story.url)]
+        found = await subscriptions.recent(database, subscriber, limit=OFFERED, now=now) if subscriber else ()
+    texts = languages.for_language(language)
+    results = [_result(texts, story) for story in found if formatting.linkable(story.url)]
     # The answer is in the reader's language, and may be about their topics: it is nobody else's.
     await query.answer(list(results), cache_time=CACHED, is_personal=True)
 
 
 async def _with_words(database: Database, written: str, now: datetime) -> tuple[Story, ...]:
     try:
-        return (await following.search(database, written, since=now - SEARCHED, limit=OFFERED)).examples
+        return (await subscriptions.search(database, written, since=now - SEARCHED, limit=OFFERED)).examples
     except TopicSyntaxError as error:
         # Somebody is still typing: an unfinished topic has no results yet.
         metrics.refuse("inline", error.reason)
@@ -55,10 +54,10 @@ async def _with_words(database: Database, written: str, now: datetime) -> tuple[
 
 
 def _result(texts: Texts, story: Story) -> InlineQueryResultArticle:
-    headline = markup.shorten(markup.clean(story.headline), _HEADLINE) or texts.plain("digest-untitled")
-    summary = markup.shorten(sentence.first(markup.clean(story.summary)), _SUMMARY)
+    headline = formatting.shorten(formatting.clean(story.headline), _HEADLINE) or texts.plain("digest-untitled")
+    summary = formatting.shorten(sentence.first(formatting.clean(story.summary)), _SUMMARY)
     sources = ", ".join(dict.fromkeys(member.site for member in story.members))
-    sources = markup.shorten(markup.clean(sources), _SOURCES)
+    sources = formatting.shorten(formatting.clean(sources), _SOURCES)
     key = "inline-story" if summary else "inline-story-short"
     return InlineQueryResultArticle(
         id=str(story.id),

@@ -10,20 +10,18 @@ from aiogram.filters import CommandObject
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from bot import buttons as taps
-from bot import subscriptions as following
+from bot import keyboards, subscriptions
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Talk
-from bot.handlers.stories import actions as keeping
+from bot.handlers.stories import actions
 from bot.handlers.topics import follow as topic_handlers
 from bot.runtime import metrics
 from bot.texts import Texts
 from storage.database import Database
 from storage.digests import explain
 from storage.errors import TopicSyntaxError
-from storage.model import Candidate, Subscriber, SubscriberState
-from storage.subscribers import mutes
-from storage.subscribers import saved_stories as saved
+from storage.model import StoryCandidate, Subscriber, SubscriberState
+from storage.subscribers import mutes, saved_stories
 
 FOUND_AT_MOST: Final = 10
 SEARCHED: Final = timedelta(days=30)
@@ -70,13 +68,13 @@ async def search(
         await talk.say(texts("search-what"))
         return
     try:
-        found = await following.search(database, written, since=now - SEARCHED, limit=FOUND_AT_MOST)
+        found = await subscriptions.search(database, written, since=now - SEARCHED, limit=FOUND_AT_MOST)
     except TopicSyntaxError as error:
         await talk.say(topic_handlers.refusal(texts, written, error))
         return
     rows = [texts("trial-example", url=one.url, headline=one.headline) for one in found.examples]
     text = "\n".join([texts("search-found", count=found.count, topic=written), *rows])
-    await talk.reply(text, taps.keyboard([taps.button(texts.plain("button-follow"), FoundTap())]))
+    await talk.reply(text, keyboards.keyboard([keyboards.button(texts.plain("button-follow"), FoundTap())]))
 
 
 async def follow_found(
@@ -101,23 +99,23 @@ async def _explain(
         return
     async with database.read() as connection:
         found = await explain.why(connection, subscriber.id, address.group())
-        kept = await saved.kept(connection, subscriber.id, found.story.id) if found else None
+        kept = await saved_stories.marks(connection, subscriber.id, found.story.id) if found else None
         muted = bool(found and await mutes.hidden(connection, subscriber.id, [found.story]))
     if found is None or kept is None:
         metrics.refuse("why", "not-read")
         await talk.say(texts("why-not-read"))
         return
-    await talk.say(explained(texts, found, subscriber, now, muted=muted), keeping.keyboard(texts, found.story.id, kept))
+    await talk.say(explained(texts, found, subscriber, now, muted=muted), actions.keyboard(texts, found.story.id, kept))
 
 
-def explained(texts: Texts, found: Candidate, subscriber: Subscriber, now: datetime, *, muted: bool) -> str:
+def explained(texts: Texts, found: StoryCandidate, subscriber: Subscriber, now: datetime, *, muted: bool) -> str:
     """Say which story it is, on which topics and by which words, and what was, or is never, told of it."""
     is_withheld = muted and found.told is None
     fate = texts("why-muted") if is_withheld else _fate(texts, found, subscriber, now)
     return "\n".join([*_about(texts, found), *_matched(texts, found), fate])
 
 
-def _about(texts: Texts, found: Candidate) -> list[str]:
+def _about(texts: Texts, found: StoryCandidate) -> list[str]:
     story = found.story
     sites = list(dict.fromkeys(member.site for member in story.members))
     lines = [texts("why-story", url=story.url, headline=story.headline)]
@@ -128,7 +126,7 @@ def _about(texts: Texts, found: Candidate) -> list[str]:
     return lines
 
 
-def _matched(texts: Texts, found: Candidate) -> list[str]:
+def _matched(texts: Texts, found: StoryCandidate) -> list[str]:
     lines = []
     for match in found.matches:
         place = texts.plain(f"place-{match.place}" if match.place in _PLACES else "place-text")
@@ -136,7 +134,7 @@ def _matched(texts: Texts, found: Candidate) -> list[str]:
     return lines or [texts("why-no-match")]
 
 
-def _fate(texts: Texts, found: Candidate, subscriber: Subscriber, now: datetime) -> str:
+def _fate(texts: Texts, found: StoryCandidate, subscriber: Subscriber, now: datetime) -> str:
     if found.told is not None:
         return texts("why-told", when=texts.moment(found.told.told_at, subscriber.zone, now=now))
     if not found.matches:

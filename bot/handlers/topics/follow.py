@@ -7,14 +7,13 @@ from aiogram.enums import ChatType
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, TelegramObject
 
-from bot import buttons as taps
-from bot import subscriptions as following
-from bot.buttons import Go, ThreadTap, TopicAct, TopicTap
+from bot import keyboards, subscriptions
 from bot.handlers.middlewares import thread_of
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Talk
 from bot.handlers.schedule import schedule
 from bot.handlers.topics import topic_list
+from bot.keyboards import Go, ThreadTap, TopicAct, TopicTap
 from bot.runtime import metrics
 from bot.subscriptions import Tried
 from bot.texts import Texts
@@ -41,7 +40,7 @@ async def follow(
         await talk.say(*await _what_to_follow(talk, texts, database, now))
         return
     try:
-        tried = await following.follow(database, subscriber, written, now=now)
+        tried = await subscriptions.follow(database, subscriber, written, now=now)
     except (TopicSyntaxError, TooManyTopicsError) as error:
         await talk.say(refusal(texts, written, error))
         return
@@ -63,7 +62,7 @@ async def follow_tap(
         talk.note, talk.alert = texts.plain("unknown-button"), True
         return
     try:
-        tried = await following.follow_again(database, subscriber, callback_data.topic_id, now=now)
+        tried = await subscriptions.follow_again(database, subscriber, callback_data.topic_id, now=now)
     except TooManyTopicsError as error:
         await talk.say(refusal(texts, "", error))
         return
@@ -76,7 +75,7 @@ async def follow_tap(
 
 async def decline(_: CallbackQuery, talk: Talk, texts: Texts) -> None:
     """Take an offer back."""
-    await talk.show(texts("declined"), back=taps.back(texts))
+    await talk.show(texts("declined"), back=keyboards.back(texts))
 
 
 async def unfollow(
@@ -92,7 +91,7 @@ async def unfollow(
     if not written:
         await talk.say(*await topic_list.drops(texts, database, subscriber))
         return
-    topic = await following.unfollow_written(database, subscriber, written)
+    topic = await subscriptions.unfollow_written(database, subscriber, written)
     if topic is None:
         await talk.say(texts("not-followed", topic=topic_list.cut(written)))
     else:
@@ -108,17 +107,17 @@ async def unfollow_tap(
     subscriber: Subscriber,
 ) -> None:
     """Drop the topic of a button and show what is left."""
-    topic = await following.unfollow(database, subscriber, callback_data.topic_id)
+    topic = await subscriptions.unfollow(database, subscriber, callback_data.topic_id)
     talk.note = texts.plain("note-unfollowed", topic=topic.label) if topic else texts.plain("button-done-already")
     shown = await topic_list.page(texts, database, subscriber, callback_data.page, here=thread_of(event))
-    await talk.show(*shown, back=taps.back(texts))
+    await talk.show(*shown, back=keyboards.back(texts))
 
 
 async def offer(message: Message, talk: Talk, texts: Texts, database: Database, now: datetime) -> None:
     """Plain words: try them as a topic and ask whether to follow it."""
     written = message.text or ""
     try:
-        tried = await following.consider(database, written, now=now)
+        tried = await subscriptions.consider(database, written, now=now)
     except TopicSyntaxError as error:
         await talk.say(refusal(texts, written, error))
         return
@@ -126,10 +125,10 @@ async def offer(message: Message, talk: Talk, texts: Texts, database: Database, 
     topic_id = tried.topic.id
     await talk.say(
         text,
-        taps.keyboard(
+        keyboards.keyboard(
             [
-                taps.button(texts.plain("button-follow"), talk.offer(topic_id)),
-                taps.button(texts.plain("button-no"), TopicTap(act=TopicAct.DECLINE, topic_id=topic_id)),
+                keyboards.button(texts.plain("button-follow"), talk.offer(topic_id)),
+                keyboards.button(texts.plain("button-no"), TopicTap(act=TopicAct.DECLINE, topic_id=topic_id)),
             ]
         ),
     )
@@ -156,20 +155,20 @@ def _followed(
     text += "\n" + _trial(texts, tried)
     # Where digests go there needs no thread of its own.
     elsewhere = here is not None and here != subscriber.thread_id
-    to_here = [taps.button(texts.plain("button-send-here"), ThreadTap(topic_id=tried.topic.id, here=True))]
+    to_here = [keyboards.button(texts.plain("button-send-here"), ThreadTap(topic_id=tried.topic.id, here=True))]
     if not subscriber.timetable:
         times = schedule.presets(texts).inline_keyboard
-        return text + "\n\n" + texts("choose-time-short"), taps.keyboard(*([to_here] if elsewhere else []), *times)
+        return text + "\n\n" + texts("choose-time-short"), keyboards.keyboard(*([to_here] if elsewhere else []), *times)
     drop = TopicTap(act=TopicAct.UNFOLLOW, topic_id=tried.topic.id)
     if tried.also:
         text += "\n\n" + texts("trial-also", topics=", ".join(topic_list.cut(topic.label) for topic in tried.also))
-    beside = [taps.button(texts.plain("button-also", topic=one.label), talk.offer(one.id)) for one in tried.also]
-    return text, taps.keyboard(
-        *taps.in_rows(beside, 2),
+    beside = [keyboards.button(texts.plain("button-also", topic=one.label), talk.offer(one.id)) for one in tried.also]
+    return text, keyboards.keyboard(
+        *keyboards.in_rows(beside, 2),
         to_here if elsewhere else [],
         [
-            taps.button(texts.plain("button-unfollow-this"), drop),
-            taps.button(texts.plain("button-topics"), Go(to="topics")),
+            keyboards.button(texts.plain("button-unfollow-this"), drop),
+            keyboards.button(texts.plain("button-topics"), Go(to="topics")),
         ],
     )
 
@@ -189,16 +188,16 @@ def _trial(texts: Texts, tried: Tried) -> str:
 async def _what_to_follow(
     talk: Talk, texts: Texts, database: Database, now: datetime
 ) -> tuple[str, InlineKeyboardMarkup | None]:
-    lively = await following.alive(database, now=now)
+    lively = await subscriptions.alive(database, now=now)
     if not lively:
         return texts("follow-what-empty"), None
-    buttons = (taps.button(one.label, talk.offer(one.id)) for one in lively)
-    return texts("follow-what"), taps.keyboard(*taps.in_rows(buttons, 2))
+    buttons = (keyboards.button(one.label, talk.offer(one.id)) for one in lively)
+    return texts("follow-what"), keyboards.keyboard(*keyboards.in_rows(buttons, 2))
 
 
 def _regret(talk: Talk, texts: Texts, topic: Topic) -> InlineKeyboardMarkup:
-    again = taps.button(texts.plain("button-refollow", topic=topic.label), talk.offer(topic.id))
-    return taps.keyboard([again])
+    again = keyboards.button(texts.plain("button-refollow", topic=topic.label), talk.offer(topic.id))
+    return keyboards.keyboard([again])
 
 
 def build_router() -> Router:

@@ -8,12 +8,11 @@ from aiogram.filters import CommandObject
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, TelegramObject
 
-from bot import buttons as taps
-from bot import subscriptions as following
-from bot.buttons import RowId
+from bot import keyboards, subscriptions
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Talk
 from bot.handlers.topics import follow as topic_handlers
+from bot.keyboards import RowId
 from bot.runtime import metrics
 from bot.texts import Html, Texts
 from storage.database import Connection, Database
@@ -45,10 +44,10 @@ async def mute(
     if not written:
         async with database.read() as connection:
             screen = await _list(connection, texts, subscriber)
-        await talk.show(*screen, back=taps.back(texts))
+        await talk.show(*screen, back=keyboards.back(texts))
         return
     try:
-        topic, is_new = await following.mute(database, subscriber, written, now=now)
+        topic, is_new = await subscriptions.mute(database, subscriber, written, now=now)
     except TooManyTopicsError:
         metrics.refuse("mute", "too-many")
         await talk.say(texts("mute-too-many"))
@@ -56,8 +55,8 @@ async def mute(
     except TopicSyntaxError as error:
         await talk.say(topic_handlers.refusal(texts, written, error))
         return
-    unmute = taps.button(texts.plain("button-unfollow", topic=topic.label[:_LABEL]), UnmuteTap(topic_id=topic.id))
-    await talk.say(texts("muted" if is_new else "muted-already", topic=topic.label), taps.keyboard([unmute]))
+    unmute = keyboards.button(texts.plain("button-unfollow", topic=topic.label[:_LABEL]), UnmuteTap(topic_id=topic.id))
+    await talk.say(texts("muted" if is_new else "muted-already", topic=topic.label), keyboards.keyboard([unmute]))
 
 
 async def unmute(
@@ -70,27 +69,27 @@ async def unmute(
 ) -> None:
     """Take the muted topic of a button back and show what is left."""
     async with database.transaction() as connection:
-        muted = {topic.id: topic for topic in await mutes.of(connection, subscriber.id)}
+        muted = {topic.id: topic for topic in await mutes.for_subscriber(connection, subscriber.id)}
         topic = muted.get(callback_data.topic_id)
         if topic is not None:
             await mutes.unmute(connection, subscriber.id, topic.id)
         screen = await _list(connection, texts, subscriber)
     talk.note = texts.plain("note-unmuted", topic=topic.label) if topic else texts.plain("button-done-already")
-    await talk.show(*screen, back=taps.back(texts))
+    await talk.show(*screen, back=keyboards.back(texts))
 
 
 async def _list(
     connection: Connection, texts: Texts, subscriber: Subscriber
 ) -> tuple[str, InlineKeyboardMarkup | None]:
-    muted = await mutes.of(connection, subscriber.id)
+    muted = await mutes.for_subscriber(connection, subscriber.id)
     if not muted:
         return texts("mute-none"), None
     rows = Html("\n".join(texts("topics-row", topic=topic.label[:_LABEL]) for topic in muted))
     buttons = (
-        taps.button(texts.plain("button-unfollow", topic=topic.label), UnmuteTap(topic_id=topic.id))
+        keyboards.button(texts.plain("button-unfollow", topic=topic.label), UnmuteTap(topic_id=topic.id))
         for topic in muted[:_BUTTONS]
     )
-    return texts("mute-list", list=rows), taps.keyboard(*taps.in_rows(buttons, 2))
+    return texts("mute-list", list=rows), keyboards.keyboard(*keyboards.in_rows(buttons, 2))
 
 
 def build_router() -> Router:

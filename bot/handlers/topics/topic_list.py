@@ -5,11 +5,11 @@ from typing import Final
 from aiogram import Router
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, TelegramObject
 
-from bot import buttons as taps
-from bot.buttons import ImportanceTap, PageTap, ThreadTap, TopicAct, TopicTap
+from bot import keyboards
 from bot.handlers.middlewares import thread_of
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Talk
+from bot.keyboards import ImportanceTap, PageTap, ThreadTap, TopicAct, TopicTap
 from bot.texts import Html, Texts
 from storage.database import Database
 from storage.model import Follow, Importance, Subscriber, Topic
@@ -30,7 +30,7 @@ async def list_topics(
     event: TelegramObject, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber
 ) -> None:
     """/topics: what is followed, each with buttons to drop it and to say where it stands."""
-    await talk.show(*await page(texts, database, subscriber, 0, here=thread_of(event)), back=taps.back(texts))
+    await talk.show(*await page(texts, database, subscriber, 0, here=thread_of(event)), back=keyboards.back(texts))
 
 
 async def turn(
@@ -38,7 +38,7 @@ async def turn(
 ) -> None:
     """Turn a page of the list."""
     shown = await page(texts, database, subscriber, callback_data.page, here=thread_of(event))
-    await talk.show(*shown, back=taps.back(texts))
+    await talk.show(*shown, back=keyboards.back(texts))
 
 
 async def weigh(
@@ -55,7 +55,7 @@ async def weigh(
         known = await follows.set_importance(connection, subscriber.id, callback_data.topic_id, importance)
     talk.note = texts.plain(f"note-{_name(importance)}" if known else "button-done-already")
     shown = await page(texts, database, subscriber, callback_data.page, here=thread_of(event))
-    await talk.show(*shown, back=taps.back(texts))
+    await talk.show(*shown, back=keyboards.back(texts))
 
 
 async def route(
@@ -74,7 +74,7 @@ async def route(
     note = "note-here" if wanted is not None else "note-not-here"
     talk.note = texts.plain(note if known else "button-done-already")
     shown = await page(texts, database, subscriber, callback_data.page, here=here)
-    await talk.show(*shown, back=taps.back(texts))
+    await talk.show(*shown, back=keyboards.back(texts))
 
 
 async def page(
@@ -90,7 +90,7 @@ async def page(
     if here is not None:
         text += "\n" + texts("topics-here")
     rows = [_buttons(texts, topic, ties[topic.id], number, here) for topic in shown]
-    return text, taps.keyboard(*rows, _turns(texts, number, len(followed)))
+    return text, keyboards.keyboard(*rows, _turns(texts, number, len(followed)))
 
 
 async def drops(texts: Texts, database: Database, subscriber: Subscriber) -> tuple[str, InlineKeyboardMarkup | None]:
@@ -100,7 +100,9 @@ async def drops(texts: Texts, database: Database, subscriber: Subscriber) -> tup
         return texts("topics-none"), None
     number, shown = _page_of(followed, 0)
     buttons = [_drop(texts, topic, number) for topic in shown]
-    return texts("unfollow-what"), taps.keyboard(*taps.in_rows(buttons, 2), _turns(texts, number, len(followed)))
+    return texts("unfollow-what"), keyboards.keyboard(
+        *keyboards.in_rows(buttons, 2), _turns(texts, number, len(followed))
+    )
 
 
 def cut(label: str) -> str:
@@ -110,7 +112,9 @@ def cut(label: str) -> str:
 
 async def _followed(database: Database, subscriber: Subscriber) -> tuple[list[Topic], dict[int, Follow]]:
     async with database.read() as connection:
-        return await topics.of(connection, subscriber.id), await follows.of(connection, subscriber.id)
+        return await topics.for_subscriber(connection, subscriber.id), await follows.for_subscriber(
+            connection, subscriber.id
+        )
 
 
 def _page_of(followed: list[Topic], number: int) -> tuple[int, list[Topic]]:
@@ -130,17 +134,17 @@ def _row(texts: Texts, topic: Topic, follow: Follow, here: int | None) -> str:
 
 def _buttons(texts: Texts, topic: Topic, follow: Follow, number: int, here: int | None) -> list[InlineKeyboardButton]:
     weight = ImportanceTap(topic_id=topic.id, importance=_NEXT[follow.importance], page=number)
-    buttons = [_drop(texts, topic, number), taps.button(texts.plain(_name(follow.importance)), weight)]
+    buttons = [_drop(texts, topic, number), keyboards.button(texts.plain(_name(follow.importance)), weight)]
     if here is not None:
         goes_here = follow.thread_id == here
         tap = ThreadTap(topic_id=topic.id, here=not goes_here, page=number)
-        buttons.append(taps.button(texts.plain("button-not-here" if goes_here else "button-here"), tap))
+        buttons.append(keyboards.button(texts.plain("button-not-here" if goes_here else "button-here"), tap))
     return buttons
 
 
 def _drop(texts: Texts, topic: Topic, number: int) -> InlineKeyboardButton:
     tap = TopicTap(act=TopicAct.UNFOLLOW, topic_id=topic.id, page=number)
-    return taps.button(texts.plain("button-unfollow", topic=topic.label), tap)
+    return keyboards.button(texts.plain("button-unfollow", topic=topic.label), tap)
 
 
 def _name(importance: Importance) -> str:
@@ -150,9 +154,9 @@ def _name(importance: Importance) -> str:
 def _turns(texts: Texts, number: int, count: int) -> list[InlineKeyboardButton]:
     turns = []
     if number > 0:
-        turns.append(taps.button(texts.plain("button-earlier-topics"), PageTap(page=number - 1)))
+        turns.append(keyboards.button(texts.plain("button-earlier-topics"), PageTap(page=number - 1)))
     if (number + 1) * PER_PAGE < count:
-        turns.append(taps.button(texts.plain("button-more-topics"), PageTap(page=number + 1)))
+        turns.append(keyboards.button(texts.plain("button-more-topics"), PageTap(page=number + 1)))
     return turns
 
 

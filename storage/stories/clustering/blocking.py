@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from itertools import combinations
 
 from parsers.language import terms
-from storage.stories.clustering import embedding as meaning
-from storage.stories.clustering.features import Weighed
+from storage.stories.clustering import embedding
+from storage.stories.clustering.features import WeightedFeatures
 
 # The rarest terms of an article pair with each other. More of them meet more stories, and cost a look-up each.
 _PAIRED = 7
@@ -24,7 +24,7 @@ def tag_key(key: str) -> str:
     return f"tag {key}"
 
 
-def keys(article: Weighed, tags: Iterable[tuple[str, float]]) -> dict[str, float]:
+def keys(article: WeightedFeatures, tags: Iterable[tuple[str, float]]) -> dict[str, float]:
     """The keys of an article with the weight of meeting by each; `tags` are its tags' keys with their rarity."""
     rare = sorted((-weight, term) for term, weight in article.text.items() if weight >= _COMMON)[:_PAIRED]
     found = {f"{min(a, b)}+{max(a, b)}": -(x + y) / 2 for (x, a), (y, b) in combinations(rare, 2)}
@@ -36,17 +36,17 @@ def keys(article: Weighed, tags: Iterable[tuple[str, float]]) -> dict[str, float
         elif rarity >= _COMMON:
             found |= {f"{tag_key(key)}+{term}": (rarity - weight) / 2 for weight, term in rare[:_COMPANY]}
     if article.traits.meaning:
-        found |= dict.fromkeys(meaning.keys(article.traits.meaning), _MEANT)
+        found |= dict.fromkeys(embedding.keys(article.traits.meaning), _MEANT)
     for run in sorted(article.traits.sketch)[:_COPIES]:
         found[f"run {run}"] = _TELLING
     return found
 
 
-def _names(article: Weighed) -> list[str]:
+def _names(article: WeightedFeatures) -> list[str]:
     named = sorted(article.traits.named & article.text.keys(), key=lambda term: (-article.text[term], term))
     return [term for term in named if article.text[term] >= _TELLING][:_NAMES]
 
 
-def number(key: str) -> int:
+def key_hash(key: str) -> int:
     """A key as it stands in the index."""
     return terms.hashed(key)

@@ -8,8 +8,8 @@ from functools import cache
 from importlib import resources
 
 from storage.model import MemberKind
-from storage.stories.clustering import similarity as evidence
-from storage.stories.clustering.features import Weighed
+from storage.stories.clustering import similarity
+from storage.stories.clustering.features import WeightedFeatures
 
 # Before a follow-up is told from the same news, it must come this much later and say this much that is new.
 _LATER_HOURS = 3.0
@@ -17,7 +17,7 @@ _NEW_SHARE = 0.45
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Measure:
     """One piece of evidence: its name, its value, the weight of it, and what it added to the verdict (log odds)."""
 
     name: str
@@ -31,7 +31,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Judgement:
     """The judgement of an article and a story (or another article); `score` is between 0 and 1.
 
     `evidence` is that of the closest member, what mattered most first.
@@ -40,7 +40,7 @@ class Verdict:
     same: bool
     score: float
     kind: MemberKind
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[Measure, ...]
 
 
 @cache
@@ -50,7 +50,7 @@ def weights() -> Mapping[str, Mapping[str, float]]:
     return tomllib.loads(text)
 
 
-def decide(article: Weighed, members: Sequence[Weighed]) -> Verdict:
+def decide(article: WeightedFeatures, members: Sequence[WeightedFeatures]) -> Judgement:
     """Judge whether an article belongs to the story of these members (at least one).
 
     The score is made of the log odds with its few closest members.
@@ -59,7 +59,7 @@ def decide(article: Weighed, members: Sequence[Weighed]) -> Verdict:
     odds = _odds(article, nearest, measures)
     together = _together(odds)
     closest = odds.index(max(odds))
-    return Verdict(
+    return Judgement(
         same=together >= 0,
         score=_probability(together),
         kind=_kind(article, members, measures),
@@ -67,7 +67,7 @@ def decide(article: Weighed, members: Sequence[Weighed]) -> Verdict:
     )
 
 
-def choose(article: Weighed, stories: Sequence[Sequence[Weighed]]) -> int | None:
+def choose(article: WeightedFeatures, stories: Sequence[Sequence[WeightedFeatures]]) -> int | None:
     """Return the place of the story an article most likely tells, None if it tells none of them."""
     best: tuple[float, int] | None = None
     for at, members in enumerate(stories):
@@ -77,16 +77,16 @@ def choose(article: Weighed, stories: Sequence[Sequence[Weighed]]) -> int | None
     return best[1] if best else None
 
 
-def _odds_if(article: Weighed, members: Sequence[Weighed], *, above: float) -> float:
+def _odds_if(article: WeightedFeatures, members: Sequence[WeightedFeatures], *, above: float) -> float:
     """The log odds with a story, if they can be so high; less than that if they cannot."""
     alike = _nearest(article, members)
     nearest = [member for _, member in alike]
-    supports = [evidence.supporting(article, member, text) for text, member in alike]
+    supports = [similarity.supporting(article, member, text) for text, member in alike]
     odds = _odds(article, nearest, supports)
     if max(odds) < above:
         return max(odds)
     pairs = zip(nearest, supports, strict=True)
-    measures = [support | evidence.opposing(article, member, support) for member, support in pairs]
+    measures = [support | similarity.opposing(article, member, support) for member, support in pairs]
     return _together(_odds(article, nearest, measures))
 
 
@@ -95,31 +95,35 @@ def _together(odds: Sequence[float]) -> float:
     return (max(odds) + sum(odds) / len(odds)) / 2
 
 
-def _measured(article: Weighed, members: Sequence[Weighed]) -> tuple[list[Weighed], list[dict[str, float]]]:
+def _measured(
+    article: WeightedFeatures, members: Sequence[WeightedFeatures]
+) -> tuple[list[WeightedFeatures], list[dict[str, float]]]:
     """The closest members, and the evidence of each."""
     nearest = _nearest(article, members)
-    return [member for _, member in nearest], [evidence.measure(article, member, text) for text, member in nearest]
+    return [member for _, member in nearest], [similarity.measure(article, member, text) for text, member in nearest]
 
 
-def _nearest(article: Weighed, members: Sequence[Weighed]) -> list[tuple[float, Weighed]]:
+def _nearest(article: WeightedFeatures, members: Sequence[WeightedFeatures]) -> list[tuple[float, WeightedFeatures]]:
     """The few members whose titles and leads are most alike, and how much."""
-    alike = [(evidence.text(article, member), member) for member in members]
+    alike = [(similarity.text(article, member), member) for member in members]
     return sorted(alike, key=lambda each: -each[0])[: int(weights()["story"]["best"])]
 
 
-def _odds(article: Weighed, members: Sequence[Weighed], measures: Sequence[Mapping[str, float]]) -> list[float]:
+def _odds(
+    article: WeightedFeatures, members: Sequence[WeightedFeatures], measures: Sequence[Mapping[str, float]]
+) -> list[float]:
     """The log odds with each member, less what a story demands."""
     demands = weights()["story"]
     sections = [section(article, member) for member in members]
     return [log_odds(measure, each) - demands[each] for measure, each in zip(measures, sections, strict=True)]
 
 
-def alike(one: Weighed, other: Weighed) -> float:
+def alike(one: WeightedFeatures, other: WeightedFeatures) -> float:
     """The log odds that two articles, whatever their stories, tell one event."""
-    return log_odds(evidence.measure(one, other), section(one, other))
+    return log_odds(similarity.measure(one, other), section(one, other))
 
 
-def section(one: Weighed, other: Weighed) -> str:
+def section(one: WeightedFeatures, other: WeightedFeatures) -> str:
     """Which weights apply: those for titles alone where either has nothing else; and whether the meaning is known."""
     known = "title" if one.brief or other.brief else "text"
     return f"{known}_meaning" if one.traits.meaning and other.traits.meaning else known
@@ -135,7 +139,9 @@ def _probability(log_odds: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
 
 
-def _kind(article: Weighed, members: Sequence[Weighed], measures: Sequence[Mapping[str, float]]) -> MemberKind:
+def _kind(
+    article: WeightedFeatures, members: Sequence[WeightedFeatures], measures: Sequence[Mapping[str, float]]
+) -> MemberKind:
     if max(measure["copied"] for measure in measures) >= weights()["story"]["copied"]:
         return MemberKind.COPY
     first = min(member.traits.published_at for member in members)
@@ -148,8 +154,8 @@ def _kind(article: Weighed, members: Sequence[Weighed], measures: Sequence[Mappi
     return MemberKind.SAME
 
 
-def _explained(measure: Mapping[str, float], section: str) -> tuple[Evidence, ...]:
+def _explained(measure: Mapping[str, float], section: str) -> tuple[Measure, ...]:
     scale = weights()[section]
-    found = [Evidence(name="bias", value=1.0, weight=scale["bias"])]
-    found += [Evidence(name=name, value=value, weight=scale[name]) for name, value in measure.items() if value]
+    found = [Measure(name="bias", value=1.0, weight=scale["bias"])]
+    found += [Measure(name=name, value=value, weight=scale[name]) for name, value in measure.items() if value]
     return tuple(sorted(found, key=lambda each: (-abs(each.contribution), each.name)))

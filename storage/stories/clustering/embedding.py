@@ -11,8 +11,8 @@ from operator import mul
 from typing import TYPE_CHECKING, Any
 
 from parsers.article import Article
-from storage.stories.clustering import features as similarity
-from storage.stories.clustering.features import Profile
+from storage.stories.clustering import features
+from storage.stories.clustering.features import ArticleFeatures
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,18 +39,18 @@ def installed() -> bool:
     return util.find_spec(PACKAGE) is not None
 
 
-def reader(*, wanted: bool) -> Callable[[Article], Profile]:
+def extractor(*, wanted: bool) -> Callable[[Article], ArticleFeatures]:
     """How profiles are read: with the meaning if that is wanted and the package is there."""
-    return profile if wanted and installed() else similarity.profile
+    return extract if wanted and installed() else features.extract
 
 
-def profile(article: Article) -> Profile:
-    """The profile of an article with its meaning.
+def extract(article: Article) -> ArticleFeatures:
+    """The features of an article with its meaning.
 
     Raises ImportError if the package is not installed. The first call loads the model; any takes some 0.1 s of
     processor, on one thread: not for an event loop.
     """
-    read = similarity.profile(article)
+    read = features.extract(article)
     return replace(read, traits=replace(read.traits, meaning=vector(beginning(article), article.language)))
 
 

@@ -11,8 +11,7 @@ from functools import cached_property
 
 from parsers.article import Article
 from parsers.language import gazetteer, names, terms
-from parsers.language import quantities as numbers
-from parsers.language.quantities import Day, Quantity
+from parsers.language.quantities import CalendarDay, Quantity, days, quantities
 
 # The title and this many words after it say what happened; what follows is mostly background shared with other stories.
 LEAD_WORDS = 90
@@ -49,7 +48,7 @@ class Traits:
     title_named: frozenset[str] = frozenset()
     quantities: frozenset[Quantity] = frozenset()
     title_quantities: frozenset[Quantity] = frozenset()
-    days: frozenset[Day] = frozenset()
+    days: frozenset[CalendarDay] = frozenset()
     quotes: frozenset[str] = frozenset()
     sketch: frozenset[int] = frozenset()
     places: frozenset[str] = frozenset()
@@ -57,7 +56,7 @@ class Traits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class ArticleFeatures:
     """An article as the comparison sees it: the terms of its title and of the words after it, and its traits."""
 
     title: tuple[str, ...]
@@ -66,8 +65,8 @@ class Profile:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Weighed:
-    """A profile whose terms carry their weight at the time it was read; lengths are those of the vectors."""
+class WeightedFeatures:
+    """A features whose terms carry their weight at the time it was read; lengths are those of the vectors."""
 
     title: Mapping[str, float]
     text: Mapping[str, float]
@@ -96,8 +95,8 @@ class Weighed:
         return _length(self.letters)
 
 
-def profile(article: Article) -> Profile:
-    """Read an article's profile. Any text will do: what is missing is empty."""
+def extract(article: Article) -> ArticleFeatures:
+    """Read an article's features. Any text will do: what is missing is empty."""
     title = article.title
     body = "\n".join((article.lead, *article.paragraphs)).strip()
     lead = " ".join(body[: LEAD_WORDS * 40].split()[:LEAD_WORDS])
@@ -109,39 +108,41 @@ def profile(article: Article) -> Profile:
         words=tuple(dict.fromkeys(map(names.fold, names.spelled(title))))[:_TITLE_WORDS],
         named=title_named | _named(lead),
         title_named=title_named,
-        quantities=numbers.quantities(f"{title}\n{lead}"),
-        title_quantities=numbers.quantities(title),
-        days=numbers.days(title),
+        quantities=quantities(f"{title}\n{lead}"),
+        title_quantities=quantities(title),
+        days=days(title),
         quotes=frozenset(quotations(f"{title}\n{body[: _SKETCH_WORDS * 8]}")),
         sketch=_sketch(body),
         places=gazetteer.places(f"{title}\n{lead}"),
     )
-    return Profile(title=terms.terms(title), lead=terms.terms(lead), traits=traits)
+    return ArticleFeatures(title=terms.terms(title), lead=terms.terms(lead), traits=traits)
 
 
-def not_after(profile: Profile, now: datetime) -> Profile:
-    """The profile with its time moved back to `now`, if its publisher's clock runs ahead."""
-    if profile.traits.published_at <= now:
-        return profile
-    return replace(profile, traits=replace(profile.traits, published_at=now))
+def not_after(extracted: ArticleFeatures, now: datetime) -> ArticleFeatures:
+    """The features with its time moved back to `now`, if its publisher's clock runs ahead."""
+    if extracted.traits.published_at <= now:
+        return extracted
+    return replace(extracted, traits=replace(extracted.traits, published_at=now))
 
 
-def weigh(profile: Profile, rarity: Rarity = terms.rarity) -> Weighed:
-    """Give each term of a profile its weight: rarity times a slowly growing count, the title counted three times."""
-    title = {term: round(rarity(term), 2) for term in profile.title}
-    counts = Counter(profile.lead)
-    for term in profile.title:
+def weigh(extracted: ArticleFeatures, rarity: Rarity = terms.rarity) -> WeightedFeatures:
+    """Give each term of a features its weight: rarity times a slowly growing count, the title counted three times."""
+    title = {term: round(rarity(term), 2) for term in extracted.title}
+    counts = Counter(extracted.lead)
+    for term in extracted.title:
         counts[term] += TITLE_WEIGHT
     text = {
         term: round((title[term] if term in title else rarity(term)) * (1 + math.log(count) if count > 1 else 1), 2)
         for term, count in counts.items()
     }
-    return weighed(title, text, profile.traits)
+    return weighed(title, text, extracted.traits)
 
 
-def weighed(title: Mapping[str, float], text: Mapping[str, float], traits: Traits) -> Weighed:
+def weighed(title: Mapping[str, float], text: Mapping[str, float], traits: Traits) -> WeightedFeatures:
     """Put the vectors of an article together with their lengths."""
-    return Weighed(title=title, text=text, traits=traits, title_length=_length(title), text_length=_length(text))
+    return WeightedFeatures(
+        title=title, text=text, traits=traits, title_length=_length(title), text_length=_length(text)
+    )
 
 
 def _letters(title: Mapping[str, float], words: Sequence[str]) -> dict[str, float]:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from statistics import fmean
 
-from storage.stories.clustering import classifier as decision
-from storage.stories.clustering import representatives as centre
-from storage.stories.clustering.classifier import Evidence
-from storage.stories.clustering.representatives import Kept
+from storage.stories.clustering import classifier, representatives
+from storage.stories.clustering.classifier import Measure
+from storage.stories.clustering.representatives import Representative
 
 # Log odds, the mean over members, in the poorer direction. Chosen by looking at all pairs of stories of our labelled
 # week and day that meet: of one event, those of several articles are at -0.8, -1.2 and below; of different events at
@@ -27,19 +26,19 @@ class Kinship:
     """How near two groups of articles are (mean log odds of one event), and the evidence of their closest pair."""
 
     score: float
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[Measure, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
     """What a story falls apart into: the members that stay, those that leave, and how near they are."""
 
-    stay: tuple[Kept, ...]
-    leave: tuple[Kept, ...]
+    stay: tuple[Representative, ...]
+    leave: tuple[Representative, ...]
     kinship: Kinship
 
 
-def one_event(one: Sequence[Kept], other: Sequence[Kept]) -> Kinship | None:
+def one_event(one: Sequence[Representative], other: Sequence[Representative]) -> Kinship | None:
     """Judge two stories by their kept members; None if they are not clearly one."""
     if len(one) + len(other) < _FEWEST:
         return None
@@ -49,10 +48,10 @@ def one_event(one: Sequence[Kept], other: Sequence[Kept]) -> Kinship | None:
     return found
 
 
-def between(one: Sequence[Kept], other: Sequence[Kept]) -> Kinship:
+def between(one: Sequence[Representative], other: Sequence[Representative]) -> Kinship:
     """Judge each member of one story against the other story, both ways; the poorer direction counts."""
     directions = [
-        [decision.decide(member.weighed, [each.weighed for each in story]) for member in members]
+        [classifier.decide(member.weighed, [each.weighed for each in story]) for member in members]
         for members, story in ((one, other), (other, one))
     ]
     verdicts = [verdict for direction in directions for verdict in direction]
@@ -60,7 +59,7 @@ def between(one: Sequence[Kept], other: Sequence[Kept]) -> Kinship:
     return Kinship(score=score, evidence=max(verdicts, key=lambda verdict: verdict.score).evidence)
 
 
-def parts(members: Sequence[Kept]) -> Parts | None:
+def parts(members: Sequence[Representative]) -> Parts | None:
     """Find the part of a story that tells another event; None if it holds together.
 
     What it was told by first stays. Nothing leaves that would be taken back at once (see `one_event`).
@@ -76,16 +75,16 @@ def parts(members: Sequence[Kept]) -> Parts | None:
     return Parts(stay=stay, leave=leave, kinship=found)
 
 
-def together(*stories: Sequence[Kept]) -> tuple[Kept, ...]:
+def together(*stories: Sequence[Representative]) -> tuple[Representative, ...]:
     """The members that a story made of several keeps: as if they had come one by one."""
     every = {member.article_id: member for story in stories for member in story}.values()
     ordered = sorted(every, key=lambda member: (member.weighed.traits.published_at, member.article_id))
-    if len(ordered) <= centre.FIRST + centre.LATEST:
+    if len(ordered) <= representatives.FIRST + representatives.LATEST:
         return tuple(ordered)
-    return (*ordered[: centre.FIRST], *ordered[-centre.LATEST :])
+    return (*ordered[: representatives.FIRST], *ordered[-representatives.LATEST :])
 
 
-def _furthest(members: Sequence[Kept]) -> frozenset[int] | None:
+def _furthest(members: Sequence[Representative]) -> frozenset[int] | None:
     """The places of the members furthest from the rest, the first never among them; None if they are not far."""
     odds = _pairwise(members)
     found: tuple[float, frozenset[int]] | None = None
@@ -103,11 +102,11 @@ def _bridged_by_one(across: dict[tuple[int, int], float]) -> bool:
     return not bridges or bool(set.intersection(*bridges))
 
 
-def _pairwise(members: Sequence[Kept]) -> dict[tuple[int, int], float]:
+def _pairwise(members: Sequence[Representative]) -> dict[tuple[int, int], float]:
     """The log odds of each pair, by their places, less what a story demands."""
-    demands = decision.weights()["story"]
+    demands = classifier.weights()["story"]
     return {
-        (at, to): decision.alike(one.weighed, other.weighed) - demands[decision.section(one.weighed, other.weighed)]
+        (at, to): classifier.alike(one.weighed, other.weighed) - demands[classifier.section(one.weighed, other.weighed)]
         for (at, one), (to, other) in combinations(enumerate(members), 2)
     }
 

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from parsers.article import Article
-from parsers.language import gazetteer, names, terms
-from parsers.language import quantities as numbers
-from storage.stories.clustering import features as similarity
-from storage.stories.clustering import headlines
+from parsers.language import gazetteer, names, quantities, terms
+from storage.stories.clustering import features, headlines
 
 _AT_MOST = 3
 """More of a kind is no fact to point out but another text."""
@@ -53,8 +51,8 @@ def only_in(article: Article, others: Sequence[Article]) -> Only:
     head, known = _head(article), "\n".join(map(_whole, others))
     said = set(terms.terms(known))
     folded = known.casefold()
-    counted = {each.value for each in numbers.quantities(known)}
-    quoted = similarity.quotations(known).keys()
+    counted = {each.value for each in quantities.quantities(known)}
+    quoted = features.quotations(known).keys()
     named = [
         each.text
         for each in names.found(head)
@@ -65,10 +63,10 @@ def only_in(article: Article, others: Sequence[Article]) -> Only:
     ]
     amounts = [
         amount
-        for quantity, text in numbers.written(head)
+        for quantity, text in quantities.written(head)
         if quantity.value not in counted and _COUNTED.search(amount := _NEXT.sub("", text))
     ]
-    quotes = [quote for run, quote in similarity.quotations(_whole(article)).items() if run not in quoted]
+    quotes = [quote for run, quote in features.quotations(_whole(article)).items() if run not in quoted]
     return Only(url=article.url, site=article.site, names=_first(named), numbers=_first(amounts), quotes=_first(quotes))
 
 

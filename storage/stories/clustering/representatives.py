@@ -12,8 +12,8 @@ from functools import cached_property
 from sys import byteorder, intern
 from typing import Any
 
-from parsers.language.quantities import Day, Quantity
-from storage.stories.clustering.features import Traits, Weighed
+from parsers.language.quantities import CalendarDay, Quantity
+from storage.stories.clustering.features import Traits, WeightedFeatures
 
 # The first two members stay, so that a story cannot drift away from its event; the latest show where it has got to.
 FIRST, LATEST = 2, 6
@@ -28,11 +28,11 @@ _WEIGHTS = [each / _HUNDREDTHS for each in range(1 << 8 * _WEIGHT)]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kept:
-    """A member's profile under its article's id."""
+class Representative:
+    """A member's features under its article's id."""
 
     article_id: int
-    weighed: Weighed
+    weighed: WeightedFeatures
 
     @cached_property
     def stored(self) -> bytes:
@@ -40,9 +40,9 @@ class Kept:
         return _written(self)
 
 
-def add(members: Sequence[Kept], article_id: int, profile: Weighed) -> tuple[Kept, ...]:
+def add(members: Sequence[Representative], article_id: int, extracted: WeightedFeatures) -> tuple[Representative, ...]:
     """Put a member in, or in its own place again if it was edited; forget the middle ones of a long story."""
-    new = Kept(article_id=article_id, weighed=profile)
+    new = Representative(article_id=article_id, weighed=extracted)
     if any(member.article_id == article_id for member in members):
         return tuple(new if member.article_id == article_id else member for member in members)
     grown = (*members, new)
@@ -55,9 +55,9 @@ class Shelf:
 
     room: int
     taken: int = 0
-    members: OrderedDict[bytes, Kept] = field(default_factory=OrderedDict)
+    members: OrderedDict[bytes, Representative] = field(default_factory=OrderedDict)
 
-    def put(self, member: Kept) -> None:
+    def put(self, member: Representative) -> None:
         """Put a member on it; those used longest ago make room."""
         if member.stored not in self.members:
             self.taken += len(member.stored)
@@ -66,7 +66,7 @@ class Shelf:
             oldest, _ = self.members.popitem(last=False)
             self.taken -= len(oldest)
 
-    def get(self, stored: bytes) -> Kept | None:
+    def get(self, stored: bytes) -> Representative | None:
         """The member that this is stored of, if it is here."""
         found = self.members.get(stored)
         if found is not None:
@@ -77,14 +77,14 @@ class Shelf:
 _shelf = Shelf(room=6_000_000)
 
 
-def encode(members: Sequence[Kept]) -> bytes:
+def encode(members: Sequence[Representative]) -> bytes:
     """Write members down compactly."""
     for member in members:
         _shelf.put(member)
     return _FORM + b"".join([member.stored for member in members])
 
 
-def decode(data: bytes) -> tuple[Kept, ...]:
+def decode(data: bytes) -> tuple[Representative, ...]:
     """Read members back, exactly as they were written; none if they were written in another form."""
     return tuple(map(_member, _parts(data))) if data[:1] == _FORM else ()
 
@@ -98,7 +98,7 @@ def _parts(data: bytes) -> Iterator[bytes]:
         at = end
 
 
-def _member(stored: bytes) -> Kept:
+def _member(stored: bytes) -> Representative:
     known = _shelf.get(stored)
     if known is None:
         known = _read(stored)
@@ -106,7 +106,7 @@ def _member(stored: bytes) -> Kept:
     return known
 
 
-def _written(member: Kept) -> bytes:
+def _written(member: Representative) -> bytes:
     known = member.weighed
     terms = "\n".join((*known.title, *known.text)).encode()
     weights = array("H", [round(each * _HUNDREDTHS) for each in (*known.title.values(), *known.text.values())])
@@ -122,7 +122,7 @@ def _written(member: Kept) -> bytes:
     return b"".join((head, terms, weights.tobytes(), sketch.tobytes(), traits))
 
 
-def _read(stored: bytes) -> Kept:
+def _read(stored: bytes) -> Representative:
     article_id, title_length, text_length, title, text, terms, sketch, _ = _HEAD.unpack_from(stored)
     weights_at = _HEAD.size + terms
     sketch_at = weights_at + _WEIGHT * (title + text)
@@ -132,9 +132,9 @@ def _read(stored: bytes) -> Kept:
     vector = list(
         zip(map(intern, words), map(_WEIGHTS.__getitem__, _numbers("H", stored[weights_at:sketch_at])), strict=True)
     )
-    kept = Kept(
+    kept = Representative(
         article_id=article_id,
-        weighed=Weighed(
+        weighed=WeightedFeatures(
             title=dict(vector[:title]),
             text=dict(vector[title:]),
             traits=_traits(json.loads(stored[traits_at:]), frozenset(_numbers("I", stored[sketch_at:traits_at]))),
@@ -179,7 +179,7 @@ def _traits(row: Mapping[str, Any], sketch: frozenset[int]) -> Traits:
         title_named=frozenset(map(intern, row["title_named"])),
         quantities=frozenset(map(Quantity._make, row["quantities"])),
         title_quantities=frozenset(map(Quantity._make, row["title_quantities"])),
-        days=frozenset(map(Day._make, row["days"])),
+        days=frozenset(map(CalendarDay._make, row["days"])),
         quotes=frozenset(row["quotes"]),
         sketch=sketch,
         places=frozenset(row["places"]),

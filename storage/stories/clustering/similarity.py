@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterable, Mapping
 
 from parsers.language.quantities import Quantity
-from storage.stories.clustering import embedding as meaning
-from storage.stories.clustering.features import Traits, Weighed
+from storage.stories.clustering import embedding
+from storage.stories.clustering.features import Traits, WeightedFeatures
 
 # A name rarer than this (see terms.rarity) is worth something by itself.
 _RARE_NAME = 4.0
@@ -19,7 +19,7 @@ _TEMPLATE = 0.75
 _UNSAID, _SAID = 0.2, 0.6
 
 
-def measure(one: Weighed, other: Weighed, text_alike: float | None = None) -> dict[str, float]:
+def measure(one: WeightedFeatures, other: WeightedFeatures, text_alike: float | None = None) -> dict[str, float]:
     """All evidence for and against one pair, by name; the weights that judge it are in data/weights.toml.
 
     `text_alike` is what `text` says of the pair, if it was asked before.
@@ -28,7 +28,7 @@ def measure(one: Weighed, other: Weighed, text_alike: float | None = None) -> di
     return speaking_for | opposing(one, other, speaking_for)
 
 
-def supporting(one: Weighed, other: Weighed, text_alike: float | None = None) -> dict[str, float]:
+def supporting(one: WeightedFeatures, other: WeightedFeatures, text_alike: float | None = None) -> dict[str, float]:
     """The evidence for, which no weight turns against: where it is too little, the rest need not be asked."""
     a, b = one.traits, other.traits
     covers = sorted((_cover(one, other), _cover(other, one)))
@@ -46,7 +46,7 @@ def supporting(one: Weighed, other: Weighed, text_alike: float | None = None) ->
     }
 
 
-def opposing(one: Weighed, other: Weighed, speaking_for: Mapping[str, float]) -> dict[str, float]:
+def opposing(one: WeightedFeatures, other: WeightedFeatures, speaking_for: Mapping[str, float]) -> dict[str, float]:
     """The evidence against, which no weight turns into one for; it depends on what speaks for the pair."""
     a, b = one.traits, other.traits
     hours = abs((a.published_at - b.published_at).total_seconds()) / 3600
@@ -69,7 +69,7 @@ def opposing(one: Weighed, other: Weighed, speaking_for: Mapping[str, float]) ->
     }
 
 
-def text(one: Weighed, other: Weighed) -> float:
+def text(one: WeightedFeatures, other: WeightedFeatures) -> float:
     """The cosine of two articles' titles and leads: the cheapest single measure, to choose what is worth the others."""
     return _cosine(one.text, other.text, one.text_length * other.text_length)
 
@@ -78,12 +78,12 @@ def _meant(a: Traits, b: Traits) -> dict[str, float]:
     """What both mean, and whether in two languages, which have few words in common; nothing if either is not known."""
     if not (a.meaning and b.meaning):
         return {}
-    alike = max(0.0, meaning.cosine(a.meaning, b.meaning))
+    alike = max(0.0, embedding.cosine(a.meaning, b.meaning))
     across = float(bool(a.language) and bool(b.language) and a.language != b.language)
     return {"meaning": alike, "across": across, "meaning_across": alike * across}
 
 
-def _letters(one: Weighed, other: Weighed) -> float:
+def _letters(one: WeightedFeatures, other: WeightedFeatures) -> float:
     """The cosine of the letters of two titles, where there is little else to go by."""
     if not (one.brief or other.brief):
         return 0.0
@@ -96,7 +96,7 @@ def _cosine(one: Mapping[str, float], other: Mapping[str, float], lengths: float
     return math.fsum([one[term] * other[term] for term in common]) / lengths if common and lengths else 0.0
 
 
-def _cover(one: Weighed, other: Weighed) -> float:
+def _cover(one: WeightedFeatures, other: WeightedFeatures) -> float:
     """How much of a title's weight the other article has anywhere in its title and lead."""
     title, total = one.title, one.title_total
     return math.fsum([title[term] for term in title.keys() & other.text.keys()]) / total if total else 0.0
@@ -107,20 +107,20 @@ def _mentioned(lesser: float, greater: float) -> float:
     return max(0.0, 1 - lesser / (_UNSAID * greater**2)) if greater >= _SAID else 0.0
 
 
-def _shared(one: Weighed, other: Weighed) -> float:
+def _shared(one: WeightedFeatures, other: WeightedFeatures) -> float:
     """How much both say, saturating: a share of little is little, however great the share."""
     common = one.text.keys() & other.text.keys() & (one.title.keys() | other.title.keys())
     weight = math.fsum([one.title[term] if term in one.title else other.title[term] for term in common])
     return math.tanh(weight / _SATURATION)
 
 
-def _names(one: Weighed, other: Weighed) -> float:
+def _names(one: WeightedFeatures, other: WeightedFeatures) -> float:
     common = one.traits.named & other.text.keys() | other.traits.named & one.text.keys()
     weights = [min(one.text.get(term, 0.0), other.text.get(term, 0.0)) - _RARE_NAME for term in common]
     return math.tanh(math.fsum([weight for weight in weights if weight > 0]) / _SATURATION)
 
 
-def _names_differ(one: Weighed, other: Weighed) -> float:
+def _names_differ(one: WeightedFeatures, other: WeightedFeatures) -> float:
     """Both titles name somebody or something, and neither name is anywhere in the other article."""
     a, b = one.traits.title_named, other.traits.title_named
     return float(bool(a) and bool(b) and a.isdisjoint(other.text) and b.isdisjoint(one.text))

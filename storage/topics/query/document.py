@@ -13,10 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from parsers.language import disambiguation as homonyms
-from parsers.language import gazetteer
-from parsers.language import kazakh_stemmer as kazakh
-from parsers.language import lemmas as lexicon
+from parsers.language import disambiguation, gazetteer, kazakh_stemmer, lemmas
 
 SHORTEST_PREFIX = 3
 # Patterns are filed under five letters at most: three keys for each word of a text, not ten.
@@ -24,11 +21,11 @@ LONGEST_PREFIX = 5
 
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'»”)\]]*\s+[\"'«“(\[—–-]*\s*$")
 _INITIAL = 1  # "М. Ауэзов": the full stop after one letter ends no sentence
-_TONGUE_KEYS = {lexicon.RUSSIAN: "r.", lexicon.KAZAKH: "k.", "": "l."}
+_TONGUE_KEYS = {lemmas.RUSSIAN: "r.", lemmas.KAZAKH: "k.", "": "l."}
 _BREAK = "."  # between sentences, in the line of a passage
 
 
-class Place(StrEnum):
+class Field(StrEnum):
     """Where a topic was found."""
 
     TITLE = "title"
@@ -52,11 +49,11 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Hit:
     """What of a text a topic was found in: the words as they stand there, and the place."""
 
     form: str
-    place: Place
+    place: Field
 
 
 class Token(NamedTuple):
@@ -72,7 +69,7 @@ class Token(NamedTuple):
 class Passage:
     """A title, a lead or a tag as a run of tokens."""
 
-    place: Place
+    place: Field
     tokens: Sequence[Token]
 
     def written(self, first: int, last: int) -> str:
@@ -81,7 +78,7 @@ class Passage:
 
 
 @dataclass(slots=True)
-class Content:
+class TokenizedText:
     """A text ready to be searched: its passages, and where in them each key stands, as (passage, position)."""
 
     passages: Sequence[Passage]
@@ -114,21 +111,21 @@ class Content:
             found.add("~" + self.language)
         return found
 
-    def found(self, key: str) -> Found:
+    def found(self, key: str) -> Hit:
         """Return the first word with a key that stands in this text."""
         number, position = self.where[key][0]
         passage = self.passages[number]
-        return Found(form=passage.tokens[position].written, place=passage.place)
+        return Hit(form=passage.tokens[position].written, place=passage.place)
 
 
-def read(document: Document) -> Content:
+def tokenize(document: Document) -> TokenizedText:
     """Read a document once, so that any number of topics can be looked for in it."""
-    parts = [(Place.TITLE, document.title), (Place.LEAD, document.lead), (Place.TEXT, document.text)]
+    parts = [(Field.TITLE, document.title), (Field.LEAD, document.lead), (Field.TEXT, document.text)]
     everything = " ".join(text for _, text in parts)
-    language = lexicon.language_of(everything, document.language)
+    language = lemmas.language_of(everything, document.language)
     passages = [Passage(place, tokens(text, language)) for place, text in parts if text]
-    passages.extend(Passage(Place.TAG, tokens(tag, language)) for tag in document.tags)
-    return Content(
+    passages.extend(Passage(Field.TAG, tokens(tag, language)) for tag in document.tags)
+    return TokenizedText(
         passages,
         source=document.source.casefold(),
         language=language,
@@ -138,8 +135,8 @@ def read(document: Document) -> Content:
 
 def tokens(text: str, language: str = "") -> tuple[Token, ...]:
     """Return the words of a text with their keys and the number of their sentence."""
-    words = lexicon.words(text)
-    settled = homonyms.settle(text, words, language)
+    words = lemmas.words(text)
+    settled = disambiguation.settle(text, words, language)
     found: list[Token] = []
     sentence = 0
     end = 0
@@ -153,7 +150,7 @@ def tokens(text: str, language: str = "") -> tuple[Token, ...]:
             sentence += 1
         forms = settled.get(number)
         keyed = keys(word.text, language) if forms is None else tuple(sorted("r." + form for form in forms))
-        found.append(Token(word.text, lexicon.fold(word.text), keyed, sentence))
+        found.append(Token(word.text, lemmas.fold(word.text), keyed, sentence))
         end = word.end
     return tuple(found)
 
@@ -165,8 +162,8 @@ def _ends_sentence(last: Token, following: str) -> bool:
 @lru_cache(maxsize=65_536)
 def keys(word: str, language: str = "") -> tuple[str, ...]:
     """Return the keys of a word that stands in a text of `language`."""
-    prefix = _TONGUE_KEYS[lexicon.tongue_of(lexicon.fold(word), language)]
-    return tuple(sorted(prefix + form for form in lexicon.likely_forms(word, language)))
+    prefix = _TONGUE_KEYS[lemmas.tongue_of(lemmas.fold(word), language)]
+    return tuple(sorted(prefix + form for form in lemmas.likely_forms(word, language)))
 
 
 @lru_cache(maxsize=32_768)
@@ -176,25 +173,25 @@ def wanted(word: str, *, alone: bool = True) -> frozenset[str]:
     Narrower than `keys`: who types a dictionary form means it (банка is a jar), unless other words stand beside it
     (`alone` is false: клиенты банка).
     """
-    folded = lexicon.fold(word)
-    tongue = lexicon.tongue_of(folded)
-    if tongue == lexicon.KAZAKH:
-        return frozenset("k." + form for form in kazakh.dictionary_forms(folded))
-    if tongue != lexicon.RUSSIAN:
-        return frozenset("l." + form for form in lexicon.forms(word) | {folded})
-    kazakh_keys = {"k." + form for form in kazakh.dictionary_forms(folded)}
-    return frozenset("r." + form for form in lexicon.meant_forms(word, alone=alone)) | kazakh_keys
+    folded = lemmas.fold(word)
+    tongue = lemmas.tongue_of(folded)
+    if tongue == lemmas.KAZAKH:
+        return frozenset("k." + form for form in kazakh_stemmer.dictionary_forms(folded))
+    if tongue != lemmas.RUSSIAN:
+        return frozenset("l." + form for form in lemmas.forms(word) | {folded})
+    kazakh_keys = {"k." + form for form in kazakh_stemmer.dictionary_forms(folded)}
+    return frozenset("r." + form for form in lemmas.meant_forms(word, alone=alone)) | kazakh_keys
 
 
 @lru_cache(maxsize=8_192)
 def tag_key(label: str) -> str:
     """Return the key of a tag: the folded words of its best-known name (КНР is Китай) in one order; empty if none."""
     known = gazetteer.known().get(gazetteer.stems(label.replace("_", " ")))
-    folded = sorted(lexicon.fold(word.text) for word in lexicon.words(known.label if known else label))
+    folded = sorted(lemmas.fold(word.text) for word in lemmas.words(known.label if known else label))
     return "#" + "_".join(folded) if folded else ""
 
 
-def line(content: Content) -> str:
+def line(content: TokenizedText) -> str:
     """Write a content as text that can be scanned for keys: each key stands between a space or colon and a colon."""
     return "\n".join([*(_passage_line(passage) for passage in content.passages), _tags_line(content.tags)])
 
@@ -220,14 +217,14 @@ def needle(key: str) -> str:
     return f":={key[:-1]}" if key[-1] == "*" else f":{key}:"
 
 
-def from_line(text: str, *, source: str = "", language: str = "", only: frozenset[str] | None = None) -> Content:
+def from_line(text: str, *, source: str = "", language: str = "", only: frozenset[str] | None = None) -> TokenizedText:
     """Read back what `line` wrote; tags have their keys for labels.
 
     With `only`, passages without any of these keys stay empty, which is all that a topic of these keys needs.
     """
     *passages, tags = text.split("\n")
     needles = None if only is None else tuple(map(needle, only))
-    return Content(
+    return TokenizedText(
         [_passage(each, needles) for each in passages],
         source=source,
         language=language,
@@ -240,7 +237,7 @@ def _passage(text: str, needles: tuple[str, ...] | None) -> Passage:
     place, *parts = text.split(" ")
     if needles is not None and not any(each in text for each in needles):
         parts = []
-    return Passage(Place(place), tuple(_tokens(parts)))
+    return Passage(Field(place), tuple(_tokens(parts)))
 
 
 def _tokens(parts: Iterable[str]) -> Iterator[Token]:

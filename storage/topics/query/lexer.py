@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from parsers.language import lemmas as lexicon
+from parsers.language import lemmas
 from storage.errors import TopicSyntaxError
-from storage.topics.query import document as topic_text
-from storage.topics.query import nodes as topic_terms
-from storage.topics.query.document import Place
-from storage.topics.query.nodes import Language, Phrase, Prefix, Source, Tag, Term, Words
+from storage.topics.query import document, nodes
+from storage.topics.query.document import Field
+from storage.topics.query.nodes import Language, Phrase, Prefix, SourceTerm, TagTerm, Term, Words
 
 MAX_LENGTH = 256
 """Characters of a topic."""
@@ -98,7 +97,7 @@ class _Scanner:
         self._words_left = MAX_WORDS
         self._run: list[str] = []
         self._run_at = 0
-        self._place: Place | None = None
+        self._place: Field | None = None
         self._field = ""
         self._field_at = 0
 
@@ -138,7 +137,7 @@ class _Scanner:
             raise TopicSyntaxError("topic-field", self._field_at)
 
     def _spend(self, value: str, position: int) -> None:
-        self._words_left -= len(lexicon.words(value))
+        self._words_left -= len(lemmas.words(value))
         if self._words_left < 0:
             raise TopicSyntaxError("topic-too-many-words", position)
 
@@ -158,8 +157,8 @@ class _Scanner:
         else:
             self._extend_run(value, position)
 
-    def _asked(self) -> Place | None:
-        return Place.TITLE if self._field == "title" else None
+    def _asked(self) -> Field | None:
+        return Field.TITLE if self._field == "title" else None
 
     def _add(self, term: Term, position: int) -> None:
         self._end_run()
@@ -167,12 +166,12 @@ class _Scanner:
         self._field = ""
 
     def _add_tag(self, value: str, position: int) -> None:
-        key = topic_text.tag_key(value)
+        key = document.tag_key(value)
         if key:
-            self._add(Tag(key), position)
+            self._add(TagTerm(key), position)
 
     def _add_phrase(self, value: str, position: int) -> None:
-        words = tuple(lexicon.fold(word) for word in _stable_words(value))
+        words = tuple(lemmas.fold(word) for word in _stable_words(value))
         if words:
             self._add(Phrase(words, self._asked()), position)
 
@@ -189,7 +188,7 @@ class _Scanner:
     def _end_run(self) -> None:
         if not self._run:
             return
-        says = any(map(topic_terms.says_something, self._run))
+        says = any(map(nodes.says_something, self._run))
         term = Words(tuple(self._run), self._place) if says else None
         self.pieces.append(Piece(Kind.TERM if says else Kind.STOPPED, self._run_at, term=term))
         self._run = []
@@ -197,9 +196,9 @@ class _Scanner:
 
 def _stable_words(text: str, times: int = _RELEXED_AT_MOST) -> Iterator[str]:
     """Yield the words of a text such that each, folded, is one word again: what we print must read as we mean it."""
-    for word in lexicon.words(text):
-        folded = lexicon.fold(word.text)
-        if times and "-" not in folded and [each.text for each in lexicon.words(folded)] != [folded]:
+    for word in lemmas.words(text):
+        folded = lemmas.fold(word.text)
+        if times and "-" not in folded and [each.text for each in lemmas.words(folded)] != [folded]:
             yield from _stable_words(folded, times - 1)
         else:
             yield word.text
@@ -211,7 +210,7 @@ def _spelled(word: str) -> str:
     An operator that is a part of something longer ("R.AND.D") joins nothing and must not begin to.
     """
     base = word.partition("-")[0]
-    return base if lexicon.is_acronym(base) and base not in OPERATORS else lexicon.fold(base)
+    return base if lemmas.is_acronym(base) and base not in OPERATORS else lemmas.fold(base)
 
 
 def _beginning(value: str, position: int) -> str:
@@ -220,19 +219,19 @@ def _beginning(value: str, position: int) -> str:
     A star anywhere else, or after fewer than three letters, would have to try every word of every text.
     """
     start = value.removesuffix("*")
-    words = lexicon.words(start)
-    folded = lexicon.fold(start)
+    words = lemmas.words(start)
+    folded = lemmas.fold(start)
     whole = len(words) == 1 and words[0].text == start and "-" not in start and folded.isalnum()
-    if not whole or len(folded) < topic_text.SHORTEST_PREFIX:
+    if not whole or len(folded) < document.SHORTEST_PREFIX:
         raise TopicSyntaxError("topic-pattern", position)
     return folded
 
 
-def _source(value: str, position: int) -> Source:
+def _source(value: str, position: int) -> SourceTerm:
     match = _ADDRESS.fullmatch(value.casefold().rstrip(".,;/"))
     if match is None:
         raise TopicSyntaxError("topic-field", position)
-    return Source(match["name"])
+    return SourceTerm(match["name"])
 
 
 def _language(value: str, position: int) -> Language:

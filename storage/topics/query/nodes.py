@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-from parsers.language import lemmas as lexicon
-from storage.topics.query import document as topic_text
-from storage.topics.query import proximity as nearness
-from storage.topics.query.document import Content, Found, Place
+from parsers.language import lemmas
+from storage.topics.query import document, proximity
+from storage.topics.query.document import Field, Hit, TokenizedText
 
 Anchors = tuple[frozenset[str], ...]
 
@@ -35,7 +34,7 @@ class Term(Protocol):
         """Every key the part looks at, those it refuses included."""
         ...
 
-    def find(self, content: Content) -> Found | None:
+    def find(self, content: TokenizedText) -> Hit | None:
         """Return where and as what the part stands in a text, the title first; None if it does not."""
         ...
 
@@ -49,7 +48,7 @@ class Words:
     """Words by their forms: one anywhere, several near each other in one sentence, in whatever order."""
 
     words: tuple[str, ...]
-    place: Place | None = None
+    place: Field | None = None
 
     def __str__(self) -> str:
         return ("title:" if self.place else "") + " ".join(self.words)
@@ -58,14 +57,14 @@ class Words:
     def anchors(self) -> Anchors:
         """One set of keys for each word that says something."""
         content = [word for word in self.words if says_something(word)]
-        return tuple(topic_text.wanted(word, alone=len(content) == 1) for word in content)
+        return tuple(document.wanted(word, alone=len(content) == 1) for word in content)
 
     @property
     def keys(self) -> frozenset[str]:
         """The keys of every anchor."""
         return _union(self.anchors)
 
-    def find(self, content: Content) -> Found | None:
+    def find(self, content: TokenizedText) -> Hit | None:
         """Find the words near each other."""
         return near(self.anchors, len(self.words), content, self.place)
 
@@ -75,7 +74,7 @@ class Phrase:
     """Words exactly as written (letter case and ё aside), one right after another."""
 
     words: tuple[str, ...]
-    place: Place | None = None
+    place: Field | None = None
 
     def __str__(self) -> str:
         # A word with an ending hung on by a hyphen stays one word only in capitals: see lexicon.words.
@@ -93,12 +92,12 @@ class Phrase:
         """The keys of every anchor."""
         return _union(self.anchors)
 
-    def find(self, content: Content) -> Found | None:
+    def find(self, content: TokenizedText) -> Hit | None:
         """Find the words in a row."""
-        followers = [frozenset(nearness.standing(keys, content, self.place)) for keys in self.anchors[1:]]
-        for number, position in nearness.standing(self.anchors[0], content, self.place):
+        followers = [frozenset(proximity.standing(keys, content, self.place)) for keys in self.anchors[1:]]
+        for number, position in proximity.standing(self.anchors[0], content, self.place):
             if all((number, position + step) in places for step, places in enumerate(followers, 1)):
-                return nearness.found(content, (number, position), len(self.words))
+                return proximity.found(content, (number, position), len(self.words))
         return None
 
 
@@ -107,7 +106,7 @@ class Prefix:
     """Every word with this beginning, three letters at least."""
 
     start: str
-    place: Place | None = None
+    place: Field | None = None
 
     def __str__(self) -> str:
         return f"title:{self.start}*" if self.place else f"{self.start}*"
@@ -115,26 +114,26 @@ class Prefix:
     @cached_property
     def anchors(self) -> Anchors:
         """The beginning, as far as texts keep it."""
-        return (frozenset({self.start[: topic_text.LONGEST_PREFIX] + "*"}),)
+        return (frozenset({self.start[: document.LONGEST_PREFIX] + "*"}),)
 
     @property
     def keys(self) -> frozenset[str]:
         """The keys of every anchor."""
         return _union(self.anchors)
 
-    def find(self, content: Content) -> Found | None:
+    def find(self, content: TokenizedText) -> Hit | None:
         """Find the first word that begins so."""
         for number, passage in enumerate(content.passages):
-            if not nearness.allowed(passage.place, self.place):
+            if not proximity.allowed(passage.place, self.place):
                 continue
             for position, token in enumerate(passage.tokens):
                 if token.folded.startswith(self.start):
-                    return nearness.found(content, (number, position), 1)
+                    return proximity.found(content, (number, position), 1)
         return None
 
 
 @dataclass(frozen=True)
-class Tag:
+class TagTerm:
     """A tag as a whole, its words in any order."""
 
     key: str
@@ -153,14 +152,14 @@ class Tag:
         """The keys of every anchor."""
         return _union(self.anchors)
 
-    def find(self, content: Content) -> Found | None:
+    def find(self, content: TokenizedText) -> Hit | None:
         """Find the tag among those of the text."""
         label = content.tags.get(self.key)
-        return Found(form=label, place=Place.TAG) if label is not None else None
+        return Hit(form=label, place=Field.TAG) if label is not None else None
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceTerm:
     """A publisher's edition by its name, or by the end of it: zakon.kz is also kaz.zakon.kz's publisher, not it."""
 
     name: str
@@ -178,9 +177,9 @@ class Source:
         """The keys of every anchor."""
         return _union(self.anchors)
 
-    def find(self, content: Content) -> Found | None:
+    def find(self, content: TokenizedText) -> Hit | None:
         """Compare the source."""
-        return Found(form=content.source, place=Place.SOURCE) if content.source == self.name else None
+        return Hit(form=content.source, place=Field.SOURCE) if content.source == self.name else None
 
 
 @dataclass(frozen=True)
@@ -202,9 +201,9 @@ class Language:
         """The keys of every anchor."""
         return _union(self.anchors)
 
-    def find(self, content: Content) -> Found | None:
+    def find(self, content: TokenizedText) -> Hit | None:
         """Compare the language."""
-        return Found(form=content.language, place=Place.LANGUAGE) if content.language == self.code else None
+        return Hit(form=content.language, place=Field.LANGUAGE) if content.language == self.code else None
 
 
 @dataclass(frozen=True)
@@ -227,7 +226,7 @@ class All:
         """The keys of every part, wanted and refused."""
         return _union(part.keys for part in self.parts + self.refused)
 
-    def find(self, content: Content) -> Found | None:
+    def find(self, content: TokenizedText) -> Hit | None:
         """Find every part; what is shown are the words found, joined."""
         found = []
         for part in self.parts:
@@ -259,34 +258,36 @@ class Any:
         """The keys of every part."""
         return _union(part.keys for part in self.parts)
 
-    def find(self, content: Content) -> Found | None:
+    def find(self, content: TokenizedText) -> Hit | None:
         """Find the first part that stands there."""
         return next((hit for part in self.parts if (hit := part.find(content))), None)
 
 
-def near(anchors: Sequence[Iterable[str]], words: int, content: Content, place: Place | None = None) -> Found | None:
+def near(
+    anchors: Sequence[Iterable[str]], words: int, content: TokenizedText, place: Field | None = None
+) -> Hit | None:
     """Find a run of `words` words, those without keys of their own (stop words) included, near each other."""
     if len(anchors) == 1:
-        start = nearness.first(anchors[0], content, place)
-        return nearness.found(content, start, 1) if start is not None else None
+        start = proximity.first(anchors[0], content, place)
+        return proximity.found(content, start, 1) if start is not None else None
     standing = []
     for keys in anchors:
-        standing.append(nearness.standing(keys, content, place))
+        standing.append(proximity.standing(keys, content, place))
         if not standing[-1]:
             return None
-    return nearness.run(content, standing, words + (_APART if len(anchors) == _PAIR else _APART_LONGER))
+    return proximity.run(content, standing, words + (_APART if len(anchors) == _PAIR else _APART_LONGER))
 
 
 def says_something(word: str) -> bool:
     """Tell whether a word can be looked for: not и, the, мен; but IT is a word where it is one."""
-    return lexicon.is_acronym(word) or lexicon.fold(word) not in lexicon.STOP_WORDS
+    return lemmas.is_acronym(word) or lemmas.fold(word) not in lemmas.STOP_WORDS
 
 
 def _in_brackets(term: Term) -> str:
     return f"({term})" if isinstance(term, All | Any) else str(term)
 
 
-def _joined(found: Sequence[Found]) -> Found:
+def _joined(found: Sequence[Hit]) -> Hit:
     """Join findings: the words rather than the source or language, each once."""
-    words = [hit for hit in found if hit.place not in {Place.SOURCE, Place.LANGUAGE}] or list(found)
-    return Found(form=" + ".join(dict.fromkeys(hit.form for hit in words)), place=words[0].place)
+    words = [hit for hit in found if hit.place not in {Field.SOURCE, Field.LANGUAGE}] or list(found)
+    return Hit(form=" + ".join(dict.fromkeys(hit.form for hit in words)), place=words[0].place)

@@ -13,10 +13,8 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from storage.errors import TopicSyntaxError
-from storage.topics.query import document as topic_text
-from storage.topics.query import lexer as topic_pieces
-from storage.topics.query import nodes as topic_terms
-from storage.topics.query.document import Content, Document, Found
+from storage.topics.query import lexer, nodes
+from storage.topics.query.document import Document, Hit, TokenizedText, tokenize
 from storage.topics.query.lexer import Kind, Piece
 from storage.topics.query.nodes import All, Any, Term, Words
 
@@ -61,11 +59,11 @@ class Query:
         root = self.root
         return isinstance(root, Words) and root.place is None and len(root.anchors) == len(root.words)
 
-    def match(self, document: Document) -> Found | None:
+    def match(self, document: Document) -> Hit | None:
         """Return by which words, and where, a document is on this topic; None if it is not."""
-        return self.find(topic_text.read(document))
+        return self.find(tokenize(document))
 
-    def find(self, content: Content) -> Found | None:
+    def find(self, content: TokenizedText) -> Hit | None:
         """Match a text that was read already: one text meets many topics."""
         return self.root.find(content)
 
@@ -77,10 +75,10 @@ def parse(text: str) -> Query:
         TopicSyntaxError: it cannot be read; the reason is one of `REASONS`, the position counts characters of `text`
             without the spaces around it.
     """
-    root = _read(topic_pieces.normal(text))
+    root = _read(lexer.normal(text))
     query = Query(root, " ".join(text.split()))
     # Canonical brackets and ANDs may be more than were typed; what is stored must be readable again.
-    restore(topic_pieces.normal(str(query)))
+    restore(lexer.normal(str(query)))
     return query
 
 
@@ -92,14 +90,14 @@ def restore(canonical: str) -> Query:
 
 
 def _read(text: str) -> Term:
-    reader = _Reader(topic_pieces.cut(text))
+    reader = _Reader(lexer.cut(text))
     root = reader.group(0)
     if reader.piece.kind is Kind.CLOSE:
         raise TopicSyntaxError("topic-parenthesis", reader.piece.position)
     return root
 
 
-class Candidate(NamedTuple):
+class IndexHit(NamedTuple):
     """A stored topic that a text may be on: the keys that it is filed under and the text holds, and its other ones.
 
     `canonical` is empty if words near each other are all there is to it, see `Query.is_words`.
@@ -109,11 +107,11 @@ class Candidate(NamedTuple):
     held: list[str]
     also: Sequence[Sequence[str]]
 
-    def find(self, content: Content) -> Found | None:
+    def find(self, content: TokenizedText) -> Hit | None:
         """Look for the topic."""
         if self.canonical:
             return restore(self.canonical).find(content)
-        return topic_terms.near([self.held, *self.also], len(self.also) + 1, content)
+        return nodes.near([self.held, *self.also], len(self.also) + 1, content)
 
 
 @dataclass

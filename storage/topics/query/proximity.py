@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from storage.topics.query.document import Content, Found, Place
+from storage.topics.query.document import Field, Hit, TokenizedText
 
 Position = tuple[int, int]
 """A passage by its number, and a word in it."""
 
 
-def standing(keys: Iterable[str], content: Content, place: Place | None) -> list[Position]:
+def standing(keys: Iterable[str], content: TokenizedText, place: Field | None) -> list[Position]:
     """Return where any of the keys stands, in the order of the text."""
     held = [content.where[key] for key in keys if key in content.where]
     if place is None and len(held) <= 1:
@@ -17,19 +17,19 @@ def standing(keys: Iterable[str], content: Content, place: Place | None) -> list
     return sorted({each for each in places if allowed(content.passages[each[0]].place, place)})
 
 
-def allowed(stands: Place, asked: Place | None) -> bool:
+def allowed(stands: Field, asked: Field | None) -> bool:
     """Tell whether a place is the one that was asked for, if any was."""
     return asked is None or stands is asked
 
 
-def first(keys: Iterable[str], content: Content, place: Place | None) -> Position | None:
+def first(keys: Iterable[str], content: TokenizedText, place: Field | None) -> Position | None:
     """Return where any of the keys stands first."""
     if place is None:
         return min((content.where[key][0] for key in keys if key in content.where), default=None)
     return next(iter(standing(keys, content, place)), None)
 
 
-def run(content: Content, standing: Sequence[Sequence[Position]], span: int) -> Found | None:
+def run(content: TokenizedText, standing: Sequence[Sequence[Position]], span: int) -> Hit | None:
     """Return the first row of at most `span` words of one sentence that holds a place for each word, if any.
 
     `standing` is where each of the words stands. Each gets a place of its own: Марат Маратов is not one Маратов.
@@ -44,7 +44,7 @@ def run(content: Content, standing: Sequence[Sequence[Position]], span: int) -> 
 
 
 def _last_of_run(
-    content: Content, places: Sequence[Position], sets: Sequence[frozenset[Position]], span: int
+    content: TokenizedText, places: Sequence[Position], sets: Sequence[frozenset[Position]], span: int
 ) -> int | None:
     """Return the last word of the shortest row that begins at the first of the places and holds every word, if any."""
     number, start = places[0]
@@ -73,7 +73,7 @@ def _can_seat(places: Sequence[Position], standing: Sequence[frozenset[Position]
     return all(seat(word, set()) for word in range(len(standing)))
 
 
-def found(content: Content, start: Position, length: int) -> Found:
+def found(content: TokenizedText, start: Position, length: int) -> Hit:
     """Return a row of words as what was found."""
     passage = content.passages[start[0]]
-    return Found(form=passage.written(start[1], start[1] + length - 1), place=passage.place)
+    return Hit(form=passage.written(start[1], start[1] + length - 1), place=passage.place)

@@ -9,12 +9,12 @@ import pytest
 from rich.console import Console
 
 from bot import config
-from bot.cli import doctor as checkup
+from bot.cli import doctor
 from bot.demo.newsroom.server import Newsroom
 from bot.demo.telegram.bot_api import BotApi
 from parsers.article import Source
 from parsers.fetch.client import Politeness
-from storage.stories.clustering import embedding as meaning
+from storage.stories.clustering import embedding
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 
@@ -26,7 +26,7 @@ async def check(
     chosen = config.load(None, **{"database_url": f"sqlite:///{folder}/svodka.db", **settings})
     politeness = Politeness(user_agent="Svodka tests", delay=0, timeout=5, private_hosts=hosts)
     console = Console(file=screen, width=200)
-    healthy = await checkup.examine(chosen, console, now=NOW, sources=sources, politeness=politeness)
+    healthy = await doctor.examine(chosen, console, now=NOW, sources=sources, politeness=politeness)
     return healthy, screen.getvalue()
 
 
@@ -50,7 +50,7 @@ async def test_when_everything_works_it_says_so(tmp_path: Path) -> None:
 
 
 async def test_a_model_that_is_asked_for_and_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(meaning, "PACKAGE", "no_such_package")
+    monkeypatch.setattr(embedding, "PACKAGE", "no_such_package")
     async with BotApi() as api:
         for semantic, said_so in (("on", True), ("auto", False), ("off", False)):
             healthy, said = await check(tmp_path, bot_token=api.token, telegram_api=api.url, semantic=semantic)

@@ -11,7 +11,7 @@ from bot.demo.newsroom.server import Newsroom
 from parsers import sites
 from parsers.listings.health import Health
 from storage.database import Database
-from storage.sources import listings as sources
+from storage.sources import listing_states
 from tests.bot.conftest import Command
 
 START = datetime(2026, 11, 22, 7, 0, tzinfo=UTC)
@@ -115,9 +115,9 @@ async def test_the_list_says_what_is_wrong_with_a_source(
         from bot.sources import catalogue
 
         listing = catalogue.chosen(["zakon.kz"])["zakon.kz"].listings[0]
-        await sources.keep(connection, {listing.url: "zakon.kz"}, now=now)
-        (state,) = await sources.due(connection, [listing.url], now=now, lease=timedelta(minutes=1))
-        await sources.failed(connection, state, Health.FORBIDDEN, now=now, detail="answered 403 [red]")
+        await listing_states.register(connection, {listing.url: "zakon.kz"}, now=now)
+        (state,) = await listing_states.due(connection, [listing.url], now=now, lease=timedelta(minutes=1))
+        await listing_states.failed(connection, state, Health.FORBIDDEN, now=now, detail="answered 403 [red]")
     assert await asyncio.to_thread(svodka, "sources") == 0
     shown = capsys.readouterr().out
     assert "forbidden" in shown

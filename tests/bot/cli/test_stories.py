@@ -12,8 +12,8 @@ from bot.cli import program
 from bot.cli import stories as commands
 from parsers.article import Article
 from storage.database import Database
-from storage.stories import merge_split as story_moves
-from storage.stories.clustering import classifier as decision
+from storage.stories import merge_split
+from storage.stories.clustering import classifier
 from storage.stories.merge_split import Parted
 from tests.bot.conftest import Command
 
@@ -98,7 +98,7 @@ def test_with_the_model_it_says_how_alike_they_mean(
 
 
 def test_every_evidence_has_words_for_a_person() -> None:
-    known = decision.weights()
+    known = classifier.weights()
     assert commands._MEANING.keys() == known["text_meaning"].keys() == known["title_meaning"].keys()
     assert (
         known["text"].keys()
@@ -126,8 +126,8 @@ def torn(svodka: Command) -> None:
             await database.migrate()
             (story_id,) = set((await benchmark.store(database, articles)).values())
             async with database.transaction() as connection:
-                kept = (await story_moves.centres(connection, [story_id]))[story_id]
-                await story_moves.part(connection, story_id, Parted(stay=kept[:2], leave=kept[2:]))
+                kept = (await merge_split.centres(connection, [story_id]))[story_id]
+                await merge_split.part(connection, story_id, Parted(stay=kept[:2], leave=kept[2:]))
 
     asyncio.run(store())
 

@@ -12,18 +12,17 @@ from aiohttp import web
 from sqlalchemy import Table, delete, func, select, text
 
 from bot import config
-from bot.crawler import crawler as crawl
-from bot.crawler import ingest as intake
-from bot.crawler.workers import Readers
+from bot.crawler import ingest
+from bot.crawler.crawler import Crawler, politeness
+from bot.crawler.workers import Workers
 from bot.demo.newsroom.server import Newsroom
 from bot.sources import catalogue
 from parsers.article import Article, Link, Listing, ListingKind, Page, ParseError, Source
-from parsers.fetch import client as fetch
+from parsers.fetch import client
 from parsers.listings.health import Health
 from storage.database import Database
-from storage.schema import core as tables
-from storage.sources import added_sources
-from storage.sources import listings as sources
+from storage.schema import tables
+from storage.sources import added_sources, listing_states
 from storage.sources.added_sources import AddedState
 from storage.stories import stories
 
@@ -45,28 +44,28 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="session")
-def readers() -> Iterator[Readers]:
+def workers() -> Iterator[Workers]:
     """Reading processes for all of these tests: each new one takes a second to start."""
-    made = Readers()
+    made = Workers()
     yield made
     asyncio.run(made.__aexit__(None, None, None))
 
 
-Crawling: TypeAlias = Callable[[tuple[Source, ...], frozenset[str]], AbstractAsyncContextManager[crawl.Crawler]]
+Crawling: TypeAlias = Callable[[tuple[Source, ...], frozenset[str]], AbstractAsyncContextManager[Crawler]]
 
 
 @pytest.fixture
-def crawling(database: Database, clock: Clock, readers: Readers) -> Crawling:
+def crawling(database: Database, clock: Clock, workers: Workers) -> Crawling:
     """Make a crawler of these sources, which may connect to these hosts of ours."""
 
     @asynccontextmanager
-    async def make(catalogue: tuple[Source, ...], hosts: frozenset[str]) -> AsyncIterator[crawl.Crawler]:
-        politeness = fetch.Politeness(user_agent="Svodka tests", delay=0, private_hosts=hosts, timeout=5)
-        async with fetch.Fetcher(politeness) as fetcher:
-            yield crawl.Crawler(
+    async def make(catalogue: tuple[Source, ...], hosts: frozenset[str]) -> AsyncIterator[Crawler]:
+        politeness = client.Politeness(user_agent="Svodka tests", delay=0, private_hosts=hosts, timeout=5)
+        async with client.Fetcher(politeness) as fetcher:
+            yield Crawler(
                 database=database,
                 fetcher=fetcher,
-                readers=readers,
+                workers=workers,
                 catalogue={source.name: source for source in catalogue},
                 clock=clock,
             )
@@ -157,9 +156,9 @@ def plain_source(host: str) -> Source:
     )
 
 
-async def health(database: Database) -> sources.ListingState:
+async def health(database: Database) -> listing_states.ListingState:
     async with database.read() as connection:
-        (state,) = await sources.states(connection)
+        (state,) = await listing_states.states(connection)
     return state
 
 
@@ -229,7 +228,7 @@ async def test_an_article_that_was_away_is_asked_for_again_though_its_listing_di
         return web.Response(status=404) if request.path == "/robots.txt" else web.Response(text="Мост открыт")
 
     async with site(serve) as host, crawling((plain_source(host),), frozenset({host})) as crawler:
-        assert set((await crawler.crawl()).articles) <= intake.PASSING
+        assert set((await crawler.crawl()).articles) <= ingest.PASSING
         away = False
         assert (await crawler.crawl(everything=True)).articles == {"new": 1}
         assert (await crawler.crawl(everything=True)).listings == {"not-modified": 1}
@@ -341,13 +340,13 @@ async def test_rest_ends_a_crawl_between_two_articles_and_the_others_are_asked_f
                 text=" ".join(f"http://{request.host}/{one}" for one in range(5)), headers={"ETag": '"1"'}
             )
         if request.path != "/robots.txt":
-            crawler.rest.set()
+            crawler.stopping.set()
         return web.Response(status=404) if request.path == "/robots.txt" else web.Response(text=f"Мост {request.path}")
 
     async with site(serve) as host, crawling((plain_source(host),), frozenset({host})) as crawler:
         assert (await crawler.crawl()).articles == {"new": 1}
         assert (await health(database)).etag == ""
-        crawler.rest.clear()
+        crawler.stopping.clear()
         assert (await crawler.crawl(everything=True)).articles == {"new": 1}
 
 
@@ -359,6 +358,6 @@ def test_sources_are_chosen_by_name_and_a_stranger_is_an_error() -> None:
 
 
 def test_publishers_are_told_who_we_are_and_how_to_reach_us() -> None:
-    agent = crawl.politeness(config.load(None, contact="news@example.org")).user_agent
+    agent = politeness(config.load(None, contact="news@example.org")).user_agent
     assert agent.startswith("Svodka/")
     assert "news@example.org" in agent

@@ -1,4 +1,4 @@
-"""Handing sources to readers, and errands to runners."""
+"""Handing sources to workers, and background tasks to those who run them."""
 
 import asyncio
 import math
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.crawler.frontier import Turns
-from bot.runtime.background import Errands
-from storage.sources.listings import ListingState
+from bot.crawler.frontier import Frontier
+from bot.runtime.background import BackgroundTasks
+from storage.sources.listing_states import ListingState
 from tests.bot.crawler.test_listing_health import state
 
 
@@ -30,41 +30,43 @@ class Claims:
 
 async def test_the_listings_of_a_source_go_to_one_reader() -> None:
     claims = Claims([listing("1", "a"), listing("2", "b"), listing("3", "a")])
-    turns = Turns(claims, look=0.01, rest=asyncio.Event())
-    first, second = await turns.next(), await turns.next()
+    frontier = Frontier(claims, look=0.01, stopping=asyncio.Event())
+    first, second = await frontier.next(), await frontier.next()
     assert first is not None
     assert second is not None
     assert [[one.url for one in states] for states in (first, second)] == [["1", "3"], ["2"]]
-    turns.done(first)
-    turns.done(second)
-    assert await turns.next() is None
+    frontier.done(first)
+    frontier.done(second)
+    assert await frontier.next() is None
 
 
 async def test_what_becomes_due_while_a_site_takes_long_is_handed_out_meanwhile() -> None:
-    turns = Turns(Claims([listing("1", "slow")], [], [listing("2", "quick")]), look=0.01, rest=asyncio.Event())
-    slow = await turns.next()
-    quick = await asyncio.wait_for(turns.next(), 5)
+    frontier = Frontier(
+        Claims([listing("1", "slow")], [], [listing("2", "quick")]), look=0.01, stopping=asyncio.Event()
+    )
+    slow = await frontier.next()
+    quick = await asyncio.wait_for(frontier.next(), 5)
     assert quick is not None
     assert quick[0].url == "2"
-    turns.done(quick)
+    frontier.done(quick)
     assert slow is not None
     async with asyncio.TaskGroup() as group:
-        waiting = group.create_task(turns.next())
+        waiting = group.create_task(frontier.next())
         await asyncio.sleep(0.05)
         assert not waiting.done(), "somebody still reads: more may become due"
-        turns.done(slow)
+        frontier.done(slow)
     assert waiting.result() is None
 
 
 async def test_a_source_that_is_being_read_waits() -> None:
-    turns = Turns(Claims([listing("1", "a")], [listing("2", "a")]), look=0.01, rest=asyncio.Event())
-    first = await turns.next()
+    frontier = Frontier(Claims([listing("1", "a")], [listing("2", "a")]), look=0.01, stopping=asyncio.Event())
+    first = await frontier.next()
     assert first is not None
     async with asyncio.TaskGroup() as group:
-        waiting = group.create_task(turns.next())
+        waiting = group.create_task(frontier.next())
         await asyncio.sleep(0.05)
         assert not waiting.done()
-        turns.done(first)
+        frontier.done(first)
     second = waiting.result()
     assert second is not None
     assert second[0].url == "2"
@@ -72,22 +74,22 @@ async def test_a_source_that_is_being_read_waits() -> None:
 
 async def test_one_look_is_enough_where_everything_was_claimed() -> None:
     claims = Claims([listing("1", "a")], [listing("1", "a")])
-    turns = Turns(claims, look=math.inf, rest=asyncio.Event())
-    first = await turns.next()
+    frontier = Frontier(claims, look=math.inf, stopping=asyncio.Event())
+    first = await frontier.next()
     assert first is not None
-    turns.done(first)
-    assert await turns.next() is None
+    frontier.done(first)
+    assert await frontier.next() is None
     assert claims.asked == 1
 
 
 async def test_nothing_is_handed_out_when_rest_is_called_for() -> None:
-    rest = asyncio.Event()
-    rest.set()
-    assert await Turns(Claims([listing("1", "a")]), look=1, rest=rest).next() is None
+    stopping = asyncio.Event()
+    stopping.set()
+    assert await Frontier(Claims([listing("1", "a")]), look=1, stopping=stopping).next() is None
 
 
 async def test_errands_run_and_one_that_fails_harms_no_other(caplog: pytest.LogCaptureFixture) -> None:
-    errands, stop, done = Errands(at_once=1, most_waiting=2), asyncio.Event(), asyncio.Event()
+    background, stop, done = BackgroundTasks(at_once=1, most_waiting=2), asyncio.Event(), asyncio.Event()
 
     async def fail() -> None:
         raise ValueError("a bug of ours")
@@ -95,13 +97,13 @@ async def test_errands_run_and_one_that_fails_harms_no_other(caplog: pytest.LogC
     async def succeed() -> None:
         done.set()
 
-    assert errands.begin(fail)
-    assert errands.begin(succeed)
-    assert not errands.begin(succeed), "too many wait"
-    assert errands.busy
+    assert background.begin(fail)
+    assert background.begin(succeed)
+    assert not background.begin(succeed), "too many wait"
+    assert background.busy
     async with asyncio.TaskGroup() as group:
-        group.create_task(errands.run(stop))
+        group.create_task(background.run(stop))
         await asyncio.wait_for(done.wait(), 5)
         stop.set()
     assert "a bug of ours" in caplog.text
-    assert not errands.busy
+    assert not background.busy

@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.crawler import listing_health as judging
+from bot.crawler import listing_health
 from parsers.article import Link, Listing, ListingKind, ParseError
 from parsers.fetch.client import FetchError
 from parsers.listings.health import Health
-from storage.sources.listings import ListingState
+from storage.sources.listing_states import ListingState
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 FEED = Listing(url="https://a.example/feed", kind=ListingKind.FEED)
@@ -48,13 +48,13 @@ def links(*hours_ago: float | None) -> list[Link]:
     ],
 )
 def test_an_answer_is_judged(listing: Listing, named: list[Link], pages: str, expected: Health) -> None:
-    assert judging.of_answer(state(), listing, named, pages, now=NOW).health is expected
+    assert listing_health.of_answer(state(), listing, named, pages, now=NOW).health is expected
 
 
 def test_silence_is_counted_from_the_newest_date_by_the_listings_own_rhythm() -> None:
-    hourly = judging.of_answer(state(), FEED, links(1, 2, 3, 4), "", now=NOW)
+    hourly = listing_health.of_answer(state(), FEED, links(1, 2, 3, 4), "", now=NOW)
     assert (hourly.newest_at, hourly.silent_at) == (NOW - timedelta(hours=1), NOW + timedelta(hours=17))
-    undated = judging.of_answer(state(changed_at=NOW - timedelta(days=1)), PAGE, links(None), "", now=NOW)
+    undated = listing_health.of_answer(state(changed_at=NOW - timedelta(days=1)), PAGE, links(None), "", now=NOW)
     assert (undated.newest_at, undated.silent_at) == (None, NOW + timedelta(days=1))
 
 
@@ -70,14 +70,14 @@ def test_silence_is_counted_from_the_newest_date_by_the_listings_own_rhythm() ->
     ],
 )
 def test_a_listing_that_did_not_change_is_judged_by_what_is_known(known: dict[str, object], expected: Health) -> None:
-    assert judging.of_not_modified(state(**known), now=NOW) is expected
+    assert listing_health.of_not_modified(state(**known), now=NOW) is expected
 
 
 def test_failures_are_judged_by_where_they_happened() -> None:
-    assert judging.of_failure(FetchError("u", "status", status=404)) is Health.MISSING
-    assert judging.of_failure(ParseError("u", "not a feed")) is Health.UNREADABLE
+    assert listing_health.of_failure(FetchError("u", "status", status=404)) is Health.MISSING
+    assert listing_health.of_failure(ParseError("u", "not a feed")) is Health.UNREADABLE
 
 
 def test_only_the_latest_pages_are_remembered() -> None:
-    assert judging.with_pages("", [True, False]) == "+-"
-    assert judging.with_pages("+" * 40, [False]) == "+" * 39 + "-"
+    assert listing_health.with_pages("", [True, False]) == "+-"
+    assert listing_health.with_pages("+" * 40, [False]) == "+" * 39 + "-"

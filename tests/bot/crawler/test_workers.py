@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.crawler.workers import Readers
+from bot.crawler.workers import Workers
 from parsers.article import Article, Link, Page, ParseError
-from storage.stories.clustering import embedding as meaning
+from storage.stories.clustering import embedding
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 PAGE = Page(url="https://news.example/latest", body=b"one two", fetched_at=NOW)
@@ -45,50 +45,50 @@ def plain_article(page: Page) -> Article:
 
 
 @pytest.fixture
-async def readers() -> AsyncIterator[Readers]:
-    async with Readers(time_limit=1.5) as readers:
-        yield readers
+async def workers() -> AsyncIterator[Workers]:
+    async with Workers(time_limit=1.5) as workers:
+        yield workers
 
 
-async def test_links_and_articles_are_read_in_another_process(readers: Readers) -> None:
-    assert [link.url[-3:] for link in await readers.links(words_as_links, PAGE)] == ["one", "two"]
+async def test_links_and_articles_are_read_in_another_process(workers: Workers) -> None:
+    assert [link.url[-3:] for link in await workers.links(words_as_links, PAGE)] == ["one", "two"]
 
     body = "В Алматы открыли мост\nМост через реку открыли в понедельник.".encode()
-    article, profile = await readers.article(plain_article, Page(url=PAGE.url, body=body, fetched_at=NOW))
+    article, extracted = await workers.article(plain_article, Page(url=PAGE.url, body=body, fetched_at=NOW))
     assert article.title == "В Алматы открыли мост"
-    assert profile.title
+    assert extracted.title
 
 
 async def test_with_the_model_an_article_is_read_with_its_meaning() -> None:
-    async with Readers(semantic="on") as readers:
-        _, profile = await readers.article(plain_article, PAGE)
-    assert readers.without_meaning == ""
-    assert profile.traits.meaning
+    async with Workers(semantic="on") as workers:
+        _, extracted = await workers.article(plain_article, PAGE)
+    assert workers.without_meaning == ""
+    assert extracted.traits.meaning
 
 
 async def test_a_model_that_does_not_work_on_this_machine_is_done_without(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(meaning, "vector", deadly_meaning)
-    async with Readers(semantic="auto") as readers:
-        _, profile = await readers.article(plain_article, PAGE)
+    monkeypatch.setattr(embedding, "vector", deadly_meaning)
+    async with Workers(semantic="auto") as workers:
+        _, extracted = await workers.article(plain_article, PAGE)
     assert "does not work on this machine" in caplog.text
-    assert not profile.traits.meaning
+    assert not extracted.traits.meaning
 
 
-async def test_a_refusal_says_the_same_as_it_would_here(readers: Readers) -> None:
+async def test_a_refusal_says_the_same_as_it_would_here(workers: Workers) -> None:
     with pytest.raises(ParseError, match="no title") as caught:
-        await readers.links(refusing, PAGE)
+        await workers.links(refusing, PAGE)
     assert caught.value.missing == ("title",)
 
 
-async def test_a_page_that_takes_too_long_is_given_up_and_the_next_is_read(readers: Readers) -> None:
+async def test_a_page_that_takes_too_long_is_given_up_and_the_next_is_read(workers: Workers) -> None:
     with pytest.raises(ParseError, match="took more than"):
-        await readers.links(never, PAGE)
-    assert len(await readers.links(words_as_links, PAGE)) == 2
+        await workers.links(never, PAGE)
+    assert len(await workers.links(words_as_links, PAGE)) == 2
 
 
-async def test_a_page_that_kills_its_reader_is_given_up_and_the_next_is_read(readers: Readers) -> None:
+async def test_a_page_that_kills_its_reader_is_given_up_and_the_next_is_read(workers: Workers) -> None:
     with pytest.raises(ParseError, match="stopped its reader"):
-        await readers.links(deadly, PAGE)
-    assert len(await readers.links(words_as_links, PAGE)) == 2
+        await workers.links(deadly, PAGE)
+    assert len(await workers.links(words_as_links, PAGE)) == 2

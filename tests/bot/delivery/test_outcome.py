@@ -23,7 +23,7 @@ from aiohttp import ClientConnectorError, ServerDisconnectedError
 from aiohttp.client_reqrep import ConnectionKey
 
 from bot.delivery import outcome
-from bot.delivery.outcome import Fail, Flood, Migrate, PlainText, Retry, Sent, Stop, Suspend, WithoutThread
+from bot.delivery.outcome import Delivered, Fail, Flood, Migrate, PlainText, Retry, Stop, Suspend, WithoutThread
 
 METHOD = SendMessage(chat_id=1, text="x")
 
@@ -96,9 +96,9 @@ def undecoded(data: Any) -> ClientDecodeError:  # noqa: ANN401 - whatever the se
         (RestartingTelegram(method=METHOD, message="restart"), Retry(reason="restarting")),
         (undecoded("<html>502 Bad Gateway</html>"), Retry(reason="gateway", uncertain=True)),
         (undecoded(""), Retry(reason="gateway", uncertain=True)),
-        (undecoded({"ok": True, "result": {"message_id": 9, "chat": "new"}}), Sent(message_id=9)),
-        (undecoded({"ok": True, "result": {}}), Sent(message_id=None)),
-        (undecoded({"ok": True, "result": []}), Sent(message_id=None)),
+        (undecoded({"ok": True, "result": {"message_id": 9, "chat": "new"}}), Delivered(message_id=9)),
+        (undecoded({"ok": True, "result": {}}), Delivered(message_id=None)),
+        (undecoded({"ok": True, "result": []}), Delivered(message_id=None)),
         (undecoded({"ok": "maybe"}), Retry(reason="gateway", uncertain=True)),
         (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "bad"), Retry(reason="gateway", uncertain=True)),
         (network(refused_connection()), Retry(reason="no connection")),

@@ -16,7 +16,7 @@ from bot.demo.clock import FastClock
 from bot.demo.telegram.bot_api import BotApi
 from bot.demo.telegram.calls import Call
 from bot.demo.telegram.errors import RefusedError
-from bot.demo.telegram.methods import registry as methods
+from bot.demo.telegram.methods import registry
 
 START = datetime(2026, 11, 22, 2, 40, tzinfo=UTC)
 DUE = START + timedelta(minutes=20)
@@ -50,7 +50,7 @@ class Browser:
         raise AssertionError(f"the stream ended without {kind}")
 
     def bot(self, method: str, **parameters: object) -> Any:  # noqa: ANN401 - a Bot API result
-        return methods.carry_out(self.api.messenger, Call(method=method, parameters=parameters))
+        return registry.carry_out(self.api.messenger, Call(method=method, parameters=parameters))
 
 
 @pytest.fixture

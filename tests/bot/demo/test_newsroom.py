@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.demo.newsroom.articles import Publisher, Written
+from bot.demo.newsroom.articles import SamplePublisher, Written
 from bot.demo.newsroom.server import Newsroom
-from parsers import explorer as scout
+from parsers import explorer
 from parsers.article import Article, Link, ListingKind, Page, Source, TagKind
 from parsers.fetch.client import Fetcher, FetchError, NotModified, Politeness
 from parsers.listings import sitemap
@@ -61,7 +61,7 @@ async def articles(fetcher: Fetcher, source: Source, now: datetime) -> list[Arti
     return [source.parse_article(await page(fetcher, link.url, now)) for link in found]
 
 
-def names(publishers: tuple[Publisher, ...]) -> list[str]:
+def names(publishers: tuple[SamplePublisher, ...]) -> list[str]:
     return [publisher.name for publisher in publishers]
 
 
@@ -185,7 +185,7 @@ async def test_a_person_finds_pages_to_look_at(newsroom: Newsroom, fetcher: Fetc
 async def test_the_list_of_each_publisher_is_found_from_its_front_page(newsroom: Newsroom, fetcher: Fetcher) -> None:
     for source in newsroom.sources():
         base = "/".join(source.listings[0].url.split("/")[:3])
-        found = await scout.explore(f"{base}/", fetcher=fetcher, read=scout.directly, now=START)
+        found = await explorer.explore(f"{base}/", fetcher=fetcher, read=explorer.directly, now=START)
         expected = source.backfill or source.listings
         assert [candidate.listing for candidate in found.candidates] == list(expected)
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from bot.digest import breaking
-from bot.digest.breaking import Rule, Verdict
-from storage.model import Candidate, Match, Member, MemberKind, QuietHours, Story, Told, Topic
+from bot.digest.breaking import Interruption, Rule
+from storage.model import Match, Member, MemberKind, QuietHours, Story, StoryCandidate, Told, Topic
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)  # one in the morning in Almaty
 OWNERS = {"zakon.kz": "zakon", "kaz.zakon.kz": "zakon", "tengrinews.kz": "alash", "b.kz": ""}
@@ -22,23 +22,25 @@ def member(site: str, minutes_ago: float, kind: MemberKind = MemberKind.SAME) ->
     )  # fmt: skip
 
 
-def candidate(*members: Member) -> Candidate:
+def candidate(*members: Member) -> StoryCandidate:
     story = Story(
         id=1, headline="Землетрясение", summary="", url="https://zakon.kz/1", language="ru", first_at=NOW, last_at=NOW,
         members=members, source_count=len(members),
     )  # fmt: skip
-    return Candidate(story=story, matches=(Match(topic=TOPIC, story_id=1, form="", place="title", matched_at=NOW),))
+    return StoryCandidate(
+        story=story, matches=(Match(topic=TOPIC, story_id=1, form="", place="title", matched_at=NOW),)
+    )
 
 
 THREE = candidate(member("zakon.kz", 40), member("tengrinews.kz", 20), member("b.kz", 5))
 
 
-def decided(found: Candidate, *, hours: QuietHours | None = None, wake: bool = False) -> Verdict:
+def decided(found: StoryCandidate, *, hours: QuietHours | None = None, wake: bool = False) -> Interruption:
     return breaking.decide(found, rule=Rule(), owners=OWNERS, zone="Asia/Almaty", now=NOW, hours=hours, wake=wake)
 
 
 def test_three_independent_publishers_within_the_hour_interrupt() -> None:
-    assert decided(THREE) == Verdict(at=NOW, reason="breaking")
+    assert decided(THREE) == Interruption(at=NOW, reason="breaking")
     assert breaking.broke_at(THREE.story, Rule(), OWNERS) == NOW - timedelta(minutes=5)
 
 
@@ -52,7 +54,7 @@ def test_three_independent_publishers_within_the_hour_interrupt() -> None:
     ],
 )
 def test_what_is_not_confirmed_or_not_new_waits_for_the_digest(members: tuple[Member, ...], reason: str) -> None:
-    assert decided(candidate(*members)) == Verdict(at=None, reason=reason)
+    assert decided(candidate(*members)) == Interruption(at=None, reason=reason)
 
 
 def test_a_late_confirmation_counts_from_the_publishers_that_agree() -> None:
@@ -69,8 +71,8 @@ def test_what_was_told_or_is_on_no_topic_does_not_interrupt() -> None:
 def test_it_is_held_through_quiet_hours_unless_the_reader_wants_to_be_woken() -> None:
     night = QuietHours(start=time(23), end=time(7))
     morning = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-    assert decided(THREE, hours=night) == Verdict(at=morning, reason="held")
-    assert decided(THREE, hours=night, wake=True) == Verdict(at=NOW, reason="breaking")
+    assert decided(THREE, hours=night) == Interruption(at=morning, reason="held")
+    assert decided(THREE, hours=night, wake=True) == Interruption(at=NOW, reason="breaking")
     assert decided(THREE, hours=QuietHours(start=time(12), end=time(13))).at == NOW
 
 
@@ -78,7 +80,7 @@ def test_what_broke_in_quiet_hours_is_fresh_when_they_end() -> None:
     night = QuietHours(start=time(23), end=time(7))
     morning = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
     verdict = breaking.decide(THREE, rule=Rule(), owners=OWNERS, zone="Asia/Almaty", now=morning, hours=night)
-    assert verdict == Verdict(at=morning, reason="breaking")
+    assert verdict == Interruption(at=morning, reason="breaking")
     later = morning + timedelta(hours=2)
     verdict = breaking.decide(THREE, rule=Rule(), owners=OWNERS, zone="Asia/Almaty", now=later, hours=night)
     assert verdict.reason == "old"

@@ -10,16 +10,16 @@ from bot.digest.compose import Digest
 from bot.digest.length import Length
 from bot.digest.telling import Novelty
 from storage.model import (
-    Candidate,
     ChatKind,
     Follow,
     Importance,
     Match,
     Member,
     MemberKind,
-    Reading,
+    ReadingTotals,
     Slot,
     Story,
+    StoryCandidate,
     Subscriber,
     SubscriberState,
     Told,
@@ -56,16 +56,18 @@ def on(topic: Topic, found: Story, place: str = "title") -> Match:
     return Match(topic=topic, story_id=found.id, form=topic.query, place=place, matched_at=NOW)
 
 
-def candidate(number: int, *topics: Topic, sites: tuple[str, ...] = ("zakon.kz",), hours_ago: float = 2) -> Candidate:
+def candidate(
+    number: int, *topics: Topic, sites: tuple[str, ...] = ("zakon.kz",), hours_ago: float = 2
+) -> StoryCandidate:
     found = story(number, *sites, hours_ago=hours_ago)
-    return Candidate(story=found, matches=tuple(on(topic, found) for topic in topics))
+    return StoryCandidate(story=found, matches=tuple(on(topic, found) for topic in topics))
 
 
 def composed(
-    *candidates: Candidate, slot: Slot | None = None, size: Length | None = None, **importance: Importance
+    *candidates: StoryCandidate, slot: Slot | None = None, size: Length | None = None, **importance: Importance
 ) -> Digest:
     """Compose a digest; topics are as important as said of their names, china and banks."""
-    reading = Reading(articles=214, stories=61)
+    reading = ReadingTotals(articles=214, stories=61)
     ids = {"china": CHINA.id, "banks": BANKS.id}
     follows = {ids[name]: Follow(topic_id=ids[name], importance=value) for name, value in importance.items()}
     return compose.compose(
@@ -118,16 +120,16 @@ def test_no_topic_however_important_eats_the_digest() -> None:
 
 def test_a_story_is_told_under_the_topic_that_matters_most() -> None:
     both = story(1, "zakon.kz")
-    twice = Candidate(story=both, matches=(on(BANKS, both, "title"), on(CHINA, both, "lead")))
+    twice = StoryCandidate(story=both, matches=(on(BANKS, both, "title"), on(CHINA, both, "lead")))
     assert shape(composed(twice, china=Importance.HIGH)) == [("Китай", [1])]
     assert shape(composed(twice, china=Importance.HIGH, banks=Importance.HIGH)) == [("Банки", [1])]
 
 
 def test_a_story_on_several_topics_appears_once_under_the_most_telling() -> None:
     both = story(1, "zakon.kz")
-    twice = Candidate(story=both, matches=(on(CHINA, both, "lead"), on(BANKS, both, "title")))
+    twice = StoryCandidate(story=both, matches=(on(CHINA, both, "lead"), on(BANKS, both, "title")))
     assert shape(composed(twice, twice)) == [("Банки", [1])]
-    alike = Candidate(story=both, matches=(on(CHINA, both, "text"), on(BANKS, both, "text")))
+    alike = StoryCandidate(story=both, matches=(on(CHINA, both, "text"), on(BANKS, both, "text")))
     assert shape(composed(alike)) == [("Китай", [1])]
 
 
@@ -152,7 +154,7 @@ def test_a_recap_puts_what_mattered_before_what_is_fresh() -> None:
     big = candidate(2, CHINA, sites=("a.kz", "b.kz"), hours_ago=60)
     assert shape(composed(fresh, big)) == [("Китай", [1, 2])]
     recap = compose.compose(
-        (fresh, big), reading=Reading(articles=1, stories=1), subscriber=READER, slot=None, now=NOW,
+        (fresh, big), reading=ReadingTotals(articles=1, stories=1), subscriber=READER, slot=None, now=NOW,
         since=NOW - timedelta(days=3),
     )  # fmt: skip
     assert shape(recap) == [("Китай", [2, 1])]
@@ -179,7 +181,7 @@ def test_a_told_story_returns_only_with_a_new_source_or_a_follow_up(
     first = story(1, "zakon.kz", hours_ago=30)
     grown = dataclasses.replace(first, members=(*first.members, member(101, added, hours_ago=1, kind=kind)))
     told = Told(story_id=1, told_at=NOW - timedelta(days=1), member_count=1, source_count=1, headline=first.headline)
-    digest = composed(Candidate(story=grown, matches=(on(CHINA, grown),), told=told))
+    digest = composed(StoryCandidate(story=grown, matches=(on(CHINA, grown),), told=told))
     assert bool(digest.groups) is shown
     assert digest.account.told == (0 if shown else 1)
     if shown:
@@ -202,7 +204,7 @@ def test_a_corrected_headline_is_told_again_with_what_it_was() -> None:
     corrected = dataclasses.replace(now.members[0], title="Погибло трое")
     now = dataclasses.replace(now, members=(corrected, now.members[1]))
     told = Told(story_id=1, told_at=NOW, member_count=2, source_count=2, headline="Погибло пятеро", url=corrected.url)
-    digest = composed(Candidate(story=now, matches=(on(CHINA, now),), told=told))
+    digest = composed(StoryCandidate(story=now, matches=(on(CHINA, now),), told=told))
     assert [telling.was for telling in digest.groups[0].tellings] == ["Погибло пятеро"]
 
 
@@ -211,7 +213,7 @@ def test_another_headline_than_the_one_that_was_told_is_no_correction_by_itself(
     told = Told(
         story_id=1, told_at=NOW, member_count=2, source_count=2, headline="Материал 100", url=now.members[0].url
     )
-    assert composed(Candidate(story=now, matches=(on(CHINA, now),), told=told)).empty
+    assert composed(StoryCandidate(story=now, matches=(on(CHINA, now),), told=told)).empty
 
 
 def test_each_source_is_named_once_and_a_follow_up_speaks_for_its_source() -> None:
@@ -221,7 +223,7 @@ def test_each_source_is_named_once_and_a_follow_up_speaks_for_its_source() -> No
         member(3, "kaz.zakon.kz", hours_ago=1),
     )
     found = dataclasses.replace(story(1, "zakon.kz"), members=members)
-    digest = composed(Candidate(story=found, matches=(on(CHINA, found),)))
+    digest = composed(StoryCandidate(story=found, matches=(on(CHINA, found),)))
     assert [source.article_id for source in digest.groups[0].tellings[0].members] == [2, 3]
 
 

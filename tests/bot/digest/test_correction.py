@@ -4,8 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot import texts
-from bot.digest import correction
-from bot.digest import formatting as markup
+from bot.digest import correction, formatting
 
 Judge = Callable[[str], Any]
 
@@ -17,7 +16,7 @@ WAS = "Погибло <5>"
 
 
 def test_the_headline_is_replaced_and_marked(judge: Judge) -> None:
-    fixed = correction.correct(SENT, was=WAS, headline="Погибло <3>", texts=texts.of("ru"))
+    fixed = correction.correct(SENT, was=WAS, headline="Погибло <3>", texts=texts.for_language("ru"))
     assert fixed is not None
     parsed = judge(fixed)
     assert parsed.text == "Китай\n\nПогибло <3> (исправлено)\nПодробности.\na.kz, b.kz · 07:02"
@@ -25,20 +24,19 @@ def test_the_headline_is_replaced_and_marked(judge: Judge) -> None:
 
 
 def test_nothing_changes_where_the_story_is_not_or_says_so_already() -> None:
-    assert correction.correct(SENT, was="Другое", headline="x", texts=texts.of("ru")) is None
-    assert correction.correct(SENT, was=WAS, headline="Погибло <5>", texts=texts.of("ru")) is None
+    assert correction.correct(SENT, was="Другое", headline="x", texts=texts.for_language("ru")) is None
+    assert correction.correct(SENT, was=WAS, headline="Погибло <5>", texts=texts.for_language("ru")) is None
 
 
 def test_a_headline_told_in_brief_is_found_too(judge: Judge) -> None:
     was = "слово " * 40
-    brief = (
-        f'<blockquote expandable><a href="https://a.kz/1">{markup.shorten(was.strip(), 160)}</a> · a.kz</blockquote>'
-    )
-    fixed = correction.correct(brief, was=was, headline="Другое", texts=texts.of("kk"))
+    link = f'<a href="https://a.kz/1">{formatting.shorten(was.strip(), 160)}</a>'
+    brief = f"<blockquote expandable>{link} · a.kz</blockquote>"
+    fixed = correction.correct(brief, was=was, headline="Другое", texts=texts.for_language("kk"))
     assert fixed is not None
     assert judge(fixed).text == "Другое (түзетілді) · a.kz"
 
 
 def test_a_message_that_would_grow_too_long_stays() -> None:
     full = SENT + "я" * (4096 - 60)
-    assert correction.correct(full, was=WAS, headline="слово " * 60, texts=texts.of("ru")) is None
+    assert correction.correct(full, was=WAS, headline="слово " * 60, texts=texts.for_language("ru")) is None

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.digest import language as voice
-from storage.model import Candidate, Member, MemberKind, Story
+from bot.digest.language import heard, in_language
+from storage.model import Member, MemberKind, Story, StoryCandidate
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 
@@ -31,29 +31,29 @@ def story(*members: Member) -> Story:
     ("language", "headline"), [("ru", "ru 3"), ("kk", "kk 2"), ("en", "en 1")], ids=["Russian", "Kazakh", "as it is"]
 )
 def test_the_earliest_article_of_the_language_speaks(language: str, headline: str) -> None:
-    told = voice.in_language(story(member(1, "en"), member(2, "kk"), member(3, "ru"), member(4, "ru")), language)
+    told = in_language(story(member(1, "en"), member(2, "kk"), member(3, "ru"), member(4, "ru")), language)
     assert told.headline == headline
     assert told.url.startswith(f"https://{language}.example/")
     assert told.language == language
 
 
 def test_own_writing_speaks_before_a_copy() -> None:
-    told = voice.in_language(story(member(1, "en"), member(2, "ru", kind=MemberKind.COPY), member(3, "ru")), "ru")
+    told = in_language(story(member(1, "en"), member(2, "ru", kind=MemberKind.COPY), member(3, "ru")), "ru")
     assert told.headline == "ru 3"
 
 
 def test_a_story_nobody_wrote_in_the_language_is_told_as_it_is() -> None:
     english = story(member(1, "en"))
-    assert voice.in_language(english, "kk") == english
+    assert in_language(english, "kk") == english
 
 
 def test_a_headline_chosen_among_articles_of_the_language_stays() -> None:
     chosen = replace(story(member(1, "ru"), member(2, "ru")), headline="ru 2")
-    assert voice.in_language(chosen, "ru") == chosen
+    assert in_language(chosen, "ru") == chosen
 
 
 def test_only_the_words_of_a_candidate_change() -> None:
     found = story(member(1, "en"), member(2, "ru"))
-    (heard,) = voice.heard([Candidate(story=found, matches=())], "ru")
-    assert heard.story.members == found.members
-    assert heard.story.headline == "ru 2"
+    (one,) = heard([StoryCandidate(story=found, matches=())], "ru")
+    assert one.story.members == found.members
+    assert one.story.headline == "ru 2"

@@ -12,19 +12,18 @@ import pytest
 
 from bot import texts
 from bot.demo.newsroom import articles
-from bot.digest import compose, correction, render
-from bot.digest import formatting as markup
+from bot.digest import compose, correction, formatting, render
 from bot.digest.compose import Digest
 from bot.digest.length import Length
 from storage.model import (
-    Candidate,
     ChatKind,
     Match,
     Member,
     MemberKind,
-    Reading,
+    ReadingTotals,
     Slot,
     Story,
+    StoryCandidate,
     Style,
     Subscriber,
     SubscriberState,
@@ -149,7 +148,7 @@ class Reader:
         local = now + timedelta(hours=5)
         digest = compose.compose(
             [self._candidate(story, now) for story in changed],
-            reading=Reading(articles=len(changed) * 3, stories=len(changed)),
+            reading=ReadingTotals(articles=len(changed) * 3, stories=len(changed)),
             subscriber=self.subscriber,
             slot=Slot(local_date=local.date(), at=local.time(), due_at=now),
             now=now,
@@ -162,12 +161,12 @@ class Reader:
             )  # fmt: skip
         return digest
 
-    def _candidate(self, story: Story, now: datetime) -> Candidate:
+    def _candidate(self, story: Story, now: datetime) -> StoryCandidate:
         topics = TOPICS[story.id % 6 : story.id % 6 + story.id % 3]
         matches = tuple(
             Match(topic=topic, story_id=story.id, form="x", place="title", matched_at=now) for topic in topics
         )
-        return Candidate(story=story, matches=matches, told=self.told.get(story.id))
+        return StoryCandidate(story=story, matches=matches, told=self.told.get(story.id))
 
 
 @pytest.fixture(scope="module")
@@ -185,13 +184,13 @@ def test_telegram_takes_every_message_of_a_month_and_no_story_is_lost(
     told = set()
     for now, changed in month:
         digest = reader.digest(changed, now)
-        messages = render.messages(digest, texts.of(language), style=style, numbers=reader.numbers)
+        messages = render.messages(digest, texts.for_language(language), style=style, numbers=reader.numbers)
         parsed = [judge(message.html) for message in messages]
         for message, page in zip(messages, parsed, strict=True):
             is_a_good_message(message.html, message.plain, page)
         links = [link for page in parsed for link in page.links()]
         for story in digest.stories:
-            if markup.linkable(story.url):
+            if formatting.linkable(story.url):
                 assert links.count(story.url) == 1
         assert [each for message in messages for each in message.stories] == [story.id for story in digest.stories]
         account = digest.account
@@ -203,8 +202,8 @@ def test_telegram_takes_every_message_of_a_month_and_no_story_is_lost(
 
 def is_a_good_message(html: str, plain: str, page: "Parsed") -> None:
     assert page.text.strip()
-    assert markup.units(page.text) <= 4096
-    assert markup.units(plain) <= 4096
+    assert formatting.units(page.text) <= 4096
+    assert formatting.units(plain) <= 4096
     assert len(page.entities) <= 100
     assert html.isprintable() or set(filter(lambda char: not char.isprintable(), html)) <= set(
         "\n\u200c\u200d\u2068\u2069"
@@ -231,11 +230,13 @@ def test_a_corrected_headline_fits_wherever_it_was_told(
     for number, (now, changed) in enumerate(month):
         digest = reader.digest(changed, now)
         headline = NASTY[number % len(NASTY)]
-        for message in render.messages(digest, texts.of("kk")):
+        for message in render.messages(digest, texts.for_language("kk")):
             for story in digest.stories:
                 if story.id not in message.stories or not story.headline.strip():
                     continue
-                html = correction.correct(message.html, was=story.headline, headline=headline, texts=texts.of("kk"))
+                html = correction.correct(
+                    message.html, was=story.headline, headline=headline, texts=texts.for_language("kk")
+                )
                 if html is not None:
                     is_a_good_message(html, "x", judge(html))
                     put_right += 1

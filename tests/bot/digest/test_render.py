@@ -12,19 +12,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot import texts
-from bot.digest import compose, render
-from bot.digest import formatting as markup
+from bot.digest import compose, formatting, render
 from bot.digest.compose import Digest, Silence
 from bot.digest.length import Length
 from storage.model import (
-    Candidate,
     ChatKind,
     Match,
     Member,
     MemberKind,
-    Reading,
+    ReadingTotals,
     Slot,
     Story,
+    StoryCandidate,
     Style,
     Subscriber,
     SubscriberState,
@@ -61,7 +60,7 @@ def candidate(
     url: str = "",
     topic: Topic = CHINA,
     told: Told | None = None,
-) -> Candidate:
+) -> StoryCandidate:
     members = tuple(member(number * 100 + place, site, hours_ago) for place, site in enumerate(sites))
     story = Story(
         id=number, headline=headline, summary=summary, url=url or members[0].url, language="ru",
@@ -69,11 +68,11 @@ def candidate(
         source_count=len(sites),
     )  # fmt: skip
     match = Match(topic=topic, story_id=number, form="Китай", place="title", matched_at=NOW)
-    return Candidate(story=story, matches=(match,), told=told)
+    return StoryCandidate(story=story, matches=(match,), told=told)
 
 
 def composed(
-    *candidates: Candidate,
+    *candidates: StoryCandidate,
     slot: Slot | None = SLOT,
     now: datetime = NOW,
     size: Length | None = None,
@@ -81,13 +80,15 @@ def composed(
     silent: tuple[Silence, ...] = (),
 ) -> Digest:
     return compose.compose(
-        candidates, reading=Reading(articles=214, stories=61), subscriber=READER, slot=slot, now=now,
+        candidates, reading=ReadingTotals(articles=214, stories=61), subscriber=READER, slot=slot, now=now,
         length=size or Length(stories=200), since=since, silent=silent,
     )  # fmt: skip
 
 
 def seen(judge: Judge, digest: Digest, language: str = "ru", style: Style = Style.COMPACT) -> str:
-    return "\n\n".join(judge(message.html).text for message in render.messages(digest, texts.of(language), style=style))
+    return "\n\n".join(
+        judge(message.html).text for message in render.messages(digest, texts.for_language(language), style=style)
+    )
 
 
 def test_a_digest_reads_like_this(judge: Judge) -> None:
@@ -116,19 +117,19 @@ def test_a_digest_reads_like_this(judge: Judge) -> None:
 )
 def test_what_the_reader_muted_is_accounted_for(judge: Judge, language: str, said: str) -> None:
     digest = compose.compose(
-        [candidate(1)], reading=Reading(articles=9, stories=5), subscriber=READER, slot=SLOT, now=NOW, hidden=2
+        [candidate(1)], reading=ReadingTotals(articles=9, stories=5), subscriber=READER, slot=SLOT, now=NOW, hidden=2
     )
     assert digest.account.on_topics == 3
     assert said in seen(judge, digest, language)
 
 
 def test_the_headline_and_the_other_sources_are_links(judge: Judge) -> None:
-    (message,) = render.messages(composed(candidate(1, sites=("zakon.kz", "tengrinews.kz"))), texts.of("ru"))
+    (message,) = render.messages(composed(candidate(1, sites=("zakon.kz", "tengrinews.kz"))), texts.for_language("ru"))
     assert judge(message.html).links() == ["https://zakon.kz/100", "https://tengrinews.kz/101"]
 
 
 def test_without_markup_the_address_is_spelled_out() -> None:
-    (message,) = render.messages(composed(candidate(1)), texts.of("ru"))
+    (message,) = render.messages(composed(candidate(1)), texts.for_language("ru"))
     assert "Китай построит канатную дорогу\nhttps://zakon.kz/100\n" in message.plain
     assert "<" not in message.plain
 
@@ -176,7 +177,7 @@ def test_a_recap_says_which_days_it_covers(judge: Judge) -> None:
 
 def test_many_headlines_in_brief_are_folded_into_several_messages(judge: Judge) -> None:
     candidates = [candidate(number, f"№{number}. " + "слово " * 30) for number in range(1, 91)]
-    messages = render.messages(composed(*candidates, size=Length(stories=5, brief=200)), texts.of("ru"))
+    messages = render.messages(composed(*candidates, size=Length(stories=5, brief=200)), texts.for_language("ru"))
     folded = [
         entity
         for message in messages
@@ -223,7 +224,7 @@ def test_a_summary_that_repeats_the_headline_is_not_said_twice(judge: Judge) -> 
 
 def test_stories_that_are_told_whole_are_numbered_through_all_messages(judge: Judge) -> None:
     digest = composed(*(candidate(number) for number in range(1, 61)), size=Length(stories=50, brief=10))
-    messages = render.messages(digest, texts.of("ru"), numbers=True)
+    messages = render.messages(digest, texts.for_language("ru"), numbers=True)
     assert len(messages) > 1
     numbered = [pair for message in messages for pair in message.numbered]
     assert [number for number, _ in numbered] == list(range(1, 51))
@@ -238,10 +239,10 @@ def test_cards_show_the_picture_of_the_first_story_that_has_one() -> None:
     second = replace(pictured.story.members[1], image_url="https://b.kz/1.jpg")
     pictured = replace(pictured, story=replace(pictured.story, members=(pictured.story.members[0], second)))
     digest = composed(plain, pictured)
-    (message,) = render.messages(digest, texts.of("ru"), style=Style.CARDS)
+    (message,) = render.messages(digest, texts.for_language("ru"), style=Style.CARDS)
     assert message.preview == "https://b.kz/201"
     assert "Дорога свяжет" in message.html
-    (message,) = render.messages(digest, texts.of("ru"))
+    (message,) = render.messages(digest, texts.for_language("ru"))
     assert message.preview == ""
 
 
@@ -255,7 +256,7 @@ def test_breaking_news_accounts_for_nothing_but_itself(judge: Judge) -> None:
 
 def test_a_long_digest_is_split_between_stories_and_loses_none(judge: Judge) -> None:
     candidates = [candidate(number, f"Заголовок №{number}.") for number in range(1, 121)]
-    messages = render.messages(composed(*candidates), texts.of("ru"))
+    messages = render.messages(composed(*candidates), texts.for_language("ru"))
     found = [int(number) for message in messages for number in re.findall(r"№(\d+)\.", judge(message.html).text)]
     assert sorted(found) == list(range(1, 121))
     for message in messages:
@@ -275,7 +276,7 @@ def test_hostile_text_is_text(judge: Judge) -> None:
     "url", ["javascript:alert(1)", "https://[bad", "https://zakon.kz/" + "a" * 5000, "http://x y.kz"]
 )
 def test_an_address_telegram_would_not_link_costs_only_the_link(judge: Judge, url: str) -> None:
-    (message,) = render.messages(composed(candidate(1, url=url)), texts.of("ru"))
+    (message,) = render.messages(composed(candidate(1, url=url)), texts.for_language("ru"))
     assert url not in judge(message.html).links()
     assert "Китай построит канатную дорогу" in judge(message.html).text
 
@@ -288,7 +289,7 @@ def test_a_headline_of_nothing_visible_is_replaced(judge: Judge) -> None:
 def test_words_from_right_to_left_do_not_turn_the_line_round(judge: Judge) -> None:
     text = seen(judge, composed(candidate(1, "خبر عاجل", "")))
     assert "\u2068خبر عاجل\u2069" in text
-    assert markup.shorten(markup.clean("خبر " * 200), 50).endswith("…\u2069")
+    assert formatting.shorten(formatting.clean("خبر " * 200), 50).endswith("…\u2069")
 
 
 def test_an_overlong_headline_is_cut_between_words(judge: Judge) -> None:
@@ -325,30 +326,30 @@ CANDIDATES = st.builds(
     st.builds(Length, stories=st.integers(1, 50), brief=st.integers(0, 50)),
 )
 def test_telegram_accepts_every_digest_and_nothing_is_lost(
-    judge: Judge, candidates: list[Candidate], language: str, style: Style, size: Length
+    judge: Judge, candidates: list[StoryCandidate], language: str, style: Style, size: Length
 ) -> None:
     digest = composed(*candidates, size=size)
-    messages = render.messages(digest, texts.of(language), style=style)
+    messages = render.messages(digest, texts.for_language(language), style=style)
     whole = ""
     for message in messages:
         parsed = judge(message.html)
-        assert 0 < len(parsed.text.strip()) <= markup.units(parsed.text) <= 4096
-        assert 0 < markup.units(message.plain) <= 4096
+        assert 0 < len(parsed.text.strip()) <= formatting.units(parsed.text) <= 4096
+        assert 0 < formatting.units(message.plain) <= 4096
         assert len(parsed.entities) <= 100
         whole += parsed.text
     for found in digest.stories:
-        words = markup.clean(found.headline)[:80]
+        words = formatting.clean(found.headline)[:80]
         if any(char.isalnum() for char in words):
             assert words in whole
-        if urlsplit(found.url).scheme == "https" and markup.linkable(found.url):
+        if urlsplit(found.url).scheme == "https" and formatting.linkable(found.url):
             assert any(found.url in message.plain for message in messages)
 
 
 @given(st.text(max_size=200), st.integers(4, 50))
 def test_shortening_keeps_the_limit_and_the_beginning(words: str, limit: int) -> None:
-    line = markup.clean(words)
-    short = markup.shorten(line, limit)
-    assert markup.units(short) <= max(limit, 0) or short == line
+    line = formatting.clean(words)
+    short = formatting.shorten(line, limit)
+    assert formatting.units(short) <= max(limit, 0) or short == line
     assert short == line or line.startswith(short.rstrip("\u2069…"))
 
 

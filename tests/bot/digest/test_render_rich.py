@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 from bot import texts
 from bot.demo.telegram.formatting import rich_html
 from bot.demo.telegram.formatting.rich_html import RichError
-from bot.digest import correction
-from bot.digest import render_rich as rich
+from bot.digest import correction, render_rich
 from bot.digest.length import Length
-from storage.model import Candidate, Preferences, Style, Topic
+from storage.model import Preferences, StoryCandidate, Style, Topic
 from storage.subscribers import preferences, subscribers
 from tests.bot.digest.test_render import CANDIDATES, NOW, candidate, composed
 
@@ -21,11 +20,11 @@ from tests.bot.digest.test_render import CANDIDATES, NOW, candidate, composed
 Stage = Any
 Person = Any
 
-RU = texts.of("ru")
+RU = texts.for_language("ru")
 
 
-def _message(*candidates: Candidate, size: Length | None = None) -> rich_html.Rich:
-    message = rich.message(composed(*candidates, size=size), RU, numbers=True)
+def _message(*candidates: StoryCandidate, size: Length | None = None) -> rich_html.Rich:
+    message = render_rich.message(composed(*candidates, size=size), RU, numbers=True)
     assert message is not None
     return rich_html.parse(message.html)
 
@@ -52,7 +51,7 @@ def test_a_rich_digest_reads_like_this() -> None:
 
 def test_a_late_rich_digest_says_so_below_its_title() -> None:
     digest = composed(candidate(1), now=NOW + timedelta(hours=2))
-    message = rich.message(digest, RU, numbers=False)
+    message = render_rich.message(digest, RU, numbers=False)
     assert message is not None
     shown = rich_html.parse(message.html)
     assert shown.text.split("\n\n")[1] == "Выпуск на 08:00 отправлен с опозданием: 10:02."
@@ -60,28 +59,28 @@ def test_a_late_rich_digest_says_so_below_its_title() -> None:
 
 
 def test_breaking_news_nothing_and_too_much_are_told_by_classic_messages() -> None:
-    assert rich.message(composed(), RU, numbers=True) is None
+    assert render_rich.message(composed(), RU, numbers=True) is None
     long = [
         candidate(number, f"{number} " + "я" * 290, "ж" * 310 + ".", sites=("a.kz", "b.kz")) for number in range(60)
     ]
-    assert rich.message(composed(*long[:40]), RU, numbers=True) is not None
-    assert rich.message(composed(*long), RU, numbers=True) is None
+    assert render_rich.message(composed(*long[:40]), RU, numbers=True) is not None
+    assert render_rich.message(composed(*long), RU, numbers=True) is None
 
 
 def test_a_digest_of_many_small_pieces_is_told_by_classic_messages() -> None:
     many = [candidate(number, f"Новость {number}") for number in range(510)]
-    assert rich.message(composed(*many, size=Length(stories=1, brief=490)), RU, numbers=True) is not None
-    assert rich.message(composed(*many, size=Length(stories=1, brief=500)), RU, numbers=True) is None
+    assert render_rich.message(composed(*many, size=Length(stories=1, brief=490)), RU, numbers=True) is not None
+    assert render_rich.message(composed(*many, size=Length(stories=1, brief=500)), RU, numbers=True) is None
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None, max_examples=25)
 @given(st.lists(CANDIDATES, min_size=1, max_size=20, unique_by=lambda found: found.story.id))
-def test_whatever_publishers_write_is_text_and_nothing_is_lost(candidates: list[Candidate]) -> None:
+def test_whatever_publishers_write_is_text_and_nothing_is_lost(candidates: list[StoryCandidate]) -> None:
     digest = composed(*candidates, size=Length(stories=8, brief=12))
-    message = rich.message(digest, RU, numbers=True)
+    message = render_rich.message(digest, RU, numbers=True)
     assert message is not None
     shown = rich_html.parse(message.html)
-    assert len(shown.blocks) <= rich.MAX_BLOCKS
+    assert len(shown.blocks) <= render_rich.MAX_BLOCKS
     assert sorted(message.stories) == sorted(story.id for story in digest.stories)
     assert {entity.kind for entity in shown.entities} <= {"bold", "italic", "text_link", "expandable_blockquote"}
 
@@ -95,7 +94,7 @@ def test_hostile_words_are_words() -> None:
 
 def test_a_corrected_headline_is_put_right_within_the_limits_of_rich_messages() -> None:
     stories = [candidate(number, f"{number} " + "я" * 280, "ж" * 310 + ".") for number in range(1, 40)]
-    message = rich.message(composed(*stories), RU, numbers=True)
+    message = render_rich.message(composed(*stories), RU, numbers=True)
     assert message is not None
     was = stories[20].story.headline
     fixed = correction.correct(message.html, was=was, headline="Верно", texts=RU, is_rich=True)

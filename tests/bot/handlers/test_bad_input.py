@@ -27,7 +27,7 @@ async def _everything(stage: Stage, chat_id: int) -> tuple[Any, ...] | None:
         own = await subscribers.get(connection, chat_id)
         if own is None:
             return None
-        return own, await preferences.get(connection, own.id), await topics.of(connection, own.id)
+        return own, await preferences.get(connection, own.id), await topics.for_subscriber(connection, own.id)
 
 
 WRITTEN = {
@@ -122,7 +122,7 @@ async def test_as_many_topics_as_one_may_follow_are_followed_and_the_next_is_ref
     async with stage.database.read() as connection:
         own = await subscribers.get(connection, reader.id)
         assert own is not None
-        assert len(await topics.of(connection, own.id)) == most
+        assert len(await topics.for_subscriber(connection, own.id)) == most
 
 
 @pytest.mark.parametrize(

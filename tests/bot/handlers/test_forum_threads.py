@@ -51,15 +51,14 @@ class Newsroom:
 
     async def digest(self) -> dict[int, list[str]]:
         """Send a digest and whatever else waits; return what came, by thread."""
-        from bot.jobs import closed_threads as threads
-        from bot.jobs import due_digests as slots
+        from bot.jobs import closed_threads, due_digests
 
         before = set(self.forum.messages)
-        await slots.digest_now(self.stage.database, await self.subscriber(), now=self.stage.clock.now)
+        await due_digests.digest_now(self.stage.database, await self.subscriber(), now=self.stage.clock.now)
         for _ in range(2):
             while await self.sender.deliver_once():
                 pass
-            await threads.announce(self.stage.database, self.stage.clock, wake=self.sender.wake)
+            await closed_threads.announce(self.stage.database, self.stage.clock, wake=self.sender.wake)
         came: dict[int, list[str]] = {}
         for number, message in self.forum.messages.items():
             if number not in before:
@@ -182,17 +181,17 @@ async def test_beside_a_closed_thread_is_first_where_digests_go_then_the_chat(ne
 
 
 async def test_breaking_news_goes_to_the_thread_of_its_topic(newsroom: Newsroom) -> None:
-    from bot.jobs import breaking_news as urgent
+    from bot.jobs import breaking_news
 
     await _route(newsroom, "Нацбанк", BANKS)
     subscriber = await newsroom.subscriber()
     chosen = Preferences(breaking=Breaking.WAKE, breaking_sources=2)
     async with newsroom.stage.database.transaction() as connection:
-        await preferences.keep(connection, subscriber.id, chosen)
+        await preferences.save(connection, subscriber.id, chosen)
     title = "Нацбанк неожиданно снизил базовую ставку до десяти процентов"
     for site in ("zakon.kz", "vlast.kz", "orda.kz"):
         await newsroom.stage.write(title, site=site, hours_ago=0.05)
-    assert await urgent.tell_breaking(
+    assert await breaking_news.tell_breaking(
         newsroom.stage.database, newsroom.stage.clock, owners={}, wake=newsroom.sender.wake
     )
     while await newsroom.sender.deliver_once():

@@ -8,21 +8,18 @@ import pytest
 from aiogram import Bot
 from aiogram.client.telegram import TelegramAPIServer
 
-from bot import subscriptions as following
-from bot.crawler import ingest as intake
+from bot import subscriptions
+from bot.crawler import ingest
 from bot.delivery.limiter import Limiter
 from bot.delivery.sender import Sender
 from bot.delivery.session import Session
 from bot.demo.telegram.bot_api import BotApi
 from bot.demo.telegram.chats import Sent
-from bot.digest import formatting as markup
-from bot.digest import render_rich as rich
-from bot.digest_builder import builder as edition
-from bot.jobs import breaking_news as urgent
-from bot.jobs import corrections
-from bot.jobs import due_digests as slots
+from bot.digest import formatting, render_rich
+from bot.digest_builder import builder
+from bot.jobs import breaking_news, corrections, due_digests
 from bot.runtime import metrics
-from bot.schedule import slots as timetable
+from bot.schedule import timetable
 from parsers.article import Article, Image
 from storage.database import Connection, Database
 from storage.digests import alerts, digests, outbox
@@ -41,8 +38,8 @@ from storage.model import (
     TimetableEntry,
     WhenEmpty,
 )
-from storage.sources.listings import ListingState
-from storage.stories.clustering import features as similarity
+from storage.sources.listing_states import ListingState
+from storage.stories.clustering import features
 from storage.subscribers import preferences, subscribers
 
 HOUR = timedelta(hours=1)
@@ -89,8 +86,8 @@ class House:
             )
             await subscribers.set_timetable(connection, subscriber.id, MORNING, self.clock.now)
             if chosen:
-                await preferences.keep(connection, subscriber.id, chosen)
-        await following.follow(self.database, subscriber, topic, now=self.clock.now)
+                await preferences.save(connection, subscriber.id, chosen)
+        await subscriptions.follow(self.database, subscriber, topic, now=self.clock.now)
         return await self.known(chat_id)
 
     async def known(self, chat_id: int = 7) -> Subscriber:
@@ -109,8 +106,8 @@ class House:
 
     async def publish(self, *articles: Article) -> None:
         for article in articles:
-            profile = similarity.profile(article)
-            await intake.save(self.database, article, profile, found_at=article.url, now=self.clock.now)
+            extracted = features.extract(article)
+            await ingest.save(self.database, article, extracted, found_at=article.url, now=self.clock.now)
 
     async def write(self, title: str, *sites: str, minutes_ago: float = 0) -> None:
         await self.publish(*(self.article(title, site, minutes_ago) for site in sites))
@@ -118,12 +115,12 @@ class House:
     async def deliver(self) -> list[Sent]:
         """Compose what is due, send it, and return what is new in the first reader's chat."""
         before = len(self.messages())
-        await slots.deliver_due(self.database, self.clock, wake=self.wake)
+        await due_digests.deliver_due(self.database, self.clock, wake=self.wake)
         await self.send()
         return self.messages()[before:]
 
     async def interrupt(self) -> int:
-        told = await urgent.tell_breaking(self.database, self.clock, owners={}, wake=self.wake)
+        told = await breaking_news.tell_breaking(self.database, self.clock, owners={}, wake=self.wake)
         await self.send()
         return told
 
@@ -171,7 +168,7 @@ async def test_what_had_no_room_comes_with_the_next_digest(house: House) -> None
     for title in many:
         await house.write(title, "zakon.kz")
     async with house.database.read() as connection:
-        digest = await edition.current(
+        digest = await builder.current(
             connection, await house.known(), Preferences(stories=5), slot=None, now=house.clock.now
         )
     # Those that have no room are told in brief; without brief ones they stay candidates, see below.
@@ -211,10 +208,10 @@ async def test_an_empty_digest_is_skipped_or_one_quiet_line_as_chosen(
 
 async def test_a_digest_that_was_asked_for_says_whether_there_was_anything(house: House) -> None:
     reader = await house.subscribe(chosen=Preferences(quiet=QuietHours(start=time(7), end=time(9))))
-    assert not await slots.digest_now(house.database, reader, now=house.clock.now, wake=house.wake)
+    assert not await due_digests.digest_now(house.database, reader, now=house.clock.now, wake=house.wake)
     await house.write(QUAKE, "zakon.kz")
     # Quiet hours hold only what nobody asked for.
-    assert await slots.digest_now(house.database, reader, now=house.clock.now, wake=house.wake)
+    assert await due_digests.digest_now(house.database, reader, now=house.clock.now, wake=house.wake)
     await house.send()
     assert QUAKE in house.texts()[-1]
     assert house.woken == 1
@@ -276,9 +273,9 @@ async def test_a_week_between_digests_is_no_absence_if_it_was_chosen(
     entries = (TimetableEntry(at=time(8), weekdays=weekdays),) if weekdays else ()
     reader = replace(await house.subscribe(), timetable=entries)
     now = house.clock.now + (DAY if weekdays == timetable.WORKING_DAYS else timedelta(0))
-    since = edition.away_since(reader, now - timedelta(days=days), now)
-    assert since == (now - min(timedelta(days=days), edition.LONGEST_RECAP) if away else None)
-    assert edition.away_since(reader, None, now) is None
+    since = builder.away_since(reader, now - timedelta(days=days), now)
+    assert since == (now - min(timedelta(days=days), builder.LONGEST_RECAP) if away else None)
+    assert builder.away_since(reader, None, now) is None
 
 
 def _listing(source: str, days_ago: float | None, now: datetime) -> ListingState:
@@ -301,7 +298,7 @@ def test_only_a_source_that_is_silent_as_a_whole_and_for_days_is_named() -> None
         _listing("yesterday.kz", 1.8, now),
         _listing("gone.kz", 30, now),
     ]
-    (silence,) = edition.silences(states, now)
+    (silence,) = builder.silences(states, now)
     assert (silence.source, silence.days) == ("silent.kz", 3)
 
 
@@ -322,26 +319,26 @@ async def test_a_failing_digest_is_tried_again_and_stops_nobody_else(
 ) -> None:
     first, second = await house.subscribe(7), await house.subscribe(8)
     await house.write(QUAKE, "zakon.kz")
-    whole = edition.drafts
+    whole = builder.drafts
 
     def broken(digest: object, subscriber: Subscriber, chosen: Preferences) -> object:
         if subscriber.id == first.id:
             raise RuntimeError("a bug of ours")
         return whole(digest, subscriber, chosen)  # type: ignore[arg-type] # passed on as it came
 
-    monkeypatch.setattr(edition, "drafts", broken)
+    monkeypatch.setattr(builder, "drafts", broken)
     await house.deliver()
     assert (len(house.texts(7)), len(house.texts(8))) == (0, 1)
-    assert (await house.known(7)).next_due_at == house.clock.now + slots.POSTPONE
+    assert (await house.known(7)).next_due_at == house.clock.now + due_digests.POSTPONE
     monkeypatch.undo()
-    house.clock.now += slots.POSTPONE
+    house.clock.now += due_digests.POSTPONE
     await house.deliver()
     assert len(house.texts(7)) == 1
     assert second.id != first.id
 
 
 async def test_readers_who_are_due_together_get_what_each_of_them_follows(house: House) -> None:
-    number = slots.BATCH + 2
+    number = due_digests.BATCH + 2
     for chat_id in range(1, number + 1):
         await house.subscribe(chat_id, topic="землетрясение" if chat_id % 2 else "футбол")
     await house.write(QUAKE, "zakon.kz")
@@ -367,7 +364,7 @@ async def test_the_slots_of_a_process_that_died_are_composed_by_the_next_one_onc
         await house.deliver()
     monkeypatch.undo()
     assert await house.deliver() == []
-    house.clock.now += slots.LEASE
+    house.clock.now += due_digests.LEASE
     (digest,) = await house.deliver()
     assert QUAKE in digest.text
     assert await house.deliver() == []
@@ -378,17 +375,17 @@ async def test_a_story_told_while_a_slot_is_composed_is_not_told_by_it_again(
 ) -> None:
     reader = await house.subscribe()
     await house.write(QUAKE, "zakon.kz")
-    whole = edition.gather
+    whole = builder.gather
 
     async def while_somebody_asks(
         connection: Connection, due: Iterable[Subscriber], *, now: datetime
-    ) -> dict[int, edition.Material]:
+    ) -> dict[int, builder.Material]:
         monkeypatch.undo()
         found = await whole(connection, due, now=now)
-        assert await slots.digest_now(house.database, reader, now=house.clock.now)
+        assert await due_digests.digest_now(house.database, reader, now=house.clock.now)
         return found
 
-    monkeypatch.setattr(edition, "gather", while_somebody_asks)
+    monkeypatch.setattr(builder, "gather", while_somebody_asks)
     (digest,) = await house.deliver()
     assert QUAKE in digest.text
     assert (await house.known()).next_due_at == house.clock.now + DAY
@@ -399,16 +396,16 @@ async def test_a_timetable_changed_while_a_slot_is_composed_holds(
 ) -> None:
     reader = await house.subscribe()
     await house.write(QUAKE, "zakon.kz")
-    whole = edition.gather
+    whole = builder.gather
 
     async def while_the_timetable_changes(
         connection: Connection, due: Iterable[Subscriber], *, now: datetime
-    ) -> dict[int, edition.Material]:
+    ) -> dict[int, builder.Material]:
         async with house.database.transaction() as writing:
             await subscribers.set_timetable(writing, reader.id, (), None)
         return await whole(connection, due, now=now)
 
-    monkeypatch.setattr(edition, "gather", while_the_timetable_changes)
+    monkeypatch.setattr(builder, "gather", while_the_timetable_changes)
     assert await house.deliver() == []
     assert (await house.known()).next_due_at is None
 
@@ -457,7 +454,7 @@ async def test_nobody_is_interrupted_more_than_a_few_times_a_day(house: House) -
         await house.write(f"Землетрясение в {city}", "zakon.kz", "tengrinews.kz", "inform.kz")
         await house.interrupt()
         house.clock.now += timedelta(minutes=5)
-    assert len(house.texts()) == urgent.MOST_A_DAY
+    assert len(house.texts()) == breaking_news.MOST_A_DAY
     # What did not interrupt is in the digest.
     (digest,) = await house.deliver()
     assert "Карачи" in digest.text
@@ -560,7 +557,7 @@ RICH = Preferences(style=Style.ONE)
 
 async def _long_digest(house: House, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Write more than one classic message holds; return the headlines."""
-    monkeypatch.setattr(markup, "MAX_LENGTH", 300)
+    monkeypatch.setattr(formatting, "MAX_LENGTH", 300)
     await house.subscribe(chosen=RICH)
     titles = [f"Землетрясение произошло в {city}" for city in ("Риме", "Токио", "Лиме")]
     for title in titles:
@@ -615,7 +612,7 @@ async def test_a_rich_message_that_has_to_wait_is_still_one(house: House) -> Non
 
 
 async def test_a_digest_beyond_one_rich_message_is_classic(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rich, "MAX_LENGTH", 100)
+    monkeypatch.setattr(render_rich, "MAX_LENGTH", 100)
     await house.subscribe(chosen=RICH)
     await house.write(QUAKE, "zakon.kz")
     (digest,) = await house.deliver()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.runtime import gc_tuning as memory
+from bot.runtime import gc_tuning
 
 
 @pytest.fixture(autouse=True)
@@ -18,6 +18,6 @@ def _as_before() -> Iterator[None]:
 
 def test_what_was_loaded_is_not_searched_again_and_the_rest_less_often() -> None:
     before = gc.get_threshold()
-    memory.settle()
+    gc_tuning.settle()
     assert gc.get_freeze_count() > 1000
     assert gc.get_threshold()[0] > before[0]

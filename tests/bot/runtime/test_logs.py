@@ -9,22 +9,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from bot.runtime import logs as journal
+from bot.runtime import logs
 
 TOKEN = "123456789:AAExampleExampleExampleExampleExampl"
 
 
 @given(before=st.text(), after=st.text())
 def test_a_token_is_hidden_wherever_it_stands(before: str, after: str) -> None:
-    assert TOKEN not in journal.redact(f"{before} https://api.telegram.org/bot{TOKEN}/getMe {after}")
+    assert TOKEN not in logs.redact(f"{before} https://api.telegram.org/bot{TOKEN}/getMe {after}")
 
 
 def test_a_database_password_is_hidden_and_the_rest_is_kept() -> None:
-    assert journal.redact("at postgresql://svodka:hush@db/news") == "at postgresql://svodka:***@db/news"
+    assert logs.redact("at postgresql://svodka:hush@db/news") == "at postgresql://svodka:***@db/news"
 
 
 def test_a_secret_in_arguments_or_in_a_traceback_is_hidden(capsys: pytest.CaptureFixture[str]) -> None:
-    journal.start("INFO")
+    logs.start("INFO")
     log = logging.getLogger("tests.journal")
     log.warning("asked %s", f"/bot{TOKEN}/getMe")
     try:
@@ -39,7 +39,7 @@ def test_a_secret_in_arguments_or_in_a_traceback_is_hidden(capsys: pytest.Captur
 
 def test_a_person_at_a_terminal_gets_the_same_protection() -> None:
     screen = io.StringIO()
-    journal.start("INFO", Console(file=screen, force_terminal=True))
+    logs.start("INFO", Console(file=screen, force_terminal=True))
     logging.getLogger("tests.journal").warning("asked /bot%s/getMe", TOKEN)
     assert "asked" in screen.getvalue()
     assert TOKEN not in screen.getvalue()

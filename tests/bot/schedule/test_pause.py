@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.schedule import pause as until
+from bot.schedule import pause
 
 TODAY = date(2026, 11, 22)  # a Sunday
 
@@ -37,7 +37,7 @@ TODAY = date(2026, 11, 22)  # a Sunday
     ],
 )
 def test_the_end_of_a_pause_is_read(written: str, expected: date) -> None:
-    assert until.parse(written, TODAY) == expected
+    assert pause.parse(written, TODAY) == expected
 
 
 @pytest.mark.parametrize(
@@ -58,15 +58,15 @@ def test_the_end_of_a_pause_is_read(written: str, expected: date) -> None:
     ],
 )
 def test_what_is_no_end_says_why(written: str, reason: str) -> None:
-    with pytest.raises(until.UntilError) as refusal:
-        until.parse(written, TODAY)
+    with pytest.raises(pause.UntilError) as refusal:
+        pause.parse(written, TODAY)
     assert refusal.value.reason == reason
 
 
 @given(st.text(max_size=60), st.dates(min_value=date(2026, 1, 1), max_value=date(2100, 1, 1)))
 def test_whatever_is_written_is_a_day_ahead_or_refused(written: str, today: date) -> None:
     try:
-        end = until.parse(written, today)
-    except until.UntilError:
+        end = pause.parse(written, today)
+    except pause.UntilError:
         return
-    assert timedelta() < end - today <= until.LONGEST
+    assert timedelta() < end - today <= pause.LONGEST

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.schedule import quiet_hours as quiet
-from bot.schedule.parser import TimetableSyntaxError
+from bot.schedule import quiet_hours
+from bot.schedule.timetable_parser import TimetableSyntaxError
 from storage.model import QuietHours
 
 NIGHT = QuietHours(start=time(23), end=time(7))
@@ -23,7 +23,7 @@ def utc(text: str) -> datetime:
      "с 11 вечера до 7 утра", "кешкі 11-ден таңғы 7-ге дейін", "23:00-ден 7:00-ге дейін"],
 )  # fmt: skip
 def test_quiet_hours_are_read_as_people_write_them(text: str) -> None:
-    assert quiet.parse(text) == NIGHT
+    assert quiet_hours.parse(text) == NIGHT
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_quiet_hours_are_read_as_people_write_them(text: str) -> None:
 )
 def test_what_are_no_quiet_hours_is_refused(text: str, reason: str) -> None:
     with pytest.raises(TimetableSyntaxError) as caught:
-        quiet.parse(text)
+        quiet_hours.parse(text)
     assert caught.value.reason == reason
 
 
@@ -53,7 +53,7 @@ _MINUTES = st.times().map(lambda moment: moment.replace(second=0, microsecond=0)
 @given(st.lists(_MINUTES, min_size=2, max_size=2, unique=True))
 def test_what_is_written_reads_back_the_same(times: list[time]) -> None:
     hours = QuietHours(start=times[0], end=times[1])
-    assert quiet.parse(quiet.write(hours)) == hours
+    assert quiet_hours.parse(quiet_hours.write(hours)) == hours
 
 
 @pytest.mark.parametrize(
@@ -67,15 +67,15 @@ def test_what_is_written_reads_back_the_same(times: list[time]) -> None:
     ],
 )
 def test_the_night_is_quiet_across_midnight(now: str, ends: str | None) -> None:
-    assert quiet.ends_at(NIGHT, "Asia/Almaty", utc(now)) == (utc(ends) if ends else None)
+    assert quiet_hours.ends_at(NIGHT, "Asia/Almaty", utc(now)) == (utc(ends) if ends else None)
 
 
 def test_hours_within_a_day_are_quiet_too() -> None:
     lunch = QuietHours(start=time(12), end=time(13))
-    assert quiet.ends_at(lunch, "Asia/Almaty", utc("2026-11-22T07:30")) == utc("2026-11-22T08:00")
-    assert quiet.ends_at(lunch, "Asia/Almaty", utc("2026-11-22T19:30")) is None
+    assert quiet_hours.ends_at(lunch, "Asia/Almaty", utc("2026-11-22T07:30")) == utc("2026-11-22T08:00")
+    assert quiet_hours.ends_at(lunch, "Asia/Almaty", utc("2026-11-22T19:30")) is None
 
 
 def test_the_night_of_the_clock_change_is_quiet_to_its_end() -> None:
-    assert quiet.ends_at(NIGHT, "Europe/Berlin", utc("2026-03-29T00:30")) == utc("2026-03-29T05:00")
-    assert quiet.ends_at(NIGHT, "Europe/Berlin", utc("2026-10-25T00:30")) == utc("2026-10-25T06:00")
+    assert quiet_hours.ends_at(NIGHT, "Europe/Berlin", utc("2026-03-29T00:30")) == utc("2026-03-29T05:00")
+    assert quiet_hours.ends_at(NIGHT, "Europe/Berlin", utc("2026-10-25T00:30")) == utc("2026-10-25T06:00")

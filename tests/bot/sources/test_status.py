@@ -7,9 +7,7 @@ from functools import partial
 import pytest
 
 from bot import config
-from bot.sources import catalogue
-from bot.sources import registry as source_desk
-from bot.sources import status as standing
+from bot.sources import catalogue, registry, status
 from bot.sources.registry import Policy
 from parsers.article import Listing, ListingKind, Page, ParseError, Source
 from parsers.page import generic
@@ -42,7 +40,7 @@ def test_the_best_listing_counts(healths: tuple[str, ...], expected: str) -> Non
         for listing, health in zip(TWO.listings, healths, strict=False)
     ]
     gone = state(url="https://a.example/old", source="a.example", health="ok")
-    (found,) = standing.of({"a.example": TWO}, [*states, gone])
+    (found,) = status.of_sources({"a.example": TWO}, [*states, gone])
     assert found.health == expected
     assert found.well is (expected in {"ok", "new"})
 
@@ -52,9 +50,9 @@ def test_days_of_silence_are_whole_days_since_the_newest_article() -> None:
         state(url=TWO.listings[0].url, source="a.example", newest_at=NOW - timedelta(days=2, hours=23)),
         state(url=TWO.listings[1].url, source="a.example", changed_at=NOW - timedelta(days=5)),
     ]
-    (found,) = standing.of({"a.example": TWO}, states)
+    (found,) = status.of_sources({"a.example": TWO}, states)
     assert found.days_silent(NOW) == 2
-    assert standing.Standing(source=TWO).days_silent(NOW) == 0
+    assert status.SourceStatus(source=TWO).days_silent(NOW) == 0
 
 
 def added(url: str, **known: object) -> AddedSource:
@@ -93,7 +91,7 @@ def test_the_language_of_a_source_is_that_of_its_articles_unless_they_say_so() -
     ],
 )  # fmt: skip
 def test_two_spellings_of_an_address_are_one_listing(url: str, is_known: bool) -> None:
-    assert (catalogue.reader_of({"a.example": TWO}, url) is TWO) is is_known
+    assert (catalogue.source_reading({"a.example": TWO}, url) is TWO) is is_known
 
 
 def test_a_source_is_called_after_its_host_or_more_of_its_address() -> None:
@@ -116,4 +114,4 @@ def test_consent_is_needed_where_there_is_somebody_to_give_it(
     policy: str, operator: int | None, expected: Policy
 ) -> None:
     settings = config.load(None, source_policy=policy, operator_chat_id=operator)
-    assert source_desk.policy(settings) is expected
+    assert registry.policy(settings) is expected

@@ -18,8 +18,7 @@ from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from parsers.article import Page
-from parsers.fetch import client as fetch
-from parsers.fetch import headers as answers
+from parsers.fetch import client, response_headers
 from parsers.fetch.client import Fetcher, FetchError, NotModified, Politeness
 from tests.parsers.conftest import Publisher
 
@@ -187,7 +186,7 @@ async def test_another_status_is_named(publisher: Publisher, fetcher: Fetcher, n
 async def test_a_busy_publisher_is_asked_when_to_come_back(
     publisher: Publisher, fetcher: Fetcher, now: datetime, header: str, seconds: float | None
 ) -> None:
-    assert answers.retry_after(header, now=now) == seconds
+    assert response_headers.retry_after(header, now=now) == seconds
     publisher.serve("/a", status=429, headers={"Retry-After": header} if header.isascii() else {})
     assert (await refused(fetcher, publisher.url("/a"), now)).retry_after == seconds
 
@@ -495,7 +494,7 @@ async def test_a_host_is_never_asked_for_more_than_two_pages_at_once(
 async def test_what_is_remembered_of_hosts_is_bounded(
     politeness: Politeness, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fetch, "_MAX_SITES", 2)
+    monkeypatch.setattr(client, "_MAX_SITES", 2)
     async with visiting(politeness, names=Names([])) as fetcher:
         for number in range(5):
             await refused(fetcher, f"http://{number}.example/", now)
@@ -513,7 +512,7 @@ async def test_what_is_remembered_of_hosts_is_bounded(
 async def test_how_long_an_answer_holds_is_kept_with_its_page(
     publisher: Publisher, fetcher: Fetcher, now: datetime, header: str, seconds: float
 ) -> None:
-    assert answers.fresh_for(header) == seconds
+    assert response_headers.fresh_for(header) == seconds
     if header.isascii():
         publisher.serve("/", "text", headers={"Cache-Control": header})
         page = await fetcher.get(publisher.url("/"), now=now)

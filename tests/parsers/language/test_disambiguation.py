@@ -2,8 +2,7 @@
 
 import pytest
 
-from parsers.language import disambiguation as homonyms
-from parsers.language import lemmas as lexicon
+from parsers.language import disambiguation, lemmas
 
 
 @pytest.mark.parametrize(
@@ -27,25 +26,25 @@ from parsers.language import lemmas as lexicon
     ],
 )
 def test_neighbours_settle_what_a_word_is(text: str, word: str, forms: set[str] | None) -> None:
-    words = lexicon.words(text)
+    words = lemmas.words(text)
     number = [each.text for each in words].index(word)
 
-    assert homonyms.settle(text, words).get(number) == forms
+    assert disambiguation.settle(text, words).get(number) == forms
 
 
 def test_a_rare_subject_is_kept_beside_what_is_common() -> None:
     text = "На столе стояла банка меда"
 
-    assert homonyms.settle(text, lexicon.words(text))[3] == {"банк", "банка"}
+    assert disambiguation.settle(text, lemmas.words(text))[3] == {"банк", "банка"}
 
 
 def test_a_capital_where_none_is_due_may_be_a_name() -> None:
     text = "В суд вызвали Маска и его жену"
 
-    assert "маск" in homonyms.settle(text, lexicon.words(text))[3]
+    assert "маск" in disambiguation.settle(text, lemmas.words(text))[3]
 
 
 def test_capitals_tell_nothing_where_all_are() -> None:
     text = "ПУТИНА НАЧАЛАСЬ"
 
-    assert homonyms.settle(text, lexicon.words(text))[0] >= {"путина"}
+    assert disambiguation.settle(text, lemmas.words(text))[0] >= {"путина"}

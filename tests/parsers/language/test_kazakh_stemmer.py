@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.language import kazakh_stemmer as kazakh
+from parsers.language import kazakh_stemmer
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from parsers.language import kazakh_stemmer as kazakh
     ],
 )
 def test_a_form_leads_to_its_stem(form: str, stem: str) -> None:
-    assert stem in kazakh.stems(form)
+    assert stem in kazakh_stemmer.stems(form)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_a_form_leads_to_its_stem(form: str, stem: str) -> None:
     ],
 )
 def test_a_look_alike_does_not(word: str, other: str) -> None:
-    assert other not in kazakh.stems(word)
+    assert other not in kazakh_stemmer.stems(word)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_look_alike_does_not(word: str, other: str) -> None:
     ],
 )
 def test_what_a_reader_typed_is_cut_only_where_it_is_sure(typed: str, meant: str, never: str) -> None:
-    forms = kazakh.dictionary_forms(typed)
+    forms = kazakh_stemmer.dictionary_forms(typed)
 
     assert typed in forms
     assert meant in forms
@@ -68,14 +68,14 @@ def test_what_a_reader_typed_is_cut_only_where_it_is_sure(typed: str, meant: str
 
 
 def test_an_ending_alone_is_known() -> None:
-    assert kazakh.is_ending("тың")
-    assert not kazakh.is_ending("банк")
+    assert kazakh_stemmer.is_ending("тың")
+    assert not kazakh_stemmer.is_ending("банк")
 
 
 @given(st.text(alphabet="аәбгғдеклмнңоөпрстуұүыібиқ", min_size=1, max_size=14))
 def test_every_word_is_a_form_of_itself_and_of_shorter_words(word: str) -> None:
-    stems = kazakh.stems(word)
+    stems = kazakh_stemmer.stems(word)
 
     assert stems[0] == word
     assert all(len(stem) <= len(word) for stem in stems)
-    assert set(kazakh.dictionary_forms(word)) <= set(stems) | {word}
+    assert set(kazakh_stemmer.dictionary_forms(word)) <= set(stems) | {word}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.language import lemmas as lexicon
+from parsers.language import lemmas
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from parsers.language import lemmas as lexicon
     ],
 )
 def test_words_are_found_where_they_stand(text: str, expected: list[str]) -> None:
-    found = lexicon.words(text)
+    found = lemmas.words(text)
 
     assert [word.text for word in found] == expected
     assert all(text[word.start : word.end] == word.text for word in found)
@@ -29,12 +29,12 @@ def test_words_are_found_where_they_stand(text: str, expected: list[str]) -> Non
 
 @given(st.text(max_size=300))
 def test_any_text_has_words_with_forms(text: str) -> None:
-    for word in lexicon.words(text):
+    for word in lemmas.words(text):
         assert text[word.start : word.end] == word.text
         for language in ("", "ru", "kk", "en"):
-            assert lexicon.likely_forms(word.text, language) <= lexicon.forms(word.text, language)
-            assert lexicon.normal(word.text, language)
-        assert lexicon.fold(lexicon.fold(word.text)) == lexicon.fold(word.text)
+            assert lemmas.likely_forms(word.text, language) <= lemmas.forms(word.text, language)
+            assert lemmas.normal(word.text, language)
+        assert lemmas.fold(lemmas.fold(word.text)) == lemmas.fold(word.text)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_any_text_has_words_with_forms(text: str) -> None:
     ],
 )
 def test_spellings_of_one_word_fold_together(written: str, plain: str) -> None:
-    assert lexicon.fold(written) == plain
+    assert lemmas.fold(written) == plain
 
 
 @pytest.mark.parametrize(
@@ -74,18 +74,18 @@ def test_spellings_of_one_word_fold_together(written: str, plain: str) -> None:
     ],
 )
 def test_a_form_leads_to_its_word(form: str, of: str, language: str) -> None:
-    assert of in lexicon.forms(form, language)
+    assert of in lemmas.forms(form, language)
 
 
 def test_a_rare_reading_is_a_form_but_not_a_likely_one() -> None:
-    assert lexicon.forms("банка") == {"банк", "банка"}
-    assert lexicon.likely_forms("банка") == {"банк"}
+    assert lemmas.forms("банка") == {"банк", "банка"}
+    assert lemmas.likely_forms("банка") == {"банк"}
 
 
 def test_an_abbreviation_is_no_common_word() -> None:
-    assert "опека" not in lexicon.forms("ОПЕК")
-    assert lexicon.is_acronym("ЕАЭС")
-    assert not lexicon.is_acronym("Еаэс")
+    assert "опека" not in lemmas.forms("ОПЕК")
+    assert lemmas.is_acronym("ЕАЭС")
+    assert not lemmas.is_acronym("Еаэс")
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_an_abbreviation_is_no_common_word() -> None:
     ],
 )
 def test_letters_tell_kazakh_from_russian(text: str, declared: str, language: str) -> None:
-    assert lexicon.language_of(text, declared) == language
+    assert lemmas.language_of(text, declared) == language
 
 
 @pytest.mark.parametrize(
@@ -108,4 +108,4 @@ def test_letters_tell_kazakh_from_russian(text: str, declared: str, language: st
     [("ракеты", "", "ракета"), ("облысы", "kk", "облысы"), ("markets", "en", "market"), ("Тенге", "", "тенге")],
 )
 def test_the_normal_form_of_a_word(word: str, language: str, normal: str) -> None:
-    assert lexicon.normal(word, language) == normal
+    assert lemmas.normal(word, language) == normal

@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.article import Link, Page, ParseError
-from parsers.listings import feed
-from parsers.listings import safe_xml as markup
+from parsers.listings import feed, safe_xml
 from tests.parsers.conftest import NOW
 
 RSS = """<?xml version="1.0" encoding="utf-8"?>
@@ -110,8 +109,8 @@ def test_a_broken_feed_gives_what_it_has() -> None:
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        ("\n<!DOCTYPE html><html><body>Not found</body></html>", markup.HTML_INSTEAD),
-        ("<html><body>403</body></html>", markup.HTML_INSTEAD),
+        ("\n<!DOCTYPE html><html><body>Not found</body></html>", safe_xml.HTML_INSTEAD),
+        ("<html><body>403</body></html>", safe_xml.HTML_INSTEAD),
         ("<urlset></urlset>", "not a feed"),
         ("plain text", "not a feed"),
         ("", "empty"),

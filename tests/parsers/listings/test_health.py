@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from parsers.article import Link
-from parsers.listings import health
-from parsers.listings import safe_xml as markup
+from parsers.listings import health, safe_xml
 from parsers.listings.health import Health
 from tests.parsers.conftest import NOW
 
@@ -33,7 +32,7 @@ def test_a_failed_fetch_has_a_name(reason: str, status: int | None, expected: He
 
 
 def test_a_web_page_instead_of_a_feed_is_told_from_other_things() -> None:
-    assert health.of_parse(markup.HTML_INSTEAD) is Health.HTML
+    assert health.of_parse(safe_xml.HTML_INSTEAD) is Health.HTML
     assert health.of_parse("not a feed") is Health.UNREADABLE
 
 

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.article import Link, Page, ParseError
-from parsers.listings import safe_xml as markup
-from parsers.listings import sitemap
+from parsers.listings import safe_xml, sitemap
 from tests.parsers.conftest import NOW
 
 NEWS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -87,7 +86,7 @@ def test_an_index_names_the_latest_change_first_and_news_before_all() -> None:
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        ("<!doctype html><html></html>", markup.HTML_INSTEAD),
+        ("<!doctype html><html></html>", safe_xml.HTML_INSTEAD),
         ("<rss></rss>", "not a sitemap but <rss>"),
         ("", "empty"),
         ("text", "not a sitemap"),

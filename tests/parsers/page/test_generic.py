@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsers.article import Article, Page, ParseError, TagKind
-from parsers.page import generic, html
-from parsers.page import main_text as body
+from parsers.page import generic, html, main_text
 
 PAGES = Path(__file__).parents[2] / "pages"
 SAVED = [path.read_bytes() for path in sorted(PAGES.glob("*/*.html"))]
@@ -66,7 +65,7 @@ def test_headline_date_and_byline_above_the_text_are_not_the_text() -> None:
 
 def test_a_page_made_of_links_keeps_them() -> None:
     items = "".join(f"<p><a href=/{n}>{line}</a></p>" for n, line in enumerate(SENTENCES))
-    lines = body.read(html.tree(page := _page(f"<article>{items}</article>")), page)
+    lines = main_text.read(html.tree(page := _page(f"<article>{items}</article>")), page)
 
     assert all(line.linked for line in lines)
 

@@ -3,15 +3,14 @@
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from parsers.page import headline as titles
-from parsers.page import html
+from parsers.page import headline, html
 
 SEO = "Мост через Ишим: как объехать закрытый мост"
 SHOWN = "Две ночи без моста: куда поедут автобусы"
 
 
 def _headline(body: str, **said: str) -> str:
-    return titles.headline(LexborHTMLParser(body), said, "Пример")
+    return headline.headline(LexborHTMLParser(body), said, "Пример")
 
 
 def test_what_most_accounts_agree_on_is_the_headline() -> None:

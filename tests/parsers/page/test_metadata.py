@@ -5,8 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsers.article import Page
-from parsers.page import bylines, html, json_ld, metadata
-from parsers.page import headline as titles
+from parsers.page import bylines, headline, html, json_ld, metadata
 
 NOW = datetime(2025, 8, 21, 12, 0, tzinfo=UTC)
 
@@ -100,7 +99,7 @@ def test_what_the_page_shows_is_left_alone_where_the_site_knows_better() -> None
     ],
 )
 def test_the_publisher_s_name_is_cut_off_a_title(title: str, publisher: str, expected: str) -> None:
-    assert titles.without_publisher(title, publisher) == expected
+    assert headline.without_publisher(title, publisher) == expected
 
 
 def test_the_headline_most_accounts_agree_on_wins() -> None:

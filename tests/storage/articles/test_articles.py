@@ -8,12 +8,11 @@ from hypothesis import strategies as st
 from sqlalchemy import func, insert, select, update
 
 from parsers.article import Article, Image, Quote, Tag, TagKind
-from storage.articles import articles
-from storage.articles import url_key as addresses
+from storage.articles import articles, url_key
 from storage.articles.articles import Outcome
 from storage.database import Connection, Database
-from storage.model import Reading
-from storage.schema import core as tables
+from storage.model import ReadingTotals
+from storage.schema import tables
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -172,8 +171,10 @@ async def test_what_was_read_in_a_span_is_counted(database: Database) -> None:
             await articles.save(connection, article, now=NOW + number * HOUR)
         in_story = tables.articles.c.site_id.in_(["1", "2"])
         await connection.execute(update(tables.articles).where(in_story).values(story_id=story_id))
-        assert await articles.reading(connection, NOW, NOW + 3 * HOUR) == Reading(articles=3, stories=1)
-        assert await articles.reading(connection, NOW + 9 * HOUR, NOW + 10 * HOUR) == Reading(articles=0, stories=0)
+        assert await articles.reading(connection, NOW, NOW + 3 * HOUR) == ReadingTotals(articles=3, stories=1)
+        assert await articles.reading(connection, NOW + 9 * HOUR, NOW + 10 * HOUR) == ReadingTotals(
+            articles=0, stories=0
+        )
 
 
 async def test_canonical_tags_come_back_with_their_article(database: Database) -> None:
@@ -231,7 +232,7 @@ async def test_whatever_a_page_says_can_be_saved_and_found_again(database: Datab
 
 @given(st.text(max_size=60))
 def test_an_address_has_one_short_key(url: str) -> None:
-    key = addresses.key(url)
+    key = url_key.key(url)
     assert len(key.encode()) <= 1000
     assert "\0" not in key
 
@@ -249,7 +250,7 @@ def test_an_address_has_one_short_key(url: str) -> None:
     ],
 )
 def test_variants_of_an_address_share_a_key(one: str, other: str, same: bool) -> None:
-    assert (addresses.key(one) == addresses.key(other)) is same
+    assert (url_key.key(one) == url_key.key(other)) is same
 
 
 async def _story(connection: Connection) -> int:

@@ -11,7 +11,7 @@ from storage.articles import articles, tags
 from storage.database import Connection, Database
 from storage.model import CanonicalTag
 from storage.stories import stories
-from storage.stories.clustering import features as similarity
+from storage.stories.clustering import features
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
 
@@ -26,7 +26,7 @@ def article(title: str, lead: str = "", *, given: tuple[Tag, ...] = (), site_id:
 async def tagged(connection: Connection, one: Article) -> int:
     saved = await articles.save(connection, one, now=NOW)
     await tags.attach(connection, saved.article_id, one, now=NOW)
-    await stories.assign(connection, saved.article_id, similarity.profile(one), now=NOW)
+    await stories.assign(connection, saved.article_id, features.extract(one), now=NOW)
     return saved.article_id
 
 
@@ -56,7 +56,9 @@ def test_a_year_is_not_a_topic() -> None:
 
 
 def test_tags_are_found_where_the_publisher_gives_none() -> None:
-    found = tags.of(article("Аким Алматинской области посетил Пекин", "Марат Султангазиев встретился с мэром."))
+    found = tags.for_article(
+        article("Аким Алматинской области посетил Пекин", "Марат Султангазиев встретился с мэром.")
+    )
 
     assert {(tag.label, tag.kind) for tag in found} == {
         ("Алматинская область", TagKind.PLACE),
@@ -67,12 +69,12 @@ def test_tags_are_found_where_the_publisher_gives_none() -> None:
 
 
 def test_a_given_tag_wins_over_the_same_one_found() -> None:
-    found = tags.of(article("Китай строит дорогу", given=(Tag(label="КНР", kind=TagKind.PLACE),)))
+    found = tags.for_article(article("Китай строит дорогу", given=(Tag(label="КНР", kind=TagKind.PLACE),)))
     assert [(tag.label, tag.given) for tag in found] == [("Китай", True)]
 
 
 def test_families_are_no_town() -> None:
-    assert tags.of(article("Помощь получили двести семей области")) == ()
+    assert tags.for_article(article("Помощь получили двести семей области")) == ()
 
 
 async def test_a_tag_seen_once_is_found_in_later_articles(database: Database) -> None:
@@ -116,6 +118,6 @@ def test_any_label_has_a_key_that_can_be_kept(label: str) -> None:
 
 @given(st.text(max_size=200), st.lists(st.text(max_size=40), max_size=5))
 def test_any_article_can_be_tagged(title: str, labels: list[str]) -> None:
-    found = tags.of(article(title, given=tuple(Tag(label=label) for label in labels)))
+    found = tags.for_article(article(title, given=tuple(Tag(label=label) for label in labels)))
     assert len({tag.key for tag in found}) == len(found)
     assert all(tag.key for tag in found)

@@ -9,8 +9,7 @@ from storage.database import Connection, Database
 from storage.digests import alerts, digests, outbox
 from storage.digests.alerts import Threshold
 from storage.model import Breaking, ChatKind, MemberKind, Preferences, Style, WhenEmpty
-from storage.schema import core as tables
-from storage.schema import readers as reader_tables
+from storage.schema import preference_tables, tables
 from storage.stories import stories
 from storage.subscribers import preferences, subscribers
 
@@ -29,7 +28,7 @@ async def _reader(
             insert(tables.follows).values(subscriber_id=reader.id, topic_id=topic_id, followed_at=NOW)
         )
     if chosen:
-        await preferences.keep(connection, reader.id, chosen)
+        await preferences.save(connection, reader.id, chosen)
     return reader.id
 
 
@@ -140,7 +139,7 @@ async def test_five_thousand_readers_of_one_story_are_all_found(database: Databa
             insert(tables.follows).values(topic_id=topic, followed_at=NOW), [{"subscriber_id": each} for each in ids]
         )
         await connection.execute(
-            insert(reader_tables.preferences).values(
+            insert(preference_tables.preferences).values(
                 stories=12, style=Style.COMPACT, when_empty=WhenEmpty.SKIP, breaking=Breaking.ON, breaking_sources=3,
                 breaking_minutes=60,
             ),

@@ -7,7 +7,7 @@ from sqlalchemy import insert, select, update
 from storage.database import Connection, Database
 from storage.digests import corrections, digests, outbox
 from storage.model import ChatKind, MemberKind, PartState
-from storage.schema import core as tables
+from storage.schema import tables
 from storage.stories import stories
 from storage.subscribers import subscribers
 

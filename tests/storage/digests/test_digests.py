@@ -6,11 +6,10 @@ from sqlalchemy import func, insert, select, update
 
 from storage.database import Connection, Database
 from storage.digests import digests, outbox, selection
-from storage.model import Candidate, ChatKind, MemberKind, Slot, Story, Subscriber
-from storage.schema import core as tables
+from storage.model import ChatKind, MemberKind, Slot, Story, StoryCandidate, Subscriber
+from storage.schema import tables
 from storage.stories import stories
-from storage.subscribers import mutes, subscribers
-from storage.subscribers import saved_stories as saved
+from storage.subscribers import mutes, saved_stories, subscribers
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -69,11 +68,11 @@ async def _grow(connection: Connection, story_id: int, at: datetime) -> None:
 
 async def _candidates(
     connection: Connection, subscriber: Subscriber, now: datetime = NOW, *, again: bool = False
-) -> Sequence[Candidate]:
-    return (await selection.of(connection, subscriber.id, since=now - DAY, now=now, again=again)).candidates
+) -> Sequence[StoryCandidate]:
+    return (await selection.for_subscriber(connection, subscriber.id, since=now - DAY, now=now, again=again)).candidates
 
 
-def _headlines(candidates: Sequence[Candidate]) -> list[str]:
+def _headlines(candidates: Sequence[StoryCandidate]) -> list[str]:
     return [candidate.story.headline for candidate in candidates]
 
 
@@ -148,7 +147,7 @@ async def test_a_followed_story_is_told_as_it_grows_whatever_the_topics(database
         story = await stories.get(connection, story_id)
         assert story is not None
         await _tell(connection, reader, [story])
-        await saved.follow(connection, reader.id, story_id, now=NOW)
+        await saved_stories.follow(connection, reader.id, story_id, now=NOW)
         assert list(await _candidates(connection, reader, NOW + HOUR)) == []
         await _grow(connection, story_id, NOW + HOUR)
         (grown,) = await _candidates(connection, reader, NOW + 2 * HOUR)
@@ -167,8 +166,8 @@ async def test_what_several_readers_may_be_told_is_read_at_once(database: Databa
         (first, _) = await _candidates(connection, one)
         await _tell(connection, one, [first.story], NOW - 2 * HOUR)
         since = {one.id: NOW - DAY, two.id: NOW - 2 * HOUR, none.id: NOW - DAY}
-        found = await selection.of_all(connection, since, now=NOW)
-        assert await selection.of_all(connection, {}, now=NOW) == {}
+        found = await selection.for_subscribers(connection, since, now=NOW)
+        assert await selection.for_subscribers(connection, {}, now=NOW) == {}
 
     assert {each: _headlines(selected.candidates) for each, selected in found.items()} == {
         one.id: ["Дождь"], two.id: ["Дождь"], none.id: []
@@ -182,13 +181,13 @@ async def test_what_a_reader_muted_is_counted(database: Database) -> None:
         china = await _topic(connection, "Китай", reader)
         for headline in ("Мост", "Дорога", "Тоннель"):
             await _story(connection, headline, [china])
-        await saved.mute(connection, reader.id, 1, now=NOW)
+        await saved_stories.mute(connection, reader.id, 1, now=NOW)
         muted = await _topic(connection, "тоннель")
         await connection.execute(
             insert(tables.topic_matches).values(topic_id=muted, story_id=3, form="", place="", matched_at=NOW)
         )
         await mutes.mute(connection, reader.id, muted, now=NOW)
-        found = await selection.of(connection, reader.id, since=NOW - DAY, now=NOW)
+        found = await selection.for_subscriber(connection, reader.id, since=NOW - DAY, now=NOW)
 
     assert (_headlines(found.candidates), found.hidden) == (["Дорога"], 2)
 

@@ -6,10 +6,10 @@ from storage.database import Connection, Database
 from storage.digests import digests, explain
 from storage.model import ChatKind, Subscriber
 from storage.stories import stories
-from storage.stories.clustering import features as similarity
+from storage.stories.clustering import features
 from storage.subscribers import subscribers
 from storage.topics import topics
-from storage.topics.query import parser as topic_query
+from storage.topics.query import parser
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
@@ -25,7 +25,7 @@ async def _read(connection: Connection, title: str, site: str = "zakon.kz") -> i
         language="ru",
     )
     saved = await articles.save(connection, article, now=NOW)
-    assigned = await stories.assign(connection, saved.article_id, similarity.profile(article), now=NOW)
+    assigned = await stories.assign(connection, saved.article_id, features.extract(article), now=NOW)
     await topics.match(connection, assigned.story_id, now=NOW)
     return assigned.story_id
 
@@ -33,7 +33,7 @@ async def _read(connection: Connection, title: str, site: str = "zakon.kz") -> i
 async def _reader(connection: Connection, *written: str, chat_id: int = 7) -> Subscriber:
     subscriber = await subscribers.add(connection, chat_id, ChatKind.PRIVATE, "ru", "Asia/Almaty", now=NOW)
     for text in written:
-        topic = await topics.ensure(connection, topic_query.parse(text), now=NOW)
+        topic = await topics.ensure(connection, parser.parse(text), now=NOW)
         await topics.follow(connection, subscriber.id, topic.id, now=NOW)
     return subscriber
 

@@ -14,7 +14,7 @@ from storage.database import Connection, Database
 from storage.digests import outbox
 from storage.digests.outbox import Priority
 from storage.model import ChatKind, Part, PartState
-from storage.schema import core as tables
+from storage.schema import tables
 from storage.subscribers import subscribers
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -114,7 +114,7 @@ async def test_what_a_dead_sender_held_is_taken_over_where_no_other_can_be_alive
         await _chat(connection, 1, "one")
     await _claim(database)
     async with database.transaction() as connection:
-        freed = await outbox.take_over(connection, now=NOW + SECOND)
+        freed = await outbox.reclaim(connection, now=NOW + SECOND)
     found = await _claim(database, NOW + SECOND)
     assert freed == len(found) == (backend == "sqlite")
     assert all(part.uncertain for part in found)
@@ -176,7 +176,7 @@ async def test_a_sender_that_starts_again_takes_over_at_once_where_it_is_alone(
     first, _ = await _claim(database)
     async with database.transaction() as connection:
         await outbox.sent(connection, first.id, 5, NOW)
-        assert await outbox.take_over(connection, now=NOW) == (1 if backend == "sqlite" else 0)
+        assert await outbox.reclaim(connection, now=NOW) == (1 if backend == "sqlite" else 0)
 
     again = await _claim(database)
     assert [(part.plain, part.uncertain) for part in again] == ([("uno", True)] if backend == "sqlite" else [])

@@ -10,9 +10,9 @@ from storage.database import Connection, Database
 from storage.digests import corrections, digests, outbox
 from storage.maintenance import rechecks
 from storage.model import ChatKind
-from storage.schema import core as tables
+from storage.schema import tables
 from storage.stories import stories
-from storage.stories.clustering import features as similarity
+from storage.stories.clustering import features
 from storage.subscribers import subscribers
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
@@ -26,7 +26,7 @@ async def _told(connection: Connection, minutes: float = 0) -> int:
         url=f"https://a.kz/{minutes}", site="a.kz", site_id=f"{minutes}", title=f"Толчки {minutes}", published_at=at
     )
     saved = await articles.save(connection, one, now=at)
-    assigned = await stories.assign(connection, saved.article_id, similarity.profile(one), now=at)
+    assigned = await stories.assign(connection, saved.article_id, features.extract(one), now=at)
     reader = await subscribers.add(connection, 7, ChatKind.PRIVATE, "ru", "Asia/Almaty", now=at)
     told = await stories.load(connection, [assigned.story_id])
     draft = outbox.Draft("html", "plain", stories=(assigned.story_id,))

@@ -12,24 +12,17 @@ from parsers.article import Article
 from storage.articles import articles, tags
 from storage.database import Connection, Database
 from storage.digests import digests, selection
-from storage.maintenance import reclustering as story_review
-from storage.maintenance import task_runs as chores
-from storage.maintenance.reclustering import Change, Step
+from storage.maintenance import reclustering, task_runs
+from storage.maintenance.reclustering import Revision, Step
 from storage.model import ChatKind, MemberKind, Subscriber
-from storage.schema import core as tables
-from storage.schema import kept as kept_tables
-from storage.schema import maintenance as upkeep_tables
-from storage.stories import merge_split as story_moves
-from storage.stories import stories
-from storage.stories.clustering import features as similarity
-from storage.stories.clustering import linkage as kinship
-from storage.stories.clustering import representatives as centre
-from storage.stories.clustering.representatives import Kept
+from storage.schema import maintenance_tables, saved_tables, tables
+from storage.stories import merge_split, stories
+from storage.stories.clustering import features, linkage, representatives
+from storage.stories.clustering.representatives import Representative
 from storage.stories.merge_split import Parted
-from storage.subscribers import saved_stories as saved
-from storage.subscribers import subscribers
+from storage.subscribers import saved_stories, subscribers
 from storage.topics import topics
-from storage.topics.query import parser as topic_query
+from storage.topics.query import parser
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -90,7 +83,7 @@ async def read(connection: Connection, one: Article) -> int:
     now = one.published_at
     saved_one = await articles.save(connection, one, now=now)
     await tags.attach(connection, saved_one.article_id, one, now=now)
-    assigned = await stories.assign(connection, saved_one.article_id, similarity.profile(one), now=now)
+    assigned = await stories.assign(connection, saved_one.article_id, features.extract(one), now=now)
     await topics.match(connection, assigned.story_id, now=now)
     return int(assigned.story_id)
 
@@ -118,12 +111,12 @@ async def tell(connection: Connection, subscriber: Subscriber, *ids: int, at: da
 
 async def torn(connection: Connection, story_id: int) -> int:
     """Part the last member of a story off, as if it had been taken for another event when it came."""
-    kept = (await story_moves.centres(connection, [story_id]))[story_id]
-    return await story_moves.part(connection, story_id, Parted(stay=kept[:-1], leave=kept[-1:]))
+    kept = (await merge_split.centres(connection, [story_id]))[story_id]
+    return await merge_split.part(connection, story_id, Parted(stay=kept[:-1], leave=kept[-1:]))
 
 
-async def reviewed(database: Database, *, hours: float = 10, dry_run: bool = False) -> list[Change]:
-    return [one async for one in story_review.review(database, now=NOW + hours * HOUR, dry_run=dry_run)]
+async def reviewed(database: Database, *, hours: float = 10, dry_run: bool = False) -> list[Revision]:
+    return [one async for one in reclustering.review(database, now=NOW + hours * HOUR, dry_run=dry_run)]
 
 
 async def of_article(connection: Connection, number: int) -> int:
@@ -143,7 +136,7 @@ async def test_two_stories_of_one_event_become_one(database: Database) -> None:
     assert proposed == change
     assert (change.step, change.articles) == (Step.MERGE, 1)
     assert [one for one, _ in change.stories] == [story_id, other_id]
-    assert change.score > kinship.AS_ONE
+    assert change.score > linkage.AS_ONE
     assert change.evidence
     async with database.read() as connection:
         (story, another) = await stories.load(connection, [other_id, fire_id, story_id])
@@ -166,16 +159,16 @@ async def test_a_new_article_finds_the_story_made_of_two(database: Database) -> 
 async def test_a_story_of_two_events_falls_apart(database: Database) -> None:
     async with database.transaction() as connection:
         for query in ("Шымкент", "Алматы"):
-            await topics.ensure(connection, topic_query.parse(query), now=NOW)
+            await topics.ensure(connection, parser.parse(query), now=NOW)
         first, second = await quake(connection), await fire(connection)
-        await story_moves.merge(connection, second, first, now=NOW)
+        await merge_split.merge(connection, second, first, now=NOW)
 
     (proposed,) = await reviewed(database, dry_run=True)
     (change,) = await reviewed(database)
 
     assert (proposed.step, proposed.stories[0], proposed.stories[1][0]) == (Step.SPLIT, change.stories[0], 0)
     assert (change.step, change.articles) == (Step.SPLIT, 2)
-    assert change.score < kinship.APART
+    assert change.score < linkage.APART
     async with database.read() as connection:
         (one, other) = await stories.load(connection, [each for each, _ in change.stories])
         matched = {
@@ -203,9 +196,9 @@ async def test_the_forgotten_members_of_a_long_story_go_with_their_own(database:
         second = await fire(connection)
         for number in range(4):
             await read(connection, article(30 + number, FIRE[number % 2], hours=4 + number))
-        await story_moves.merge(connection, second, first, now=NOW)
-        kept = (await story_moves.centres(connection, [first]))[first]
-    assert len(kept) == centre.FIRST + centre.LATEST
+        await merge_split.merge(connection, second, first, now=NOW)
+        kept = (await merge_split.centres(connection, [first]))[first]
+    assert len(kept) == representatives.FIRST + representatives.LATEST
 
     (change,) = await reviewed(database)
 
@@ -221,7 +214,7 @@ async def test_nobody_is_told_again_what_either_story_told(database: Database) -
         story_id = await quake(connection)
         other_id = await torn(connection, story_id)
         both, one, none = [await reader(connection, chat) for chat in (1, 2, 3)]
-        topic = await topics.ensure(connection, topic_query.parse("Алматы"), now=NOW)
+        topic = await topics.ensure(connection, parser.parse("Алматы"), now=NOW)
         for each in (both, one, none):
             await topics.follow(connection, each.id, topic.id, now=NOW)
         await topics.backfill(connection, topic.id, since=NOW - HOUR, now=NOW)
@@ -235,11 +228,11 @@ async def test_nobody_is_told_again_what_either_story_told(database: Database) -
         untold = [
             [candidate.story.id for candidate in found.candidates]
             for each in (both, one, none)
-            for found in [await selection.of(connection, each.id, since=NOW - HOUR, now=NOW + 10 * HOUR)]
+            for found in [await selection.for_subscriber(connection, each.id, since=NOW - HOUR, now=NOW + 10 * HOUR)]
         ]
         assert untold == [[], [], [story_id]]
         await read(connection, article(6, QUAKE[1], hours=11))
-        (candidate,) = (await selection.of(connection, one.id, since=NOW, now=NOW + 12 * HOUR)).candidates
+        (candidate,) = (await selection.for_subscriber(connection, one.id, since=NOW, now=NOW + 12 * HOUR)).candidates
     assert candidate.told is not None
     assert candidate.told.member_count == 3
     assert len(candidate.story.members) == 4
@@ -252,7 +245,7 @@ async def test_who_was_told_before_a_part_began_is_not_told_for_it(database: Dat
         await tell(connection, early, first, at=NOW + 3 * HOUR)
         second = await read(connection, article(8, FIRE[0], hours=5))
         await read(connection, article(9, FIRE[1], hours=6))
-        await story_moves.merge(connection, second, first, now=NOW)
+        await merge_split.merge(connection, second, first, now=NOW)
         await tell(connection, late, first, at=NOW + 7 * HOUR)
 
     (change,) = await reviewed(database)
@@ -272,9 +265,9 @@ async def test_what_readers_keep_goes_along_and_the_later_wish_holds(database: D
         story_id = await quake(connection)
         other_id = await torn(connection, story_id)
         keeper, fickle = await reader(connection, 1), await reader(connection, 2)
-        await saved.save(connection, keeper.id, other_id, now=NOW)
-        await saved.follow(connection, fickle.id, story_id, now=NOW)
-        await saved.mute(connection, fickle.id, other_id, now=NOW + HOUR)
+        await saved_stories.save(connection, keeper.id, other_id, now=NOW)
+        await saved_stories.follow(connection, fickle.id, story_id, now=NOW)
+        await saved_stories.mute(connection, fickle.id, other_id, now=NOW + HOUR)
         follow_up = await read(connection, article(7, GOLD, hours=2))
         await connection.execute(
             update(tables.stories).where(tables.stories.c.id == follow_up).values(continues_id=other_id)
@@ -283,8 +276,8 @@ async def test_what_readers_keep_goes_along_and_the_later_wish_holds(database: D
     await reviewed(database)
 
     async with database.read() as connection:
-        assert [story.id for story in await saved.page(connection, keeper.id, start=0, limit=9)] == [story_id]
-        kept = await saved.kept(connection, fickle.id, story_id)
+        assert [story.id for story in await saved_stories.page(connection, keeper.id, start=0, limit=9)] == [story_id]
+        kept = await saved_stories.marks(connection, fickle.id, story_id)
         assert (kept.followed, kept.muted) == (False, True)
         continued = await stories.get(connection, follow_up)
         old_button = await stories.get(connection, other_id)
@@ -316,33 +309,33 @@ def test_every_table_that_points_at_a_story_is_moved() -> None:
         for key in table.foreign_keys
         if key.column.table is tables.stories and table is not tables.stories
     }
-    moved = {table.name for table in (*story_moves.OWN, *story_moves.SHARED)}
-    assert pointing == moved | {upkeep_tables.merged_stories.name}
+    moved = {table.name for table in (*merge_split.OWN, *merge_split.SHARED)}
+    assert pointing == moved | {maintenance_tables.merged_stories.name}
 
 
 def test_a_digest_of_the_day_does_not_hold_two_events_together_two_reports_of_both_do() -> None:
     kept = [
-        Kept(article_id=number, weighed=similarity.weigh(similarity.profile(article(number, text))))
+        Representative(article_id=number, weighed=features.weigh(features.extract(article(number, text))))
         for number, text in enumerate((*QUAKE, *FIRE))
     ]
-    found = kinship.parts(kept)
+    found = linkage.parts(kept)
     assert found is not None
     assert [member.article_id for member in found.leave] == [3, 4]
-    assert kinship.one_event(kept[:3], kept[3:]) is None
-    assert kinship.one_event(kept[:1], kept[1:2]) is None  # compared when the second came
-    assert kinship.parts(kept[:3]) is None
-    assert kinship.one_event(kept[:2], kept[2:3]) is not None
-    assert kinship.parts(kept[:1]) is None
+    assert linkage.one_event(kept[:3], kept[3:]) is None
+    assert linkage.one_event(kept[:1], kept[1:2]) is None  # compared when the second came
+    assert linkage.parts(kept[:3]) is None
+    assert linkage.one_event(kept[:2], kept[2:3]) is not None
+    assert linkage.parts(kept[:1]) is None
 
 
 async def test_a_chore_is_due_again_after_its_time(database: Database) -> None:
     week = timedelta(days=7)
     async with database.transaction() as connection:
-        assert await chores.due(connection, "review", every=week, now=NOW)
-        await chores.done(connection, "review", now=NOW)
-        await chores.done(connection, "review", now=NOW + HOUR)
-        assert not await chores.due(connection, "review", every=week, now=NOW + week)
-        assert await chores.due(connection, "review", every=week, now=NOW + week + HOUR)
+        assert await task_runs.due(connection, "review", every=week, now=NOW)
+        await task_runs.done(connection, "review", now=NOW)
+        await task_runs.done(connection, "review", now=NOW + HOUR)
+        assert not await task_runs.due(connection, "review", every=week, now=NOW + week)
+        assert await task_runs.due(connection, "review", every=week, now=NOW + week + HOUR)
 
 
 _SPOT = st.integers(0, 7)
@@ -365,7 +358,7 @@ async def peopled(database: Database) -> tuple[Database, Subscriber]:
         await quake(connection)
         await fire(connection)
         await read(connection, article(15, GOLD))
-        topic = await topics.ensure(connection, topic_query.parse("Шымкент"), now=NOW)
+        topic = await topics.ensure(connection, parser.parse("Шымкент"), now=NOW)
         await topics.backfill(connection, topic.id, since=NOW - HOUR, now=NOW)
         return database, await reader(connection)
 
@@ -395,26 +388,26 @@ async def _step(connection: Connection, subscriber: Subscriber, name: str, spot:
     ids = sorted(set(await connection.scalars(select(tables.articles.c.story_id))))
     story_id = ids[spot % len(ids)]
     if name == "merge" and isinstance(how, int) and (other := ids[how % len(ids)]) != story_id:
-        await story_moves.merge(connection, max(story_id, other), min(story_id, other), now=NOW)
+        await merge_split.merge(connection, max(story_id, other), min(story_id, other), now=NOW)
     elif name == "part" and isinstance(how, set):
-        members = (await story_moves.centres(connection, [story_id]))[story_id]
+        members = (await merge_split.centres(connection, [story_id]))[story_id]
         await _part(connection, story_id, members, how)
     elif name == "tell" and isinstance(how, int):
         await tell(connection, subscriber, story_id, at=NOW + how * HOUR)
     elif name == "save":
-        await saved.save(connection, subscriber.id, story_id, now=NOW)
+        await saved_stories.save(connection, subscriber.id, story_id, now=NOW)
 
 
-async def _part(connection: Connection, story_id: int, members: Sequence[Kept], leaving: set[int]) -> None:
+async def _part(connection: Connection, story_id: int, members: Sequence[Representative], leaving: set[int]) -> None:
     stay = tuple(member for at, member in enumerate(members) if at not in leaving)
     leave = tuple(member for at, member in enumerate(members) if at in leaving)
     if stay and leave:
-        await story_moves.part(connection, story_id, Parted(stay=stay, leave=leave))
+        await merge_split.part(connection, story_id, Parted(stay=stay, leave=leave))
 
 
 async def _held(database: Database) -> tuple[set[str], set[str], set[str]]:
     """The articles that have a living story, those that the reader knows, and those whose story they saved."""
-    tellings, kept = tables.tellings, kept_tables.saved_stories
+    tellings, kept = tables.tellings, saved_tables.saved_stories
     async with database.read() as connection:
         living = select(tables.stories.c.id).where(tables.stories.c.member_count > 0)
         sites = select(tables.articles.c.site).where(tables.articles.c.story_id.in_(living))
@@ -432,7 +425,7 @@ async def _held(database: Database) -> tuple[set[str], set[str], set[str]]:
             .having(func.count(tables.articles.c.id) != tables.stories.c.member_count)
         )
         assert (await connection.scalars(counts)).all() == []
-        for table in (*story_moves.OWN, *story_moves.SHARED):
+        for table in (*merge_split.OWN, *merge_split.SHARED):
             dead = select(table.c.story_id).where(table.c.story_id.not_in(living))
             assert (await connection.scalars(dead)).all() == [], table.name
         found = [set(await connection.scalars(query)) for query in (sites, told, keeping)]

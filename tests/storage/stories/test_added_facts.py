@@ -7,13 +7,11 @@ from sqlalchemy import update
 from parsers.article import Article
 from storage.articles import articles
 from storage.database import Connection, Database
-from storage.model import Candidate, Story, Told
-from storage.schema import core as tables
-from storage.stories import added_facts as story_facts
-from storage.stories import stories
-from storage.stories import writer as story_record
-from storage.stories.clustering import features as similarity
-from storage.stories.clustering.representatives import Kept
+from storage.model import Story, StoryCandidate, Told
+from storage.schema import tables
+from storage.stories import added_facts, stories, writer
+from storage.stories.clustering import features
+from storage.stories.clustering.representatives import Representative
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
 TEXTS = (
@@ -32,11 +30,11 @@ async def _story(connection: Connection) -> Story:
             published_at=at,
         )  # fmt: skip
         saved = await articles.save(connection, one, now=at)
-        assigned = await stories.assign(connection, saved.article_id, similarity.profile(one), now=at)
+        assigned = await stories.assign(connection, saved.article_id, features.extract(one), now=at)
         ids.append(assigned.story_id)
-        kept.append(Kept(article_id=saved.article_id, weighed=similarity.weigh(similarity.profile(one))))
+        kept.append(Representative(article_id=saved.article_id, weighed=features.weigh(features.extract(one))))
     await connection.execute(update(tables.articles).values(story_id=ids[0]))
-    await story_record.say(connection, {ids[0]: kept}, {})
+    await writer.say(connection, {ids[0]: kept}, {})
     (story,) = await stories.load(connection, ids[:1])
     return story
 
@@ -45,9 +43,9 @@ async def test_what_joined_since_it_was_told_says_what_is_new(database: Database
     async with database.transaction() as connection:
         story = await _story(connection)
         told = Told(story_id=story.id, told_at=NOW, member_count=1, source_count=1, headline=story.headline)
-        found = await story_facts.added(connection, [Candidate(story=story, matches=(), told=told)])
-        again = await story_facts.added(connection, [Candidate(story=story, matches=(), told=told)])
-        untold = await story_facts.added(connection, [Candidate(story=story, matches=())])
+        found = await added_facts.added(connection, [StoryCandidate(story=story, matches=(), told=told)])
+        again = await added_facts.added(connection, [StoryCandidate(story=story, matches=(), told=told)])
+        untold = await added_facts.added(connection, [StoryCandidate(story=story, matches=())])
     assert [found[member.article_id] for member in story.members[1:]] == [(TEXTS[1][1],), (TEXTS[2][1],)]
     assert again == found
     assert untold == {}
@@ -56,6 +54,6 @@ async def test_what_joined_since_it_was_told_says_what_is_new(database: Database
 async def test_what_one_account_alone_says_is_shown_in_the_language_of_the_story(database: Database) -> None:
     async with database.transaction() as connection:
         story = await _story(connection)
-        assert await story_facts.only(connection, story) == [("1.kz", (TEXTS[1][1],))]
+        assert await added_facts.only(connection, story) == [("1.kz", (TEXTS[1][1],))]
         (lone,) = await stories.load(connection, [story.id])
     assert lone.language == "ru"

@@ -13,7 +13,7 @@ from parsers.article import Article
 from storage.articles import articles, tags
 from storage.database import Connection, Database
 from storage.stories import stories
-from storage.stories.clustering import features as similarity
+from storage.stories.clustering import features
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
 # Ten events of one day, each with names, numbers and words of its own.
@@ -45,7 +45,7 @@ async def read(connection: Connection, *found: Article, now: datetime = NOW + ti
     for one in found:
         saved = await articles.save(connection, one, now=now)
         await tags.attach(connection, saved.article_id, one, now=now)
-        told.append((await stories.assign(connection, saved.article_id, similarity.profile(one), now=now)).story_id)
+        told.append((await stories.assign(connection, saved.article_id, features.extract(one), now=now)).story_id)
     return told
 
 

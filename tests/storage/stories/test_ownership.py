@@ -5,9 +5,8 @@ from datetime import UTC, datetime, timedelta
 from parsers.article import Article
 from storage.articles import articles, tags
 from storage.database import Connection, Database
-from storage.stories import ownership as owners
-from storage.stories import stories
-from storage.stories.clustering import features as similarity
+from storage.stories import ownership, stories
+from storage.stories.clustering import features
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
 TITLE = "В Алматы ощутили землетрясение магнитудой 4,7"
@@ -27,13 +26,13 @@ async def _told(connection: Connection, *sites: str) -> int:
         )  # fmt: skip
         saved = await articles.save(connection, one, now=NOW)
         await tags.attach(connection, saved.article_id, one, now=NOW)
-        ids.add((await stories.assign(connection, saved.article_id, similarity.profile(one), now=NOW)).story_id)
+        ids.add((await stories.assign(connection, saved.article_id, features.extract(one), now=NOW)).story_id)
     (story_id,) = ids
     return story_id
 
 
 async def test_two_sites_of_one_owner_are_one_source(database: Database) -> None:
-    await owners.keep(database, {"news.kz": "House", "sport.com": "House"})
+    await ownership.save(database, {"news.kz": "House", "sport.com": "House"})
     async with database.transaction() as connection:
         story = await stories.get(connection, await _told(connection, "news.kz", "sport.com", "other.kz"))
     assert story is not None
@@ -47,8 +46,8 @@ async def test_stories_already_kept_are_counted_anew_when_an_owner_becomes_known
     assert before is not None
     assert before.source_count == 2
 
-    assert await owners.keep(database, {"news.kz": "House", "sport.com": "House", "kaz.news.kz": "House"}) == 3
-    assert await owners.keep(database, {"news.kz": "House"}) == 0
+    assert await ownership.save(database, {"news.kz": "House", "sport.com": "House", "kaz.news.kz": "House"}) == 3
+    assert await ownership.save(database, {"news.kz": "House"}) == 0
 
     async with database.read() as connection:
         after = await stories.get(connection, story_id)

@@ -9,12 +9,10 @@ from parsers.article import Article, Image, Tag
 from storage.articles import articles, tags
 from storage.database import Connection, Database
 from storage.model import MemberKind
-from storage.schema import core as tables
-from storage.stories import explain as explanation
-from storage.stories import stories
-from storage.stories import writer as story_record
-from storage.stories.assignment import Arrival
-from storage.stories.clustering import features as similarity
+from storage.schema import tables
+from storage.stories import explain, stories, writer
+from storage.stories.assignment import NewArticle
+from storage.stories.clustering import features
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
 
@@ -51,7 +49,7 @@ def article(site: str, text: tuple[str, str], *, hours: float = 0, site_id: str 
 async def read(connection: Connection, one: Article, *, now: datetime | None = None) -> stories.Assigned:
     saved = await articles.save(connection, one, now=now or one.published_at)
     await tags.attach(connection, saved.article_id, one, now=now or one.published_at)
-    return await stories.assign(connection, saved.article_id, similarity.profile(one), now=now or one.published_at)
+    return await stories.assign(connection, saved.article_id, features.extract(one), now=now or one.published_at)
 
 
 async def test_two_publishers_tell_one_story(database: Database) -> None:
@@ -98,7 +96,7 @@ async def test_together_and_one_by_one_come_to_the_same(database: Database) -> N
     async with database.transaction() as connection:
         singly = [(await read(connection, one)).story_id for one in arrivals]
     async with database.transaction() as connection:
-        await connection.execute(story_record._stories.delete())
+        await connection.execute(writer._stories.delete())
         for table in (tables.story_keys, tables.word_counts, tables.articles):
             await connection.execute(table.delete())
         saved = [await articles.save(connection, one, now=NOW) for one in arrivals]
@@ -106,7 +104,7 @@ async def test_together_and_one_by_one_come_to_the_same(database: Database) -> N
         together = await stories.assign_all(
             connection,
             [
-                Arrival(article_id=each.article_id, profile=similarity.profile(one))
+                NewArticle(article_id=each.article_id, features=features.extract(one))
                 for each, one in zip(saved, arrivals, strict=True)
             ],
             now=NOW + timedelta(hours=9),
@@ -201,7 +199,7 @@ async def test_a_member_shows_its_picture_and_a_lead_may_stand_in_the_body(datab
     [("kaz.zakon.kz", "zakon.kz"), ("www.zakon.kz", "zakon.kz"), ("news.com.kz", "news.com.kz"), ("", "")],
 )
 def test_editions_have_one_owner(site: str, owner: str) -> None:
-    assert story_record.owner(site) == owner
+    assert writer.owner(site) == owner
 
 
 async def test_it_can_say_why_two_articles_are_together_or_apart(database: Database) -> None:
@@ -209,9 +207,9 @@ async def test_it_can_say_why_two_articles_are_together_or_apart(database: Datab
         await read(connection, article("a.kz", QUAKE))
         await read(connection, article("b.kz", QUAKE_ELSEWHERE, hours=1))
         await read(connection, article("a.kz", FIRE, hours=1, site_id="2"))
-        together = await explanation.why(connection, "https://a.kz/1", "https://b.kz/1")
-        apart = await explanation.why(connection, "https://a.kz/1", "https://a.kz/2")
-        unknown = await explanation.why(connection, "https://a.kz/1", "https://nobody.kz/")
+        together = await explain.why(connection, "https://a.kz/1", "https://b.kz/1")
+        apart = await explain.why(connection, "https://a.kz/1", "https://a.kz/2")
+        unknown = await explain.why(connection, "https://a.kz/1", "https://nobody.kz/")
 
     assert together is not None
     assert together.together

@@ -8,12 +8,11 @@ from sqlalchemy import func, insert, select
 from storage.database import Connection, Database
 from storage.errors import TooManyTopicsError
 from storage.model import ChatKind, Story
-from storage.schema import core as tables
+from storage.schema import tables
 from storage.stories import stories
-from storage.subscribers import mutes, subscribers
-from storage.subscribers import saved_stories as saved
+from storage.subscribers import mutes, saved_stories, subscribers
 from storage.topics import topics
-from storage.topics.query import parser as topic_query
+from storage.topics.query import parser
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -23,7 +22,7 @@ async def _reader(connection: Connection, chat_id: int = 7) -> int:
 
 
 async def _topic(connection: Connection, text: str) -> int:
-    return (await topics.ensure(connection, topic_query.parse(text), now=NOW)).id
+    return (await topics.ensure(connection, parser.parse(text), now=NOW)).id
 
 
 async def _story(connection: Connection, sites: tuple[str, ...], *topic_ids: int) -> Story:
@@ -56,7 +55,7 @@ async def test_a_muted_topic_hides_its_stories_from_whoever_muted_it(database: D
         on, off = await _story(connection, ("a.kz",), topic), await _story(connection, ("a.kz",))
         assert await mutes.mute(connection, reader, topic, now=NOW)
         assert not await mutes.mute(connection, reader, topic, now=NOW)
-        assert [one.label for one in await mutes.of(connection, reader)] == ["матч"]
+        assert [one.label for one in await mutes.for_subscriber(connection, reader)] == ["матч"]
         assert await mutes.hidden(connection, reader, [on, off]) == {on.id}
         assert await mutes.hidden(connection, other, [on, off]) == set()
         assert await mutes.unmute(connection, reader, topic)
@@ -78,11 +77,13 @@ async def test_a_muted_story_is_hidden_and_followed_no_longer(database: Database
     async with database.transaction() as connection:
         reader = await _reader(connection)
         story = await _story(connection, ("a.kz",))
-        await saved.follow(connection, reader, story.id, now=NOW)
-        assert await saved.mute(connection, reader, story.id, now=NOW)
-        assert await saved.kept(connection, reader, story.id) == saved.Kept(saved=False, followed=False, muted=True)
+        await saved_stories.follow(connection, reader, story.id, now=NOW)
+        assert await saved_stories.mute(connection, reader, story.id, now=NOW)
+        assert await saved_stories.marks(connection, reader, story.id) == saved_stories.StoryMarks(
+            saved=False, followed=False, muted=True
+        )
         assert await mutes.hidden(connection, reader, [story]) == {story.id}
-        await saved.follow(connection, reader, story.id, now=NOW)
+        await saved_stories.follow(connection, reader, story.id, now=NOW)
         assert await mutes.hidden(connection, reader, [story]) == set()
 
 
@@ -93,7 +94,7 @@ async def test_what_is_muted_is_not_swept_with_what_nobody_follows(database: Dat
         await mutes.mute(connection, reader, kept, now=NOW)
         later = NOW + timedelta(days=365)
         assert await topics.forget(connection, topics_before=later, lines_before=later) == (1, 0)
-        assert [topic.id for topic in await mutes.of(connection, reader)] == [kept]
+        assert [topic.id for topic in await mutes.for_subscriber(connection, reader)] == [kept]
 
 
 async def test_nobody_mutes_without_end(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,9 +7,8 @@ from sqlalchemy import insert
 
 from storage.database import Connection, Database
 from storage.model import ChatKind
-from storage.schema import core as tables
-from storage.subscribers import saved_stories as saved
-from storage.subscribers import subscribers
+from storage.schema import tables
+from storage.subscribers import saved_stories, subscribers
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -29,13 +28,13 @@ async def test_a_story_is_saved_once_and_dropped_once(database: Database) -> Non
     async with database.transaction() as connection:
         reader, other = await _reader(connection), await _reader(connection, 8)
         await _stories(connection, 1)
-        assert await saved.save(connection, reader, 1, now=NOW)
-        assert not await saved.save(connection, reader, 1, now=NOW)
-        assert await saved.count(connection, reader) == 1
-        assert await saved.count(connection, other) == 0
-        assert not await saved.drop(connection, other, 1)
-        assert await saved.drop(connection, reader, 1)
-        assert not await saved.drop(connection, reader, 1)
+        assert await saved_stories.save(connection, reader, 1, now=NOW)
+        assert not await saved_stories.save(connection, reader, 1, now=NOW)
+        assert await saved_stories.count(connection, reader) == 1
+        assert await saved_stories.count(connection, other) == 0
+        assert not await saved_stories.drop(connection, other, 1)
+        assert await saved_stories.drop(connection, reader, 1)
+        assert not await saved_stories.drop(connection, reader, 1)
 
 
 async def test_what_is_saved_comes_in_pages_the_last_first(database: Database) -> None:
@@ -43,9 +42,9 @@ async def test_what_is_saved_comes_in_pages_the_last_first(database: Database) -
         reader = await _reader(connection)
         await _stories(connection, 5)
         for number in (2, 5, 1, 4):
-            await saved.save(connection, reader, number, now=NOW + timedelta(minutes=10 - number))
-        first = await saved.page(connection, reader, start=0, limit=3)
-        second = await saved.page(connection, reader, start=3, limit=3)
+            await saved_stories.save(connection, reader, number, now=NOW + timedelta(minutes=10 - number))
+        first = await saved_stories.page(connection, reader, start=0, limit=3)
+        second = await saved_stories.page(connection, reader, start=3, limit=3)
     assert [story.id for story in first] == [1, 2, 4]
     assert [story.id for story in second] == [5]
 
@@ -54,16 +53,16 @@ async def test_what_is_kept_of_a_story_is_known(database: Database) -> None:
     async with database.transaction() as connection:
         reader = await _reader(connection)
         await _stories(connection, 1)
-        assert await saved.kept(connection, reader, 1) == saved.Kept(saved=False, followed=False)
-        assert await saved.follow(connection, reader, 1, now=NOW)
-        assert not await saved.follow(connection, reader, 1, now=NOW)
-        assert await saved.kept(connection, reader, 1) == saved.Kept(saved=False, followed=True)
-        await saved.save(connection, reader, 1, now=NOW)
-        assert await saved.unfollow(connection, reader, 1)
-        assert await saved.kept(connection, reader, 1) == saved.Kept(saved=True, followed=False)
+        assert await saved_stories.marks(connection, reader, 1) == saved_stories.StoryMarks(saved=False, followed=False)
+        assert await saved_stories.follow(connection, reader, 1, now=NOW)
+        assert not await saved_stories.follow(connection, reader, 1, now=NOW)
+        assert await saved_stories.marks(connection, reader, 1) == saved_stories.StoryMarks(saved=False, followed=True)
+        await saved_stories.save(connection, reader, 1, now=NOW)
+        assert await saved_stories.unfollow(connection, reader, 1)
+        assert await saved_stories.marks(connection, reader, 1) == saved_stories.StoryMarks(saved=True, followed=False)
 
 
-@pytest.mark.parametrize("keep", [saved.save, saved.follow])
+@pytest.mark.parametrize("keep", [saved_stories.save, saved_stories.follow])
 async def test_forgetting_a_reader_forgets_what_they_keep(database: Database, keep: object) -> None:
     assert callable(keep)
     async with database.transaction() as connection:
@@ -71,4 +70,4 @@ async def test_forgetting_a_reader_forgets_what_they_keep(database: Database, ke
         await _stories(connection, 1)
         await keep(connection, reader, 1, now=NOW)
         await subscribers.delete(connection, reader)
-        assert await saved.kept(connection, reader, 1) == saved.Kept(saved=False, followed=False)
+        assert await saved_stories.marks(connection, reader, 1) == saved_stories.StoryMarks(saved=False, followed=False)

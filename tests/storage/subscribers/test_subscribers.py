@@ -7,7 +7,7 @@ from sqlalchemy import select
 from storage.database import Connection, Database, insert
 from storage.digests import outbox
 from storage.model import ChatKind, Subscriber, SubscriberState, TimetableEntry
-from storage.schema import core as tables
+from storage.schema import tables
 from storage.subscribers import subscribers
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)

@@ -12,17 +12,15 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from parsers.article import Article, Tag
-from parsers.language import lemmas as lexicon
+from parsers.language import lemmas
 from storage.articles import articles, tags
 from storage.database import Connection, Database
 from storage.errors import TopicSyntaxError
-from storage.schema import core as tables
+from storage.schema import tables
 from storage.topics import topics
-from storage.topics.query import document as topic_text
-from storage.topics.query import nodes as topic_terms
-from storage.topics.query import parser as topic_query
-from storage.topics.query.document import Document, Place, Token
-from storage.topics.query.nodes import All, Any, Language, Phrase, Prefix, Source, Term, Words
+from storage.topics.query import document, nodes, parser
+from storage.topics.query.document import Document, Field, Token, tag_key, tokens
+from storage.topics.query.nodes import All, Any, Language, Phrase, Prefix, SourceTerm, Term, Words
 from storage.topics.query.parser import Query
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -40,12 +38,12 @@ def _stands(term: Term, document: Document) -> bool:
             return wanted and not any(_stands(part, document) for part in term.refused)
         case Any():
             return any(_stands(part, document) for part in term.parts)
-        case Source():
+        case SourceTerm():
             return document.source.casefold() == term.name
         case Language():
             return _language(document) == term.code
-        case topic_terms.Tag():
-            return any(topic_text.tag_key(tag) == term.key for tag in document.tags)
+        case nodes.TagTerm():
+            return any(tag_key(tag) == term.key for tag in document.tags)
         case Prefix():
             return any(w.folded.startswith(term.start) for words in _passages(document, term.place) for w in words)
         case Phrase():
@@ -56,13 +54,13 @@ def _stands(term: Term, document: Document) -> bool:
 
 
 def _language(document: Document) -> str:
-    return lexicon.language_of(f"{document.title} {document.lead} {document.text}", document.language)
+    return lemmas.language_of(f"{document.title} {document.lead} {document.text}", document.language)
 
 
-def _passages(document: Document, place: Place | None) -> list[tuple[Token, ...]]:
+def _passages(document: Document, place: Field | None) -> list[tuple[Token, ...]]:
     """The words of the title; and of everything else, if it is not only the title that was asked for."""
     texts = [document.title] if place else [document.title, document.lead, document.text, *document.tags]
-    return [topic_text.tokens(text, _language(document)) for text in texts]
+    return [tokens(text, _language(document)) for text in texts]
 
 
 def _says(words: Sequence[Token], phrase: Sequence[str]) -> bool:
@@ -72,8 +70,8 @@ def _says(words: Sequence[Token], phrase: Sequence[str]) -> bool:
 
 def _tells(words: Sequence[Token], term: Words) -> bool:
     """Try every choice of one word of the text for each word of the topic."""
-    wanted = [word for word in term.words if topic_terms.says_something(word)]
-    forms = [topic_text.wanted(word, alone=len(wanted) == 1) for word in wanted]
+    wanted = [word for word in term.words if nodes.says_something(word)]
+    forms = [document.wanted(word, alone=len(wanted) == 1) for word in wanted]
     fitting = [[at for at, word in enumerate(words) if keys.intersection(word.keys)] for keys in forms]
     apart = {1: 0, 2: 2}.get(len(wanted), 3)
     return any(
@@ -131,7 +129,7 @@ def _read(texts: Sequence[str]) -> list[Query]:
     queries: dict[str, Query] = {}
     for text in texts:
         try:
-            query = topic_query.parse(text)
+            query = parser.parse(text)
         except TopicSyntaxError:
             continue
         queries[str(query)] = query
@@ -141,8 +139,8 @@ def _read(texts: Sequence[str]) -> list[Query]:
 @given(st.lists(TOPICS, min_size=6, max_size=6), st.lists(DOCUMENTS, min_size=2, max_size=2))
 def test_a_topic_finds_what_it_means(texts: list[str], documents: list[Document]) -> None:
     for query in _read(texts):
-        for document in documents:
-            assert (query.match(document) is not None) == is_on(query, document), (str(query), document)
+        for one in documents:
+            assert (query.match(one) is not None) == is_on(query, one), (str(query), one)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +156,7 @@ def test_a_topic_finds_what_it_means(texts: list[str], documents: list[Document]
     ],
 )
 def test_the_slow_reading_itself_is_as_the_guide_says(text: str, title: str, expected: bool) -> None:
-    assert is_on(topic_query.parse(text), Document(title=title, language="ru")) is expected
+    assert is_on(parser.parse(text), Document(title=title, language="ru")) is expected
 
 
 class Newsroom:

@@ -8,10 +8,10 @@ from sqlalchemy import func, insert, select
 from parsers.article import TagKind
 from storage.database import Connection, Database
 from storage.model import Story
-from storage.schema import core as tables
+from storage.schema import tables
 from storage.stories import stories
 from storage.topics import suggestions
-from storage.topics.query import parser as topic_query
+from storage.topics.query import parser
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 SINCE = NOW - timedelta(days=7)
@@ -41,7 +41,7 @@ async def test_what_is_beside_a_topic_and_seldom_elsewhere_is_suggested(database
         caught = [await _story(connection, (bank, rate, common, unreadable, year)) for _ in range(4)]
         for _ in range(16):
             await _story(connection, (common,))
-        query = topic_query.parse("Нацбанк")
+        query = parser.parse("Нацбанк")
         found = await suggestions.beside(connection, query, caught, total=20, since=SINCE, limit=3)
         assert [tag.label for tag in found] == ["базовая ставка"]
         few = await suggestions.beside(connection, query, caught[:2], total=20, since=SINCE, limit=3)

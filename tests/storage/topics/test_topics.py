@@ -7,19 +7,18 @@ import pytest
 from sqlalchemy import func, insert, select, update
 
 from parsers.article import Article, Tag
-from parsers.language import lemmas as lexicon
+from parsers.language import lemmas
 from storage.articles import articles, tags
 from storage.database import Connection, Database
 from storage.digests import digests, explain, outbox, selection
 from storage.errors import TooManyTopicsError
 from storage.model import ChatKind, Topic
-from storage.schema import core as tables
+from storage.schema import tables
 from storage.stories import stories
-from storage.stories.clustering import features as similarity
+from storage.stories.clustering import features
 from storage.subscribers import mutes, subscribers
-from storage.topics import index as topic_index
-from storage.topics import topics
-from storage.topics.query import parser as topic_query
+from storage.topics import index, topics
+from storage.topics.query import parser
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 WEEK = timedelta(days=7)
@@ -58,13 +57,13 @@ async def _publish(connection: Connection, article: Article, *, now: datetime = 
     """Save an article, give it its story, and match that."""
     saved = await articles.save(connection, article, now=now)
     await tags.attach(connection, saved.article_id, article, now=now)
-    assigned = await stories.assign(connection, saved.article_id, similarity.profile(article), now=now)
+    assigned = await stories.assign(connection, saved.article_id, features.extract(article), now=now)
     await topics.match(connection, assigned.story_id, now=now)
     return assigned.story_id
 
 
 async def _topic(connection: Connection, text: str) -> Topic:
-    return await topics.ensure(connection, topic_query.parse(text), now=NOW)
+    return await topics.ensure(connection, parser.parse(text), now=NOW)
 
 
 async def _matches(connection: Connection, topic: Topic) -> dict[int, tuple[str, str]]:
@@ -155,8 +154,10 @@ async def test_words_that_a_correction_took_out_reach_only_who_was_told_of_them(
 
         corrected = replace(VISIT, title="Область усиливает связи", lead=VISIT.lead.replace("Пекин", "соседей"))
         await _publish(connection, corrected, now=later)
-        for_told = (await selection.of(connection, told.id, since=NOW - WEEK, now=later, again=True)).candidates
-        for_untold = (await selection.of(connection, untold.id, since=NOW - WEEK, now=later)).candidates
+        for_told = (
+            await selection.for_subscriber(connection, told.id, since=NOW - WEEK, now=later, again=True)
+        ).candidates
+        for_untold = (await selection.for_subscriber(connection, untold.id, since=NOW - WEEK, now=later)).candidates
         why = [await explain.story(connection, reader.id, story.id) for reader in (told, untold)]
 
         assert [match.topic.label for candidate in for_told for match in candidate.matches] == ["Пекин"]
@@ -167,10 +168,10 @@ async def test_words_that_a_correction_took_out_reach_only_who_was_told_of_them(
 
         await _publish(connection, VISIT, now=later)
         assert (
-            await selection.of(connection, untold.id, since=NOW - WEEK, now=later)
+            await selection.for_subscriber(connection, untold.id, since=NOW - WEEK, now=later)
         ).candidates == ()  # партнерство is back too
         await mutes.unmute(connection, untold.id, kept.id)
-        (back,) = (await selection.of(connection, untold.id, since=NOW - WEEK, now=later)).candidates
+        (back,) = (await selection.for_subscriber(connection, untold.id, since=NOW - WEEK, now=later)).candidates
         assert [(match.form, match.matched_at) for match in back.matches] == [("Пекин", later)]
 
 
@@ -221,7 +222,7 @@ async def test_a_topic_is_tried_on_the_last_week(database: Database, text: str, 
     async with database.transaction() as connection:
         for article in (OIL, BANK, VISIT):
             await _publish(connection, article)
-        query = topic_query.parse(text)
+        query = parser.parse(text)
         trial = await topics.trial(connection, query, since=NOW - WEEK)
 
         assert [story.members[0].url[-1] for story in trial.examples] == caught
@@ -232,7 +233,7 @@ async def test_a_trial_shows_a_few_and_counts_all(database: Database) -> None:
     async with database.transaction() as connection:
         for article in (OIL, BANK, VISIT):
             await _publish(connection, article)
-        trial = await topics.trial(connection, topic_query.parse("lang:ru OR lang:kk"), since=NOW - 2 * WEEK, limit=1)
+        trial = await topics.trial(connection, parser.parse("lang:ru OR lang:kk"), since=NOW - 2 * WEEK, limit=1)
 
         assert trial.count == 3
         assert [story.headline for story in trial.examples] == [VISIT.title]
@@ -259,10 +260,10 @@ async def test_following_and_unfollowing(database: Database) -> None:
         assert await topics.follow(connection, reader.id, china.id, now=NOW)
         assert not await topics.follow(connection, reader.id, china.id, now=NOW)
         assert await topics.follow(connection, reader.id, oil.id, now=NOW + WEEK)
-        assert await topics.of(connection, reader.id) == [china, oil]
+        assert await topics.for_subscriber(connection, reader.id) == [china, oil]
         assert await topics.unfollow(connection, reader.id, china.id)
         assert not await topics.unfollow(connection, reader.id, china.id)
-        assert await topics.of(connection, reader.id) == [oil]
+        assert await topics.for_subscriber(connection, reader.id) == [oil]
 
 
 async def test_there_is_a_most_to_follow(database: Database) -> None:
@@ -294,10 +295,10 @@ async def test_newer_word_forms_file_every_topic_anew(database: Database) -> Non
         topic = await _topic(connection, "Китай")
         keys = tables.topic_keys
         await connection.execute(keys.delete())
-        await connection.execute(update(tables.topics).values(lexicon=lexicon.VERSION - 1))
+        await connection.execute(update(tables.topics).values(lexicon=lemmas.VERSION - 1))
 
-        assert await topic_index.refile(connection) == 1
-        assert await topic_index.refile(connection) == 0
+        assert await index.refile(connection) == 1
+        assert await index.refile(connection) == 0
         assert await connection.scalar(select(func.count()).select_from(keys).where(keys.c.topic_id == topic.id)) == 2
 
 
@@ -317,4 +318,4 @@ async def test_topics_nobody_follows_and_lines_of_old_articles_are_forgotten(dat
         assert await topics.get(connection, followed.id) == followed
         # What was matched stays matched; only trials no longer reach the old article.
         assert set(await _matches(connection, followed)) == {visit}
-        assert (await topics.trial(connection, topic_query.parse("мұнай"), since=NOW - 30 * WEEK)).count == 0
+        assert (await topics.trial(connection, parser.parse("мұнай"), since=NOW - 30 * WEEK)).count == 0

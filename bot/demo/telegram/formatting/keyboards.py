@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.demo.telegram import errors as refusals
+from bot.demo.telegram import errors
 from bot.demo.telegram.formatting import web_links
 
 _MOST_BYTES = 10_240
@@ -55,9 +55,9 @@ def read(raw: Any) -> Markup:  # noqa: ANN401 - whatever JSON the caller sent
     if raw is None:
         return NOTHING
     if not isinstance(raw, dict):
-        raise refusals.bad_request("object expected as reply markup")
+        raise errors.bad_request("object expected as reply markup")
     if len(json.dumps(raw, ensure_ascii=False).encode()) > _MOST_BYTES:
-        raise refusals.bad_request("reply markup is too long")
+        raise errors.bad_request("reply markup is too long")
     if "inline_keyboard" in raw:
         return Markup(kind="inline", rows=_inline(raw["inline_keyboard"]), raw=raw)
     if "keyboard" in raw:
@@ -85,38 +85,38 @@ def _reply(raw: object) -> Rows:
 
 def _rows(raw: object, subject: str) -> Iterator[list[object]]:
     if not isinstance(raw, list):
-        raise refusals.bad_request(f'field "{subject.replace(" ", "_")}" must be of type Array')
+        raise errors.bad_request(f'field "{subject.replace(" ", "_")}" must be of type Array')
     for row in raw:
         if not isinstance(row, list):
-            raise refusals.bad_request(f"can't parse {subject}: row must be of type Array")
+            raise errors.bad_request(f"can't parse {subject}: row must be of type Array")
         yield row
 
 
 def _check_size(rows: Sequence[Sequence[Button]], *, buttons: int, row: int) -> None:
     if sum(map(len, rows)) > buttons or max(map(len, rows), default=0) > row:
-        raise refusals.bad_request("reply markup is too long")
+        raise errors.bad_request("reply markup is too long")
 
 
 def _label(raw: object, subject: str) -> str:
     label = raw.get("text") if isinstance(raw, dict) else raw
     if not isinstance(label, str):
-        raise refusals.bad_request(f"can't parse {subject}: can't find field \"text\"")
+        raise errors.bad_request(f"can't parse {subject}: can't find field \"text\"")
     if not label.strip():
-        raise refusals.bad_request(f"{subject} text must be non-empty")
+        raise errors.bad_request(f"{subject} text must be non-empty")
     return label
 
 
 def _inline_button(raw: object) -> Button:
     label = _label(raw, "inline keyboard button")
     if not isinstance(raw, dict) or not any(action in raw for action in _ACTIONS.split()):
-        raise refusals.bad_request(
+        raise errors.bad_request(
             "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
         )
     data, url = str(raw.get("callback_data", "")), str(raw.get("url", ""))
     if "callback_data" in raw and not 1 <= len(data.encode()) <= 64:
-        raise refusals.bad_request("BUTTON_DATA_INVALID")
+        raise errors.bad_request("BUTTON_DATA_INVALID")
     if "url" in raw and not (web_links.checked(url) or web_links.person_of(url)):
-        raise refusals.bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
+        raise errors.bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
     copies = raw.get("copy_text")
     return Button(
         label=label,

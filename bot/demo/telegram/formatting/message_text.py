@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from bot.demo.telegram import errors as refusals
+from bot.demo.telegram import errors
 from bot.demo.telegram.calls import Call
 from bot.demo.telegram.formatting import entities, html_tags, rich_html, web_links
-from bot.demo.telegram.formatting import html as parse_mode
 from bot.demo.telegram.formatting.entities import Entity
+from bot.demo.telegram.formatting.html import parse_html
 
 TEXT, CAPTION = 4096, 1024
 MOST_ENTITIES = 100  # Telegram drops the rest without a word
@@ -42,9 +42,9 @@ def message_text(call: Call) -> Formatted:
     """
     formatted = _formatted(call, "text", "entities")
     if not formatted.text:
-        raise refusals.bad_request("message text is empty")
+        raise errors.bad_request("message text is empty")
     if len(formatted.text) > TEXT:
-        raise refusals.bad_request("message is too long")
+        raise errors.bad_request("message is too long")
     return formatted
 
 
@@ -57,11 +57,11 @@ def rich_message(call: Call) -> Formatted:
     given = call.structure("rich_message")
     html = given.get("html") if isinstance(given, dict) else None
     if not isinstance(html, str):
-        raise refusals.bad_request("rich message must be given as HTML")  # Telegram knows two more forms
+        raise errors.bad_request("rich message must be given as HTML")  # Telegram knows two more forms
     try:
         rich = rich_html.parse(html)
     except rich_html.RichError as error:
-        raise refusals.bad_request(f"can't parse rich message: {error}") from None
+        raise errors.bad_request(f"can't parse rich message: {error}") from None
     return Formatted(text=rich.text, entities=rich.entities, source=html, blocks=rich.blocks)
 
 
@@ -73,7 +73,7 @@ def caption(call: Call) -> Formatted:
     """
     formatted = _formatted(call, "caption", "caption_entities")
     if len(formatted.text) > CAPTION:
-        raise refusals.bad_request("message caption is too long")
+        raise errors.bad_request("message caption is too long")
     return formatted
 
 
@@ -85,13 +85,13 @@ def plain(text: str) -> Formatted:
 def _formatted(call: Call, name: str, entities_name: str) -> Formatted:
     source, mode = call.text(name), call.text("parse_mode").lower()
     if mode not in {"", "html"}:
-        raise refusals.bad_request("unsupported parse_mode")  # Telegram knows Markdown; Svodka never sends it
+        raise errors.bad_request("unsupported parse_mode")  # Telegram knows Markdown; Svodka never sends it
     if not mode:
         return _tidy(source, tuple(_explicit(call.structure(entities_name))), source)
     try:
-        text, entities = parse_mode.parse_html(source)
+        text, entities = parse_html(source)
     except html_tags.MarkupError as error:
-        raise refusals.bad_request(f"can't parse entities: {error}") from None
+        raise errors.bad_request(f"can't parse entities: {error}") from None
     return _tidy(text, entities, source)
 
 

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from bot.demo.telegram import errors as refusals
+from bot.demo.telegram import errors
 from bot.demo.telegram.calls import Call
 from bot.demo.telegram.chats import Chat
-from bot.demo.telegram.state import Change, Messenger, Wire
+from bot.demo.telegram.state import Messenger, StateChange, Wire
 
 MOST_COMMANDS = 100
 _LANGUAGE = re.compile(r"([a-z]{2})?")
@@ -56,7 +56,7 @@ def get_me(messenger: Messenger, _call: Call) -> Wire:
 def _scope(call: Call) -> tuple[str, str]:
     language = call.text("language_code")
     if not _LANGUAGE.fullmatch(language):
-        raise refusals.bad_request("invalid language code specified")
+        raise errors.bad_request("invalid language code specified")
     scope = call.structure("scope") or {"type": "default"}
     parts = (scope.get("type"), scope.get("chat_id"), scope.get("user_id"))
     return ":".join(str(part) for part in parts if part), language
@@ -66,25 +66,25 @@ def set_my_commands(messenger: Messenger, call: Call) -> bool:
     """Carry out setMyCommands: for one scope and language."""
     commands = call.structure("commands")
     if not isinstance(commands, list):
-        raise refusals.bad_request("can't parse commands JSON object")
+        raise errors.bad_request("can't parse commands JSON object")
     if len(commands) > MOST_COMMANDS:
-        raise refusals.bad_request("BOT_COMMANDS_TOO_MUCH")
+        raise errors.bad_request("BOT_COMMANDS_TOO_MUCH")
     for command in commands:
         _check_command(str(command.get("command", "")), str(command.get("description", "")))
     messenger.commands[_scope(call)] = commands
-    messenger.tell(Change(kind="commands", chat_id=0))
+    messenger.tell(StateChange(kind="commands", chat_id=0))
     return True
 
 
 def _check_command(name: str, description: str) -> None:
     if len(name) > 32:
-        raise refusals.bad_request("Command length must not exceed 32")
+        raise errors.bad_request("Command length must not exceed 32")
     if not _COMMAND.fullmatch(name):
-        raise refusals.bad_request("BOT_COMMAND_INVALID")
+        raise errors.bad_request("BOT_COMMAND_INVALID")
     if not description:
-        raise refusals.bad_request("Command description must be non-empty")
+        raise errors.bad_request("Command description must be non-empty")
     if len(description) > 256:
-        raise refusals.bad_request("Command description length must not exceed 256")
+        raise errors.bad_request("Command description length must not exceed 256")
 
 
 def get_my_commands(messenger: Messenger, call: Call) -> Sequence[Wire]:
@@ -132,7 +132,7 @@ def get_chat_member(messenger: Messenger, call: Call) -> Wire:
     if user_id == messenger.bot["id"]:
         return member(messenger.bot, chat.bot)
     if user_id not in messenger.accounts:
-        raise refusals.bad_request("invalid user_id specified")
+        raise errors.bad_request("invalid user_id specified")
     return member(messenger.accounts[user_id], chat.people.get(user_id, "left"))
 
 
@@ -140,7 +140,7 @@ def get_chat_administrators(messenger: Messenger, call: Call) -> list[Wire]:
     """Carry out getChatAdministrators."""
     chat = _present(messenger, call)
     if chat.kind == "private":
-        raise refusals.bad_request("there are no administrators in the private chat")
+        raise errors.bad_request("there are no administrators in the private chat")
     leaders = [
         member(messenger.accounts[user_id], status)
         for user_id, status in chat.people.items()
@@ -181,14 +181,14 @@ def get_file(messenger: Messenger, call: Call) -> Wire:
     """Carry out getFile: the content is then at /file/bot<token>/<file_path>."""
     file_id = call.text("file_id")
     if file_id not in messenger.files:
-        raise refusals.bad_request("wrong file_id or the file is temporarily unavailable")
+        raise errors.bad_request("wrong file_id or the file is temporarily unavailable")
     size = len(messenger.files[file_id][1])
     return {"file_id": file_id, "file_unique_id": file_id, "file_size": size, "file_path": f"documents/{file_id}"}
 
 
 def set_webhook(_messenger: Messenger, _call: Call) -> object:
     """Refuse setWebhook: this server only answers getUpdates."""
-    raise refusals.bad_request("bad webhook: this local server delivers updates by getUpdates only")
+    raise errors.bad_request("bad webhook: this local server delivers updates by getUpdates only")
 
 
 def delete_webhook(messenger: Messenger, call: Call) -> bool:

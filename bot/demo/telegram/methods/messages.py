@@ -3,15 +3,13 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from bot.demo.telegram import errors as refusals
+from bot.demo.telegram import errors
 from bot.demo.telegram.calls import Call
 from bot.demo.telegram.chats import Chat, Sent
-from bot.demo.telegram.formatting import keyboards as markup
-from bot.demo.telegram.formatting import message_text as limits
-from bot.demo.telegram.formatting import web_links
+from bot.demo.telegram.formatting import keyboards, message_text, web_links
 from bot.demo.telegram.formatting.keyboards import Markup
 from bot.demo.telegram.formatting.message_text import Formatted
-from bot.demo.telegram.state import Change, Messenger, Toast, Wire
+from bot.demo.telegram.state import Messenger, StateChange, Toast, Wire
 
 MOST_RESULTS, TOAST = 50, 200
 DELETABLE = timedelta(hours=48)
@@ -24,7 +22,7 @@ _SAME = (
 def _target(messenger: Messenger, call: Call) -> Chat:
     """Return the chat a call wants to write to, if the bot may."""
     if not call.text("chat_id"):
-        raise refusals.bad_request("chat_id is empty")
+        raise errors.bad_request("chat_id is empty")
     chat = messenger.chat(call.text("chat_id"))
     chat.check_open(call.integer("message_thread_id"))
     return chat
@@ -35,13 +33,13 @@ def _post(messenger: Messenger, call: Call, content: Formatted, attachment: Mapp
     reply = call.structure("reply_parameters") or {}
     reply_to = int(reply.get("message_id", 0))
     if reply_to and reply_to not in chat.messages and not reply.get("allow_sending_without_reply"):
-        raise refusals.bad_request("message to be replied not found")
+        raise errors.bad_request("message to be replied not found")
     preview = call.structure("link_preview_options") or {}
     return messenger.post(
         chat,
         messenger.bot,
         content,
-        markup.read(call.structure("reply_markup")),
+        keyboards.read(call.structure("reply_markup")),
         attachment=attachment or {},
         thread_id=call.integer("message_thread_id"),
         reply_to=reply_to,
@@ -53,13 +51,13 @@ def _post(messenger: Messenger, call: Call, content: Formatted, attachment: Mapp
 def send_message(messenger: Messenger, call: Call) -> Wire:
     """Carry out sendMessage."""
     _target(messenger, call)
-    return messenger.wire(_post(messenger, call, limits.message_text(call)))
+    return messenger.wire(_post(messenger, call, message_text.message_text(call)))
 
 
 def send_photo(messenger: Messenger, call: Call) -> Wire:
     """Carry out sendPhoto: by address or upload."""
     _target(messenger, call)
-    return messenger.wire(_post(messenger, call, limits.caption(call), _photo(messenger, call, "photo")))
+    return messenger.wire(_post(messenger, call, message_text.caption(call), _photo(messenger, call, "photo")))
 
 
 def _photo(messenger: Messenger, call: Call, name: str) -> Wire:
@@ -75,9 +73,9 @@ def _file_id(messenger: Messenger, call: Call, name: str) -> str:
     if address in messenger.files:
         return address
     if not address:
-        raise refusals.bad_request(f"there is no {name} in the request")
+        raise errors.bad_request(f"there is no {name} in the request")
     if not web_links.checked(address) or "://" not in address:
-        raise refusals.bad_request("wrong remote file identifier specified: Wrong character in the string")
+        raise errors.bad_request("wrong remote file identifier specified: Wrong character in the string")
     return messenger.keep_file(address, b"")
 
 
@@ -87,7 +85,7 @@ def send_document(messenger: Messenger, call: Call) -> Wire:
     file_id = _file_id(messenger, call, "document")
     name, content = messenger.files[file_id]
     document = {"file_id": file_id, "file_unique_id": file_id, "file_name": name, "file_size": len(content)}
-    return messenger.wire(_post(messenger, call, limits.caption(call), {"document": document}))
+    return messenger.wire(_post(messenger, call, message_text.caption(call), {"document": document}))
 
 
 def send_media_group(messenger: Messenger, call: Call) -> list[Wire]:
@@ -95,9 +93,9 @@ def send_media_group(messenger: Messenger, call: Call) -> list[Wire]:
     _target(messenger, call)
     media = call.structure("media")
     if not isinstance(media, list) or not 2 <= len(media) <= 10:
-        raise refusals.bad_request("group of media must contain 2-10 items")
+        raise errors.bad_request("group of media must contain 2-10 items")
     items = [Call(method=call.method, parameters={**call.parameters, **one}, files=call.files) for one in media]
-    ready = [(one, limits.caption(one), _photo(messenger, one, "media")) for one in items]
+    ready = [(one, message_text.caption(one), _photo(messenger, one, "media")) for one in items]
     return [messenger.wire(_post(messenger, one, text, photo)) for one, text, photo in ready]
 
 
@@ -106,16 +104,16 @@ def _own(messenger: Messenger, call: Call) -> Sent:
     chat = _target(messenger, call)
     message = chat.messages.get(call.integer("message_id"))
     if message is None:
-        raise refusals.bad_request("message to edit not found")
+        raise errors.bad_request("message to edit not found")
     if not message.from_bot or message.markup.kind not in {"", "inline"}:
-        raise refusals.bad_request("message can't be edited")
+        raise errors.bad_request("message can't be edited")
     return message
 
 
 def _edit(messenger: Messenger, message: Sent, content: Formatted, new: Markup) -> Wire:
     same_text = (content.text, content.entities, content.blocks) == (message.text, message.entities, message.blocks)
     if same_text and new.rows == message.markup.rows:
-        raise refusals.bad_request(_SAME)
+        raise errors.bad_request(_SAME)
     changed = messenger.edit(
         message, text=content.text, html=content.source, entities=content.entities, blocks=content.blocks, markup=new
     )
@@ -126,33 +124,33 @@ def edit_message_text(messenger: Messenger, call: Call) -> Wire:
     """Carry out editMessageText: with a text or a rich message."""
     message = _own(messenger, call)
     if message.attachment:
-        raise refusals.bad_request("there is no text in the message to edit")
-    content = limits.rich_message(call) if call.text("rich_message") else limits.message_text(call)
-    return _edit(messenger, message, content, markup.read(call.structure("reply_markup")))
+        raise errors.bad_request("there is no text in the message to edit")
+    content = message_text.rich_message(call) if call.text("rich_message") else message_text.message_text(call)
+    return _edit(messenger, message, content, keyboards.read(call.structure("reply_markup")))
 
 
 def edit_message_caption(messenger: Messenger, call: Call) -> Wire:
     """Carry out editMessageCaption."""
     message = _own(messenger, call)
     if not message.attachment:
-        raise refusals.bad_request("there is no caption in the message to edit")
-    return _edit(messenger, message, limits.caption(call), markup.read(call.structure("reply_markup")))
+        raise errors.bad_request("there is no caption in the message to edit")
+    return _edit(messenger, message, message_text.caption(call), keyboards.read(call.structure("reply_markup")))
 
 
 def edit_message_reply_markup(messenger: Messenger, call: Call) -> Wire:
     """Carry out editMessageReplyMarkup."""
     message = _own(messenger, call)
     same = Formatted(text=message.text, entities=message.entities, source=message.html, blocks=message.blocks)
-    return _edit(messenger, message, same, markup.read(call.structure("reply_markup")))
+    return _edit(messenger, message, same, keyboards.read(call.structure("reply_markup")))
 
 
 def delete_message(messenger: Messenger, call: Call) -> bool:
     """Carry out deleteMessage: any message younger than 48 hours."""
     message = _target(messenger, call).messages.get(call.integer("message_id"))
     if message is None:
-        raise refusals.bad_request("message to delete not found")
+        raise errors.bad_request("message to delete not found")
     if messenger.clock() - message.date > DELETABLE:
-        raise refusals.bad_request("message can't be deleted for everyone")
+        raise errors.bad_request("message can't be deleted for everyone")
     messenger.delete(message)
     return True
 
@@ -169,21 +167,21 @@ def delete_messages(messenger: Messenger, call: Call) -> bool:
 def send_chat_action(messenger: Messenger, call: Call) -> bool:
     """sendChatAction: "typing ..."."""
     chat = _target(messenger, call)
-    messenger.tell(Change(kind="typing", chat_id=chat.id, detail=call.text("action")))
+    messenger.tell(StateChange(kind="typing", chat_id=chat.id, detail=call.text("action")))
     return True
 
 
 def send_rich_message(messenger: Messenger, call: Call) -> Wire:
     """Carry out sendRichMessage."""
     _target(messenger, call)
-    return messenger.wire(_post(messenger, call, limits.rich_message(call)))
+    return messenger.wire(_post(messenger, call, message_text.rich_message(call)))
 
 
 def answer_callback_query(messenger: Messenger, call: Call) -> bool:
     """Carry out answerCallbackQuery."""
     text = call.text("text")
     if len(text) > TOAST:
-        raise refusals.bad_request("MESSAGE_TOO_LONG")
+        raise errors.bad_request("MESSAGE_TOO_LONG")
     toast = Toast(text=text, alert=call.flag("show_alert"), url=call.text("url"))
     messenger.answer(call.text("callback_query_id"), toast)
     return True
@@ -193,8 +191,8 @@ def answer_inline_query(messenger: Messenger, call: Call) -> bool:
     """Carry out answerInlineQuery: at most fifty results."""
     results, query_id = call.structure("results"), call.text("inline_query_id")
     if not isinstance(results, list) or len(results) > MOST_RESULTS:
-        raise refusals.bad_request("RESULTS_TOO_MUCH")
+        raise errors.bad_request("RESULTS_TOO_MUCH")
     if query_id not in messenger.inline_answers:
-        raise refusals.bad_request("query is too old and response timeout expired or query ID is invalid")
+        raise errors.bad_request("query is too old and response timeout expired or query ID is invalid")
     messenger.inline_answers[query_id] = results
     return True

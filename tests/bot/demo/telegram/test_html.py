@@ -8,8 +8,7 @@ import tdjson
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.demo.telegram.formatting import html as parse_mode
-from bot.demo.telegram.formatting import web_links
+from bot.demo.telegram.formatting import html, web_links
 from bot.demo.telegram.formatting.html_tags import MarkupError
 
 _KINDS = {
@@ -108,7 +107,7 @@ def _entity(raw: dict[str, Any]) -> tuple[str, int, int, str]:
 
 def _ours(text: str) -> object:
     try:
-        plain, found = parse_mode.parse_html(text)
+        plain, found = html.parse_html(text)
     except MarkupError as error:
         return str(error)
     return plain, [(entity.kind, entity.offset, entity.length, entity.value) for entity in found]
@@ -159,12 +158,12 @@ def test_any_text_is_read_as_tdlib_reads_it(text: str) -> None:
 )
 def test_a_refusal_names_the_byte(markup: str, reason: str) -> None:
     with pytest.raises(MarkupError) as refused:
-        parse_mode.parse_html(markup)
+        html.parse_html(markup)
     assert str(refused.value) == reason
 
 
 def test_every_kind_of_entity_has_the_form_of_the_bot_api() -> None:
-    _, found = parse_mode.parse_html(
+    _, found = html.parse_html(
         '<a href="https://zakon.kz">1</a><a href="tg://user?id=5">2</a><pre><code class="language-py">3</code></pre>'
         "<tg-emoji emoji-id=6>4</tg-emoji><tg-time unix=7>5</tg-time><b>6</b>"
     )

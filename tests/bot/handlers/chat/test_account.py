@@ -16,7 +16,7 @@ async def test_help_lists_every_command_in_the_readers_language(stage: Stage) ->
     for user_id, language in ((1, "ru"), (2, "kk"), (3, "en")):
         (answer,) = await stage.person(user_id, language).say("/help")
         for command in commands.COMMANDS:
-            assert f"/{command.name} — {texts.of(language).plain(f'command-{command.name}')}" in answer.text
+            assert f"/{command.name} — {texts.for_language(language).plain(f'command-{command.name}')}" in answer.text
 
 
 async def test_the_command_menu_is_in_the_readers_language_and_within_telegrams_limits(stage: Stage) -> None:
@@ -30,7 +30,9 @@ async def test_the_command_menu_is_in_the_readers_language_and_within_telegrams_
     for user_id, language in ((1, "ru"), (2, "kk"), (3, "en"), (4, "en")):
         code = "de" if user_id == 4 else language
         menu = stage.person(user_id, code).commands
-        assert menu == {one.name: texts.of(language).plain(f"command-{one.name}") for one in commands.COMMANDS}
+        assert menu == {
+            one.name: texts.for_language(language).plain(f"command-{one.name}") for one in commands.COMMANDS
+        }
         assert all(len(name) <= 32 and len(description) <= 256 for name, description in menu.items())
 
 
@@ -53,7 +55,7 @@ async def test_the_language_is_changed_by_a_button_and_kept(reader: Person) -> N
 
 
 async def test_a_language_button_that_no_keyboard_of_ours_has_is_answered(stage: Stage, reader: Person) -> None:
-    from bot.buttons import LanguageTap
+    from bot.keyboards import LanguageTap
 
     await reader.say("/language")
     forged = LanguageTap(language="xx").pack()

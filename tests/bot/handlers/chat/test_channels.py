@@ -31,7 +31,7 @@ async def _subscriber(stage: Stage, chat_id: int) -> Subscriber | None:
 async def _labels(stage: Stage, chat_id: int) -> list[str]:
     subscriber = await _subscriber(stage, chat_id)
     async with stage.database.read() as connection:
-        return [topic.label for topic in await topics.of(connection, subscriber.id)] if subscriber else []
+        return [topic.label for topic in await topics.for_subscriber(connection, subscriber.id)] if subscriber else []
 
 
 async def _forward(person: Person, chat: Chat) -> Any:  # noqa: ANN401 - a message of the stage

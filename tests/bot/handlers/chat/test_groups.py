@@ -51,7 +51,7 @@ async def test_an_admin_configures_the_group(stage: Stage, group: Chat, admin: P
     subscriber = await _subscriber(stage)
     assert subscriber.kind == "supergroup"
     async with stage.database.read() as connection:
-        assert [topic.label for topic in await topics.of(connection, subscriber.id)] == ["Китай"]
+        assert [topic.label for topic in await topics.for_subscriber(connection, subscriber.id)] == ["Китай"]
     assert not await _is_known(stage, admin.id)
 
 
@@ -186,12 +186,12 @@ async def test_an_admin_who_writes_as_the_group_is_an_admin(stage: Stage, group:
 
 
 def _plain(text: str) -> Any:  # noqa: ANN401 - the server's own form
-    from bot.demo.telegram.formatting import message_text as limits
+    from bot.demo.telegram.formatting import message_text
 
-    return limits.plain(text)
+    return message_text.plain(text)
 
 
 def _no_buttons() -> Any:  # noqa: ANN401 - the server's own form
-    from bot.demo.telegram.formatting import keyboards as markup
+    from bot.demo.telegram.formatting import keyboards
 
-    return markup.NOTHING
+    return keyboards.NOTHING

@@ -15,7 +15,7 @@ Judge = Any
 async def _labels(stage: Stage, person: Person) -> list[str]:
     async with stage.database.read() as connection:
         subscriber = await subscribers.get(connection, person.id)
-        return [topic.label for topic in await topics.of(connection, subscriber.id)] if subscriber else []
+        return [topic.label for topic in await topics.for_subscriber(connection, subscriber.id)] if subscriber else []
 
 
 async def _link(reader: Person) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.export import document as belongings
+from bot.export import file_format
 from storage.model import (
     Breaking,
     ChatKind,
@@ -19,9 +19,7 @@ from storage.model import (
     SubscriberState,
     WhenEmpty,
 )
-from storage.subscribers import mutes, preferences, subscribers
-from storage.subscribers import portable as carried
-from storage.subscribers import saved_stories as saved
+from storage.subscribers import mutes, portable, preferences, saved_stories, subscribers
 from storage.subscribers.portable import KeptStories
 from storage.topics import topics
 
@@ -58,12 +56,12 @@ async def _settings(stage: Stage, person: Person) -> tuple[Any, ...]:
     """Return everything that a file carries."""
     own = await _subscriber(stage, person)
     async with stage.database.read() as connection:
-        kept = await carried.kept(connection, own.id)
+        kept = await portable.kept(connection, own.id)
         return (
             (own.language, own.zone, own.timetable, own.holidays, own.next_due_at),
             await preferences.get(connection, own.id),
-            sorted(topic.query for topic in await topics.of(connection, own.id)),
-            sorted(topic.query for topic in await mutes.of(connection, own.id)),
+            sorted(topic.query for topic in await topics.for_subscriber(connection, own.id)),
+            sorted(topic.query for topic in await mutes.for_subscriber(connection, own.id)),
             [[one.url for one in ones] for ones in (kept.saved, kept.followed, kept.muted)],
         )
 
@@ -84,10 +82,10 @@ async def _settle(stage: Stage, reader: Person) -> None:
     await reader.say("/holidays 11:00")
     own = await _subscriber(stage, reader)
     async with stage.database.transaction() as connection:
-        await preferences.keep(connection, own.id, CHOSEN)
-        await saved.save(connection, own.id, 1, now=stage.clock.now)
-        await saved.follow(connection, own.id, 2, now=stage.clock.now)
-        await saved.mute(connection, own.id, 3, now=stage.clock.now)
+        await preferences.save(connection, own.id, CHOSEN)
+        await saved_stories.save(connection, own.id, 1, now=stage.clock.now)
+        await saved_stories.follow(connection, own.id, 2, now=stage.clock.now)
+        await saved_stories.mute(connection, own.id, 3, now=stage.clock.now)
 
 
 async def test_everything_that_is_exported_comes_back_in_another_chat(stage: Stage, reader: Person) -> None:
@@ -196,7 +194,7 @@ HOSTILE: list[tuple[bytes, str]] = [
     (b"[]", "не похоже"),
     (b"[" * 50_000, "не похоже"),
     (b'{"svodka": true}', "не похоже"),
-    (b"x" * (belongings.MOST_BYTES + 1), "слишком велик"),
+    (b"x" * (file_format.MOST_BYTES + 1), "слишком велик"),
     (_bytes(WHOLE | {"svodka": 3}), "более новый бот"),
     (_bytes(WHOLE | {"language": "xx"}), "ошибка: language"),
     (_bytes(WHOLE | {"zone": "../../etc/passwd"}), "ошибка: zone"),
@@ -262,20 +260,20 @@ def test_a_file_never_refuses_itself() -> None:
         timetable=(),
         created_at=datetime(2026, 11, 22, tzinfo=UTC),
     )
-    odd = carried.KeptAddress(url="https://x.kz/a b", headline="x")
+    odd = portable.KeptAddress(url="https://x.kz/a b", headline="x")
     good = replace(odd, url="https://x.kz/a")
-    document = belongings.document(
+    document = file_format.document(
         own, CHOSEN, KeptStories(saved=(odd, good)), topics=["китай"], important=[], if_room=[], muted=[], sources=()
     )
-    read = belongings.read(belongings.write(document))
+    read = file_format.read(file_format.write(document))
     assert [one.url for one in read.saved] == ["https://x.kz/a"]
     assert read.preferences == CHOSEN
-    assert {one.name for one in fields(Preferences)} <= json.loads(belongings.write(document))["preferences"].keys()
+    assert {one.name for one in fields(Preferences)} <= json.loads(file_format.write(document))["preferences"].keys()
 
 
 @given(st.binary(max_size=200) | st.from_regex(r'\{"svodka": ?[12],.{0,80}\}', fullmatch=True).map(str.encode))
 def test_any_bytes_are_belongings_or_refused(content: bytes) -> None:
     try:
-        assert belongings.read(content).svodka == belongings.VERSION
-    except belongings.BelongingsError:
+        assert file_format.read(content).svodka == file_format.VERSION
+    except file_format.BelongingsError:
         return

@@ -88,7 +88,7 @@ async def test_the_first_timetable_brings_the_first_digest_at_once(stage: Stage,
 
 
 async def test_a_forged_button_of_times_is_answered(stage: Stage, reader: Person) -> None:
-    from bot.buttons import TimesTap
+    from bot.keyboards import TimesTap
 
     await reader.say("/schedule")
     for data in (TimesTap(times="2599", days=127).pack(), TimesTap(times="0800", days=0).pack(), "times:x:y"):
@@ -141,7 +141,7 @@ async def test_a_location_at_sea_is_answered(stage: Stage, reader: Person) -> No
 
 
 async def test_a_forged_button_of_a_zone_is_answered(stage: Stage, reader: Person) -> None:
-    from bot.buttons import ZoneTap
+    from bot.keyboards import ZoneTap
 
     await reader.say("/timezone")
     await stage.press(reader, ZoneTap(zone="Mars/Base", city="almaty").pack())

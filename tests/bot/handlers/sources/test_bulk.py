@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.demo.newsroom.server import Newsroom
-from bot.runtime.background import Errands
-from bot.sources.registry import Policy, SourceDesk
-from parsers import explorer as scout
+from bot.runtime.background import BackgroundTasks
+from bot.sources.registry import Policy, SourceRegistry
+from parsers import explorer
 from parsers.explorer import Exploration
-from parsers.fetch import client as fetch
+from parsers.fetch import client
 from storage.database import Database
 from storage.sources import added_sources
 from storage.sources.added_sources import AddedState
@@ -53,30 +53,30 @@ async def staged(database: Database, policy: Policy) -> AsyncIterator[Stage]:
     from bot.demo.telegram.bot_api import BotApi
     from bot.polling import Poller
 
-    errands = Errands()
+    background = BackgroundTasks()
     async with (
         Newsroom(started_at=NOW, clock=lambda: NOW) as newsroom,
-        fetch.Fetcher(
-            fetch.Politeness(user_agent="Svodka tests", delay=0, timeout=5, private_hosts=newsroom.hosts)
+        client.Fetcher(
+            client.Politeness(user_agent="Svodka tests", delay=0, timeout=5, private_hosts=newsroom.hosts)
         ) as fetcher,
-        BotApi(clock=lambda: NOW, busy=lambda: errands.busy) as api,
+        BotApi(clock=lambda: NOW, busy=lambda: background.busy) as api,
     ):
 
         async def explore(address: str, now: datetime) -> Exploration:
-            return await scout.explore(address, fetcher=fetcher, read=scout.directly, now=now)
+            return await explorer.explore(address, fetcher=fetcher, read=explorer.directly, now=now)
 
         zakon = newsroom.sources()[0]
-        desk = SourceDesk(
+        registry = SourceRegistry(
             database=database, catalogue={zakon.name: zakon}, explore=explore, policy=policy,
-            operator_chat_id=OPERATOR, private_hosts=newsroom.hosts, errands=errands,
+            operator_chat_id=OPERATOR, private_hosts=newsroom.hosts, background=background,
         )  # fmt: skip
         session = AiohttpSession(api=TelegramAPIServer.from_base(api.url))
         bot = Bot(api.token, session=session)
-        answers = dispatcher.build(database, clock=lambda: NOW, digest_now=_no_digest, desk=desk)
+        answers = dispatcher.build(database, clock=lambda: NOW, digest_now=_no_digest, registry=registry)
         stop = asyncio.Event()
         async with asyncio.TaskGroup() as group:
             group.create_task(Poller(bot, answers, long_poll=1).run(stop))
-            group.create_task(errands.run(stop))
+            group.create_task(background.run(stop))
             reader, operator = api.person(7, "Айгерим", "ru"), api.person(OPERATOR, "Оператор", "ru")
             yield Stage(api=api, database=database, newsroom=newsroom, reader=reader, operator=operator)
             stop.set()

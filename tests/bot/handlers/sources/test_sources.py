@@ -11,18 +11,17 @@ import pytest
 from aiohttp import web
 
 from bot.demo.newsroom.server import Newsroom
-from bot.runtime.background import Errands
-from bot.sources.registry import Policy, SourceDesk
-from parsers import explorer as scout
+from bot.runtime.background import BackgroundTasks
+from bot.sources.registry import Policy, SourceRegistry
+from parsers import explorer
 from parsers.article import ListingKind
 from parsers.explorer import Exploration
-from parsers.fetch import client as fetch
+from parsers.fetch import client
 from parsers.listings.health import Health
 from storage.database import Database
-from storage.sources import added_sources
-from storage.sources import listings as sources
+from storage.sources import added_sources, listing_states
 from storage.sources.added_sources import AddedSource, AddedState
-from storage.sources.listings import Answer
+from storage.sources.listing_states import Answer
 
 if TYPE_CHECKING:
     from aiogram import Bot
@@ -40,7 +39,7 @@ class Stage:
     api: "BotApi"
     database: Database
     newsroom: Newsroom
-    desk: SourceDesk
+    registry: SourceRegistry
     bot: "Bot"
     site: str
 
@@ -63,23 +62,23 @@ async def staged(database: Database, *, policy: Policy, operator: int | None = O
     from bot.demo.telegram.bot_api import BotApi
     from bot.polling import Poller
 
-    errands = Errands()
+    background = BackgroundTasks()
     async with (
         Newsroom(started_at=NOW, clock=lambda: NOW) as newsroom,
         _site() as site,
-        fetch.Fetcher(
-            fetch.Politeness(user_agent="Svodka tests", delay=0, timeout=5, private_hosts=newsroom.hosts | {site})
+        client.Fetcher(
+            client.Politeness(user_agent="Svodka tests", delay=0, timeout=5, private_hosts=newsroom.hosts | {site})
         ) as fetcher,
-        BotApi(clock=lambda: NOW, busy=lambda: errands.busy) as api,
+        BotApi(clock=lambda: NOW, busy=lambda: background.busy) as api,
     ):
 
         async def explore(address: str, now: datetime) -> Exploration:
-            return await scout.explore(address, fetcher=fetcher, read=scout.directly, now=now)
+            return await explorer.explore(address, fetcher=fetcher, read=explorer.directly, now=now)
 
         zakon = newsroom.sources()[0]
-        desk = SourceDesk(
+        registry = SourceRegistry(
             database=database, catalogue={zakon.name: zakon}, explore=explore, policy=policy,
-            operator_chat_id=operator, private_hosts=newsroom.hosts | {site}, errands=errands,
+            operator_chat_id=operator, private_hosts=newsroom.hosts | {site}, background=background,
         )  # fmt: skip
         session = AiohttpSession(api=TelegramAPIServer.from_base(api.url))
         bot = Bot(api.token, session=session)
@@ -87,12 +86,12 @@ async def staged(database: Database, *, policy: Policy, operator: int | None = O
         async def digest_now(*_: object, **__: object) -> bool:
             return False
 
-        answers = dispatcher.build(database, clock=lambda: NOW, digest_now=digest_now, desk=desk)
+        answers = dispatcher.build(database, clock=lambda: NOW, digest_now=digest_now, registry=registry)
         stop = asyncio.Event()
         async with asyncio.TaskGroup() as group:
             group.create_task(Poller(bot, answers, long_poll=1).run(stop))
-            group.create_task(errands.run(stop))
-            yield Stage(api=api, database=database, newsroom=newsroom, desk=desk, bot=bot, site=site)
+            group.create_task(background.run(stop))
+            yield Stage(api=api, database=database, newsroom=newsroom, registry=registry, bot=bot, site=site)
             stop.set()
         if session._session is not None:
             await session._session.close()
@@ -229,7 +228,7 @@ async def test_a_refused_source_stays_refused(database: Database) -> None:
 
 async def test_only_the_operators_chat_decides(database: Database) -> None:
     from bot import texts
-    from bot.handlers.sources import views as source_texts
+    from bot.handlers.sources import views
 
     async with staged(database, policy=Policy.APPROVAL) as stage:
         thief = stage.api.person(8, "Хитрец", "ru")
@@ -237,7 +236,7 @@ async def test_only_the_operators_chat_decides(database: Database) -> None:
         await thief.tap("Добавить")
         (source,) = await stage.added()
         # The operator's message, forwarded with its buttons.
-        forged = source_texts.proposal_keyboard(texts.of("ru"), source)
+        forged = views.proposal_keyboard(texts.for_language("ru"), source)
         await stage.bot.send_message(thief.id, "?", reply_markup=forged)
         await thief.tap("Читать")
         assert thief.toasts[-1].text == "Это решает только владелец бота."
@@ -259,10 +258,10 @@ async def test_the_list_says_in_words_how_each_source_is_doing(database: Databas
     async with staged(database, policy=Policy.OPEN) as stage:
         zakon = stage.newsroom.sources()[0]
         async with database.transaction() as connection:
-            await sources.keep(connection, {one.url: zakon.name for one in zakon.listings}, now=NOW)
-            for state in await sources.states(connection):
+            await listing_states.register(connection, {one.url: zakon.name for one in zakon.listings}, now=NOW)
+            for state in await listing_states.states(connection):
                 silent = Answer(health=Health.STALE, newest_at=NOW - timedelta(days=2, hours=1))
-                await sources.answered(connection, state, silent, now=NOW)
+                await listing_states.answered(connection, state, silent, now=NOW)
         reader = stage.api.person(7, "Айгерим", "ru")
         (listed,) = await reader.say("/sources")
         assert "Читаю 1 источник:" in listed.text

@@ -4,12 +4,11 @@ from typing import Any
 
 from sqlalchemy import update
 
-from bot.digest_builder import builder as edition
+from bot.digest_builder import builder
 from storage.digests import digests, explain
 from storage.model import Preferences, Subscriber
-from storage.schema import core as tables
-from storage.subscribers import saved_stories as saved
-from storage.subscribers import subscribers
+from storage.schema import tables
+from storage.subscribers import saved_stories, subscribers
 
 # Fixtures of tests/bot/conftest.py; importlib mode shares no names with it.
 Stage = Any
@@ -80,8 +79,8 @@ async def test_what_is_saved_is_turned_page_by_page(stage: Stage, reader: Person
         for number in range(1, 13):
             found = await explain.why(connection, subscriber.id, f"https://zakon.kz/{number}")
             assert found is not None
-            await saved.save(connection, subscriber.id, found.story.id, now=stage.clock())
-        count = await saved.count(connection, subscriber.id)
+            await saved_stories.save(connection, subscriber.id, found.story.id, now=stage.clock())
+        count = await saved_stories.count(connection, subscriber.id)
     (listed,) = await reader.say("/saved")
     assert listed.text.startswith(f"Сохранено {count} сюжет")
     assert "Ещё ›" in listed.labels
@@ -109,11 +108,11 @@ async def test_a_story_is_followed_to_its_end_off_every_topic(stage: Stage, read
     stage.clock.forward(hours=3)
     await stage.write(title, site="tengrinews.kz", hours_ago=1)
     async with stage.database.read() as connection:
-        digest = await edition.current(connection, subscriber, Preferences(), slot=None, now=stage.clock())
+        digest = await builder.current(connection, subscriber, Preferences(), slot=None, now=stage.clock())
     assert [story.headline for story in digest.stories] == [title]
     await reader.tap("Не следить за этим сюжетом")
     async with stage.database.read() as connection:
-        digest = await edition.current(connection, subscriber, Preferences(), slot=None, now=stage.clock())
+        digest = await builder.current(connection, subscriber, Preferences(), slot=None, now=stage.clock())
     assert digest.empty
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from storage.digests import digests, explain, outbox
-from storage.schema import core as tables
+from storage.schema import tables
 from storage.subscribers import subscribers
 
 # Fixtures of tests/bot/conftest.py; importlib mode shares no names with it.

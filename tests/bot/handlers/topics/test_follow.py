@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from bot.handlers import signatures as seals
+from bot.handlers import signatures
 from storage.subscribers import subscribers
 from storage.topics import topics
-from storage.topics.query import parser as topic_query
+from storage.topics.query import parser
 
 # Fixtures of tests/bot/conftest.py; importlib mode shares no names with it.
 Stage = Any
@@ -18,7 +18,7 @@ Judge = Any
 async def _labels(stage: Stage, person: Person) -> list[str]:
     async with stage.database.read() as connection:
         subscriber = await subscribers.get(connection, person.id)
-        return [topic.label for topic in await topics.of(connection, subscriber.id)] if subscriber else []
+        return [topic.label for topic in await topics.for_subscriber(connection, subscriber.id)] if subscriber else []
 
 
 async def test_following_shows_what_it_would_have_caught(stage: Stage, reader: Person) -> None:
@@ -237,7 +237,7 @@ async def test_many_topics_are_turned_page_by_page(stage: Stage, reader: Person)
         subscriber = await subscribers.get(connection, reader.id)
         assert subscriber is not None
         for number in range(20):
-            topic = await topics.ensure(connection, topic_query.parse(f"тема{number}"), now=stage.clock())
+            topic = await topics.ensure(connection, parser.parse(f"тема{number}"), now=stage.clock())
             await topics.follow(connection, subscriber.id, topic.id, now=stage.clock())
     (answer,) = await reader.say("/topics")
     assert len(answer.labels) == 21
@@ -264,7 +264,7 @@ async def test_a_reader_who_follows_too_many_topics_is_told_everywhere(
 
 async def test_a_button_of_a_topic_that_is_no_more_is_answered(stage: Stage, reader: Person) -> None:
     await reader.say("/topics")
-    sealed = f"999:0:{seals.seal(stage.api.token, reader.id, 999)}"
+    sealed = f"999:0:{signatures.sign(stage.api.token, reader.id, 999)}"
     (answer,) = await stage.press(reader, f"topic:f:{sealed}")
     assert "больше нет" in answer.text
     await stage.press(reader, f"topic:t:{sealed}")
@@ -275,7 +275,7 @@ async def test_a_forged_button_tells_nothing_of_other_readers_topics(stage: Stag
     await reader.say("/follow Тайная страсть")
     stranger = stage.person(8)
     await stranger.say("/topics")
-    theirs = seals.seal(stage.api.token, reader.id, 1)
+    theirs = signatures.sign(stage.api.token, reader.id, 1)
     for act in "ftu":
         for seal in ("", "AAAAAAAA", theirs, "ж" * 8):
             answers = await stage.press(stranger, f"topic:{act}:1:0:{seal}")
@@ -293,4 +293,4 @@ def test_a_topic_that_catches_too_much_is_said_to() -> None:
     topic = Topic(id=1, query="банк", label="банк")
     for count, expected in ((TOO_MUCH, False), (TOO_MUCH + 1, True)):
         tried = Tried(topic=topic, trial=topics.Trial(count=count, total=1000, examples=()))
-        assert ("банк AND Алматы" in _trial(texts.of("ru"), tried)) is expected
+        assert ("банк AND Алматы" in _trial(texts.for_language("ru"), tried)) is expected

@@ -12,23 +12,19 @@ from benchmarks import stories as benchmark
 from parsers.article import Article
 from parsers.language import terms
 from storage.model import MemberKind
-from storage.stories.clustering import blocking as meeting
-from storage.stories.clustering import classifier as decision
-from storage.stories.clustering import features as similarity
-from storage.stories.clustering import representatives as centre
-from storage.stories.clustering import similarity as evidence
-from storage.stories.clustering.features import Weighed
-from storage.stories.clustering.representatives import Kept
+from storage.stories.clustering import blocking, classifier, features, representatives, similarity
+from storage.stories.clustering.features import WeightedFeatures
+from storage.stories.clustering.representatives import Representative
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
 QUAKE = ("Землетрясение магнитудой 4,7 произошло близ Алматы", "Эпицентр находился в 62 километрах от города.")
 
 
-def weighed(title: str, text: str = "", *, hours: float = 0, site: str = "a.kz") -> Weighed:
+def weighed(title: str, text: str = "", *, hours: float = 0, site: str = "a.kz") -> WeightedFeatures:
     article = Article(
         url="u", site=site, site_id="1", title=title, lead=text, published_at=NOW + timedelta(hours=hours)
     )
-    return similarity.weigh(similarity.profile(article))
+    return features.weigh(features.extract(article))
 
 
 def test_rare_words_weigh_more_than_common_ones_before_anything_was_read() -> None:
@@ -43,8 +39,8 @@ def test_a_word_seen_everywhere_stops_telling() -> None:
 def test_a_word_that_every_article_has_weighs_nothing_and_breaks_nothing() -> None:
     one, other = weighed("Полиция сообщила о пожаре", "Сгорел склад."), weighed("Пожар", "Полиция сообщила, что тушат.")
     everywhere = dict.fromkeys(one.title, 0.0)
-    plain = similarity.weighed(everywhere, {**one.text, **everywhere}, one.traits)
-    assert not decision.decide(plain, [other]).same
+    plain = features.weighed(everywhere, {**one.text, **everywhere}, one.traits)
+    assert not classifier.decide(plain, [other]).same
 
 
 @pytest.mark.parametrize(("one", "other"), [("ДТП", "авария"), ("Қытай", "China"), ("умер", "скончался")])
@@ -54,7 +50,7 @@ def test_synonyms_and_translations_are_one_term(one: str, other: str) -> None:
 
 def test_the_same_article_is_the_same_story_and_says_why() -> None:
     one = weighed(*QUAKE)
-    verdict = decision.decide(one, [one])
+    verdict = classifier.decide(one, [one])
 
     assert verdict.same
     assert verdict.kind is MemberKind.SAME
@@ -64,7 +60,7 @@ def test_the_same_article_is_the_same_story_and_says_why() -> None:
 
 def test_a_copied_text_is_a_copy_under_any_title() -> None:
     text = " ".join(f"{letter}{other}{letter}слово" for letter in "абвгдежзик" for other in "лмнопрстуф")
-    verdict = decision.decide(weighed("Совсем другой заголовок", text), [weighed("Первый заголовок", text)])
+    verdict = classifier.decide(weighed("Совсем другой заголовок", text), [weighed("Первый заголовок", text)])
     assert (verdict.same, verdict.kind) == (True, MemberKind.COPY)
 
 
@@ -73,7 +69,7 @@ def test_a_late_article_that_says_much_new_is_a_follow_up() -> None:
         "Землетрясение близ Алматы: сейсмологи пересчитали афтершоки и обновили карту разломов",
         QUAKE[1], hours=20,
     )  # fmt: skip
-    assert decision.decide(later, [weighed(*QUAKE)]).kind is MemberKind.FOLLOW_UP
+    assert classifier.decide(later, [weighed(*QUAKE)]).kind is MemberKind.FOLLOW_UP
 
 
 @pytest.mark.parametrize(
@@ -85,11 +81,11 @@ def test_a_late_article_that_says_much_new_is_a_follow_up() -> None:
     ],
 )
 def test_evidence_against_outweighs_a_like_title(one: str, other: str) -> None:
-    assert not decision.decide(weighed(one), [weighed(other, hours=20, site="b.kz")]).same
+    assert not classifier.decide(weighed(one), [weighed(other, hours=20, site="b.kz")]).same
 
 
 def test_latin_letters_inside_russian_words_change_nothing() -> None:
-    assert similarity.weigh(similarity.profile(_titled("Пожap в Aстане"))).title == weighed("Пожар в Астане").title
+    assert features.weigh(features.extract(_titled("Пожap в Aстане"))).title == weighed("Пожар в Астане").title
 
 
 def _titled(title: str) -> Article:
@@ -97,23 +93,24 @@ def _titled(title: str) -> Article:
 
 
 def test_no_story_is_told_where_none_is_near() -> None:
-    assert decision.choose(weighed(*QUAKE), []) is None
+    assert classifier.choose(weighed(*QUAKE), []) is None
     assert (
-        decision.choose(weighed(*QUAKE), [[weighed("Кино о целине покажут в Берлине", "Премьера в феврале.")]]) is None
+        classifier.choose(weighed(*QUAKE), [[weighed("Кино о целине покажут в Берлине", "Премьера в феврале.")]])
+        is None
     )
 
 
 def test_the_nearest_of_several_stories_is_chosen() -> None:
     other = [weighed("Пожар на рынке в Шымкенте", "Сгорели девять бутиков.")]
-    assert decision.choose(weighed(*QUAKE), [other, [weighed(*QUAKE)]]) == 1
+    assert classifier.choose(weighed(*QUAKE), [other, [weighed(*QUAKE)]]) == 1
 
 
 def test_the_middle_of_a_long_story_is_forgotten_its_beginning_is_not() -> None:
-    members: tuple[Kept, ...] = ()
+    members: tuple[Representative, ...] = ()
     for number in range(20):
-        members = centre.add(members, number, weighed(f"{QUAKE[0]} {number}"))
+        members = representatives.add(members, number, weighed(f"{QUAKE[0]} {number}"))
     assert [member.article_id for member in members] == [0, 1, 14, 15, 16, 17, 18, 19]
-    edited = centre.add(members, 1, weighed("Другое"))
+    edited = representatives.add(members, 1, weighed("Другое"))
     assert edited[1].weighed.traits.words == ("другое",)
 
 
@@ -123,22 +120,22 @@ def test_a_200_000_word_page_is_read_in_part() -> None:
 
 
 def test_articles_of_one_event_meet() -> None:
-    one = meeting.keys(weighed(*QUAKE), [("землетрясен", 6.0), ("алмат", 3.0)])
-    other = meeting.keys(weighed("Толчки магнитудой 4,7 ощутили в Алматы", QUAKE[1]), [("алмат", 3.0)])
+    one = blocking.keys(weighed(*QUAKE), [("землетрясен", 6.0), ("алмат", 3.0)])
+    other = blocking.keys(weighed("Толчки магнитудой 4,7 ощутили в Алматы", QUAKE[1]), [("алмат", 3.0)])
     assert one.keys() & other.keys()
-    assert meeting.tag_key("землетрясен") in one
+    assert blocking.tag_key("землетрясен") in one
 
 
 @given(st.text(max_size=200), st.text(max_size=400))
 def test_any_text_has_a_profile_that_survives_storing(title: str, text: str) -> None:
     article = Article(url="u", site="a", site_id="1", title=title, lead=text, published_at=NOW)
-    kept = (Kept(article_id=1, weighed=similarity.weigh(similarity.profile(article))),)
-    assert centre.decode(centre.encode(kept)) == kept
+    kept = (Representative(article_id=1, weighed=features.weigh(features.extract(article))),)
+    assert representatives.decode(representatives.encode(kept)) == kept
 
 
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_a_verdict_is_between_nought_and_one(one: str, other: str) -> None:
-    assert 0 <= decision.decide(weighed(one, other), [weighed(other, one)]).score <= 1
+    assert 0 <= classifier.decide(weighed(one, other), [weighed(other, one)]).score <= 1
 
 
 async def test_the_labelled_week_comes_out_right(tmp_path: Path) -> None:
@@ -161,30 +158,30 @@ async def test_the_labelled_day_of_the_demo_comes_out_right(tmp_path: Path) -> N
 @given(st.text(alphabet="Пожар близ Алматы 4 дома, 5 мая. Иванов", max_size=60), st.text(max_size=60))
 def test_what_cannot_win_is_ruled_out_only_where_the_whole_evidence_rules_it_out(one: str, other: str) -> None:
     article, members = weighed(one, other), [weighed(other, one), weighed(*QUAKE)]
-    told = decision.choose(article, [members]) is not None
-    assert told == decision.decide(article, members).same
+    told = classifier.choose(article, [members]) is not None
+    assert told == classifier.decide(article, members).same
 
 
 def test_members_of_another_form_are_not_compared() -> None:
-    assert centre.decode(b"x\x9c of an earlier version") == ()
+    assert representatives.decode(b"x\x9c of an earlier version") == ()
 
 
 def test_members_are_kept_in_memory_only_so_far() -> None:
-    kept = [Kept(article_id=number, weighed=weighed(*QUAKE)) for number in range(9)]
-    data = centre.encode(kept)
-    shelf = centre.Shelf(room=3 * len(kept[0].stored))
+    kept = [Representative(article_id=number, weighed=weighed(*QUAKE)) for number in range(9)]
+    data = representatives.encode(kept)
+    shelf = representatives.Shelf(room=3 * len(kept[0].stored))
     for member in kept:
         shelf.put(member)
     assert shelf.get(kept[0].stored) is None
     assert shelf.get(kept[8].stored) is kept[8]
-    assert centre.decode(data) == tuple(kept)
+    assert representatives.decode(data) == tuple(kept)
 
 
 def test_what_speaks_for_never_weighs_against_and_back() -> None:
     article = weighed(*QUAKE)
-    speaking_for = evidence.supporting(article, article)
-    against = evidence.opposing(article, article, speaking_for)
+    speaking_for = similarity.supporting(article, article)
+    against = similarity.opposing(article, article, speaking_for)
     for name in ("title", "text", "title_meaning", "text_meaning"):
-        scale = decision.weights()[name]
+        scale = classifier.weights()[name]
         assert all(scale[each] >= 0 for each in {*speaking_for, "meaning", "across", "meaning_across"} & scale.keys())
         assert all(scale[each] <= 0 for each in against)

@@ -5,10 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.errors import TopicSyntaxError
-from storage.topics.query import document as topic_text
-from storage.topics.query import lexer as topic_pieces
-from storage.topics.query import parser as topic_query
-from storage.topics.query.document import Document, Place
+from storage.topics.query import document, lexer, parser
+from storage.topics.query.document import Document, Field
 from storage.topics.query.parser import Query
 
 VISIT = Document(
@@ -60,8 +58,8 @@ VISIT = Document(
     ],
 )
 def test_a_topic_has_one_canonical_spelling(typed: str, canonical: str) -> None:
-    assert str(topic_query.parse(typed)) == canonical
-    assert topic_query.parse(canonical) == topic_query.parse(typed)
+    assert str(parser.parse(typed)) == canonical
+    assert parser.parse(canonical) == parser.parse(typed)
 
 
 @pytest.mark.parametrize(
@@ -101,35 +99,35 @@ def test_a_topic_has_one_canonical_spelling(typed: str, canonical: str) -> None:
 )
 def test_what_cannot_be_read_is_refused_with_its_place(typed: str, reason: str, position: int) -> None:
     with pytest.raises(TopicSyntaxError) as caught:
-        topic_query.parse(typed)
+        parser.parse(typed)
 
     assert (caught.value.reason, caught.value.position) == (reason, position)
-    assert reason in topic_query.REASONS
+    assert reason in parser.REASONS
 
 
 @pytest.mark.parametrize(
     ("typed", "form", "place"),
     [
-        ("Алматинская область", "Алматинской области", Place.TITLE),
-        ("Султангазиев Марат", "Марат Султангазиев", Place.TITLE),
-        ("канатная дорога", "канатную дорогу", Place.LEAD),
-        ('"канатную дорогу"', "канатную дорогу", Place.LEAD),
-        ("=ставку", "ставку", Place.LEAD),
-        ("китай", "Китай", Place.TAG),
-        ("#китай", "Китай", Place.TAG),
-        ("#Марат_Султангазиев", "Султангазиев Марат", Place.TAG),
-        ("title:пекин", "Пекин", Place.TITLE),
-        ("сул*", "Султангазиев", Place.TITLE),
-        ("source:zakon.kz", "zakon.kz", Place.SOURCE),
-        ("lang:ru", "ru", Place.LANGUAGE),
-        ("lang:ru пекин", "Пекин", Place.TITLE),
-        ("ставка AND Пекин", "ставку + Пекин", Place.LEAD),
-        ("футбол OR пекин", "Пекин", Place.TITLE),
-        ("пекин NOT футбол", "Пекин", Place.TITLE),
+        ("Алматинская область", "Алматинской области", Field.TITLE),
+        ("Султангазиев Марат", "Марат Султангазиев", Field.TITLE),
+        ("канатная дорога", "канатную дорогу", Field.LEAD),
+        ('"канатную дорогу"', "канатную дорогу", Field.LEAD),
+        ("=ставку", "ставку", Field.LEAD),
+        ("китай", "Китай", Field.TAG),
+        ("#китай", "Китай", Field.TAG),
+        ("#Марат_Султангазиев", "Султангазиев Марат", Field.TAG),
+        ("title:пекин", "Пекин", Field.TITLE),
+        ("сул*", "Султангазиев", Field.TITLE),
+        ("source:zakon.kz", "zakon.kz", Field.SOURCE),
+        ("lang:ru", "ru", Field.LANGUAGE),
+        ("lang:ru пекин", "Пекин", Field.TITLE),
+        ("ставка AND Пекин", "ставку + Пекин", Field.LEAD),
+        ("футбол OR пекин", "Пекин", Field.TITLE),
+        ("пекин NOT футбол", "Пекин", Field.TITLE),
     ],
 )
-def test_a_topic_says_which_words_it_found_and_where(typed: str, form: str, place: Place) -> None:
-    found = topic_query.parse(typed).match(VISIT)
+def test_a_topic_says_which_words_it_found_and_where(typed: str, form: str, place: Field) -> None:
+    found = parser.parse(typed).match(VISIT)
 
     assert found is not None
     assert (found.form, found.place) == (form, place)
@@ -157,16 +155,16 @@ def test_a_topic_says_which_words_it_found_and_where(typed: str, form: str, plac
     ],
 )
 def test_a_topic_passes_by_what_is_not_on_it(typed: str) -> None:
-    assert topic_query.parse(typed).match(VISIT) is None
+    assert parser.parse(typed).match(VISIT) is None
 
 
 def test_one_word_does_not_stand_for_two() -> None:
-    assert topic_query.parse("Марат Маратов").match(Document(title="Встреча с Маратовым")) is None
-    assert topic_query.parse("Марат Маратов").match(Document(title="Маратов Марат приехал")) is not None
+    assert parser.parse("Марат Маратов").match(Document(title="Встреча с Маратовым")) is None
+    assert parser.parse("Марат Маратов").match(Document(title="Маратов Марат приехал")) is not None
 
 
 def test_a_fullstop_after_an_initial_ends_no_sentence() -> None:
-    assert topic_query.parse("театр Ауэзов").match(Document(title="В театре М. Ауэзова премьера")) is not None
+    assert parser.parse("театр Ауэзов").match(Document(title="В театре М. Ауэзова премьера")) is not None
 
 
 WORDS = st.sampled_from(["банк", "ставка", "Нацбанк", "Китай", "рак", "АЭС", "мұнай", "и", "5", "банки"])
@@ -191,7 +189,7 @@ TOPICS = st.recursive(
 
 def _read(text: str) -> Query | TopicSyntaxError:
     try:
-        return topic_query.parse(text)
+        return parser.parse(text)
     except TopicSyntaxError as error:
         return error
 
@@ -210,13 +208,13 @@ SCRAPS = st.lists(st.sampled_from(_SCRAPS.split(" ")), max_size=14).flatmap(
 def test_printing_and_parsing_are_inverse(text: str) -> None:
     query = _read(text)
     if isinstance(query, TopicSyntaxError):
-        assert query.reason in topic_query.REASONS
-        assert 0 <= query.position <= max(len(text) * 4, topic_pieces.MAX_LENGTH)
+        assert query.reason in parser.REASONS
+        assert 0 <= query.position <= max(len(text) * 4, lexer.MAX_LENGTH)
         return
     canonical = str(query)
-    again = topic_query.parse(canonical)
+    again = parser.parse(canonical)
     assert (again, str(again), again.typed) == (query, canonical, canonical)
-    assert topic_query.restore(canonical) == query
+    assert parser.restore(canonical) == query
     assert (again.anchors, again.keys, again.is_words) == (query.anchors, query.keys, query.is_words)
 
 
@@ -232,9 +230,9 @@ def test_a_match_holds_a_key_of_every_anchor_and_survives_the_line(
     query = _read(text)
     if isinstance(query, TopicSyntaxError):
         return
-    content = topic_text.read(Document(title=title, lead=lead, tags=tuple(tags), source="zakon.kz", language="ru"))
+    content = document.tokenize(Document(title=title, lead=lead, tags=tuple(tags), source="zakon.kz", language="ru"))
     found = query.find(content)
-    restored = topic_text.from_line(topic_text.line(content), source="zakon.kz", language=content.language)
+    restored = document.from_line(document.line(content), source="zakon.kz", language=content.language)
 
     assert (query.find(restored) is None) == (found is None)
     assert restored.keys() == content.keys()

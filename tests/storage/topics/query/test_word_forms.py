@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.topics.query import parser as topic_query
+from storage.topics.query import parser
 from storage.topics.query.document import Document
 
 LISTS = Path(__file__).parent / "word_forms"
@@ -23,7 +23,7 @@ def test_topics_find_forms_and_nothing_else(language: str, at_least: int, floor:
     lines = (LISTS / f"{language}.tsv").read_text(encoding="utf-8").splitlines()
     triples = [line.split("\t") for line in lines]
     found = [
-        topic_query.parse(topic).match(Document(title=sentence, language=language if declared else "")) is not None
+        parser.parse(topic).match(Document(title=sentence, language=language if declared else "")) is not None
         for topic, sentence, _ in triples
     ]
     expected = [answer == "yes" for _, _, answer in triples]

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from datetime import time
 from typing import Final
 
-from bot.schedule import slots as timetable
-from bot.schedule import vocabulary as timetable_words
-from bot.schedule.slots import EVERY_DAY
+from bot.schedule import timetable, vocabulary
+from bot.schedule.timetable import EVERY_DAY
 from bot.schedule.vocabulary import Half, Role
 from storage.model import TimetableEntry
 
@@ -84,7 +83,7 @@ def parse(text: str) -> tuple[TimetableEntry, ...]:
 
 def write(entries: Iterable[TimetableEntry], language: str) -> str:
     """Write a timetable in "ru", "kk" or "en", so that `parse` reads the same: "по будням в 09:15; пн, ср в 07:45"."""
-    at = timetable_words.AT[language]
+    at = vocabulary.AT[language]
     return "; ".join(
         f"{_write_days(line.weekdays, language)} {at}{', '.join(f'{moment:%H:%M}' for moment in line.times)}"
         for line in timetable.describe(entries)
@@ -92,10 +91,10 @@ def write(entries: Iterable[TimetableEntry], language: str) -> str:
 
 
 def _write_days(weekdays: frozenset[int], language: str) -> str:
-    known = timetable_words.DAY_SETS[language].get(weekdays)
+    known = vocabulary.DAY_SETS[language].get(weekdays)
     if known:
         return known
-    names, days = timetable_words.SHORT_DAYS[language], sorted(weekdays)
+    names, days = vocabulary.SHORT_DAYS[language], sorted(weekdays)
     if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
         return f"{names[days[0]]}–{names[days[-1]]}"
     return ", ".join(names[day] for day in days)
@@ -157,8 +156,8 @@ class _Clause:
             raise token.error("schedule-bad-word")
 
     def _read_word(self, token: _Token) -> None:
-        days, half = timetable_words.days(token.text), timetable_words.half(token.text)
-        hour, role = timetable_words.hour(token.text), timetable_words.role(token.text)
+        days, half = vocabulary.days(token.text), vocabulary.half(token.text)
+        hour, role = vocabulary.hour(token.text), vocabulary.role(token.text)
         if days is not None:
             self._add_days(token, days)
         elif half is not None:
@@ -217,7 +216,7 @@ class _Clause:
         # "каждое утро", "every evening" say which days as well.
         if self._every:
             self._add_days(token, EVERY_DAY)
-        if self._hour is None or timetable_words.stands_before(token.text):
+        if self._hour is None or vocabulary.stands_before(token.text):
             self._half = token
             return
         times = self._runs[-1].times
@@ -226,7 +225,7 @@ class _Clause:
 
     def _read_time(self, token: _Token) -> None:
         hour, minute = _digits(token)
-        half = timetable_words.half(self._half.text) if self._half else None
+        half = vocabulary.half(self._half.text) if self._half else None
         self._add_time(token, _moment(token, hour, minute, half))
         self._hour = None if self._half else hour
         self._half = None

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select, update
 
 from storage.database import Connection, insert
-from storage.schema import sources as source_tables
+from storage.schema import source_tables
 
 _listings = source_tables.listings
 
@@ -92,7 +92,9 @@ class Answer:
     fresh_for: timedelta = timedelta(0)
 
 
-async def keep(connection: Connection, listings: Mapping[str, str], *, now: datetime, pace: Pace | None = None) -> None:
+async def register(
+    connection: Connection, listings: Mapping[str, str], *, now: datetime, pace: Pace | None = None
+) -> None:
     """Know these listings (address -> name of the source); new ones are due at once."""
     first = (pace or Pace()).first.total_seconds()
     rows = [

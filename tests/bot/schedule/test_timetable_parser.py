@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.schedule import parser as timetable_text
-from bot.schedule import slots as timetable
-from bot.schedule.parser import TimetableSyntaxError
+from bot.schedule import timetable, timetable_parser
+from bot.schedule.timetable_parser import TimetableSyntaxError
 from storage.model import TimetableEntry
 
 DAILY = "0123456"
@@ -20,7 +19,7 @@ def shown(text: str) -> str:
     """Write a timetable's entries as "HH:MM/weekdays", Monday being 0."""
     return " ".join(
         f"{entry.at:%H:%M}/{''.join(str(day) for day in sorted(entry.weekdays))}"
-        for entry in timetable_text.parse(text)
+        for entry in timetable_parser.parse(text)
     )
 
 
@@ -106,7 +105,7 @@ def test_a_timetable_is_read_as_it_is_meant(text: str, expected: str | None) -> 
 )
 def test_what_cannot_be_read_is_pointed_at(text: str, reason: str, position: int, found: str) -> None:
     with pytest.raises(TimetableSyntaxError) as caught:
-        timetable_text.parse(text)
+        timetable_parser.parse(text)
     assert (caught.value.reason, caught.value.position, caught.value.found) == (reason, position, found)
 
 
@@ -135,7 +134,7 @@ _WORDS = st.sampled_from(
 
 def read(text: str) -> tuple[TimetableEntry, ...] | TimetableSyntaxError:
     try:
-        return timetable_text.parse(text)
+        return timetable_parser.parse(text)
     except TimetableSyntaxError as error:
         return error
 
@@ -147,7 +146,7 @@ def test_any_text_is_read_or_refused_with_a_place_in_it(text: str) -> None:
         assert answer.reason.startswith("schedule-")
         assert text[answer.position : answer.position + len(answer.found)] == answer.found
     else:
-        assert 0 < len(answer) <= timetable_text.MAX_TIMES
+        assert 0 < len(answer) <= timetable_parser.MAX_TIMES
         assert all(entry.weekdays for entry in answer)
 
 
@@ -159,14 +158,16 @@ _ENTRIES = st.builds(
 )
 
 
-@given(st.lists(_ENTRIES, min_size=1, max_size=timetable_text.MAX_TIMES), st.sampled_from(["ru", "kk", "en"]))
+@given(st.lists(_ENTRIES, min_size=1, max_size=timetable_parser.MAX_TIMES), st.sampled_from(["ru", "kk", "en"]))
 def test_what_is_written_reads_back_the_same(entries: list[TimetableEntry], language: str) -> None:
-    assert timetable_text.parse(timetable_text.write(entries, language)) == timetable.merge(entries)
+    assert timetable_parser.parse(timetable_parser.write(entries, language)) == timetable.merge(entries)
 
 
 def test_a_timetable_is_written_in_the_readers_language() -> None:
-    entries = timetable_text.parse("будни 9:15; сб 10:00, 12:00; вт-чт 7:00")
-    assert timetable_text.write(entries, "ru") == "по будням в 09:15; вт–чт в 07:00; сб в 10:00, 12:00"
-    assert timetable_text.write(entries, "kk") == "жұмыс күндері сағат 09:15; сс–бс сағат 07:00; сб сағат 10:00, 12:00"
-    assert timetable_text.write(entries, "en") == "weekdays at 09:15; Tue–Thu at 07:00; Sat at 10:00, 12:00"
-    assert timetable_text.write((TimetableEntry(at=time(8)),), "ru") == "каждый день в 08:00"
+    entries = timetable_parser.parse("будни 9:15; сб 10:00, 12:00; вт-чт 7:00")
+    assert timetable_parser.write(entries, "ru") == "по будням в 09:15; вт–чт в 07:00; сб в 10:00, 12:00"
+    assert (
+        timetable_parser.write(entries, "kk") == "жұмыс күндері сағат 09:15; сс–бс сағат 07:00; сб сағат 10:00, 12:00"
+    )
+    assert timetable_parser.write(entries, "en") == "weekdays at 09:15; Tue–Thu at 07:00; Sat at 10:00, 12:00"
+    assert timetable_parser.write((TimetableEntry(at=time(8)),), "ru") == "каждый день в 08:00"

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from storage.database import Connection, Database
-from storage.sources import listings as sources
-from storage.sources.listings import Answer, ListingState, Pace
+from storage.sources import listing_states
+from storage.sources.listing_states import Answer, ListingState, Pace
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 LEASE = timedelta(minutes=5)
@@ -16,18 +16,18 @@ PACE = Pace(first=timedelta(minutes=10), shortest=timedelta(minutes=2), longest=
 
 async def _keep(connection: Connection) -> None:
     listings = {LATEST: "news.example", FEED: "other.example"}
-    await sources.keep(connection, listings, now=NOW, pace=PACE)
+    await listing_states.register(connection, listings, now=NOW, pace=PACE)
 
 
 async def _due(database: Database, now: datetime, *urls: str, everything: bool = False) -> list[ListingState]:
     async with database.transaction() as connection:
         wanted = urls or (LATEST, FEED)
-        return await sources.due(connection, wanted, now=now, lease=LEASE, everything=everything)
+        return await listing_states.due(connection, wanted, now=now, lease=LEASE, everything=everything)
 
 
 async def _state(database: Database, url: str = LATEST) -> ListingState:
     async with database.read() as connection:
-        return next(state for state in await sources.states(connection) if state.url == url)
+        return next(state for state in await listing_states.states(connection) if state.url == url)
 
 
 async def test_a_listing_we_never_saw_is_due_at_once(database: Database) -> None:
@@ -43,7 +43,7 @@ async def test_a_listing_we_never_saw_is_due_at_once(database: Database) -> None
 
 async def test_only_the_listings_asked_for_are_due(database: Database) -> None:
     async with database.transaction() as connection:
-        await sources.keep(connection, {}, now=NOW)
+        await listing_states.register(connection, {}, now=NOW)
         await _keep(connection)
 
     assert [state.url for state in await _due(database, NOW, FEED)] == [FEED]
@@ -62,8 +62,10 @@ async def test_a_claimed_listing_is_due_again_when_its_lease_ends(database: Data
 async def test_what_an_answer_said_of_itself_is_kept_for_the_next_question(database: Database) -> None:
     async with database.transaction() as connection:
         await _keep(connection)
-        (state,) = await sources.due(connection, [LATEST], now=NOW, lease=LEASE)
-        await sources.answered(connection, state, Answer(new=3, etag='"abc"', last_modified="Mon"), now=NOW, pace=PACE)
+        (state,) = await listing_states.due(connection, [LATEST], now=NOW, lease=LEASE)
+        await listing_states.answered(
+            connection, state, Answer(new=3, etag='"abc"', last_modified="Mon"), now=NOW, pace=PACE
+        )
         await _keep(connection)
 
     state = await _state(database)
@@ -78,24 +80,24 @@ async def test_busy_listings_are_asked_more_often_and_quiet_ones_less(database: 
     for number in range(20):
         state = await _state(database)
         async with database.transaction() as connection:
-            await sources.answered(connection, state, Answer(new=number), now=NOW, pace=PACE)
+            await listing_states.answered(connection, state, Answer(new=number), now=NOW, pace=PACE)
     assert (await _state(database)).interval == PACE.shortest
 
     for _ in range(20):
         state = await _state(database)
         async with database.transaction() as connection:
-            await sources.not_modified(connection, state, now=NOW, pace=PACE)
+            await listing_states.not_modified(connection, state, now=NOW, pace=PACE)
     assert (await _state(database)).interval == PACE.longest
 
 
 async def test_not_modified_keeps_the_validators(database: Database) -> None:
     async with database.transaction() as connection:
         await _keep(connection)
-        (state,) = await sources.due(connection, [LATEST], now=NOW, lease=LEASE)
-        await sources.answered(connection, state, Answer(etag='"abc"', last_modified="Mon"), now=NOW)
+        (state,) = await listing_states.due(connection, [LATEST], now=NOW, lease=LEASE)
+        await listing_states.answered(connection, state, Answer(etag='"abc"', last_modified="Mon"), now=NOW)
     state = await _state(database)
     async with database.transaction() as connection:
-        assert not await sources.not_modified(connection, state, now=NOW + LEASE)
+        assert not await listing_states.not_modified(connection, state, now=NOW + LEASE)
 
     after = await _state(database)
     assert (after.etag, after.last_modified) == ('"abc"', "Mon")
@@ -109,7 +111,7 @@ async def test_a_failing_listing_is_asked_less_and_less_but_never_given_up(datab
     for _ in range(40):
         state = await _state(database)
         async with database.transaction() as connection:
-            await sources.failed(connection, state, "timeout", now=NOW, detail="no answer in 20 s", pace=PACE)
+            await listing_states.failed(connection, state, "timeout", now=NOW, detail="no answer in 20 s", pace=PACE)
         waits.append((await _state(database)).due_at - NOW)
 
     assert waits == sorted(waits)
@@ -123,8 +125,8 @@ async def test_the_wait_a_publisher_asks_for_is_kept(database: Database) -> None
     day = timedelta(days=1)
     async with database.transaction() as connection:
         await _keep(connection)
-        (state,) = await sources.due(connection, [LATEST], now=NOW, lease=LEASE)
-        await sources.failed(connection, state, "status-429", now=NOW, retry_after=day)
+        (state,) = await listing_states.due(connection, [LATEST], now=NOW, lease=LEASE)
+        await listing_states.failed(connection, state, "status-429", now=NOW, retry_after=day)
 
     assert (await _state(database)).due_at == NOW + day
 
@@ -140,9 +142,9 @@ async def test_only_a_change_of_health_is_news(database: Database) -> None:
         now = NOW + timedelta(hours=next(hours))
         async with database.transaction() as connection:
             if reason:
-                news.append(await sources.failed(connection, state, reason, now=now))
+                news.append(await listing_states.failed(connection, state, reason, now=now))
             else:
-                news.append(await sources.answered(connection, state, Answer(), now=now))
+                news.append(await listing_states.answered(connection, state, Answer(), now=now))
 
     for reason in ("", "", "timeout", "timeout", "status-403", "", ""):
         await record(reason)
@@ -156,10 +158,10 @@ async def test_only_a_change_of_health_is_news(database: Database) -> None:
 async def test_listings_do_not_march_in_step(database: Database) -> None:
     urls = [f"https://news.example/{number}" for number in range(30)]
     async with database.transaction() as connection:
-        await sources.keep(connection, dict.fromkeys(urls, "news.example"), now=NOW)
-        for state in await sources.due(connection, urls, now=NOW, lease=LEASE):
-            await sources.answered(connection, state, Answer(), now=NOW)
-        waits = [(state.due_at - NOW) / state.interval for state in await sources.states(connection)]
+        await listing_states.register(connection, dict.fromkeys(urls, "news.example"), now=NOW)
+        for state in await listing_states.due(connection, urls, now=NOW, lease=LEASE):
+            await listing_states.answered(connection, state, Answer(), now=NOW)
+        waits = [(state.due_at - NOW) / state.interval for state in await listing_states.states(connection)]
     assert len(set(waits)) > 25
     assert 0.9 <= min(waits) < 0.95
     assert 1.05 < max(waits) <= 1.1
@@ -171,8 +173,8 @@ async def test_a_publisher_that_says_how_long_its_answer_holds_is_left_alone_tha
     for fresh_for, wait in ((timedelta(minutes=20), timedelta(minutes=20)), (timedelta(days=1), PACE.longest)):
         async with database.transaction() as connection:
             await _keep(connection)
-            (state,) = await sources.due(connection, [LATEST], now=NOW, lease=LEASE, everything=True)
-            await sources.answered(connection, state, Answer(new=1, fresh_for=fresh_for), now=NOW, pace=PACE)
+            (state,) = await listing_states.due(connection, [LATEST], now=NOW, lease=LEASE, everything=True)
+            await listing_states.answered(connection, state, Answer(new=1, fresh_for=fresh_for), now=NOW, pace=PACE)
         assert (await _state(database)).due_at == NOW + wait
 
 
@@ -184,31 +186,33 @@ async def test_a_change_of_health_is_news_until_the_operator_was_told(database: 
         for _ in range(times):
             state = await _state(database)
             async with database.transaction() as connection:
-                await sources.failed(connection, state, "forbidden", now=NOW)
+                await listing_states.failed(connection, state, "forbidden", now=NOW)
         async with database.read() as connection:
-            return [state.health for state in await sources.changes(connection)]
+            return [state.health for state in await listing_states.changes(connection)]
 
     assert await fail(2) == [], "a publisher may stumble"
     assert await fail(1) == ["forbidden"]
     async with database.transaction() as connection:
-        await sources.told(connection, await sources.changes(connection))
-        assert await sources.changes(connection) == []
+        await listing_states.told(connection, await listing_states.changes(connection))
+        assert await listing_states.changes(connection) == []
     assert await fail(5) == []
     async with database.transaction() as connection:
-        await sources.answered(connection, await _state(database), Answer(), now=NOW)
-        assert [(state.told, state.health) for state in await sources.changes(connection)] == [("forbidden", "ok")]
+        await listing_states.answered(connection, await _state(database), Answer(), now=NOW)
+        assert [(state.told, state.health) for state in await listing_states.changes(connection)] == [
+            ("forbidden", "ok")
+        ]
 
 
 async def test_a_listing_falls_silent_when_its_time_has_come(database: Database) -> None:
     async with database.transaction() as connection:
         await _keep(connection)
         silent_at = NOW + timedelta(days=2)
-        (state,) = await sources.due(connection, [LATEST], now=NOW, lease=LEASE)
-        await sources.answered(connection, state, Answer(newest_at=NOW, silent_at=silent_at), now=NOW)
-        assert await sources.fall_silent(connection, "stale", now=silent_at - timedelta(seconds=1)) == 0
-        assert await sources.fall_silent(connection, "stale", now=silent_at) == 1
-        assert await sources.fall_silent(connection, "stale", now=silent_at) == 0
-        assert [state.health for state in await sources.changes(connection)] == ["stale"]
+        (state,) = await listing_states.due(connection, [LATEST], now=NOW, lease=LEASE)
+        await listing_states.answered(connection, state, Answer(newest_at=NOW, silent_at=silent_at), now=NOW)
+        assert await listing_states.fall_silent(connection, "stale", now=silent_at - timedelta(seconds=1)) == 0
+        assert await listing_states.fall_silent(connection, "stale", now=silent_at) == 1
+        assert await listing_states.fall_silent(connection, "stale", now=silent_at) == 0
+        assert [state.health for state in await listing_states.changes(connection)] == ["stale"]
     assert (await _state(database)).health_since == silent_at
 
 
@@ -216,11 +220,11 @@ async def test_a_listing_falls_silent_when_its_time_has_come(database: Database)
 async def test_two_processes_never_read_the_same_listing(database: Database) -> None:
     urls = [f"https://news.example/{number}" for number in range(20)]
     async with database.transaction() as connection:
-        await sources.keep(connection, dict.fromkeys(urls, "news.example"), now=NOW)
+        await listing_states.register(connection, dict.fromkeys(urls, "news.example"), now=NOW)
 
     async def take() -> list[str]:
         async with database.transaction() as connection:
-            due = await sources.due(connection, urls, now=NOW, lease=LEASE, limit=10)
+            due = await listing_states.due(connection, urls, now=NOW, lease=LEASE, limit=10)
             await asyncio.sleep(0.05)
             return [state.url for state in due]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.schedule import slots as timetable
+from bot.schedule import timetable
 from storage.model import TimetableEntry
 
 BERLIN = "Europe/Berlin"

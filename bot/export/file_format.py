@@ -8,9 +8,9 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot import texts
-from bot.places import timezones as places
-from bot.schedule import holidays as almanac
-from bot.schedule.parser import MAX_TIMES
+from bot.places import timezones
+from bot.schedule import holiday_calendar
+from bot.schedule.timetable_parser import MAX_TIMES
 from storage.model import HolidayRule, Importance, OnHolidays, Preferences, Subscriber, TimetableEntry
 from storage.subscribers.portable import MOST, KeptAddress, KeptStories
 
@@ -41,14 +41,14 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class Entry(_Strict):
+class TimetableLine(_Strict):
     """A time of day and its weekdays, Monday is 1 as people count."""
 
     at: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
     weekdays: Annotated[list[Annotated[int, Field(ge=1, le=7)]], Field(min_length=1, max_length=7)]
 
 
-class Link(_Strict):
+class LinkedItem(_Strict):
     """A story or a source by its address."""
 
     url: Annotated[str, Field(pattern=_URL)]
@@ -56,7 +56,7 @@ class Link(_Strict):
 
 
 _Topics = Annotated[list[Annotated[str, Field(max_length=300)]], Field(max_length=500)]
-_Links = Annotated[list[Link], Field(max_length=MOST)]
+_Links = Annotated[list[LinkedItem], Field(max_length=MOST)]
 
 
 class Belongings(_Strict):
@@ -65,7 +65,7 @@ class Belongings(_Strict):
     svodka: Literal[2]
     language: Annotated[str, Field(max_length=8)]
     zone: Annotated[str, Field(max_length=64)]
-    timetable: Annotated[list[Entry], Field(max_length=MAX_TIMES)]
+    timetable: Annotated[list[TimetableLine], Field(max_length=MAX_TIMES)]
     holidays: HolidayRule | None = None
     preferences: Preferences | None = None
     topics: _Topics
@@ -118,7 +118,7 @@ def document(
         language=subscriber.language,
         zone=subscriber.zone,
         timetable=[
-            Entry(at=f"{entry.at:%H:%M}", weekdays=sorted(day + 1 for day in entry.weekdays))
+            TimetableLine(at=f"{entry.at:%H:%M}", weekdays=sorted(day + 1 for day in entry.weekdays))
             for entry in subscriber.timetable
         ],
         holidays=subscriber.holidays,
@@ -178,11 +178,11 @@ def _impossible(found: Belongings) -> str:
     rule, chosen = found.holidays, found.preferences
     if found.language not in texts.LANGUAGES:
         return "language"
-    if not places.is_zone(found.zone):
+    if not timezones.is_zone(found.zone):
         return "zone"
     if rule and ((rule.kind is OnHolidays.AT) != (rule.at is not None) or not _is_minute(rule.at)):
         return "holidays.at"
-    if rule and rule.country and not almanac.is_known(rule.country):
+    if rule and rule.country and not holiday_calendar.is_known(rule.country):
         return "holidays.country"
     if chosen and chosen.quiet and not (_is_minute(chosen.quiet.start) and _is_minute(chosen.quiet.end)):
         return "preferences.quiet"
@@ -195,10 +195,10 @@ def _is_minute(at: time | None) -> bool:
     return at is None or (at.tzinfo is None and at.second == 0 and at.microsecond == 0)
 
 
-def _links(addresses: tuple[KeptAddress, ...]) -> list[Link]:
+def _links(addresses: tuple[KeptAddress, ...]) -> list[LinkedItem]:
     """What could not be read back is left out: a file must never refuse itself."""
-    return [Link(url=one.url, title=one.headline[:500]) for one in addresses if _URL.fullmatch(one.url)]
+    return [LinkedItem(url=one.url, title=one.headline[:500]) for one in addresses if _URL.fullmatch(one.url)]
 
 
-def _addresses(links: list[Link]) -> tuple[KeptAddress, ...]:
+def _addresses(links: list[LinkedItem]) -> tuple[KeptAddress, ...]:
     return tuple(KeptAddress(url=one.url, headline=one.title) for one in links)

@@ -12,7 +12,7 @@ DATA: Final = Path(__file__).parent / "data" / "holidays.txt"
 WORKED: Final = "+"
 
 
-class Day(Enum):
+class DayKind(Enum):
     """What a day is: like any other of its weekday, a public holiday, or a weekend day that is worked."""
 
     ORDINARY = auto()
@@ -26,12 +26,12 @@ class _Year:
     worked: tuple[date, ...] = ()
 
 
-def kind(country: str, day: date) -> Day:
+def kind(country: str, day: date) -> DayKind:
     """Return what a day is in a country ("KZ"); of a country or year that we know nothing of, ordinary."""
     year = _year(country, day.year)
     if day in year.holidays:
-        return Day.HOLIDAY
-    return Day.WORKED if day in year.worked else Day.ORDINARY
+        return DayKind.HOLIDAY
+    return DayKind.WORKED if day in year.worked else DayKind.ORDINARY
 
 
 def upcoming(country: str, today: date, count: int) -> tuple[date, ...]:

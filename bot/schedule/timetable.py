@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.places import countries
-from bot.schedule import holidays as almanac
+from bot.schedule import holiday_calendar
 from storage.model import HolidayRule, OnHolidays, Slot, TimetableEntry
 
 EVERY_DAY = frozenset(range(7))
@@ -91,12 +91,14 @@ def _slots(entries: Iterable[TimetableEntry], zone: str, first: date, holidays: 
 
 def _times(entries: Iterable[TimetableEntry], day: date, holidays: HolidayRule, country: str) -> Iterable[time]:
     """Return when digests are due on a day, in order."""
-    what = almanac.Day.ORDINARY if holidays.kind is OnHolidays.USUAL else almanac.kind(country, day)
-    weekday = _BESIDE.get(day.weekday(), day.weekday()) if what is almanac.Day.WORKED else day.weekday()
-    if what is almanac.Day.HOLIDAY and holidays.kind is OnHolidays.SUNDAY:
+    what = (
+        holiday_calendar.DayKind.ORDINARY if holidays.kind is OnHolidays.USUAL else holiday_calendar.kind(country, day)
+    )
+    weekday = _BESIDE.get(day.weekday(), day.weekday()) if what is holiday_calendar.DayKind.WORKED else day.weekday()
+    if what is holiday_calendar.DayKind.HOLIDAY and holidays.kind is OnHolidays.SUNDAY:
         weekday = 6
     times = [entry.at for entry in entries if weekday in entry.weekdays]
-    if what is not almanac.Day.HOLIDAY or holidays.kind is OnHolidays.SUNDAY:
+    if what is not holiday_calendar.DayKind.HOLIDAY or holidays.kind is OnHolidays.SUNDAY:
         return times
     # A time of its own stands for those of the day: where there were none, none is added.
     return [holidays.at] if times and holidays.at is not None else []

@@ -11,12 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.places import countries
-from bot.schedule import build_holidays as almanac_writer
-from bot.schedule import holiday_rules as holiday_text
-from bot.schedule import holidays as almanac
-from bot.schedule import slots as timetable
-from bot.schedule.holidays import Day
-from bot.schedule.parser import TimetableSyntaxError
+from bot.schedule import build_holidays, holiday_calendar, holiday_rules, timetable
+from bot.schedule.holiday_calendar import DayKind
+from bot.schedule.timetable_parser import TimetableSyntaxError
 from storage.model import HolidayRule, OnHolidays, TimetableEntry
 
 ALMATY = "Asia/Almaty"
@@ -40,22 +37,22 @@ def _slots(
 
 def test_the_calendar_knows_moved_days_in_kazakhstan_and_worked_saturdays_in_russia() -> None:
     # Nauryz of 2026 begins on a Saturday: its days are moved to Tuesday and Wednesday.
-    assert [almanac.kind("KZ", date(2026, 3, day)) for day in range(20, 27)] == [
-        Day.ORDINARY, *[Day.HOLIDAY] * 5, Day.ORDINARY,
+    assert [holiday_calendar.kind("KZ", date(2026, 3, day)) for day in range(20, 27)] == [
+        DayKind.ORDINARY, *[DayKind.HOLIDAY] * 5, DayKind.ORDINARY,
     ]  # fmt: skip
-    assert almanac.kind("KZ", date(2026, 5, 27)) is Day.HOLIDAY  # Kurban Ait
-    assert almanac.kind("RU", date(2027, 2, 20)) is Day.WORKED
-    assert almanac.kind("RU", date(2027, 2, 22)) is Day.HOLIDAY
-    assert almanac.kind("XX", date(2027, 2, 22)) is Day.ORDINARY
-    assert almanac.upcoming("KZ", date(2026, 12, 16), 2) == (date(2027, 1, 1), date(2027, 1, 2))
-    assert almanac.is_known("KZ")
-    assert not almanac.is_known("XX")
+    assert holiday_calendar.kind("KZ", date(2026, 5, 27)) is DayKind.HOLIDAY  # Kurban Ait
+    assert holiday_calendar.kind("RU", date(2027, 2, 20)) is DayKind.WORKED
+    assert holiday_calendar.kind("RU", date(2027, 2, 22)) is DayKind.HOLIDAY
+    assert holiday_calendar.kind("XX", date(2027, 2, 22)) is DayKind.ORDINARY
+    assert holiday_calendar.upcoming("KZ", date(2026, 12, 16), 2) == (date(2027, 1, 1), date(2027, 1, 2))
+    assert holiday_calendar.is_known("KZ")
+    assert not holiday_calendar.is_known("XX")
 
 
 def test_the_calendar_is_written_by_its_writer(tmp_path: Path) -> None:
     days, worked = (date(2027, 3, 8), date(2027, 1, 1)), (date(2026, 12, 27), date(2027, 2, 20))
-    assert almanac_writer.text([("KZ", 2027, days, worked)], "1.0").splitlines() == [
-        almanac_writer.HEADER.format(version="1.0").strip(),
+    assert build_holidays.text([("KZ", 2027, days, worked)], "1.0").splitlines() == [
+        build_holidays.HEADER.format(version="1.0").strip(),
         "KZ 2027 0101 0308 +0220",
     ]
 
@@ -74,9 +71,9 @@ def test_the_writer_asks_the_library_for_every_country_and_year(
         country_holidays=lambda country, *, years: _Days({date(years, 3, 8): country}),
     )
     monkeypatch.setitem(sys.modules, "holidays", library)
-    almanac_writer.main(tmp_path / "holidays.txt")
+    build_holidays.main(tmp_path / "holidays.txt")
     written = (tmp_path / "holidays.txt").read_text(encoding="utf-8").splitlines()
-    assert len(written) == 1 + 2 * len(almanac_writer.YEARS)
+    assert len(written) == 1 + 2 * len(build_holidays.YEARS)
     assert written[1:3] == ["KZ 2026 0308", "KZ 2027 0308 +0220"]
 
 
@@ -144,18 +141,18 @@ def test_after_the_longest_holidays_a_weekly_digest_comes_again() -> None:
     ],
 )
 def test_holidays_are_taken_out_of_a_written_timetable(written: str, rest: str, rule: HolidayRule | None) -> None:
-    assert holiday_text.split(written) == (rest, rule)
+    assert holiday_rules.split(written) == (rest, rule)
 
 
 @pytest.mark.parametrize("written", ["", "25:00", "8:00 и 9:00", "пн 8:00", "когда-нибудь", "🎉"])
 def test_what_says_nothing_of_holidays_is_refused(written: str) -> None:
     with pytest.raises(TimetableSyntaxError) as refused:
-        holiday_text.parse(written)
+        holiday_rules.parse(written)
     assert refused.value.reason == "holidays-bad"
 
 
 @given(st.text(alphabet="праздникмереке holidays;,:0189нет\n ", max_size=60))
 def test_any_text_is_read_or_refused(written: str) -> None:
     with contextlib.suppress(TimetableSyntaxError):
-        rest, _ = holiday_text.split(written)
+        rest, _ = holiday_rules.split(written)
         assert len(rest) <= len(written)
