@@ -1,13 +1,12 @@
 """Settings, read once from the environment and `.env`; each name also stands in `.env.example` (a test compares)."""
 
-import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
-TOKEN_FORM = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{25,64}")
+from bot.runtime import redaction
 
 
 class SettingsError(Exception):
@@ -100,7 +99,7 @@ class Settings(BaseSettings):
                 "BOT_TOKEN is not set. Ask @BotFather in Telegram for a bot, then put BOT_TOKEN=... into .env "
                 "(copy .env.example). To try Svodka without a token: make demo."
             )
-        if not TOKEN_FORM.fullmatch(token):
+        if not redaction.TOKEN.fullmatch(token):
             raise SettingsError(
                 "BOT_TOKEN does not look like a token: it should be digits, a colon and about 35 letters, "
                 "as in 123456789:AAE... Copy it again from @BotFather."

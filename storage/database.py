@@ -178,6 +178,11 @@ def _address(dsn: str) -> URL:
     if url is not None and backend == "sqlite" and url.database not in {None, "", ":memory:"}:
         return url.set(drivername="sqlite+aiosqlite")
     if url is not None and backend in {"postgresql", "postgres"}:
+        # The rest of a password that was taken for the host would stand in every message.
+        if "@" in f"{url.host}/{url.database}":
+            raise DatabaseUnavailableError(
+                'in the database address, "@" is written %40 in a password, and stands in no name of a host or database'
+            )
         # libpq says sslmode, asyncpg says ssl.
         query = {("ssl" if key == "sslmode" else key): value for key, value in url.query.items()}
         return url.set(drivername="postgresql+asyncpg", query=query)
@@ -239,7 +244,8 @@ async def _pragma(connection: Connection, pragma: str) -> None:
 
 
 def _printable(url: URL) -> str:
-    return url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
+    # Without its parameters, of which a password may be one.
+    return url.set(drivername=url.get_backend_name(), query={}).render_as_string(hide_password=True)
 
 
 def _advice(url: URL, error: Exception) -> str:

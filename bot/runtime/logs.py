@@ -1,26 +1,20 @@
 """The log: where it goes, and that no secret gets into it."""
 
 import logging
-import re
+import sys
+from types import TracebackType
 
 from rich.console import Console
 from rich.logging import RichHandler
 
-# A bot token, wherever it stands: aiohttp and aiogram put it into addresses.
-TOKEN = re.compile(r"\d{6,20}:[A-Za-z0-9_-]{25,64}")
-PASSWORD = re.compile(r"(?<=://)([^\s:/@]+):[^\s@/]+@")
-
-
-def redact(text: str) -> str:
-    """Return the text with bot tokens and the passwords of addresses made unreadable."""
-    return PASSWORD.sub(r"\1:***@", TOKEN.sub("***", text))
+from bot.runtime import redaction
 
 
 class _Redacting(logging.Formatter):
     """Formats as told, then hides secrets: in the message, its arguments and the traceback alike."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return redact(super().format(record))
+        return redaction.redact(super().format(record))
 
 
 def start(level: str, console: Console | None = None) -> None:
@@ -34,8 +28,17 @@ def start(level: str, console: Console | None = None) -> None:
         handler = logging.StreamHandler()
         handler.setFormatter(_Redacting("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    sys.excepthook = _log_uncaught
     # These tell every request and every step; their warnings are still heard.
     for chatty in ("aiohttp.access", "aiogram.event", "alembic", "pymorphy3"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     # A crawl that takes longer than its interval is no news.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
+
+
+def _log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Log what nobody caught: Python would print it as it is, with the addresses in it."""
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+    else:
+        logging.getLogger(__name__).critical("Stopped by a mistake of ours", exc_info=(kind, error, trace))

@@ -114,6 +114,13 @@ async def test_an_address_that_is_none_is_explained(dsn: str) -> None:
     assert SECRET not in str(caught.value.__cause__)
 
 
+@pytest.mark.parametrize("password", [f"a@{SECRET}", f"a@b/{SECRET}", f"@{SECRET}/@b"])
+async def test_a_password_that_would_be_taken_for_the_host_is_explained_and_not_repeated(password: str) -> None:
+    with pytest.raises(DatabaseUnavailableError, match="%40") as caught:
+        await Database.open(f"postgresql://me:{password}@localhost/svodka")
+    assert SECRET not in str(caught.value)
+
+
 async def test_a_file_that_cannot_be_opened_is_explained(tmp_path: Path) -> None:
     with pytest.raises(DatabaseUnavailableError, match="check that its folder exists"):
         await Database.open(f"sqlite:///{tmp_path}/missing/svodka.db")
@@ -127,9 +134,17 @@ async def test_a_file_that_is_no_database_is_explained(tmp_path: Path) -> None:
     assert path.read_text().startswith("Not a database")
 
 
-async def test_a_server_that_is_not_there_is_explained_without_the_password(unused_tcp_port: int) -> None:
+@pytest.mark.parametrize(
+    "dsn",
+    [
+        f"postgres://svodka:{SECRET}@127.0.0.1:PORT/svodka?sslmode=disable",
+        f"postgres://svodka:a/{SECRET}@127.0.0.1:PORT/svodka",
+        f"postgres://127.0.0.1:PORT/svodka?user=svodka&password={SECRET}",
+    ],
+)
+async def test_a_server_that_is_not_there_is_explained_without_the_password(dsn: str, unused_tcp_port: int) -> None:
     with pytest.raises(DatabaseUnavailableError, match="check that the server runs") as caught:
-        await Database.open(f"postgres://svodka:{SECRET}@127.0.0.1:{unused_tcp_port}/svodka?sslmode=disable")
+        await Database.open(dsn.replace("PORT", f"{unused_tcp_port}"))
     assert SECRET not in str(caught.value)
     assert "127.0.0.1" in str(caught.value)
 

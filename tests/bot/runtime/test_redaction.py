@@ -1,0 +1,75 @@
+"""What a secret looks like: none that the settings accept gets past, however it is written, and the rest is kept."""
+
+from urllib.parse import quote
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot import config
+from bot.runtime import redaction
+
+LONGEST = 64
+ACCEPTED = st.from_regex(redaction.TOKEN, fullmatch=True)
+# A password is known again by a part of it that is written the same way everywhere and that nothing else holds.
+MARK = "Hush0Hush"
+
+
+@given(token=ACCEPTED, before=st.text(), after=st.text())
+@example(token="123:" + "A" * 25, before="", after="")
+@example(token="123:" + "A" * LONGEST, before="9" * 30, after="B" * 100)
+@example(token="123:" + "A" * 25, before="999:" + "B" * 62, after=":" + "C" * 30)
+def test_no_token_that_the_settings_accept_is_legible_in_a_text(token: str, before: str, after: str) -> None:
+    assert config.load(None, bot_token=token).token() == token
+    secret = token.partition(":")[2]
+    for written in (token, quote(token, safe=""), quote(quote(token, safe=""), safe=""), token.replace(":", "%3a")):
+        assert secret not in redaction.redact(f"{before}https://api.telegram.org/bot{written}/getMe{after}")
+        assert secret not in redaction.redact(f"{before}{written}{after}")
+
+
+@given(token=st.text() | st.from_regex(r"[0-9]{1,25}:[A-Za-z0-9_-]{20,70}", fullmatch=True))
+@example(token="٣٣٣٣٣:" + "A" * 35)
+def test_what_the_settings_accept_as_a_token_is_hidden_and_nothing_is_accepted_that_would_not_be(token: str) -> None:
+    try:
+        accepted = config.load(None, bot_token=token).token()
+    except config.SettingsError:
+        return
+    assert redaction.redact(accepted) == "***"
+
+
+@given(
+    before=st.text(alphabet=st.characters(exclude_categories=("Z", "C"))),
+    after=st.text(alphabet=st.characters(exclude_categories=("Z", "C"))),
+    user=st.from_regex(r"[a-z@._%-]{0,10}", fullmatch=True),
+)
+@example(before="a/", after="/b", user="svodka")
+@example(before="a@", after="@b", user="svodka")
+@example(before=":", after="://x:y@", user="")
+@example(before="", after="", user="me@corp.example")
+def test_a_password_in_an_address_is_hidden_whatever_stands_in_it(before: str, after: str, user: str) -> None:
+    for password in (before + MARK + after, quote(before + MARK + after, safe="")):
+        for scheme in ("postgresql", "http"):
+            text = f"trying {scheme}://{user}:{password}@db.example:5432/news now"
+            said = redaction.redact(text)
+            assert MARK not in said
+            assert said.endswith("@db.example:5432/news now")
+
+
+def test_a_password_among_the_parameters_is_hidden_too() -> None:
+    said = redaction.redact("postgresql://db/news?user=svodka&password=hush&sslmode=require")
+    assert said == "postgresql://db/news?user=svodka&password=***&sslmode=require"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "at postgresql://svodka@db/news",
+        "https://news.example/2026/03/02/title?id=5 and https://t.me/@name",
+        "Article https://news.example:8080/a refused: without-title",
+        "write to editor@news.example at 12:30",
+        "2026-03-02 08:00:00,123 INFO bot.app: Running as @svodka_bot",
+        "id 123456789:short",
+    ],
+)
+def test_what_is_no_secret_is_kept(text: str) -> None:
+    assert redaction.redact(text) == text
