@@ -24,7 +24,7 @@ from bot.delivery import limiter, sender, session
 from bot.jobs import breaking_news, closed_threads, corrections, due_digests, housekeeping, rechecks
 from bot.jobs.scheduler import Job, Scheduler
 from bot.polling import Poller
-from bot.sources import catalogue, health_alerts
+from bot.sources import health_alerts
 from bot.sources.registry import Explore, SourceRegistry, policy
 from parsers import explorer
 from parsers.article import Source
@@ -87,7 +87,6 @@ class Application:
     def _jobs(self) -> tuple[Job, ...]:
         settings, database, clock = self.settings, self.database, self.clock
         keep, wake = timedelta(days=settings.keep_days), self.sender.wake
-        owners = catalogue.owners(self.crawler.catalogue)
         return (
             Job(name="crawl", work=self.crawler.crawl, every=timedelta(seconds=settings.crawl_seconds)),
             Job(
@@ -97,7 +96,7 @@ class Application:
             ),
             Job(
                 name="breaking",
-                work=lambda: breaking_news.tell_breaking(database, clock, owners=owners, wake=wake),
+                work=lambda: breaking_news.tell_breaking(database, clock, wake=wake),
                 every=_OFTEN,
             ),
             Job(name="threads", work=lambda: closed_threads.announce(database, clock, wake=wake), every=_OFTEN),

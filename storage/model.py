@@ -192,6 +192,8 @@ class Member:
     image_url: str = ""
     corrected_at: datetime | None = None
     withdrawn_at: datetime | None = None
+    owner: str = ""
+    """Who is behind its site, as the catalogue says; empty where only the site's name tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,12 @@
 """Whether a story may interrupt a reader before the next digest: what several independent sources tell at once."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from bot.schedule import quiet_hours
-from storage.model import MemberKind, QuietHours, Story, StoryCandidate
+from storage.model import QuietHours, Story, StoryCandidate
+from storage.stories.clustering import independence
 
 # Older than this it is no longer breaking: the next digest tells it. Quiet hours, through which it waits, do not count.
 FRESH: Final = timedelta(hours=2)
@@ -28,20 +28,17 @@ class Interruption:
     reason: str
 
 
-def broke_at(story: Story, rule: Rule, owners: Mapping[str, str]) -> datetime | None:
+def broke_at(story: Story, rule: Rule) -> datetime | None:
     """Return the first moment at which enough independent publishers had told a story; None if there is none.
-
-    A copy of another's text confirms nothing, and neither does a second edition of one publisher.
 
     Args:
         story: with all its members.
         rule: how many, how close.
-        owners: the publisher behind each site; a site that is not in it is its own.
     """
-    telling = [member for member in story.standing if member.kind is not MemberKind.COPY]
+    confirming = [one for one in story.members if independence.confirms(one.kind, standing=one.withdrawn_at is None)]
     first: dict[str, datetime] = {}
-    for member in sorted(telling, key=lambda member: member.published_at):
-        first.setdefault(owners.get(member.site) or member.site, member.published_at)
+    for member in sorted(confirming, key=lambda member: member.published_at):
+        first.setdefault(independence.owner(member.site, member.owner), member.published_at)
     times = sorted(first.values())
     for start, end in zip(times, times[rule.sources - 1 :], strict=False):
         if end - start <= rule.window:
@@ -53,7 +50,6 @@ def decide(
     candidate: StoryCandidate,
     *,
     rule: Rule,
-    owners: Mapping[str, str],
     zone: str,
     now: datetime,
     hours: QuietHours | None = None,
@@ -64,7 +60,6 @@ def decide(
     Args:
         candidate: the story, why it matched, and what the reader was told of it.
         rule: when a story is breaking.
-        owners: see `broke_at`.
         zone: the reader's, an IANA name.
         now: an aware moment.
         hours: the reader's quiet hours, through which it is held.
@@ -74,7 +69,7 @@ def decide(
         return Interruption(at=None, reason="no topic")
     if candidate.told:
         return Interruption(at=None, reason="told")
-    broke = broke_at(candidate.story, rule, owners)
+    broke = broke_at(candidate.story, rule)
     if broke is None:
         return Interruption(at=None, reason="few sources")
     start, end = (now, now) if hours is None or wake else quiet_hours.last(hours, zone, now)

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -17,7 +17,6 @@ from storage.database import Connection, Database
 from storage.digests import alerts, digests
 from storage.digests.alerts import Threshold, Waiting
 from storage.model import Breaking, Preferences, ReadingTotals, Story, StoryCandidate, Subscriber
-from storage.stories import writer
 from storage.subscribers import follows, mutes, preferences, subscribers
 
 log = logging.getLogger(__name__)
@@ -39,32 +38,25 @@ class _Reader:
     candidates: tuple[StoryCandidate, ...]
 
 
-async def tell_breaking(
-    database: Database,
-    clock: Callable[[], datetime],
-    *,
-    owners: Mapping[str, str],
-    wake: Callable[[], None],
-) -> int:
+async def tell_breaking(database: Database, clock: Callable[[], datetime], *, wake: Callable[[], None]) -> int:
     """Put breaking news into the outbox for everybody who asked for it and follows it; return how many were told.
 
     Args:
         database: where everything is.
         clock: the aware time.
-        owners: the publisher behind each site, where its name does not say it.
         wake: called when there is something to send.
     """
     now, told = clock(), 0
-    for threshold, stories in (await _broken(database, owners, now)).items():
+    for threshold, stories in (await _broken(database, now)).items():
         after: int | None = 0
         while after is not None:
             readers, after = await _page(database, threshold, stories, after, now)
             for reader in readers:
-                told += await _interrupt(database, reader, threshold, owners, clock(), wake)
+                told += await _interrupt(database, reader, threshold, clock(), wake)
     return told
 
 
-async def _broken(database: Database, owners: Mapping[str, str], now: datetime) -> dict[Threshold, dict[int, Story]]:
+async def _broken(database: Database, now: datetime) -> dict[Threshold, dict[int, Story]]:
     """Find the stories that are breaking by each threshold that readers chose."""
     async with database.read() as connection:
         thresholds = await alerts.thresholds(connection)
@@ -73,14 +65,13 @@ async def _broken(database: Database, owners: Mapping[str, str], now: datetime) 
         fewest = min(threshold.sources for threshold in thresholds)
         grown = await alerts.grown(connection, since=now - _REACH, now=now, sources=fewest)
     found = {
-        threshold: {story.id: story for story in grown if _broke(story, threshold, owners, now)}
-        for threshold in thresholds
+        threshold: {story.id: story for story in grown if _broke(story, threshold, now)} for threshold in thresholds
     }
     return {threshold: stories for threshold, stories in found.items() if stories}
 
 
-def _broke(story: Story, threshold: Threshold, owners: Mapping[str, str], now: datetime) -> bool:
-    at = breaking.broke_at(story, _rule(threshold), _owners([story], owners))
+def _broke(story: Story, threshold: Threshold, now: datetime) -> bool:
+    at = breaking.broke_at(story, _rule(threshold))
     return at is not None and now - at <= _REACH
 
 
@@ -116,11 +107,10 @@ async def _interrupt(
     database: Database,
     reader: _Reader,
     threshold: Threshold,
-    owners: Mapping[str, str],
     now: datetime,
     wake: Callable[[], None],
 ) -> bool:
-    urgent = [one for one in reader.candidates if _is_urgent(one, reader, threshold, owners, now)]
+    urgent = [one for one in reader.candidates if _is_urgent(one, reader, threshold, now)]
     if not urgent:
         return False
     started = time.monotonic()
@@ -138,13 +128,10 @@ async def _interrupt(
     return told
 
 
-def _is_urgent(
-    candidate: StoryCandidate, reader: _Reader, threshold: Threshold, owners: Mapping[str, str], now: datetime
-) -> bool:
+def _is_urgent(candidate: StoryCandidate, reader: _Reader, threshold: Threshold, now: datetime) -> bool:
     verdict = breaking.decide(
         candidate,
         rule=_rule(threshold),
-        owners=_owners([candidate.story], owners),
         zone=reader.subscriber.zone,
         now=now,
         hours=reader.chosen.quiet,
@@ -177,8 +164,3 @@ async def _tell(connection: Connection, reader: _Reader, urgent: list[StoryCandi
 
 def _rule(threshold: Threshold) -> Rule:
     return Rule(sources=threshold.sources, window=timedelta(minutes=threshold.minutes))
-
-
-def _owners(stories: Iterable[Story], known: Mapping[str, str]) -> dict[str, str]:
-    sites = {member.site for story in stories for member in story.members}
-    return {site: known.get(site) or writer.owner(site) for site in sites}

@@ -10,7 +10,7 @@ from sqlalchemy import Row, select
 from parsers.article import TagKind
 from storage.database import Connection
 from storage.model import CanonicalTag, Member, MemberKind, Story
-from storage.schema import maintenance_tables, tables
+from storage.schema import maintenance_tables, source_tables, tables
 from storage.stories import assignment, candidate_index, writer
 from storage.stories.assignment import NewArticle
 from storage.stories.clustering.classifier import Judgement
@@ -18,13 +18,17 @@ from storage.stories.clustering.features import ArticleFeatures
 
 _stories = tables.stories
 _articles = tables.articles
+_owners = source_tables.site_owners
 # Not the body: it is long, and nobody tells it.
-_OF_MEMBERS = tuple(
-    _articles.c[name]
-    for name in (
-        "id", "story_id", "url", "site", "title", "lead", "language", "published_at", "joined_at", "member_kind",
-        "images", "corrected_at", "withdrawn_at",
-    )
+_OF_MEMBERS = (
+    *(
+        _articles.c[name]
+        for name in (
+            "id", "story_id", "url", "site", "title", "lead", "language", "published_at", "joined_at", "member_kind",
+            "images", "corrected_at", "withdrawn_at",
+        )
+    ),
+    _owners.c.owner,
 )  # fmt: skip
 
 
@@ -105,7 +109,12 @@ async def _heirs(connection: Connection, ids: Sequence[int]) -> dict[int, int]:
 
 
 async def _members(connection: Connection, ids: Sequence[int]) -> dict[int, list[Member]]:
-    query = select(*_OF_MEMBERS).where(_articles.c.story_id.in_(ids)).order_by(_articles.c.published_at, _articles.c.id)
+    query = (
+        select(*_OF_MEMBERS)
+        .outerjoin(_owners, _owners.c.site == _articles.c.site)
+        .where(_articles.c.story_id.in_(ids))
+        .order_by(_articles.c.published_at, _articles.c.id)
+    )
     found: dict[int, list[Member]] = {}
     for row in await connection.execute(query):
         found.setdefault(row.story_id, []).append(_member(row))
@@ -140,6 +149,7 @@ def _member(row: Row[Any]) -> Member:
         image_url=next((image["url"] for image in row.images if image["url"]), ""),
         corrected_at=row.corrected_at,
         withdrawn_at=row.withdrawn_at,
+        owner=row.owner or "",
     )
 
 

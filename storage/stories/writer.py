@@ -13,7 +13,7 @@ from storage.model import MemberKind
 from storage.schema import source_tables, tables
 from storage.stories import candidate_index
 from storage.stories.assignment import Assignment
-from storage.stories.clustering import headlines, representatives
+from storage.stories.clustering import headlines, independence, representatives
 from storage.stories.clustering.headlines import Voice
 from storage.stories.clustering.representatives import Representative
 
@@ -21,8 +21,6 @@ _stories = tables.stories
 _articles = tables.articles
 _story_tags = tables.story_tags
 _owners = source_tables.site_owners
-# Second-level domains under which anybody registers: news.com.kz and other.com.kz have different owners.
-_SHARED_ENDINGS = frozenset({"com", "org", "net", "edu", "gov", "co", "ac"})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -38,15 +36,8 @@ class _Tally:
 
     @property
     def sources(self) -> int:
-        """The independent ones; where only copies are left, they stand for one."""
-        return len(self.owners) or min(1, self.copies)
-
-
-def owner(site: str) -> str:
-    """Who is behind a site, as far as its name tells: kaz.zakon.kz and www.zakon.kz are zakon.kz's."""
-    parts = site.casefold().split(".")
-    count = 3 if len(parts) > 2 and parts[-2] in _SHARED_ENDINGS else 2
-    return ".".join(parts[-count:])
+        """The independent ones."""
+        return independence.sources(self.owners, self.copies)
 
 
 async def create(connection: Connection, placed: Sequence[Assignment], *, now: datetime) -> dict[int, int]:
@@ -184,10 +175,10 @@ async def _tallies(connection: Connection, stories: Sequence[int]) -> dict[int, 
         tally.members += members
         tally.first_at, tally.last_at = min(tally.first_at, first_at), max(tally.last_at, last_at)
         tally.withdrawn_at = max(filter(None, (tally.withdrawn_at, withdrawn_at)), default=None)
-        if kind == MemberKind.COPY:
+        if independence.confirms(MemberKind(kind), standing=left > 0):
+            tally.owners.add(independence.owner(site, known or ""))
+        else:
             tally.copies += left
-        elif left:
-            tally.owners.add(known or owner(site))
     return found
 
 

@@ -191,9 +191,7 @@ async def test_breaking_news_goes_to_the_thread_of_its_topic(newsroom: Newsroom)
     title = "Нацбанк неожиданно снизил базовую ставку до десяти процентов"
     for site in ("zakon.kz", "vlast.kz", "orda.kz"):
         await newsroom.stage.write(title, site=site, hours_ago=0.05)
-    assert await breaking_news.tell_breaking(
-        newsroom.stage.database, newsroom.stage.clock, owners={}, wake=newsroom.sender.wake
-    )
+    assert await breaking_news.tell_breaking(newsroom.stage.database, newsroom.stage.clock, wake=newsroom.sender.wake)
     while await newsroom.sender.deliver_once():
         pass
     assert newsroom.forum.from_bot()[-1].thread_id == BANKS

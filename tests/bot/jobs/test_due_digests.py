@@ -120,7 +120,7 @@ class House:
         return self.messages()[before:]
 
     async def interrupt(self) -> int:
-        told = await breaking_news.tell_breaking(self.database, self.clock, owners={}, wake=self.wake)
+        told = await breaking_news.tell_breaking(self.database, self.clock, wake=self.wake)
         await self.send()
         return told
 

@@ -37,6 +37,7 @@ async def test_two_sites_of_one_owner_are_one_source(database: Database) -> None
         story = await stories.get(connection, await _told(connection, "news.kz", "sport.com", "other.kz"))
     assert story is not None
     assert (len(story.members), story.source_count) == (3, 2)
+    assert [member.owner for member in story.members] == ["House", "House", ""]
 
 
 async def test_stories_already_kept_are_counted_anew_when_an_owner_becomes_known(database: Database) -> None:

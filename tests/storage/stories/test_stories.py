@@ -194,14 +194,6 @@ async def test_a_member_shows_its_picture_and_a_lead_may_stand_in_the_body(datab
     assert story.summary == "Крупное возгорание случилось на вещевом рынке Шымкента."
 
 
-@pytest.mark.parametrize(
-    ("site", "owner"),
-    [("kaz.zakon.kz", "zakon.kz"), ("www.zakon.kz", "zakon.kz"), ("news.com.kz", "news.com.kz"), ("", "")],
-)
-def test_editions_have_one_owner(site: str, owner: str) -> None:
-    assert writer.owner(site) == owner
-
-
 async def test_it_can_say_why_two_articles_are_together_or_apart(database: Database) -> None:
     async with database.transaction() as connection:
         await read(connection, article("a.kz", QUAKE))
