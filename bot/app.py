@@ -21,7 +21,8 @@ from bot.crawler.crawler import Crawler
 from bot.crawler.crawler import politeness as usual_politeness
 from bot.crawler.workers import Workers
 from bot.delivery import limiter, sender, session
-from bot.jobs import breaking_news, closed_threads, corrections, due_digests, housekeeping, rechecks
+from bot.jobs import breaking_news, closed_threads, corrections, due_digests, housekeeping
+from bot.jobs.rechecks import Rechecker
 from bot.jobs.scheduler import Job, Scheduler
 from bot.polling import Poller
 from bot.sources import health_alerts
@@ -58,6 +59,7 @@ class Application:
     dispatcher: Dispatcher
     database: Database
     crawler: Crawler
+    rechecker: Rechecker
     sender: sender.Sender
     registry: SourceRegistry
 
@@ -107,7 +109,7 @@ class Application:
             ),
             Job(
                 name="recheck",
-                work=lambda: rechecks.recheck(self.crawler.ingestion, self.crawler.catalogue),
+                work=self.rechecker.recheck,
                 every=_SOMETIMES,
                 delay=_SOMETIMES,
             ),
@@ -188,6 +190,14 @@ async def open_application(
             operator_chat_id=settings.operator_chat_id,
             private_hosts=manners.private_hosts,
         )
+        crawler = Crawler(
+            database=database,
+            fetcher=fetcher,
+            workers=workers,
+            catalogue=catalogue,
+            clock=clock,
+            pace=pace or listing_states.Pace(),
+        )
         async with Bot(settings.token(), session=telegram, default=MANNERS) as bot:
             messenger = sender.Sender(bot, database, gate, clock)
             digest_now = partial(due_digests.digest_now, wake=messenger.wake)
@@ -197,13 +207,14 @@ async def open_application(
                 bot=bot,
                 database=database,
                 dispatcher=dispatcher.build(database, clock=clock, digest_now=digest_now, registry=registry),
-                crawler=Crawler(
+                crawler=crawler,
+                rechecker=Rechecker(
                     database=database,
                     fetcher=fetcher,
                     workers=workers,
                     catalogue=catalogue,
                     clock=clock,
-                    pace=pace or listing_states.Pace(),
+                    stopping=crawler.stopping,
                 ),
                 sender=messenger,
                 registry=registry,

@@ -3,19 +3,22 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from email.utils import format_datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
 from bot.crawler import ingest
-from bot.crawler.ingest import Ingestion
+from bot.crawler.workers import Workers
 from bot.runtime import metrics
 from bot.sources import catalogue
 from parsers.article import Page, ParseError, Source
 from parsers.fetch import client
 from storage.articles import articles
+from storage.database import Database
 from storage.maintenance import rechecks
 from storage.maintenance.rechecks import Recheck
 
@@ -27,80 +30,82 @@ AT_ONCE: Final = 60
 _GONE: Final = frozenset({404, 410})
 
 
-async def recheck(ingestion: Ingestion, known: Mapping[str, Source], *, limit: int = AT_ONCE) -> Counter[str]:
-    """Ask for what is due, each host's pages one after the other; return what came of it, by outcome.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rechecker:
+    """Asks for articles once more. Set `stopping` to stop: no other article is begun.
 
-    Args:
-        ingestion: how pages are had and articles saved.
-        known: the sources by name, among which an edited page finds its reader.
-        limit: how many at most.
+    `catalogue` are the sources by name, among which an edited page finds its reader.
     """
-    async with ingestion.database.transaction() as connection:
-        due = await rechecks.claim(connection, now=ingestion.clock(), limit=limit)
-        complete = await catalogue.complete(connection, known)
-    outcomes: Counter[str] = Counter()
-    by_site = groupby(sorted(due, key=attrgetter("site")), key=attrgetter("site"))
-    async with asyncio.TaskGroup() as group:
-        for _, same in by_site:
-            group.create_task(_site(ingestion, complete, list(same), outcomes))
-    if outcomes:
-        log.info("Articles asked for again: %s", dict(outcomes))
-    return outcomes
 
+    database: Database
+    fetcher: client.Fetcher
+    workers: Workers
+    catalogue: Mapping[str, Source]
+    clock: Callable[[], datetime]
+    stopping: asyncio.Event
 
-async def _site(
-    ingestion: Ingestion, known: Mapping[str, Source], due: Iterable[Recheck], outcomes: Counter[str]
-) -> None:
-    for one in due:
-        if ingestion.stopping.is_set():
-            return
+    async def recheck(self, *, limit: int = AT_ONCE) -> Counter[str]:
+        """Ask for what is due, each host's pages one after the other; return what came of it, by outcome."""
+        async with self.database.transaction() as connection:
+            due = await rechecks.claim(connection, now=self.clock(), limit=limit)
+            complete = await catalogue.complete(connection, self.catalogue)
+        outcomes: Counter[str] = Counter()
+        by_site = groupby(sorted(due, key=attrgetter("site")), key=attrgetter("site"))
+        async with asyncio.TaskGroup() as group:
+            for _, same in by_site:
+                group.create_task(self._site(complete, list(same), outcomes))
+        if outcomes:
+            log.info("Articles asked for again: %s", dict(outcomes))
+        return outcomes
+
+    async def _site(self, known: Mapping[str, Source], due: Iterable[Recheck], outcomes: Counter[str]) -> None:
+        for one in due:
+            if self.stopping.is_set():
+                return
+            try:
+                outcome = await self._ask(known, one)
+            except Exception:
+                outcome = "failed"
+                log.exception("Asking again for %s failed by a mistake of ours; it is repeated", one.url)
+            outcomes[outcome] += 1
+            metrics.rechecked.labels(outcome).inc()
+
+    async def _ask(self, known: Mapping[str, Source], one: Recheck) -> str:
+        """Ask for one article, with the time at which we read it, and record the answer."""
+        since = format_datetime(one.known_since.replace(microsecond=0), usegmt=True)
         try:
-            outcome = await _ask(ingestion, known, one)
-        except Exception:
-            outcome = "failed"
-            log.exception("Asking again for %s failed by a mistake of ours; it is repeated", one.url)
-        outcomes[outcome] += 1
-        metrics.rechecked.labels(outcome).inc()
+            answer = await self.fetcher.get(one.url, last_modified=since, now=self.clock())
+        except client.FetchError as error:
+            return await self._refused(one, error)
+        edited = isinstance(answer, Page) and await self._edited(known, one, answer)
+        async with self.database.transaction() as connection:
+            returned = await rechecks.present(connection, one)
+        if returned:
+            log.info("Article %s is back", one.url)
+        return "returned" if returned else "edited" if edited else "unchanged"
 
+    async def _refused(self, one: Recheck, error: client.FetchError) -> str:
+        now = self.clock()
+        async with self.database.transaction() as connection:
+            if error.status not in _GONE:
+                await rechecks.unknown(connection, one, now=now)
+                return error.reason
+            withdrawn = await rechecks.missing(connection, one, now=now)
+        if withdrawn:
+            log.warning("Article %s was withdrawn by its source (%s)", one.url, error)
+        return "withdrawn" if withdrawn else "missing"
 
-async def _ask(ingestion: Ingestion, known: Mapping[str, Source], one: Recheck) -> str:
-    """Ask for one article, with the time at which we read it, and record the answer."""
-    since = format_datetime(one.known_since.replace(microsecond=0), usegmt=True)
-    try:
-        answer = await ingestion.fetcher.get(one.url, last_modified=since, now=ingestion.clock())
-    except client.FetchError as error:
-        return await _refused(ingestion, one, error)
-    edited = isinstance(answer, Page) and await _edited(ingestion, known, one, answer)
-    async with ingestion.database.transaction() as connection:
-        returned = await rechecks.present(connection, one)
-    if returned:
-        log.info("Article %s is back", one.url)
-    return "returned" if returned else "edited" if edited else "unchanged"
-
-
-async def _refused(ingestion: Ingestion, one: Recheck, error: client.FetchError) -> str:
-    now = ingestion.clock()
-    async with ingestion.database.transaction() as connection:
-        if error.status not in _GONE:
-            await rechecks.unknown(connection, one, now=now)
-            return error.reason
-        withdrawn = await rechecks.missing(connection, one, now=now)
-    if withdrawn:
-        log.warning("Article %s was withdrawn by its source (%s)", one.url, error)
-    return "withdrawn" if withdrawn else "missing"
-
-
-async def _edited(ingestion: Ingestion, known: Mapping[str, Source], one: Recheck, page: Page) -> bool:
-    """Bring an article up to date with its page, if that still is this article and says something else."""
-    source = catalogue.source_of(known, one.url, one.site)
-    if source is None:
-        return False
-    try:
-        article, extracted = await ingestion.workers.article(source.parse_article, page)
-    except ParseError as error:
-        log.info("Article %s cannot be read any more: %s", one.url, error)
-        return False
-    if (article.site, article.site_id) != (one.site, one.site_id):
-        return False
-    outcome = await ingest.save(ingestion.database, article, extracted, found_at=one.url, now=ingestion.clock())
-    return outcome == articles.Outcome.UPDATED
+    async def _edited(self, known: Mapping[str, Source], one: Recheck, page: Page) -> bool:
+        """Bring an article up to date with its page, if that still is this article and says something else."""
+        source = catalogue.source_of(known, one.url, one.site)
+        if source is None:
+            return False
+        try:
+            article, extracted = await self.workers.article(source.parse_article, page)
+        except ParseError as error:
+            log.info("Article %s cannot be read any more: %s", one.url, error)
+            return False
+        if (article.site, article.site_id) != (one.site, one.site_id):
+            return False
+        outcome = await ingest.save(self.database, article, extracted, found_at=one.url, now=self.clock())
+        return outcome == articles.Outcome.UPDATED

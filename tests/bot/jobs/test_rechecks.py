@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,11 +12,10 @@ from sqlalchemy import select
 
 from bot import subscriptions
 from bot.crawler import ingest
-from bot.crawler.ingest import Ingestion
 from bot.crawler.workers import Workers
 from bot.digest import correction
 from bot.jobs import housekeeping
-from bot.jobs import rechecks as job
+from bot.jobs.rechecks import Rechecker
 from bot.runtime import metrics
 from bot.texts import for_language
 from parsers.article import Article, Page, Source
@@ -70,9 +70,9 @@ def workers() -> Iterator[Workers]:
 class Setting:
     """A reader who follows a topic, a publisher, and the articles that were read of it."""
 
-    def __init__(self, ingestion: Ingestion, press: Press, clock: Clock, address: str, reader: Subscriber) -> None:
-        self.ingestion, self.press, self.clock, self.address, self.reader = ingestion, press, clock, address, reader
-        self.database = ingestion.database
+    def __init__(self, rechecker: Rechecker, press: Press, clock: Clock, address: str, reader: Subscriber) -> None:
+        self.rechecker, self.press, self.clock, self.address, self.reader = rechecker, press, clock, address, reader
+        self.database = rechecker.database
 
     async def read(self, path: str, title: str = TITLE, lead: str = LEAD) -> int:
         site = "127.0.0.1"
@@ -87,7 +87,7 @@ class Setting:
 
     async def ask(self, after: timedelta = 4 * HOUR) -> dict[str, int]:
         self.clock.now += after
-        return dict(await job.recheck(self.ingestion, {}))
+        return dict(await self.rechecker.recheck())
 
     async def story(self, story_id: int) -> Story:
         async with self.database.read() as connection:
@@ -127,10 +127,15 @@ async def rechecked(database: Database, clock: Clock, workers: Workers) -> Async
             async with database.transaction() as connection:
                 reader = await subscribers.add(connection, 7, ChatKind.PRIVATE, "ru", "Asia/Almaty", now=clock.now)
             await subscriptions.follow(database, reader, "Алматы", now=clock.now)
-            ingestion = Ingestion(
-                database=database, fetcher=fetcher, workers=workers, clock=clock, stopping=asyncio.Event()
+            rechecker = Rechecker(
+                database=database,
+                fetcher=fetcher,
+                workers=workers,
+                catalogue={},
+                clock=clock,
+                stopping=asyncio.Event(),
             )
-            yield Setting(ingestion, press, clock, f"http://127.0.0.1:{server.port}", reader)
+            yield Setting(rechecker, press, clock, f"http://127.0.0.1:{server.port}", reader)
 
 
 async def test_an_article_that_somebody_follows_is_asked_for_once_politely(rechecked: Setting) -> None:
@@ -234,7 +239,8 @@ async def test_an_edited_page_brings_its_article_up_to_date(rechecked: Setting) 
     )
     rechecked.press.status[path], rechecked.press.titles[path] = 200, TITLE.replace("4,7", "4,9")
     rechecked.clock.now += 4 * HOUR
-    assert await job.recheck(rechecked.ingestion, {source.name: source}) == {"edited": 1}
+    knowing = replace(rechecked.rechecker, catalogue={source.name: source})
+    assert await knowing.recheck() == {"edited": 1}
     assert (await rechecked.story(1)).headline == TITLE.replace("4,7", "4,9")
 
 
@@ -242,9 +248,9 @@ async def test_whoever_saved_a_story_has_it_asked_for_too_and_what_is_settled_is
     story_id = await rechecked.read("/2", "Погода в Костанае: снег", "Снег.")
     async with rechecked.database.transaction() as connection:
         await saved_stories.save(connection, rechecked.reader.id, story_id, now=rechecked.clock.now)
-    rechecked.ingestion.stopping.set()
+    rechecked.rechecker.stopping.set()
     assert await rechecked.ask() == {}
-    rechecked.ingestion.stopping.clear()
+    rechecked.rechecker.stopping.clear()
     assert await rechecked.ask(after=HOUR) == {"unchanged": 1}
     async with rechecked.database.transaction() as connection:
         assert await rechecks.forget(connection, before=rechecked.clock.now) == 1
