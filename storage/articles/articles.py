@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 
-from parsers.article import Article, Image, Quote, Tag, TagKind
+from parsers.article import Article, Image, Quote, Tag
 from storage import sanitize
-from storage.articles import url_key
+from storage.articles import tags, url_key
 from storage.database import Connection, insert
 from storage.model import ReadingTotals
 from storage.schema import tables
@@ -99,12 +99,7 @@ async def get(connection: Connection, article_id: int) -> Article | None:
     row = (await connection.execute(select(_articles).where(_articles.c.id == article_id))).first()
     if row is None:
         return None
-    given = await connection.execute(
-        select(tables.tags.c.label, tables.tags.c.kind)
-        .join(tables.article_tags, tables.article_tags.c.tag_id == tables.tags.c.id)
-        .where(tables.article_tags.c.article_id == article_id, tables.article_tags.c.given.is_(True))
-        .order_by(tables.tags.c.id)
-    )
+    attached = (await tags.load(connection, [article_id])).get(article_id, ())
     return Article(
         url=row.url,
         site=row.site,
@@ -116,7 +111,7 @@ async def get(connection: Connection, article_id: int) -> Article | None:
         authors=tuple(row.authors),
         section=row.section,
         language=row.language,
-        tags=tuple(Tag(label=label, kind=TagKind(kind)) for label, kind in given),
+        tags=tuple(Tag(label=tag.label, kind=tag.kind) for tag in attached if tag.given),
         images=tuple(Image(**image) for image in row.images),
         quotes=tuple(Quote(**quote) for quote in row.quotes),
     )

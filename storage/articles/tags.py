@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import delete, func, select
 
@@ -27,6 +28,16 @@ _YEARS = range(1900, 2101)
 class ArticleTag:
     """A tag of an article: its key and label, and whether its publisher gave it."""
 
+    key: str
+    label: str
+    kind: TagKind
+    given: bool
+
+
+class AttachedTag(NamedTuple):
+    """A tag that a saved article has; `given` if its publisher gave it."""
+
+    id: int
     key: str
     label: str
     kind: TagKind
@@ -83,6 +94,20 @@ async def attach_all(connection: Connection, articles: Sequence[tuple[int, Artic
         rows.setdefault((article_id, tag_id), False)
     await connection.execute(delete(_article_tags).where(_article_tags.c.article_id.in_(list(found))))
     await bulk.put(connection, _article_tags, [(*pair, given) for pair, given in sorted(rows.items())])
+
+
+async def load(connection: Connection, article_ids: Iterable[int]) -> dict[int, list[AttachedTag]]:
+    """The tags that articles have, each article's in the order of their ids; one without tags is left out."""
+    query = (
+        select(_article_tags.c.article_id, _tags.c.id, _tags.c.key, _tags.c.label, _tags.c.kind, _article_tags.c.given)
+        .join(_tags, _tags.c.id == _article_tags.c.tag_id)
+        .where(bulk.among(connection, _article_tags.c.article_id, article_ids))
+        .order_by(_tags.c.id)
+    )
+    found: dict[int, list[AttachedTag]] = {}
+    for article_id, tag_id, own_key, label, kind, given in (await connection.execute(query)).all():
+        found.setdefault(article_id, []).append(AttachedTag(tag_id, own_key, label, TagKind(kind), given))
+    return found
 
 
 async def alive(connection: Connection, *, since: datetime, limit: int) -> list[CanonicalTag]:

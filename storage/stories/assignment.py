@@ -10,6 +10,8 @@ from sqlalchemy import select
 
 from parsers.language import terms
 from storage import bulk
+from storage.articles import tags
+from storage.articles.tags import AttachedTag
 from storage.database import Connection
 from storage.model import MemberKind
 from storage.schema import tables
@@ -73,7 +75,7 @@ class Batch:
 
     connection: Connection
     rows: Mapping[int, Any]
-    tags: Mapping[int, Sequence[tuple[int, str]]]
+    tags: Mapping[int, Sequence[AttachedTag]]
     drafts: dict[int, Cluster]
     seen: Counter[int]
     counted: Counter[int]
@@ -133,7 +135,7 @@ class Batch:
             verdict=verdict,
             weighed=weighed,
             keys=keys,
-            tags=[tag for tag, _ in self.tags.get(arrival.article_id, ())],
+            tags=[tag.id for tag in self.tags.get(arrival.article_id, ())],
             returned=returned,
         )
 
@@ -152,18 +154,18 @@ class Batch:
 async def place_all(connection: Connection, arrivals: Sequence[NewArticle], *, now: datetime) -> list[Assignment]:
     """Place articles in their order; the same whether they come one by one or together."""
     rows = await _articles(connection, [arrival.article_id for arrival in arrivals])
-    tags = await _tags(connection, list(rows))
+    attached = await tags.load(connection, rows)
     batch = Batch(
         connection=connection,
         rows=rows,
-        tags=tags,
+        tags=attached,
         drafts={},
         seen=Counter(),
         counted=Counter(),
         meetings={},
         closed={},
     )
-    batch.seen.update(await candidate_index.counts(connection, _words(arrivals, tags)))
+    batch.seen.update(await candidate_index.counts(connection, _words(arrivals, attached)))
     weighed = [_weigh(batch, arrival, now) for arrival in arrivals]
     earliest = min(extracted.traits.published_at for extracted, _ in weighed)
     every = {key for _, keys in weighed for key in keys}
@@ -194,11 +196,11 @@ def _strongest(meetings: Mapping[int, Iterable[int]], keys: Mapping[int, float])
     return [story for _, story in sorted([(-weight, story) for story, weight in met.items()])[:_CANDIDATES]]
 
 
-def _words(arrivals: Sequence[NewArticle], tags: Mapping[int, Sequence[tuple[int, str]]]) -> set[int]:
+def _words(arrivals: Sequence[NewArticle], attached: Mapping[int, Sequence[AttachedTag]]) -> set[int]:
     found = {_ARTICLES}
     for arrival in arrivals:
         found.update(terms.key_hash(term) for term in (*arrival.features.title, *arrival.features.lead))
-        found.update(terms.key_hash(blocking.tag_key(key)) for _, key in tags.get(arrival.article_id, ()))
+        found.update(terms.key_hash(blocking.tag_key(tag.key)) for tag in attached.get(arrival.article_id, ()))
     return found
 
 
@@ -207,10 +209,10 @@ def _weigh(batch: Batch, arrival: NewArticle, now: datetime) -> tuple[WeightedFe
     rarity = terms.rarities(batch.seen, batch.seen[_ARTICLES])
     extracted = features.not_after(arrival.features, now)
     weighed = features.weigh(extracted, rarity)
-    tags = sorted({key for _, key in batch.tags.get(arrival.article_id, ())})
-    keys = blocking.keys(weighed, ((key, rarity(blocking.tag_key(key))) for key in tags))
+    tag_keys = sorted({tag.key for tag in batch.tags.get(arrival.article_id, ())})
+    keys = blocking.keys(weighed, ((key, rarity(blocking.tag_key(key))) for key in tag_keys))
     if batch.rows[arrival.article_id].story_id is None:
-        words = {*extracted.title, *extracted.lead, *map(blocking.tag_key, tags)}
+        words = {*extracted.title, *extracted.lead, *map(blocking.tag_key, tag_keys)}
         numbers = {_ARTICLES, *map(terms.key_hash, words)}
         batch.seen.update(numbers)
         batch.counted.update(numbers)
@@ -223,19 +225,6 @@ async def _articles(connection: Connection, ids: Sequence[int]) -> dict[int, Any
         bulk.among(connection, table.c.id, ids)
     )
     return {row.id: row for row in (await connection.execute(query)).all()}
-
-
-async def _tags(connection: Connection, ids: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
-    query = (
-        select(tables.article_tags.c.article_id, tables.tags.c.id, tables.tags.c.key)
-        .join(tables.tags, tables.tags.c.id == tables.article_tags.c.tag_id)
-        .where(bulk.among(connection, tables.article_tags.c.article_id, ids))
-        .order_by(tables.tags.c.id)
-    )
-    found: dict[int, list[tuple[int, str]]] = {}
-    for article_id, tag_id, key in (await connection.execute(query)).all():
-        found.setdefault(article_id, []).append((tag_id, key))
-    return found
 
 
 async def _drafts(connection: Connection, ids: Sequence[int]) -> dict[int, Cluster]:

@@ -1,13 +1,13 @@
 """Why two saved articles tell one story or not: what they meet by, and the evidence, judged as it is now."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from parsers.article import Article
 from parsers.language import terms
-from storage.articles import articles
+from storage.articles import articles, tags
 from storage.database import Connection
 from storage.schema import tables
 from storage.stories import candidate_index
@@ -59,22 +59,13 @@ async def _weighed(
     if article is None:
         raise LookupError(article_id)
     extracted = read(article)
-    tags = await _tags(connection, article_id)
-    words = {*extracted.title, *extracted.lead, *map(blocking.tag_key, tags), candidate_index.ARTICLES}
+    attached = (await tags.load(connection, [article_id])).get(article_id, ())
+    tag_keys = sorted(tag.key for tag in attached)
+    words = {*extracted.title, *extracted.lead, *map(blocking.tag_key, tag_keys), candidate_index.ARTICLES}
     seen = await candidate_index.counts(connection, map(terms.key_hash, words))
     rarity = terms.rarities(seen, seen.get(terms.key_hash(candidate_index.ARTICLES), 0))
     weighed = features.weigh(extracted, rarity)
-    return weighed, blocking.keys(weighed, ((key, rarity(blocking.tag_key(key))) for key in tags))
-
-
-async def _tags(connection: Connection, article_id: int) -> Sequence[str]:
-    query = (
-        select(tables.tags.c.key)
-        .join(tables.article_tags, tables.article_tags.c.tag_id == tables.tags.c.id)
-        .where(tables.article_tags.c.article_id == article_id)
-        .order_by(tables.tags.c.key)
-    )
-    return (await connection.scalars(query)).all()
+    return weighed, blocking.keys(weighed, ((key, rarity(blocking.tag_key(key))) for key in tag_keys))
 
 
 async def _story(connection: Connection, article_id: int) -> int | None:

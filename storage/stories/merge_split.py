@@ -1,13 +1,13 @@
 """Makes one story of two, and two of one, with everything that points at a story; decides neither."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Table, case, delete, exists, func, literal, select, update
 
 from parsers.language import terms
-from storage.articles import articles
+from storage.articles import articles, tags
 from storage.database import Connection, insert
 from storage.model import MemberKind
 from storage.schema import maintenance_tables, saved_tables, tables
@@ -210,37 +210,24 @@ async def _rank(connection: Connection, members: Sequence[Representative]) -> No
 
 async def _meet_by(connection: Connection, story_id: int, members: Sequence[Representative]) -> None:
     """Let a story be met by the tags and keys of these members, and by no others."""
-    tags = await _tags(connection, [member.article_id for member in members])
-    keys = {blocking.tag_key(key) for found in tags.values() for _, key in found}
+    attached = await tags.load(connection, [member.article_id for member in members])
+    keys = {blocking.tag_key(tag.key) for found in attached.values() for tag in found}
     counts = await candidate_index.counts(connection, {_COUNTED, *map(terms.key_hash, keys)})
     rarity = terms.rarities(counts, counts.get(_COUNTED, 0))
     met: dict[int, datetime] = {}
     tagged: dict[int, datetime] = {}
     for member in members:
         at = member.weighed.traits.published_at
-        found = tags.get(member.article_id, ())
-        by = blocking.keys(member.weighed, [(key, rarity(blocking.tag_key(key))) for _, key in found])
+        found = attached.get(member.article_id, ())
+        by = blocking.keys(member.weighed, [(tag.key, rarity(blocking.tag_key(tag.key))) for tag in found])
         met |= {key: max(at, met.get(key, at)) for key in map(blocking.key_hash, by)}
-        tagged |= {tag: max(at, tagged.get(tag, at)) for tag, _ in found}
+        tagged |= {tag.id: max(at, tagged.get(tag.id, at)) for tag in found}
     for table in (tables.story_tags, tables.story_keys):
         await connection.execute(delete(table).where(table.c.story_id == story_id))
     await candidate_index.index(connection, [(key, story_id, at) for key, at in sorted(met.items())])
     if tagged:
         rows = [{"story_id": story_id, "tag_id": tag, "last_at": at} for tag, at in sorted(tagged.items())]
         await connection.execute(tables.story_tags.insert(), rows)
-
-
-async def _tags(connection: Connection, article_ids: Sequence[int]) -> Mapping[int, list[tuple[int, str]]]:
-    query = (
-        select(tables.article_tags.c.article_id, tables.tags.c.id, tables.tags.c.key)
-        .join(tables.tags, tables.tags.c.id == tables.article_tags.c.tag_id)
-        .where(tables.article_tags.c.article_id.in_(article_ids))
-        .order_by(tables.tags.c.id)
-    )
-    found: dict[int, list[tuple[int, str]]] = {}
-    for article_id, tag_id, key in await connection.execute(query):
-        found.setdefault(article_id, []).append((tag_id, key))
-    return found
 
 
 async def _read(connection: Connection, article_id: int) -> Representative:

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 from sqlalchemy import ARRAY, Row, Select, String, any_, bindparam, delete, func, or_, select, update
 
 from parsers.language import lemmas
+from storage.articles import tags
+from storage.articles.tags import AttachedTag
 from storage.database import Connection, insert
 from storage.schema import tables
 from storage.topics.query import document, parser
@@ -17,7 +19,6 @@ from storage.topics.query.parser import IndexHit, Query
 _articles = tables.articles
 _keys = tables.topic_keys
 _lines = tables.article_lines
-_tags = tables.tags
 _topics = tables.topics
 _filed = select(_keys.c.topic_id, _keys.c.query, _keys.c.key, _keys.c.also)
 _BY_JSON = _filed.where(_keys.c.key.in_(select(func.json_each(bindparam("held")).table_valued("value").c.value)))
@@ -130,7 +131,7 @@ async def add_members(connection: Connection, story_id: int) -> list[Line]:
         .order_by(_articles.c.id)
     )
     rows = (await connection.execute(query)).all()
-    kept = await store(connection, rows, await _labels(connection, [row.id for row in rows]))
+    kept = await store(connection, rows, await tags.load(connection, [row.id for row in rows]))
     return [replace(line, again=row.kept_id is not None) for row, line in zip(rows, kept, strict=True)]
 
 
@@ -141,12 +142,14 @@ async def contents(connection: Connection, story_id: int) -> list[TokenizedText]
 
 
 async def store(
-    connection: Connection, articles: Sequence[Row[Any]], labels: Mapping[int, Sequence[str]]
+    connection: Connection, articles: Sequence[Row[Any]], attached: Mapping[int, Sequence[AttachedTag]]
 ) -> list[Line]:
-    """Read rows of the table of articles, with the labels of their tags, and keep them as lines."""
+    """Read rows of the table of articles, with their tags, and keep them as lines."""
     kept = [
         Line(
-            article_id=row.id, story_id=row.story_id, content=document.tokenize(_document(row, labels.get(row.id, ())))
+            article_id=row.id,
+            story_id=row.story_id,
+            content=document.tokenize(_document(row, attached.get(row.id, ()))),
         )
         for row in articles
     ]
@@ -171,21 +174,13 @@ def _values(row: Row[Any], line: Line) -> dict[str, object]:
     }
 
 
-def _document(row: Row[Any], tags: Sequence[str]) -> Document:
+def _document(row: Row[Any], attached: Sequence[AttachedTag]) -> Document:
     beginning = " ".join(row.paragraphs[:1])[:_BEGINNING] if not row.lead.strip() else ""
     return Document(
-        title=row.title, lead=row.lead, text=beginning, tags=tuple(tags), source=row.site, language=row.language
+        title=row.title,
+        lead=row.lead,
+        text=beginning,
+        tags=tuple(tag.label for tag in attached),
+        source=row.site,
+        language=row.language,
     )
-
-
-async def _labels(connection: Connection, article_ids: Sequence[int]) -> dict[int, list[str]]:
-    query = (
-        select(tables.article_tags.c.article_id, _tags.c.label)
-        .join(_tags, _tags.c.id == tables.article_tags.c.tag_id)
-        .where(tables.article_tags.c.article_id.in_(article_ids))
-        .order_by(_tags.c.id)
-    )
-    found: dict[int, list[str]] = {}
-    for row in await connection.execute(query):
-        found.setdefault(row.article_id, []).append(row.label)
-    return found
