@@ -1,0 +1,79 @@
+"""Every command of the menu and every kind of button that we make is taken by a handler of the built dispatcher."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from prometheus_client import REGISTRY
+
+from bot import commands
+
+if TYPE_CHECKING:
+
+    from bot.demo.telegram.people import Person
+    from tests.bot.conftest import Stage
+
+# What is counted where nobody but the strays' handlers took something, or where one who took it broke.
+_UNTAKEN = (("command", "unknown"), ("button", "unknown"), ("update", "handler-failed"))
+
+
+async def test_every_command_of_the_menu_is_answered(stage: Stage, reader: Person) -> None:
+    for command in commands.COMMANDS:
+        before = _untaken()
+        assert await reader.say(f"/{command.name}") or stage.asked, command.name
+        assert _untaken() == before, command.name
+
+
+async def test_every_command_is_a_button_too(stage: Stage, reader: Person) -> None:
+    from bot.keyboards import Go
+
+    await reader.say("/help")
+    for command in commands.COMMANDS:
+        before = _untaken()
+        await stage.press(reader, Go(to=command.name).pack())
+        assert _untaken() == before, command.name
+
+
+async def test_every_kind_of_button_is_listened_to(stage: Stage, reader: Person) -> None:
+    await reader.say("/help")
+    for data in _buttons():
+        before = _untaken()
+        await stage.press(reader, data)
+        assert _untaken() == before, data
+
+
+async def test_what_nobody_listens_to_is_noticed(stage: Stage, reader: Person) -> None:
+    await reader.say("/help")
+    before = _untaken()
+    await reader.say("/nosuchcommand")
+    await stage.press(reader, "nosuchbutton:1")
+    assert _untaken() == [before[0] + 1, before[1] + 1, before[2]]
+
+
+def _untaken() -> list[float]:
+    counted = (
+        REGISTRY.get_sample_value("svodka_refused_total", {"where": where, "reason": reason})
+        for where, reason in _UNTAKEN
+    )
+    return [value or 0 for value in counted]
+
+
+def _buttons() -> Iterator[str]:
+    """Make buttons of every class of callback data, wherever it stands, with each value of what has few."""
+    from aiogram.filters.callback_data import CallbackData
+
+    ours = [kind for kind in CallbackData.__subclasses__() if kind.__module__.startswith("bot.")]
+    # Those that go where a command goes have their own test.
+    for kind in (kind for kind in ours if kind.__prefix__ != "go"):
+        fields = kind.model_fields
+        for values in itertools.product(*(_examples(field.annotation) for field in fields.values())):
+            yield kind(**dict(zip(fields, values, strict=True))).pack()
+
+
+def _examples(annotation: Any) -> Iterable[object]:  # noqa: ANN401 - whatever a field may hold
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return list(annotation)
+    return {bool: (False, True), int: (1,), str: ("x",)}[annotation]
