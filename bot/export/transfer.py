@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from dataclasses import replace as copy
 from datetime import datetime
 
-from bot import subscriptions
+from bot import rescheduling, subscriptions
 from bot.export import file_format
 from bot.export.file_format import Belongings
 from bot.subscriptions import FollowedMany
@@ -56,15 +57,12 @@ async def add(database: Database, subscriber: Subscriber, read: Belongings, *, n
         )
 
 
-async def replace(
-    connection: Connection, subscriber: Subscriber, read: Belongings, next_due_at: datetime | None
-) -> None:
+async def replace(connection: Connection, subscriber: Subscriber, read: Belongings, *, now: datetime) -> None:
     """Replace language, zone and timetable, and what else the document holds of settings."""
     await subscribers.set_language(connection, subscriber.id, read.language)
-    await subscribers.set_zone(connection, subscriber.id, read.zone, next_due_at)
-    await subscribers.set_timetable(connection, subscriber.id, read.entries, next_due_at)
-    if read.holidays is not None:
-        await subscribers.set_holidays(connection, subscriber.id, read.holidays, next_due_at)
+    holidays = subscriber.holidays if read.holidays is None else read.holidays
+    changed = copy(subscriber, zone=read.zone, timetable=read.entries, holidays=holidays)
+    await rescheduling.change(connection, subscriber, changed, now=now)
     if read.preferences is not None:
         await preferences.save(connection, subscriber.id, read.preferences)
     await subscriptions.weigh_many(connection, subscriber, read.importance)

@@ -3,7 +3,6 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from weakref import WeakValueDictionary
@@ -14,10 +13,9 @@ from aiogram.dispatcher.flags import get_flag
 from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, User
 
-from bot import texts
+from bot import rescheduling, texts
 from bot.handlers.reply import Talk
 from bot.runtime import metrics
-from bot.schedule import next_due
 from storage.database import Database
 from storage.model import ChatKind, Subscriber, SubscriberState
 from storage.subscribers import subscribers
@@ -175,7 +173,5 @@ class EnsureSubscriber(BaseMiddleware):
             )
 
     async def _welcome_back(self, subscriber: Subscriber, now: datetime) -> Subscriber:
-        following = next_due.first_due(subscriber, now=now)
         async with self._database.transaction() as connection:
-            await subscribers.resume(connection, subscriber.id, following)
-        return replace(subscriber, state=SubscriberState.ACTIVE, suspended_for="", next_due_at=following)
+            return await rescheduling.resume(connection, subscriber, now=now)

@@ -13,6 +13,7 @@ from bot.digest_builder import builder
 from bot.digest_builder.builder import Material
 from bot.runtime import metrics
 from bot.schedule import quiet_hours, timetable
+from bot.schedule.next_due import next_due
 from storage.database import Connection, Database
 from storage.digests import digests
 from storage.digests.digests import NewDigest
@@ -154,8 +155,7 @@ def _turn(
 ) -> _Turn:
     if held_until := _held_until(subscriber, chosen, now):
         return _Turn(subscriber=subscriber, next_due_at=held_until, outcome="held")
-    following = timetable.next_slot(subscriber.timetable, subscriber.zone, now, subscriber.holidays)
-    next_due_at = following.due_at if following else None
+    next_due_at = next_due(subscriber, now)
     if slot is None or material is None:
         return _Turn(subscriber=subscriber, next_due_at=next_due_at, outcome="none")
     digest = builder.composed(material, subscriber, chosen, slot=slot, now=now, silent=silent)

@@ -1,37 +1,25 @@
-"""When a subscriber's next digest is due, given what they have just changed; touches no database."""
+"""When a subscriber's next digest is due, by what they have chosen; `bot.rescheduling` writes it down."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from bot.schedule import timetable
-from storage.model import HolidayRule, Subscriber, SubscriberState, TimetableEntry
+from storage.model import Subscriber, SubscriberState
+
+_A_MOMENT: Final = timedelta(seconds=1)
 
 
-def next_due(
-    subscriber: Subscriber,
-    *,
-    now: datetime,
-    entries: Iterable[TimetableEntry] | None = None,
-    zone: str | None = None,
-    holidays: HolidayRule | None = None,
-) -> datetime | None:
-    """Return the next slot's moment, with what is new if given; None while nothing is scheduled."""
+def next_due(subscriber: Subscriber, now: datetime) -> datetime | None:
+    """Return the next slot's moment; None while nothing is scheduled: no timetable, or a pause without an end."""
     if subscriber.state is SubscriberState.PAUSED:
         if subscriber.paused_until is None:
             return None
-        now = max(now, subscriber.paused_until)
-    return first_due(subscriber, now=now, entries=entries, zone=zone, holidays=holidays)
+        # The slot with which a pause ends is wanted, and "next" means later than.
+        now = max(now, subscriber.paused_until - _A_MOMENT)
+    return first_slot(subscriber, now)
 
 
-def first_due(
-    subscriber: Subscriber,
-    *,
-    now: datetime,
-    entries: Iterable[TimetableEntry] | None = None,
-    zone: str | None = None,
-    holidays: HolidayRule | None = None,
-) -> datetime | None:
-    """Return the first slot's moment after `now`, whatever the subscriber's state."""
-    chosen = subscriber.timetable if entries is None else entries
-    slot = timetable.next_slot(chosen, zone or subscriber.zone, now, holidays or subscriber.holidays)
+def first_slot(subscriber: Subscriber, after: datetime) -> datetime | None:
+    """Return the moment of the first slot after a time, whatever the subscriber's state; None without a timetable."""
+    slot = timetable.next_slot(subscriber.timetable, subscriber.zone, after, subscriber.holidays)
     return slot.due_at if slot else None

@@ -12,7 +12,6 @@ from prometheus_client import REGISTRY
 from bot import commands
 
 if TYPE_CHECKING:
-
     from bot.demo.telegram.people import Person
     from tests.bot.conftest import Stage
 

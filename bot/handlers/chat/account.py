@@ -8,7 +8,7 @@ from aiogram import Router
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, TelegramObject
 
-from bot import keyboards
+from bot import keyboards, rescheduling
 from bot import texts as languages
 from bot.handlers.chat import start
 from bot.handlers.middlewares import STRANGERS
@@ -16,7 +16,6 @@ from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Talk
 from bot.keyboards import DeleteTap, Go, LanguageTap, PauseTap
 from bot.runtime import metrics
-from bot.schedule import next_due
 from bot.schedule import pause as untils
 from bot.texts import Texts
 from storage.database import Database
@@ -69,9 +68,8 @@ async def resume(
     _: TelegramObject, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime
 ) -> None:
     """/resume: digests come again."""
-    at = next_due.first_due(subscriber, now=now)
     async with database.transaction() as connection:
-        await subscribers.resume(connection, subscriber.id, at)
+        at = (await rescheduling.resume(connection, subscriber, now=now)).next_due_at
     if at is None:
         await talk.show(texts("resumed-no-schedule"), keyboards.keyboard([_go(texts, "schedule")]))
         return
@@ -150,10 +148,8 @@ async def delete_tap(
 async def _pause(texts: Texts, database: Database, subscriber: Subscriber, now: datetime, day: date | None) -> str:
     """Pause until the beginning of a day where the reader lives, or without an end."""
     until = None if day is None else datetime.combine(day, time(), ZoneInfo(subscriber.zone))
-    # The slot that begins the day is wanted, and "next" means later than.
-    at = None if until is None else next_due.first_due(subscriber, now=until - timedelta(seconds=1))
     async with database.transaction() as connection:
-        await subscribers.pause(connection, subscriber.id, until, at)
+        await rescheduling.pause(connection, subscriber, until, now=now)
     today = now.astimezone(ZoneInfo(subscriber.zone)).date()
     return texts("paused") if day is None else texts("paused-until", until=texts.day(day, today=today))
 

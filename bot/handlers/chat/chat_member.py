@@ -8,12 +8,11 @@ from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import ChatMemberUpdated, Message
 
-from bot import keyboards
+from bot import keyboards, rescheduling
 from bot import texts as languages
 from bot.handlers.chat import channels
 from bot.handlers.middlewares import OPEN_TO_ALL, STRANGERS
 from bot.keyboards import Go
-from bot.schedule import next_due
 from storage.database import Database
 from storage.model import SubscriberState
 from storage.subscribers import subscribers
@@ -32,7 +31,7 @@ async def changed(event: ChatMemberUpdated, bot: Bot, database: Database, now: d
         if subscriber is not None and is_out:
             await subscribers.suspend(connection, subscriber.id, _reason(event))
         elif subscriber is not None and subscriber.state is SubscriberState.SUSPENDED:
-            await subscribers.resume(connection, subscriber.id, next_due.first_due(subscriber, now=now))
+            await rescheduling.resume(connection, subscriber, now=now)
     log.info("Chat of kind %s: %s -> %s", event.chat.type, event.old_chat_member.status, event.new_chat_member.status)
     if was_out and not is_out and event.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
         await _greet(event, subscriber.language if subscriber else languages.guess(event.from_user.language_code))

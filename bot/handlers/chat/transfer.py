@@ -29,7 +29,7 @@ from bot.handlers.reply import Talk
 from bot.handlers.schedule import holidays
 from bot.keyboards import Go
 from bot.runtime import metrics
-from bot.schedule import next_due, timetable_parser
+from bot.schedule import timetable_parser
 from bot.texts import Texts
 from bot.texts import for_language as speaking
 from storage.database import Database
@@ -98,12 +98,10 @@ async def import_confirmed(
     if read is None:
         return
     replaces = callback_data.act is ImportAct.ALL
-    rule = read.holidays or subscriber.holidays
-    at = next_due.next_due(subscriber, now=now, entries=read.entries, zone=read.zone, holidays=rule)
     taken = await transfer.add(database, subscriber, read, now=now)
     if replaces:
         async with database.transaction() as connection:
-            await transfer.replace(connection, subscriber, read, at)
+            await transfer.replace(connection, subscriber, read, now=now)
     speak = speaking(read.language) if replaces else texts
     await talk.show(_result(speak, taken, replaces=replaces), back=keyboards.back(speak))
 

@@ -10,18 +10,17 @@ from aiogram.filters import CommandObject
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, TelegramObject
 
-from bot import keyboards
+from bot import keyboards, rescheduling
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Talk
 from bot.keyboards import Go
 from bot.places import countries
 from bot.runtime import metrics
-from bot.schedule import holiday_calendar, holiday_rules, next_due
+from bot.schedule import holiday_calendar, holiday_rules
 from bot.schedule.timetable_parser import TimetableSyntaxError
 from bot.texts import Texts
 from storage.database import Database
 from storage.model import HolidayRule, OnHolidays, Subscriber
-from storage.subscribers import subscribers
 
 _SHOWN: Final = 3
 _HOURS: Final = (10, 11, 12)
@@ -54,7 +53,7 @@ async def holidays(
     """/holidays 11:00, /holidays нет, /holidays Россия; without words, show the rule and the usual choices."""
     written = ((command.args if command else None) or "").strip()
     if not written:
-        await _show(talk, texts, subscriber, subscriber.holidays, subscriber.next_due_at, now)
+        await _show(talk, texts, subscriber, now)
         return
     try:
         rule = _read(subscriber, written)
@@ -89,7 +88,7 @@ async def show_countries(_: CallbackQuery, talk: Talk, texts: Texts, subscriber:
     """Offer countries."""
     buttons = (keyboards.button(countries.name(code, texts.language), CountryTap(code=code)) for code in _USUAL)
     by_zone = [keyboards.button(texts.plain("button-country-by-zone"), CountryTap(code=""))]
-    text = texts("holidays-country", country=_country(texts, subscriber, subscriber.holidays))
+    text = texts("holidays-country", country=_country(texts, subscriber))
     back = keyboards.button(texts.plain("button-holidays"), Go(to="holidays"))
     await talk.show(text, keyboards.keyboard(*keyboards.in_rows(buttons, 2), by_zone), back=back)
 
@@ -143,30 +142,28 @@ def _with_country(subscriber: Subscriber, country: str) -> HolidayRule:
 async def _keep(
     talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime, rule: HolidayRule
 ) -> None:
-    at = next_due.next_due(subscriber, now=now, holidays=rule)
     async with database.transaction() as connection:
-        await subscribers.set_holidays(connection, subscriber.id, rule, at)
-    await _show(talk, texts, subscriber, rule, at, now)
+        changed = await rescheduling.change(connection, subscriber, replace(subscriber, holidays=rule), now=now)
+    await _show(talk, texts, changed, now)
 
 
-async def _show(
-    talk: Talk, texts: Texts, subscriber: Subscriber, rule: HolidayRule, at: datetime | None, now: datetime
-) -> None:
-    text = _screen(texts, subscriber, rule, now)
+async def _show(talk: Talk, texts: Texts, subscriber: Subscriber, now: datetime) -> None:
+    text = _screen(texts, subscriber, now)
+    at, rule = subscriber.next_due_at, subscriber.holidays
     if at is not None:
         text += "\n" + texts("timezone-next", next=texts.moment(at, subscriber.zone, now=now))
     await talk.show(text + "\n\n" + texts("holidays-how"), _choices(texts, rule), back=keyboards.back(texts))
 
 
-def _screen(texts: Texts, subscriber: Subscriber, rule: HolidayRule, now: datetime) -> str:
-    country = rule.country or countries.of_zone(subscriber.zone)
+def _screen(texts: Texts, subscriber: Subscriber, now: datetime) -> str:
+    rule, country = subscriber.holidays, _country_code(subscriber)
     today = now.astimezone(ZoneInfo(subscriber.zone)).date()
     days = holiday_calendar.upcoming(country, today, _SHOWN) if country else ()
     text = texts("holidays", rule=_rule(texts, rule))
     if not days:
         return text + "\n" + texts("holidays-no-country", zone=subscriber.zone)
     listed = "; ".join(texts.day(day, today=today) for day in days)
-    return text + "\n" + texts("holidays-next", country=_country(texts, subscriber, rule), days=listed)
+    return text + "\n" + texts("holidays-next", country=_country(texts, subscriber), days=listed)
 
 
 def _rule(texts: Texts, rule: HolidayRule) -> str:
@@ -175,8 +172,12 @@ def _rule(texts: Texts, rule: HolidayRule) -> str:
     return texts.plain(f"holidays-{rule.kind}")
 
 
-def _country(texts: Texts, subscriber: Subscriber, rule: HolidayRule) -> str:
-    code = rule.country or countries.of_zone(subscriber.zone)
+def _country_code(subscriber: Subscriber) -> str:
+    return subscriber.holidays.country or countries.of_zone(subscriber.zone)
+
+
+def _country(texts: Texts, subscriber: Subscriber) -> str:
+    code = _country_code(subscriber)
     return countries.name(code, texts.language) if code else texts.plain("holidays-country-none")
 
 

@@ -10,7 +10,7 @@ from aiogram import Router
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, TelegramObject
 
-from bot import keyboards
+from bot import keyboards, rescheduling
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Talk
 from bot.handlers.schedule import holidays
@@ -22,7 +22,6 @@ from bot.schedule.timetable_parser import TimetableSyntaxError
 from bot.texts import Texts
 from storage.database import Database
 from storage.model import HolidayRule, Subscriber, SubscriberState, TimetableEntry
-from storage.subscribers import subscribers
 from storage.topics import topics
 
 DigestNow: TypeAlias = Callable[..., Awaitable[bool]]
@@ -113,11 +112,10 @@ async def save(
 ) -> str:
     """Replace the timetable, and what holidays do to it if that is given; return what to say of it."""
     rule = subscriber.holidays if rule is None else holidays.with_country(subscriber, rule)
-    at = next_due.next_due(subscriber, now=now, entries=entries, holidays=rule)
+    changed = replace(subscriber, timetable=entries, holidays=rule)
     async with database.transaction() as connection:
-        await subscribers.set_holidays(connection, subscriber.id, rule, at)
-        await subscribers.set_timetable(connection, subscriber.id, entries, at)
-    return _answer(texts, replace(subscriber, holidays=rule), entries, at, now)
+        changed = await rescheduling.change(connection, subscriber, changed, now=now)
+    return _answer(texts, changed, now)
 
 
 async def begin(
@@ -146,18 +144,16 @@ async def _set(
         await begin(talk, texts, database, subscriber, digest_now, now)
 
 
-def _answer(
-    texts: Texts, subscriber: Subscriber, entries: tuple[TimetableEntry, ...], at: datetime | None, now: datetime
-) -> str:
-    if not entries:
+def _answer(texts: Texts, subscriber: Subscriber, now: datetime) -> str:
+    if not subscriber.timetable:
         return texts("schedule-off")
-    written = holidays.described(texts, timetable_parser.write(entries, texts.language), subscriber.holidays)
-    if at is None:
+    written = _described(texts, subscriber)
+    if subscriber.next_due_at is None:
         return texts("schedule-set-paused", schedule=written) + "\n" + texts("paused-still")
     return texts(
         "schedule-set",
         schedule=written,
-        next=texts.moment(at, subscriber.zone, now=now),
+        next=texts.moment(subscriber.next_due_at, subscriber.zone, now=now),
         zone=subscriber.zone,
     )
 
@@ -166,17 +162,20 @@ def _screen(texts: Texts, subscriber: Subscriber, now: datetime) -> str:
     clock = f"{now.astimezone(ZoneInfo(subscriber.zone)):%H:%M}"
     if not subscriber.timetable:
         return texts("schedule-none", zone=subscriber.zone, clock=clock)
-    at = next_due.first_due(subscriber, now=now) if subscriber.next_due_at is None else subscriber.next_due_at
+    at = subscriber.next_due_at or next_due.first_slot(subscriber, now)
     text = texts(
         "schedule",
-        schedule=holidays.described(
-            texts, timetable_parser.write(subscriber.timetable, texts.language), subscriber.holidays
-        ),
+        schedule=_described(texts, subscriber),
         next=texts.moment(at or now, subscriber.zone, now=now),
         zone=subscriber.zone,
         clock=clock,
     )
     return text + "\n\n" + texts("paused-still") if subscriber.state is SubscriberState.PAUSED else text
+
+
+def _described(texts: Texts, subscriber: Subscriber) -> str:
+    written = timetable_parser.write(subscriber.timetable, texts.language)
+    return holidays.described(texts, written, subscriber.holidays)
 
 
 def _pack(entries: list[TimetableEntry]) -> TimesTap:

@@ -1,6 +1,7 @@
 """/timezone: the zone by a city, an IANA name or a location; the location itself is never kept."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -18,18 +19,16 @@ from aiogram.types import (
     TelegramObject,
 )
 
-from bot import keyboards
+from bot import keyboards, rescheduling
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Talk
 from bot.keyboards import Go, LocationTap, ZoneTap
 from bot.places import timezones
 from bot.places.timezones import NamedZone, UnknownPlaceError
 from bot.runtime import metrics
-from bot.schedule import next_due
 from bot.texts import Texts
 from storage.database import Database
 from storage.model import Subscriber
-from storage.subscribers import subscribers
 
 # Cities of the usual zones of our readers; each has a text `city-...`.
 _CITIES: Final = (
@@ -112,9 +111,9 @@ async def location(
 
 
 async def _set(texts: Texts, database: Database, subscriber: Subscriber, now: datetime, place: NamedZone) -> str:
-    at = next_due.next_due(subscriber, now=now, zone=place.zone)
     async with database.transaction() as connection:
-        await subscribers.set_zone(connection, subscriber.id, place.zone, at)
+        changed = await rescheduling.change(connection, subscriber, replace(subscriber, zone=place.zone), now=now)
+    at = changed.next_due_at
     city = texts("timezone-place", city=place.city) if place.city else ""
     text = texts("timezone-set", zone=place.zone, place=city, clock=_clock(place.zone, now))
     return text if at is None else text + "\n" + texts("timezone-next", next=texts.moment(at, place.zone, now=now))

@@ -181,3 +181,14 @@ async def _subscriber(stage: Stage, person: Person) -> Subscriber:
         found = await subscribers.get(connection, person.id)
     assert found is not None
     return found
+
+
+async def test_the_slot_with_which_a_pause_ends_is_kept_whatever_is_changed_meanwhile(
+    stage: Stage, reader: Person
+) -> None:
+    await reader.say("/schedule 0:00")
+    await reader.say("/pause 3 дня")
+    for changed in ("/timezone Алматы", "/holidays 11:00", "/schedule 0:00 12:00"):
+        await reader.say(changed)
+        subscriber = await _subscriber(stage, reader)
+        assert subscriber.next_due_at == subscriber.paused_until, changed
