@@ -6,9 +6,11 @@ from typing import Final
 from aiogram import F, Router
 from aiogram.enums import ChatType, ContentType
 from aiogram.exceptions import TelegramForbiddenError
+from aiogram.filters import ExceptionTypeFilter
 from aiogram.types import CallbackQuery, ErrorEvent, Message
 
 from bot import texts as languages
+from bot.chat_queues import QueueFullError
 from bot.handlers.middlewares import OPEN_TO_ALL, STRANGERS
 from bot.handlers.reply import Talk
 from bot.runtime import metrics
@@ -44,6 +46,14 @@ async def not_text(_: Message, talk: Talk, texts: Texts) -> None:
     await talk.say(texts("not-text"))
 
 
+async def queue_full(event: ErrorEvent) -> None:
+    """Tell once whoever has asked for more than can be answered; what they send until then is let go."""
+    metrics.refuse("update", "queue-full")
+    assert isinstance(event.exception, QueueFullError)  # noqa: S101 - the filter of this handler
+    if event.exception.first:
+        await _tell(event, "queue-full")
+
+
 async def failed(event: ErrorEvent) -> None:
     """Log a failure of ours once and tell whoever met it; one who has blocked us is no failure."""
     if isinstance(event.exception, TelegramForbiddenError):
@@ -51,15 +61,20 @@ async def failed(event: ErrorEvent) -> None:
         return
     metrics.refuse("update", "handler-failed")
     log.error("Update %d failed", event.update.update_id, exc_info=event.exception)
+    await _tell(event, "trouble")
+
+
+async def _tell(event: ErrorEvent, key: str) -> None:
+    """Say something to whoever met an error, in the language of their app."""
     asked = event.update.message or event.update.callback_query
     if asked is None:
         return
     user = asked.from_user
     texts = languages.for_language(languages.guess(user.language_code if user else None))
     try:
-        await Talk(asked).say(texts("trouble"))
-    except Exception as second:  # noqa: BLE001 - what failed first is logged; this would only hide it
-        log.info("The failure could not be told: %s", second)
+        await Talk(asked).say(texts(key))
+    except Exception as second:  # noqa: BLE001 - what failed first is counted; this would only hide it
+        log.info("%r could not be told: %s", key, second)
 
 
 def build_router() -> Router:
@@ -70,5 +85,6 @@ def build_router() -> Router:
     router.message.register(unknown_command, private, F.text.startswith("/"), flags=flags)
     router.message.register(not_text, private, F.content_type.in_(_SENT_BY_PEOPLE), flags=flags)
     router.callback_query.register(unknown_button, flags=flags)
+    router.errors.register(queue_full, ExceptionTypeFilter(QueueFullError))
     router.errors.register(failed)
     return router

@@ -1,11 +1,9 @@
 """What surrounds every handler: one event of a chat at a time, who speaks and in which tongue, who may; no command."""
 
-import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any, Final
-from weakref import WeakValueDictionary
 
 from aiogram import BaseMiddleware, Bot
 from aiogram.dispatcher.event.bases import UNHANDLED
@@ -14,6 +12,7 @@ from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, User
 
 from bot import rescheduling, texts
+from bot.chat_queues import ChatQueues
 from bot.handlers.reply import Talk
 from bot.runtime import metrics
 from storage.database import Database
@@ -47,16 +46,14 @@ class OneAtATime(BaseMiddleware):
     """Handles the updates of one chat one after another, those of different chats side by side."""
 
     def __init__(self) -> None:
-        # aiogram's own isolation keeps a lock for ever for everyone who ever wrote; these go when nobody waits.
-        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._queues = ChatQueues()
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 - aiogram's signature
-        """Wait for the chat's turn."""
+        """Wait for the chat's turn; without a chat, for its sender's. Raises QueueFullError where too many wait."""
         chat: Chat | None = data.get("event_chat")
-        if chat is None:
-            return await handler(event, data)
-        lock = self._locks.setdefault(chat.id, asyncio.Lock())
-        async with lock:
+        user: User | None = data.get("event_from_user")
+        sender_id = user.id if user else chat.id if chat else 0
+        async with self._queues.turn(chat.id if chat else sender_id, sender_id):
             return await handler(event, data)
 
 
