@@ -4,14 +4,14 @@ import asyncio
 import logging
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from importlib.metadata import version
 
 from bot.config import Settings
-from bot.crawler import listing_health
-from bot.crawler.frontier import Frontier
+from bot.crawler import frontier, listing_health
+from bot.crawler.frontier import Frontier, Shares
 from bot.crawler.ingest import Ingested, Ingestion
 from bot.crawler.workers import Workers
 from bot.runtime import metrics
@@ -20,7 +20,8 @@ from parsers.article import Link, Listing, ListingKind, Page, ParseError, Source
 from parsers.fetch import client
 from parsers.listings.health import Health
 from storage.database import Database
-from storage.sources import listing_states
+from storage.sources import added_sources, listing_states
+from storage.sources.added_sources import AddedState
 from storage.stories import ownership
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,10 @@ BATCH = 64
 LOOK = 5.0
 # Long enough for a listing full of unknown articles at one request a second.
 LEASE = timedelta(minutes=15)
+# Seconds for one listing with its articles: of the catalogue, well below its lease; of a source that somebody added,
+# whose server may be as slow as it likes, so that thirty of them in their share (Frontier) stay below theirs.
+BUDGET = 600.0
+BUDGET_OF_ADDED = 60.0
 # How far back a gap is filled: nobody waits for older news.
 GAP = timedelta(days=2)
 # More listings than anybody has.
@@ -63,6 +68,8 @@ class Crawler:
     clock: Callable[[], datetime]
     pace: listing_states.Pace = field(default_factory=listing_states.Pace)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    shares: Shares = field(default_factory=Shares)
+    budget_of_added: float = BUDGET_OF_ADDED
     _kept: set[str] = field(default_factory=set)
 
     @property
@@ -79,20 +86,36 @@ class Crawler:
         """
         crawled = Crawled()
         listings: dict[str, tuple[Source, Listing]] = {}
+        adders: dict[str, str] = {}
 
-        async def claim() -> list[listing_states.ListingState]:
+        async def claim(but_of: Collection[str]) -> list[listing_states.ListingState]:
             current = await self._listings()
             listings.update(current)
-            return await self._due(current, everything=everything)
+            adders.update(await self._adders())
+            parties = {url: adders.get(source.name, frontier.CATALOGUE) for url, (source, _) in current.items()}
+            own = [url for url, party in parties.items() if party == frontier.CATALOGUE]
+            added = [url for url, party in parties.items() if party not in {frontier.CATALOGUE, *but_of}]
+            # Each for itself: however many of the added ones are due, the catalogue's are not crowded out.
+            return [
+                *await self._due(own, everything=everything),
+                *await self._due(added, everything=everything),
+            ]
 
-        frontier = Frontier(claim, look=math.inf if everything else LOOK, stopping=self.stopping)
+        line = Frontier(
+            claim,
+            look=math.inf if everything else LOOK,
+            stopping=self.stopping,
+            parties=adders,
+            shares=self.shares,
+        )
 
         async def read() -> None:
-            while states := await frontier.next():
+            while states := await line.next():
                 # One after the other: what the first listing has named, the next need not fetch again.
                 for state in states:
-                    await self._guarded(state, *listings[state.url], crawled)
-                frontier.done(states)
+                    budget = self.budget_of_added if state.source in adders else BUDGET
+                    await self._guarded(state, *listings[state.url], crawled, budget)
+                line.done(states)
 
         async with asyncio.TaskGroup() as group:
             for _ in range(AT_ONCE):
@@ -114,6 +137,12 @@ class Crawler:
             self._kept.update(names)
         return listings
 
+    async def _adders(self) -> dict[str, str]:
+        """Return who added each source that somebody did; one of the catalogue's name gives way to it."""
+        async with self.database.read() as connection:
+            added = await added_sources.listed(connection, AddedState.APPROVED)
+        return {source.name: str(source.added_by) for source in added if source.name not in self.catalogue}
+
     async def _due(self, listings: Iterable[str], *, everything: bool) -> list[listing_states.ListingState]:
         limit = EVERYTHING if everything else BATCH
         async with self.database.transaction() as connection:
@@ -122,10 +151,16 @@ class Crawler:
             )
 
     async def _guarded(
-        self, state: listing_states.ListingState, source: Source, listing: Listing, crawled: Crawled
+        self,
+        state: listing_states.ListingState,
+        source: Source,
+        listing: Listing,
+        crawled: Crawled,
+        budget: float,
     ) -> None:
+        ingestion = replace(self.ingestion, until=asyncio.get_running_loop().time() + budget)
         try:
-            outcome = await self._listing(state, source, listing, crawled)
+            outcome = await self._listing(state, source, listing, crawled, ingestion)
         except Exception:
             outcome = "failed"
             log.exception("Listing %s failed; it is asked again when its lease ends", state.url)
@@ -133,24 +168,29 @@ class Crawler:
         metrics.fetches.labels(source.name, outcome).inc()
 
     async def _listing(
-        self, state: listing_states.ListingState, source: Source, listing: Listing, crawled: Crawled
+        self,
+        state: listing_states.ListingState,
+        source: Source,
+        listing: Listing,
+        crawled: Crawled,
+        ingestion: Ingestion,
     ) -> str:
         try:
-            answer = await self.fetcher.get(
-                listing.url, etag=state.etag, last_modified=state.last_modified, now=self.clock()
-            )
+            answer = await ingestion.get(listing.url, etag=state.etag, last_modified=state.last_modified)
             if isinstance(answer, client.NotModified):
                 return await self._not_modified(state, answer)
-            links, is_index = await self._links(source, listing, answer)
+            links, is_index = await self._links(source, listing, answer, ingestion)
         except (client.FetchError, ParseError) as error:
             return await self._failed(state, error, listing_health.of_failure(error))
         if not links:
             return await self._failed(state, ParseError(listing.url, "no articles are listed"), Health.EMPTY)
-        unknown = await self.ingestion.unknown(links)
-        taken = await self.ingestion.take(source, unknown, crawled.articles)
+        unknown = await ingestion.unknown(links)
+        taken = await ingestion.take(source, unknown, crawled.articles)
+        if ingestion.is_late and not taken.complete and not taken.new:
+            return await self._failed(state, _too_slow(listing), Health.SLOW)
         if state.changed_at and len(unknown) == len(links):
             # Nothing it names is known, though it was read before: between then and now it has run over.
-            await self._fill_gap(source, crawled)
+            await self._fill_gap(source, crawled, ingestion)
         # Without its validators a listing is sent whole next time: what failed is tried again; and an index does not
         # change with the sitemaps it names.
         keep = taken.complete and not is_index
@@ -158,11 +198,13 @@ class Crawler:
             state, listing, links, taken, answer if keep else replace(answer, etag="", last_modified="")
         )
 
-    async def _links(self, source: Source, listing: Listing, page: Page) -> tuple[list[Link], bool]:
+    async def _links(
+        self, source: Source, listing: Listing, page: Page, ingestion: Ingestion
+    ) -> tuple[list[Link], bool]:
         """Return what a listing names, and whether it was a sitemap's index: then its newest sitemap was read."""
         if listing.kind is ListingKind.SITEMAP and (newest := await self.workers.children(page)):
             return await self.workers.links(
-                catalogue.list_links(source, listing), await self.ingestion.page(newest[0])
+                catalogue.list_links(source, listing), await ingestion.page(newest[0])
             ), True
         return await self.workers.links(catalogue.list_links(source, listing), page), False
 
@@ -220,17 +262,21 @@ class Crawler:
         _log_change(state, health, news=news, detail=str(error))
         return health
 
-    async def _fill_gap(self, source: Source, crawled: Crawled) -> None:
+    async def _fill_gap(self, source: Source, crawled: Crawled, ingestion: Ingestion) -> None:
         """Read what the listing may have lost from the source's longer lists, as far as they are dated."""
         for listing in source.backfill:
             try:
-                links, _ = await self._links(source, listing, await self.ingestion.page(listing.url))
+                links, _ = await self._links(source, listing, await ingestion.page(listing.url), ingestion)
             except (client.FetchError, ParseError) as error:
                 log.warning("Gap of %s not filled from %s: %s", source.name, listing.url, error)
                 continue
             reach = self.clock() - GAP
             recent = [link for link in links if link.published_at and link.published_at > reach]
-            await self.ingestion.take(source, await self.ingestion.unknown(recent), crawled.articles)
+            await ingestion.take(source, await ingestion.unknown(recent), crawled.articles)
+
+
+def _too_slow(listing: Listing) -> client.FetchError:
+    return client.FetchError(listing.url, "timeout", "none of its articles came before the time for it was up")
 
 
 def _log_change(state: listing_states.ListingState, health: str, *, news: bool, detail: str = "") -> None:

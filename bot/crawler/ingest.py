@@ -43,13 +43,30 @@ class Ingested:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ingestion:
-    """Takes articles in. Set `stopping` to stop: no other article is begun."""
+    """Takes articles in. Set `stopping` to stop: no other article is begun.
+
+    `until`, by the event loop's clock, is when its time is up: nothing is waited for any longer, nothing more is begun.
+    """
 
     database: Database
     fetcher: client.Fetcher
     workers: Workers
     clock: Callable[[], datetime]
     stopping: asyncio.Event
+    until: float | None = None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its time is up."""
+        return self.until is not None and asyncio.get_running_loop().time() >= self.until
+
+    async def get(self, url: str, *, etag: str = "", last_modified: str = "") -> Page | client.NotModified:
+        """Fetch a page, or that it is as an earlier answer knows it. Raises FetchError, also once time is up."""
+        try:
+            async with asyncio.timeout_at(self.until):
+                return await self.fetcher.get(url, etag=etag, last_modified=last_modified, now=self.clock())
+        except TimeoutError as error:
+            raise client.FetchError(url, "timeout", "the time for its source was up") from error
 
     async def page(self, url: str) -> Page:
         """Fetch a page whose earlier answers we did not keep.
@@ -58,16 +75,16 @@ class Ingestion:
             FetchError: it could not be had.
             ParseError: the server says that it has not changed, though it was not asked that.
         """
-        answer = await self.fetcher.get(url, now=self.clock())
+        answer = await self.get(url)
         if isinstance(answer, client.NotModified):
             raise ParseError(url, "answered that nothing has changed, though it was not asked that")
         return answer
 
     async def take(self, source: Source, links: Iterable[Link], outcomes: Counter[str]) -> Ingested:
-        """Read articles in this order, until `stopping`; count what came of them in `outcomes`."""
+        """Read articles in this order, until `stopping` or its time is up; count what came of them in `outcomes`."""
         taken = Ingested()
         for link in links:
-            if self.stopping.is_set():
+            if self.stopping.is_set() or self.is_late:
                 taken.complete = False
                 break
             try:

@@ -2,11 +2,11 @@
 
 import asyncio
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pytest
 
-from bot.crawler.frontier import Frontier
+from bot.crawler.frontier import Frontier, Shares
 from bot.runtime.background import BackgroundTasks
 from storage.sources.listing_states import ListingState
 from tests.bot.crawler.test_listing_health import state
@@ -22,9 +22,11 @@ class Claims:
     def __init__(self, *answers: Sequence[ListingState]) -> None:
         self.answers = list(answers)
         self.asked = 0
+        self.but_of: set[str] = set()
 
-    async def __call__(self) -> Sequence[ListingState]:
+    async def __call__(self, but_of: Collection[str]) -> Sequence[ListingState]:
         self.asked += 1
+        self.but_of = set(but_of)
         return self.answers.pop(0) if self.answers else []
 
 
@@ -86,6 +88,28 @@ async def test_nothing_is_handed_out_when_rest_is_called_for() -> None:
     stopping = asyncio.Event()
     stopping.set()
     assert await Frontier(Claims([listing("1", "a")]), look=1, stopping=stopping).next() is None
+
+
+async def test_nobody_who_adds_sources_gets_more_than_their_share_and_the_catalogue_is_read_beside_them() -> None:
+    parties = {"a1": "A", "a2": "A", "a3": "A", "b1": "B", "b2": "B"}
+    claims = Claims([listing(name, name) for name in (*parties, "catalogue", "catalogue too")])
+    shares = Shares(added=3, of_one=2)
+    frontier = Frontier(claims, look=0.01, stopping=asyncio.Event(), parties=parties, shares=shares)
+    reading = [states for _ in range(5) if (states := await frontier.next())]
+    assert [states[0].source for states in reading] == ["a1", "a2", "b1", "catalogue", "catalogue too"]
+    async with asyncio.TaskGroup() as group:
+        waiting = group.create_task(frontier.next())
+        await asyncio.sleep(0.05)
+        assert not waiting.done(), "all that added sources may have is taken"
+        assert claims.but_of == {"A", "B"}, "and nothing more of theirs is claimed"
+        frontier.done(reading[2])
+    following = waiting.result()
+    assert following is not None
+    assert following[0].source == "b2", "A has two already"
+    frontier.done(reading[0])
+    last = await frontier.next()
+    assert last is not None
+    assert last[0].source == "a3"
 
 
 async def test_errands_run_and_one_that_fails_harms_no_other(caplog: pytest.LogCaptureFixture) -> None:

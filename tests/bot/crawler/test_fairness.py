@@ -1,0 +1,102 @@
+"""Sources that people added may be as slow as they like: the catalogue is read in time, and they are asked less."""
+
+import asyncio
+from datetime import timedelta
+
+from aiohttp import web
+
+from bot.crawler.crawler import Crawler
+from parsers.article import ListingKind
+from parsers.listings.health import Health
+from storage.database import Database
+from storage.model import ChatKind
+from storage.sources import added_sources, listing_states
+from storage.sources.added_sources import AddedState
+from storage.subscribers import subscribers
+from tests.bot.crawler.test_crawler import START, Clock, Crawling, clock, crawling, plain_source, site, workers
+
+__all__ = ["clock", "crawling", "workers"]  # fixtures
+ADDERS = 2
+OF_EACH = 20
+
+
+async def add_sources(database: Database, host: str, *, adders: int, of_each: int) -> None:
+    """Let people add feeds of a server."""
+    async with database.transaction() as connection:
+        for adder in range(1, adders + 1):
+            person = await subscribers.add(connection, adder, ChatKind.PRIVATE, "ru", "Asia/Almaty", now=START)
+            for number in range(of_each):
+                name = f"slow-{adder}-{number}"
+                source = await added_sources.preview(
+                    connection, url=f"http://{host}/{name}.xml", kind=ListingKind.FEED, names=[name], title=name,
+                    language="ru", added_by=person.id, now=START,
+                )  # fmt: skip
+                await added_sources.decide(connection, source.id, AddedState.APPROVED, now=START)
+
+
+async def states_of(crawler: Crawler) -> dict[str, listing_states.ListingState]:
+    async with crawler.database.read() as connection:
+        return {state.source: state for state in await listing_states.states(connection)}
+
+
+async def catalogue_site(request: web.Request) -> web.StreamResponse:
+    if request.path == "/latest":
+        return web.Response(text=f"http://{request.host}/1")
+    return web.Response(status=404) if request.path == "/robots.txt" else web.Response(text="Заголовок\nтекст")
+
+
+async def test_forty_added_sources_that_never_answer_do_not_keep_the_catalogue_waiting(
+    database: Database, clock: Clock, crawling: Crawling
+) -> None:
+    read = asyncio.Event()
+
+    async def hang(request: web.Request) -> web.StreamResponse:
+        if request.path == "/robots.txt":
+            return web.Response(status=404)
+        await asyncio.sleep(30)
+        return web.Response()
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        if request.path == "/1":
+            read.set()
+        return await catalogue_site(request)
+
+    async with site(hang) as slow, site(answer) as quick:
+        await add_sources(database, slow, adders=ADDERS, of_each=OF_EACH)
+        async with crawling((plain_source(quick),), frozenset({slow, quick})) as crawler:
+            crawl = asyncio.get_running_loop().create_task(crawler.crawl())
+            # Each of the slow ones waits for five seconds, the fetcher's patience; two at a time of one host.
+            await asyncio.wait_for(read.wait(), 4)
+            crawler.stopping.set()
+            await crawl
+
+
+async def test_a_source_whose_time_is_up_counts_as_slow_and_is_asked_less_and_less(
+    database: Database, clock: Clock, crawling: Crawling
+) -> None:
+    async def dawdle(request: web.Request) -> web.StreamResponse:
+        if request.path == "/robots.txt":
+            return web.Response(status=404)
+        if request.path.endswith(".xml"):
+            link = f"http://{request.host}/article"
+            return web.Response(
+                text=f"<rss version='2.0'><channel><item><title>a</title><link>{link}</link></item></channel></rss>",
+                content_type="application/rss+xml",
+            )
+        await asyncio.sleep(30)
+        return web.Response()
+
+    async with site(dawdle) as host:
+        await add_sources(database, host, adders=1, of_each=1)
+        async with crawling((), frozenset({host})) as crawler:
+            slow = Crawler(
+                database=database, fetcher=crawler.fetcher, workers=crawler.workers, catalogue={}, clock=clock,
+                budget_of_added=0.3,
+            )  # fmt: skip
+            waits: list[timedelta] = []
+            for _ in range(3):
+                assert (await slow.crawl()).listings == {Health.SLOW: 1}
+                (state,) = (await states_of(slow)).values()
+                waits.append(state.due_at - clock.now)
+                clock.now = state.due_at
+    assert waits[0] < waits[1] < waits[2]
