@@ -66,6 +66,11 @@ def joined(base: str, target: str) -> str:
     return url if good and len(url) <= MAX_LENGTH else ""
 
 
+def has_credentials(url: str) -> bool:
+    """Tell whether an address carries a user name or a password, which is neither sent on nor repeated to anybody."""
+    return "@" in re.split(r"[/?#\\]", url.partition("://")[2], maxsplit=1)[0]
+
+
 def authority(url: URL) -> str:
     """Return "host:port", the form that `private_hosts` is written in."""
     return f"{url.raw_host}:{url.port}"

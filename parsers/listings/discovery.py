@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from urllib.parse import urlsplit
 
-from parsers import urls
+from parsers import url_finder, urls
 from parsers.article import Link, ListingKind, Page, ParseError
 from parsers.listings import feed, sitemap
 from parsers.page import html
@@ -19,10 +20,7 @@ _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+
 _FEED_ADDRESS = re.compile(r"(?:^|[/._-])(?:rss2?|atom|feeds?|export/rss\d?)(?:[/._?-]|$)", re.IGNORECASE)
 # Feeds of what readers write, not of what the publisher does.
 _COMMENTS = re.compile(r"comment|коммент|пікір", re.IGNORECASE)
-_ADDRESS = re.compile(
-    r"(?:https?://[\w.-]{1,253}|(?:[\w-]{1,63}\.)+[^\W\d_][\w-]{1,62})(?::\d{2,5})?(?:/[^\s<>\"'()\[\],;]*)?",
-    re.IGNORECASE,
-)
+_SCHEME = re.compile(r"https?://", re.IGNORECASE)
 
 
 class Way(StrEnum):
@@ -60,13 +58,8 @@ def addresses_in(text: str) -> list[str]:
 
     One address, a list with commas, lines of a message: each address once, at most `MAX_ADDRESSES`, in their order.
     """
-    found: dict[str, None] = {}
-    for match in _ADDRESS.finditer(text[:100_000]):
-        if text[match.start() - 1 : match.start()] == "@":  # the tail of a mail address
-            continue
-        bare = match[0].rstrip(".,:;!?")
-        found[bare if bare.lower().startswith(("http://", "https://")) else f"https://{bare}"] = None
-    return list(found)[:MAX_ADDRESSES]
+    found = (one.text if _SCHEME.match(one.text) else f"https://{one.text}" for one in url_finder.find(text))
+    return list(islice(dict.fromkeys(found), MAX_ADDRESSES))
 
 
 def advertised(page: Page) -> list[Lead]:

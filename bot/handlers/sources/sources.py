@@ -20,6 +20,7 @@ from bot.handlers.sources.callbacks import DecisionTap, OpmlTap, SourceAct, Sour
 from bot.runtime import metrics
 from bot.sources.registry import NotAddedError, Policy, SourceRegistry
 from bot.texts import Texts
+from parsers import url_finder, urls
 from parsers.article import ParseError
 from parsers.listings import discovery, opml
 from storage.model import Subscriber
@@ -67,6 +68,10 @@ async def look(
 ) -> None:
     """Answer at once that we are looking; what is found takes that answer's place, one for all addresses."""
     found = discovery.addresses_in(written)
+    if any(urls.has_credentials(address) for address in found):
+        metrics.refuse("source", "password")
+        await talk.say(texts("sources-not-password"))
+        return
     if not found:
         await talk.say(texts("sources-no-address", text=written[:100]))
         return
@@ -196,7 +201,7 @@ def build_router() -> Router:
     router = Router(name="sources")
     private = F.chat.type == ChatType.PRIVATE
     command_and_button(router, "sources", list_sources)
-    router.message.register(paste, private, F.text.regexp(r"^(?:\s*https?://\S+)+\s*$"))
+    router.message.register(paste, private, F.text.func(url_finder.consists_of_urls))
     router.message.register(import_opml, private, F.document.file_name.lower().endswith((".opml", ".xml")))
     router.callback_query.register(add, SourceTap.filter(F.act == SourceAct.ADD))
     router.callback_query.register(cancel, SourceTap.filter(F.act == SourceAct.CANCEL))

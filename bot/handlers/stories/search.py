@@ -1,10 +1,10 @@
 """/why and /search: what became of an article and by which words, and stories by words."""
 
-import re
 from datetime import datetime, timedelta
 from typing import Final
 
 from aiogram import F, Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.enums import ChatType
 from aiogram.filters import CommandObject
 from aiogram.filters.callback_data import CallbackData
@@ -16,7 +16,10 @@ from bot.handlers.reply import Talk
 from bot.handlers.stories import actions
 from bot.handlers.topics import follow as topic_handlers
 from bot.runtime import metrics
+from bot.sources.registry import Policy, SourceRegistry
 from bot.texts import Texts
+from parsers import url_finder
+from parsers.listings import discovery
 from storage.database import Database
 from storage.digests import explain
 from storage.errors import TopicSyntaxError
@@ -25,7 +28,6 @@ from storage.subscribers import mutes, saved_stories
 
 FOUND_AT_MOST: Final = 10
 SEARCHED: Final = timedelta(days=30)
-_ADDRESS: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 _PLACES: Final = frozenset({"title", "lead", "text", "tag", "source", "language"})
 _SOURCES_SHOWN: Final = 8
 
@@ -48,10 +50,23 @@ async def why(
 
 
 async def link(
-    message: Message, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime
+    message: Message,
+    talk: Talk,
+    texts: Texts,
+    database: Database,
+    registry: SourceRegistry,
+    subscriber: Subscriber,
+    now: datetime,
 ) -> None:
-    """Explain an address that was sent by itself."""
-    await _explain(talk, texts, database, subscriber, now, message.text or "")
+    """Explain the story of an address that was sent by itself; one of no article we read may be that of a source."""
+    addresses = discovery.addresses_in(message.text or "")
+    found = await _found(database, subscriber, addresses[0]) if len(addresses) == 1 else None
+    if found is not None:
+        await _show(talk, texts, database, subscriber, now, found)
+    elif registry.policy is Policy.CLOSED:
+        await _not_read(talk, texts)
+    else:
+        raise SkipHandler
 
 
 async def search(
@@ -93,18 +108,33 @@ async def follow_found(
 async def _explain(
     talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime, written: str
 ) -> None:
-    address = _ADDRESS.search(written)
-    if address is None:
+    addresses = discovery.addresses_in(written)
+    if not addresses:
         await talk.say(texts("why-what"))
         return
-    async with database.read() as connection:
-        found = await explain.why(connection, subscriber.id, address.group())
-        kept = await saved_stories.marks(connection, subscriber.id, found.story.id) if found else None
-        muted = bool(found and await mutes.hidden(connection, subscriber.id, [found.story]))
-    if found is None or kept is None:
-        metrics.refuse("why", "not-read")
-        await talk.say(texts("why-not-read"))
+    found = await _found(database, subscriber, addresses[0])
+    if found is None:
+        await _not_read(talk, texts)
         return
+    await _show(talk, texts, database, subscriber, now, found)
+
+
+async def _not_read(talk: Talk, texts: Texts) -> None:
+    metrics.refuse("why", "not-read")
+    await talk.say(texts("why-not-read"))
+
+
+async def _found(database: Database, subscriber: Subscriber, address: str) -> StoryCandidate | None:
+    async with database.read() as connection:
+        return await explain.why(connection, subscriber.id, address)
+
+
+async def _show(
+    talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime, found: StoryCandidate
+) -> None:
+    async with database.read() as connection:
+        kept = await saved_stories.marks(connection, subscriber.id, found.story.id)
+        muted = bool(await mutes.hidden(connection, subscriber.id, [found.story]))
     await talk.say(explained(texts, found, subscriber, now, muted=muted), actions.keyboard(texts, found.story.id, kept))
 
 
@@ -150,5 +180,5 @@ def build_router() -> Router:
     command_and_button(router, "why", why)
     command_and_button(router, "search", search)
     router.callback_query.register(follow_found, FoundTap.filter())
-    router.message.register(link, F.chat.type == ChatType.PRIVATE, F.text.regexp(r"^\s*https?://\S+\s*$"))
+    router.message.register(link, F.chat.type == ChatType.PRIVATE, F.text.func(url_finder.consists_of_urls))
     return router

@@ -50,6 +50,7 @@ sources-cancelled = All right, not added.
 sources-known = I already read this: “<b>{ $title }</b>”.
 sources-not-found = I found neither a news feed nor a sitemap of articles on { $address }. If the site has an RSS feed, send its exact address.
 sources-unreachable = { $address }: { $health }. Nothing was added.
+sources-not-password = This address carries a user name and a password; I do not open such addresses. Send it without them, and change the password if it was a real one.
 sources-not-closed = Only the owner of this bot adds sources here.
 sources-not-refused = The owner of this bot has already declined this source.
 sources-not-too-many = No more sources can be added: the limit is reached.

@@ -39,6 +39,16 @@ def test_addresses_are_found_in_what_somebody_pasted(text: str, expected: list[s
     assert discovery.addresses_in(text) == expected
 
 
+def test_an_address_in_capitals_is_an_address() -> None:
+    assert discovery.addresses_in("Http://Vestnik.KZ/RSS HTTPS://VLAST.KZ") == [
+        "Http://Vestnik.KZ/RSS", "HTTPS://VLAST.KZ",
+    ]  # fmt: skip
+
+
+def test_so_many_addresses_are_taken_and_no_more() -> None:
+    assert len(discovery.addresses_in(" ".join(f"{number}.kz.kz" for number in range(500)))) == 200
+
+
 @given(st.text(max_size=200))
 def test_any_text_may_be_pasted(text: str) -> None:
     assert len(discovery.addresses_in(text)) <= 100

@@ -335,3 +335,40 @@ async def test_a_file_that_is_too_large_is_not_even_fetched(database: Database) 
         reader = stage.api.person(7, "Айгерим", "ru")
         (answer,) = await reader.send_document("feeds.opml", b" " * (2 * 1024 * 1024 + 1))
         assert answer.text == "Файл слишком большой: беру не больше 2 МБ."
+
+
+@pytest.mark.parametrize("sent", ["{}", "«{}»", " ({}). ", "{}!"])
+async def test_an_address_sent_by_itself_is_looked_at(database: Database, sent: str) -> None:
+    async with staged(database, policy=Policy.OPEN) as stage:
+        reader = stage.api.person(7, "Айгерим", "ru")
+        (shown,) = await reader.say(sent.format(stage.page(1).replace("http://", "Http://")))
+        assert "статей, последние:" in shown.text
+        assert shown.labels == ("Добавить", "Отмена")
+
+
+async def test_a_bare_host_sent_by_itself_is_looked_at(database: Database) -> None:
+    async with staged(database, policy=Policy.OPEN) as stage:
+        (shown,) = await stage.api.person(7, "Айгерим", "ru").say("vestnik.invalid")
+        assert "https://vestnik.invalid" in shown.text
+
+
+async def test_an_address_with_a_password_is_neither_opened_nor_repeated(database: Database) -> None:
+    async with staged(database, policy=Policy.OPEN) as stage:
+        reader = stage.api.person(7, "Айгерим", "ru")
+        for sent in ("https://reader:s3cret@vestnik.example/rss", "/sources https://s3cret@vestnik.example/rss"):
+            (answer,) = await reader.say(sent)
+            assert "имя и пароль" in answer.text
+            assert "s3cret" not in answer.text
+        assert await stage.added() == []
+
+
+async def test_where_nobody_may_add_an_address_is_only_explained(database: Database) -> None:
+    async with staged(database, policy=Policy.CLOSED) as stage:
+        (answer,) = await stage.api.person(7, "Айгерим", "ru").say(stage.page(1))
+        assert "не читал" in answer.text
+
+
+async def test_a_hostile_message_keeps_nobody_waiting(database: Database) -> None:
+    async with staged(database, policy=Policy.OPEN) as stage:
+        (answer,) = await stage.api.person(7, "Айгерим", "ru").say("http://a" * 500 + " x")
+        assert answer.text

@@ -1,0 +1,159 @@
+"""Finds the web addresses in what somebody typed or pasted, in one pass over its characters. Fetches nothing."""
+
+import re
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+# A rich message of Telegram's is the longest text that a chat can hold; nothing behind this is looked at.
+MAX_TEXT: Final = 32_768
+_MAX_LABEL: Final = 63
+
+# Each pattern repeats one class of characters once, so that no text can make it go back.
+_SCHEME: Final = re.compile(r"https?://", re.IGNORECASE)
+_SCHEME_NAMES: Final = ("http", "https")
+_HOST: Final = re.compile(r"[\w.-]+")
+_AUTHORITY: Final = re.compile(r"[^/?#]*")
+_PORT: Final = re.compile(r":\d{2,5}(?!\d)")
+# What no address contains (RFC 3986, appendix C): white space, quotes, and marks that are invisible where they stand.
+_RUN: Final = re.compile(r"[^\s<>\"«»“”„‹›`\x00-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
+
+_CLOSES: Final = {")": "(", "]": "[", "}": "{"}
+# What may stand in an address, but ends a sentence where it ends one.
+_PUNCTUATION: Final = frozenset(".,:;!?…'‘’*~|—–([{")
+# Behind these another address may begin without a space; behind "/", "=" or "?" it is part of the one before.
+_SEPARATORS: Final = frozenset(",;!…'‘’*|—–()[]{}")
+# A bare host name is told from a file name, or from letters with dots between them, by its last label.
+_FILE_ENDINGS: Final = frozenset(
+    {
+        "atom", "bat", "bmp", "cfg", "cpp", "css", "csv", "dll", "doc", "docx", "epub", "exe", "gif", "gz", "htm",
+        "html", "ini", "iso", "jar", "jpeg", "jpg", "js", "json", "log", "mp3", "mpeg", "odt", "opml", "pdf", "php",
+        "png", "ppt", "pptx", "py", "rar", "rss", "rtf", "sql", "svg", "tar", "tiff", "ts", "txt", "wav", "webp", "xls",
+        "xlsx", "xml", "yaml", "yml",
+    }
+)  # fmt: skip
+_NATIONAL_DOMAINS: Final = frozenset(
+    {
+        "бг", "бел", "дети", "ею", "католик", "ком", "мкд", "мон", "москва", "онлайн", "орг", "рус", "рф", "сайт",
+        "срб", "укр", "қаз",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundUrl:
+    """An address as it was written, and where in the text; `is_bare_host` says that it is a host name and no more."""
+
+    text: str
+    start: int
+    end: int
+    is_bare_host: bool = False
+
+
+def find(text: str) -> Iterator[FoundUrl]:
+    """Yield the addresses in `text`, at most in its first `MAX_TEXT` characters, in their order.
+
+    Quotes, brackets and punctuation around an address are not part of it; inside it they are. A host name needs no
+    scheme ("zakon.kz/news"); the domain of a mail address is none. Whether an address may be fetched is for
+    `parsers.urls.checked` to say.
+    """
+    for run in _RUN.finditer(text[:MAX_TEXT]):
+        yield from _in_run(text, run.start(), run.end())
+
+
+def consists_of_urls(text: str) -> bool:
+    """Tell whether `text` is one or more addresses, and beside them only punctuation.
+
+    A bare host name counts where its last label is a domain: "zakon.kz", not "report.pdf" or "и.о.министра".
+    """
+    if len(text) > MAX_TEXT:
+        return False
+    end = 0
+    for found in find(text):
+        if _has_words(text[end : found.start]) or (found.is_bare_host and not _is_domain(found.text)):
+            return False
+        end = found.end
+    return end > 0 and not _has_words(text[end:])
+
+
+def _in_run(text: str, at: int, end: int) -> Iterator[FoundUrl]:
+    """Find what a run of characters without a space holds; every step leads forward."""
+    schemes = {found.start(): found.end() for found in _SCHEME.finditer(text, at, end)}
+    separate = {start for start in schemes if start > at and text[start - 1] in _SEPARATORS}
+    while at < end:
+        if at in schemes:
+            start, at = at, _whole(text, schemes[at], end, separate)
+            if at > schemes[start] and (text[schemes[start]].isalnum() or text[schemes[start]] == "["):
+                yield FoundUrl(text=text[start:at], start=start, end=at)
+            at = max(at, schemes[start])
+        elif text[at].isalnum():
+            found, at = _bare(text, at, _name_end(text, at, end, schemes), end, separate)
+            if found:
+                yield found
+        else:
+            at += 1
+
+
+def _name_end(text: str, start: int, end: int, schemes: Container[int]) -> int:
+    """Return where the name that begins at `start` ends: before a scheme, should one be glued to it."""
+    name = _HOST.match(text, start, end)
+    stop = name.end() if name else start
+    return next((stop - length for length in map(len, _SCHEME_NAMES) if stop - length in schemes), stop)
+
+
+def _bare(text: str, start: int, end: int, run_end: int, separate: set[int]) -> tuple[FoundUrl | None, int]:
+    """Read the host name at `start`, and the path behind it, if it is one; return also where to go on."""
+    host = text[start:end].rstrip(".-")
+    if text[start - 1 : start] == "@" or text[end : end + 1] == "@" or not _is_host(host):
+        return None, end
+    stop = start + len(host)
+    if stop < end:  # a sentence ends behind it
+        return FoundUrl(text=host, start=start, end=stop, is_bare_host=True), end
+    port = _PORT.match(text, stop, run_end)
+    stop = port.end() if port else stop
+    if text[stop : stop + 1] not in ("/", "?", "#") or stop >= run_end:
+        return FoundUrl(text=text[start:stop], start=start, end=stop, is_bare_host=port is None), stop
+    # Without a scheme, a comma is more likely between two addresses than in one.
+    tail = _end(text, stop, run_end, separate, stops=",;")
+    return FoundUrl(text=text[start:tail], start=start, end=tail), max(tail, stop)
+
+
+def _whole(text: str, start: int, end: int, separate: set[int]) -> int:
+    """Return where an address ends whose host begins at `start`."""
+    name = _AUTHORITY.match(text, start, end)
+    stop = name.end() if name else start
+    # No host has these, and a password, before "@", may.
+    reached = _end(text, start, stop, separate, stops="" if "@" in text[start:stop] else ",;'’|")
+    return reached if reached < stop else _end(text, stop, end, separate)
+
+
+def _end(text: str, start: int, end: int, separate: set[int], stops: str = "") -> int:
+    """Return where an address ends: at a bracket that it did not open, or before another; without punctuation."""
+    opened: list[str] = []
+    at = start
+    while at < end and at not in separate and text[at] not in stops:
+        if text[at] in _CLOSES:
+            if not opened or opened.pop() != _CLOSES[text[at]]:
+                break
+        elif text[at] in _CLOSES.values():
+            opened.append(text[at])
+        at += 1
+    while at > start and text[at - 1] in _PUNCTUATION:
+        at -= 1
+    return at
+
+
+def _is_host(name: str) -> bool:
+    labels = name.split(".")
+    last = labels[-1]
+    return len(labels) > 1 and len(last) > 1 and last[0].isalpha() and all(0 < len(one) <= _MAX_LABEL for one in labels)
+
+
+def _is_domain(host: str) -> bool:
+    last = host.rpartition(".")[2].lower()
+    is_plain = last.isascii() and (last.isalpha() or last.startswith("xn--"))
+    return last in _NATIONAL_DOMAINS or (is_plain and last not in _FILE_ENDINGS)
+
+
+def _has_words(text: str) -> bool:
+    return any(char.isalnum() for char in text)
