@@ -99,7 +99,7 @@ def slug_title(url: str) -> str:
 
 
 def meant(article: Article) -> ArticleFeatures:
-    """The profile of an article with its meaning; the model reads a headline of an address in its own letters."""
+    """The features of an article with its meaning; the model reads a headline of an address in its own letters."""
     extracted = features.extract(article)
     spelled = replace(article, title=cyrillic(article.title)) if _in_latin(article) else article
     return replace(extracted, traits=replace(extracted.traits, meaning=embedding.extract(spelled).traits.meaning))

@@ -41,7 +41,7 @@ MEANT, MEANT_HEADLINES = 2000, 800
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """Measured pairs: the names of the evidence, a row of it for each pair, the truth, and how much each counts."""
+    """Measured pairs: the names of the measures, a row of them for each pair, the truth, and how much each counts."""
 
     names: tuple[str, ...]
     x: np.ndarray

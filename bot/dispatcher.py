@@ -53,7 +53,7 @@ def build(
     Args:
         database: where subscribers and topics are.
         clock: the aware time.
-        digest_now: `jobs.digest_now`: puts a digest into the outbox, and says whether there was anything to tell.
+        digest_now: `due_digests.digest_now`: puts a digest into the outbox; whether there was anything to tell.
         registry: where sources are added; where there is none, nobody adds any.
     """
     # No conversation has a state: every button carries what it needs, so nothing grows with the number of readers.

@@ -21,7 +21,7 @@ class ParseError(ParserError):
         self.missing = missing
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Survive the way back from a reading process, keyword argument included."""
+        """Survive the way back from a worker, keyword argument included."""
         return partial(ParseError, missing=self.missing), (self.url, self.reason)
 
 

@@ -27,7 +27,7 @@ class Edition:
 class Publisher:
     """Who publishes: `owner` is one name for all its editions, and for other publishers of the same house.
 
-    Its methods are what its sources read pages by; they survive pickling, as reading processes demand.
+    Its methods are what its sources read pages by; they survive pickling, as workers demand.
     """
 
     owner: str

@@ -62,7 +62,7 @@ def why(
     other_url: Annotated[str, typer.Argument(help="The address of another.", metavar="URL")],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
 ) -> None:
-    """Say what two articles meet by, the evidence for and against one event with its weight, and the verdict."""
+    """Say which keys two articles share, each measure for and against one event with its weight, and the judgement."""
     found = asyncio.run(_why(url, other_url))
     if as_json:
         typer.echo(json.dumps(_plain(found), ensure_ascii=False, indent=2))
@@ -91,7 +91,7 @@ async def _review(*, dry_run: bool) -> int:
 
 
 def show_change(change: Revision) -> None:
-    """Print one step of the review and the evidence for it."""
+    """Print one step of the review and the measures behind it."""
     (first, headline), (second, other) = change.stories
     what = "Together" if change.step is Step.MERGE else "Apart"
     console.print(f"[bold]{what}[/], {change.articles} articles, mean log odds {change.score:+.1f}:", highlight=False)
@@ -127,7 +127,7 @@ def _plain(found: Explanation) -> dict[str, Any]:
 
 
 def evidence_table(evidence: Iterable[Measure]) -> Table:
-    """Lay evidence out for a person to read."""
+    """Lay measures out for a person to read."""
     table = Table("Measure", "It says", "Value", "Weight", "Adds")
     for each in evidence:
         colour = "green" if each.contribution > 0 else "red"

@@ -40,7 +40,7 @@ def read_article(
 
 
 class Workers:
-    """A pool of reading processes; used as an async context manager.
+    """A pool of worker processes; used as an async context manager.
 
     Every method raises ParseError: for a page that is not what it should be, that takes too long, or that kills its
     reader. None of these stops the others.

@@ -29,7 +29,7 @@ START, SPEED = time(7, 40), 20.0
 
 @dataclass(frozen=True, kw_only=True)
 class Demo:
-    """Everything that runs in a demo. The chat page is at `api.url`."""
+    """Everything that runs in a demo. The chat page is at the address of `api`."""
 
     api: BotApi
     newsroom: Newsroom

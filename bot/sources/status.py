@@ -43,7 +43,7 @@ class SourceStatus:
 
 
 def of_sources(catalogue: Mapping[str, Source], states: Iterable[ListingState]) -> list[SourceStatus]:
-    """Return the standing of each source, in the catalogue's order."""
+    """Return the status of each source, in the catalogue's order."""
     by_source: dict[str, list[ListingState]] = {}
     for state in states:
         by_source.setdefault(state.source, []).append(state)

@@ -3,7 +3,7 @@
 Most words have one normal form and are left alone. For the rest a few facts of grammar settle what a dictionary
 cannot: a preposition wants its cases, an adjective agrees with its noun, a clause has one finite verb and that verb a
 subject, a name begins with a capital. Each fact multiplies how likely a reading is by itself; the factors were set on
-tests/storage/word_forms.
+tests/storage/topics/query/word_forms.
 """
 
 import re

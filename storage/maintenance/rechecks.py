@@ -163,6 +163,6 @@ async def _mark(connection: Connection, recheck: Recheck, withdrawn_at: datetime
             .where(article)
         )
     ).first()
-    # A story closed long ago has no centre to speak from: it stays as it is.
+    # A story closed long ago has no representatives left to speak from: it stays as it is.
     if row is not None and row.centre:
         await writer.say(connection, {row.id: representatives.decode(row.centre)}, {})

@@ -39,7 +39,8 @@ class Step(StrEnum):
 class Revision:
     """One step, done or proposed: the stories by id and headline (the one that keeps its id first), and why.
 
-    `score` is the mean log odds of one event between the two groups of articles; `evidence` is of their closest pair.
+    `score` is the mean log odds of one event between the two groups of articles; `evidence` is of their
+    closest pair.
     A split that is proposed knows no id of the new story yet: 0.
     """
 
@@ -109,7 +110,7 @@ async def _parted(
 
 
 async def _part(connection: Connection, story_id: int, now: datetime, *, dry_run: bool) -> Revision | None:
-    """Part a story if it still falls apart once the members that its centre has forgotten are asked too."""
+    """Part a story if it still falls apart once the members that it keeps no features of are asked too."""
     row = next(iter(await _locked(connection, [story_id], lock=not dry_run)), None)
     kept = representatives.decode(row.centre) if row else ()
     found = linkage.parts(kept)

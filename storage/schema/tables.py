@@ -41,7 +41,7 @@ stories = Table(
     Column("grown_at", UtcDateTime, nullable=False, index=True),
     Column("member_count", Integer, nullable=False, default=0),
     Column("source_count", Integer, nullable=False, default=0),
-    # The centre a new article is compared with: storage.stories.clustering.features's own form.
+    # Its representatives, in the form of storage.stories.clustering.representatives.
     Column("centre", LargeBinary),
     # The closed story that this one takes up again, if any.
     Column("continues_id", Id, ForeignKey("stories.id", ondelete="SET NULL"), index=True),
@@ -165,7 +165,7 @@ article_lines = Table(
     Column("source", String(255), nullable=False),
     Column("language", String(8), nullable=False),
     Column("published_at", UtcDateTime, nullable=False, index=True),
-    # Of the article as it was read, to notice a correction; and of the word forms, to notice a newer lexicon.
+    # Of the article as it was read, to notice a correction; and of the word forms, to notice newer forms.
     Column("fingerprint", String(64), nullable=False),
     Column("lexicon", SmallInteger, nullable=False),
     Column("line", Text, nullable=False),

@@ -1,4 +1,4 @@
-"""Why two saved articles tell one story or not: what they meet by, and the evidence, judged as it is now."""
+"""Why two saved articles tell one story or not: the keys they share, and the measures, judged as of now."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from storage.stories.clustering.features import ArticleFeatures, WeightedFeature
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """The verdict on two articles, the keys by which they meet (none: they were never compared), and their stories."""
+    """The judgement of two articles, the keys they share (none: they were never compared), and their stories."""
 
     verdict: Judgement
     met_by: tuple[str, ...]

@@ -114,7 +114,7 @@ async def part(connection: Connection, story_id: int, parted: Parted) -> int:
 
 
 async def whole(connection: Connection, story_id: int, kept: Sequence[Representative]) -> list[Representative]:
-    """All members of a story, the first to join first: those its centre has forgotten are read again."""
+    """All members of a story, the first to join first: those it keeps no features of are read again."""
     query = select(_articles.c.id).where(_articles.c.story_id == story_id)
     ids = await connection.scalars(query.order_by(_articles.c.joined_at, _articles.c.id))
     known = {member.article_id: member for member in kept}

@@ -34,7 +34,7 @@ _OF_MEMBERS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assigned:
-    """The story an article belongs to, and why; there is no verdict where nothing came near or it had its story."""
+    """The story an article belongs to, and why; there is no judgement where nothing came near or it had its story."""
 
     article_id: int
     story_id: int

@@ -25,7 +25,7 @@ from storage.model import HolidayRule, Subscriber, SubscriberState, TimetableEnt
 from storage.topics import topics
 
 DigestNow: TypeAlias = Callable[..., Awaitable[bool]]
-"""`jobs.digest_now(database, subscriber, now=...)`: whether there was anything to tell."""
+"""`due_digests.digest_now(database, subscriber, now=...)`: whether there was anything to tell."""
 
 _PRESETS: Final = (
     (((7, 0),), EVERY_DAY),

@@ -1,1 +1,1 @@
-"""Whether two articles tell of one event: features, blocking keys, similarity, verdict. Pure."""
+"""Whether two articles tell of one event: features, blocking keys, similarity, judgement. Pure."""

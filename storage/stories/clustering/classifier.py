@@ -1,4 +1,4 @@
-"""Whether an article tells a story, judged by weighing evidence (weights in data/weights.toml). Pure."""
+"""Whether an article tells a story, judged by weighing measures (weights in data/weights.toml). Pure."""
 
 import math
 import tomllib
@@ -18,7 +18,7 @@ _NEW_SHARE = 0.45
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """One piece of evidence: its name, its value, the weight of it, and what it added to the verdict (log odds)."""
+    """One measure: its name, its value, the weight of it, and what it added to the judgement (log odds)."""
 
     name: str
     value: float
@@ -34,7 +34,7 @@ class Measure:
 class Judgement:
     """The judgement of an article and a story (or another article); `score` is between 0 and 1.
 
-    `evidence` is that of the closest member, what mattered most first.
+    `evidence` holds the measures of the closest member, what mattered most first.
     """
 
     same: bool
@@ -45,7 +45,7 @@ class Judgement:
 
 @cache
 def weights() -> Mapping[str, Mapping[str, float]]:
-    """The weights of the evidence, and the thresholds, by section of data/weights.toml."""
+    """The weights of the measures, and the thresholds, by section of data/weights.toml."""
     text = resources.files("storage.stories.clustering").joinpath("data/weights.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
@@ -98,7 +98,7 @@ def _together(odds: Sequence[float]) -> float:
 def _measured(
     article: WeightedFeatures, members: Sequence[WeightedFeatures]
 ) -> tuple[list[WeightedFeatures], list[dict[str, float]]]:
-    """The closest members, and the evidence of each."""
+    """The closest members, and the measures of each."""
     nearest = _nearest(article, members)
     return [member for _, member in nearest], [similarity.measure(article, member, text) for text, member in nearest]
 

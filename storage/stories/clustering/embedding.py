@@ -40,7 +40,7 @@ def installed() -> bool:
 
 
 def extractor(*, wanted: bool) -> Callable[[Article], ArticleFeatures]:
-    """How profiles are read: with the meaning if that is wanted and the package is there."""
+    """How features are read: with the meaning if that is wanted and the package is there."""
     return extract if wanted and installed() else features.extract
 
 

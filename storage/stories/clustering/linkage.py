@@ -23,7 +23,7 @@ _LARGEST = 30.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kinship:
-    """How near two groups of articles are (mean log odds of one event), and the evidence of their closest pair."""
+    """How near two groups of articles are (mean log odds of one event), and the measures of their closest pair."""
 
     score: float
     evidence: tuple[Measure, ...]
@@ -39,7 +39,7 @@ class Parts:
 
 
 def one_event(one: Sequence[Representative], other: Sequence[Representative]) -> Kinship | None:
-    """Judge two stories by their kept members; None if they are not clearly one."""
+    """Judge two stories by their representatives; None if they are not clearly one."""
     if len(one) + len(other) < _FEWEST:
         return None
     found = between(one, other)

@@ -1,4 +1,4 @@
-"""What a story keeps of its members to compare new articles with: a few weighed profiles, and how they are stored."""
+"""What a story keeps of its members to compare new articles with: a few weighed features, and how they are stored."""
 
 import json
 import struct

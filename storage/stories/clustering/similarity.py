@@ -1,4 +1,4 @@
-"""The evidence that two articles tell one event, and that they do not, as named numbers. Pure; gives no verdict."""
+"""What speaks for two articles telling one event, and what against it, as named measures. Pure; gives no judgement."""
 
 import math
 from collections.abc import Iterable, Mapping
@@ -20,7 +20,7 @@ _UNSAID, _SAID = 0.2, 0.6
 
 
 def measure(one: WeightedFeatures, other: WeightedFeatures, text_alike: float | None = None) -> dict[str, float]:
-    """All evidence for and against one pair, by name; the weights that judge it are in data/weights.toml.
+    """All measures for and against one pair, by name; the weights that judge them are in data/weights.toml.
 
     `text_alike` is what `text` says of the pair, if it was asked before.
     """
@@ -29,7 +29,7 @@ def measure(one: WeightedFeatures, other: WeightedFeatures, text_alike: float | 
 
 
 def supporting(one: WeightedFeatures, other: WeightedFeatures, text_alike: float | None = None) -> dict[str, float]:
-    """The evidence for, which no weight turns against: where it is too little, the rest need not be asked."""
+    """The measures for, which no weight turns against: where they are too little, the rest need not be asked."""
     a, b = one.traits, other.traits
     covers = sorted((_cover(one, other), _cover(other, one)))
     return _meant(a, b) | {
@@ -47,7 +47,7 @@ def supporting(one: WeightedFeatures, other: WeightedFeatures, text_alike: float
 
 
 def opposing(one: WeightedFeatures, other: WeightedFeatures, speaking_for: Mapping[str, float]) -> dict[str, float]:
-    """The evidence against, which no weight turns into one for; it depends on what speaks for the pair."""
+    """The measures against, which no weight turns into ones for; they depend on what speaks for the pair."""
     a, b = one.traits, other.traits
     hours = abs((a.published_at - b.published_at).total_seconds()) / 3600
     title, copied = speaking_for["title"], speaking_for["copied"]

@@ -15,7 +15,8 @@ from storage.topics.query.document import Field, Hit, TokenizedText
 
 Anchors = tuple[frozenset[str], ...]
 
-# A run's words may stand a little apart: президент Республики Казахстан. Measured on tests/storage/word_forms.
+# A run's words may stand a little apart: президент Республики Казахстан.
+# Measured on tests/storage/topics/query/word_forms.
 _APART = 2
 _APART_LONGER = 3
 _PAIR = 2
@@ -77,7 +78,7 @@ class Phrase:
     place: Field | None = None
 
     def __str__(self) -> str:
-        # A word with an ending hung on by a hyphen stays one word only in capitals: see lexicon.words.
+        # A word with an ending hung on by a hyphen stays one word only in capitals: see lemmas.words.
         spelled = [word.upper() if "-" in word else word for word in self.words]
         text = f"={spelled[0]}" if len(spelled) == 1 else '"' + " ".join(spelled) + '"'
         return f"title:{text}" if self.place else text
