@@ -2,25 +2,25 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Final
+from typing import Final, TypeVar
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
-from aiogram.exceptions import TelegramUnauthorizedError
+from aiogram.exceptions import TelegramBadRequest, TelegramUnauthorizedError
 
 from bot import commands, dispatcher, texts
 from bot.config import Settings, SettingsError
 from bot.crawler.crawler import Crawler
 from bot.crawler.crawler import politeness as usual_politeness
 from bot.crawler.workers import Workers
-from bot.delivery import limiter, sender, session
+from bot.delivery import limiter, sender, session, webhooks
 from bot.jobs import breaking_news, closed_threads, corrections, due_digests, housekeeping
 from bot.jobs.rechecks import Rechecker
 from bot.jobs.scheduler import Job, Scheduler
@@ -32,12 +32,16 @@ from parsers.article import Source
 from parsers.explorer import Exploration
 from parsers.fetch import client
 from parsers.language import lemmas
+from storage import run_lock
 from storage.database import Database
+from storage.errors import AlreadyRunningError
+from storage.run_lock import RunLock
 from storage.sources import listing_states
 
 log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
+_Answer = TypeVar("_Answer")
 
 # How often breaking news and corrected headlines are looked for.
 _OFTEN: Final = timedelta(minutes=1)
@@ -66,11 +70,12 @@ class Application:
     async def run(self, stop: asyncio.Event, *, long_poll: int = 25) -> None:
         """Answer readers, crawl, compose and send until `stop`; then finish what is in flight.
 
-        Raises SettingsError if Telegram does not know the token.
+        Raises SettingsError if Telegram does not know the token, AlreadyRunningError if another bot runs here.
         """
-        await self._greet(stop)
-        if stop.is_set():
-            return
+        async with run_lock.held(self.database) as lock:
+            await self._run(stop, lock, long_poll)
+
+    async def _run(self, stop: asyncio.Event, lock: RunLock, long_poll: int) -> None:
         scheduler = Scheduler(self._jobs())
         poller = Poller(self.bot, self.dispatcher, long_poll=long_poll)
         scheduler.start()
@@ -79,9 +84,13 @@ class Application:
                 group.create_task(self.sender.run(stop))
                 group.create_task(poller.run(stop))
                 group.create_task(self.registry.background.run(stop))
+                group.create_task(lock.watch(stop))
+                group.create_task(self._greet(stop))
                 await stop.wait()
         except* TelegramUnauthorizedError:
             raise SettingsError("Telegram no longer accepts BOT_TOKEN: ask @BotFather for a new one.") from None
+        except* (SettingsError, AlreadyRunningError) as ended:
+            raise type(ended.exceptions[0])(*ended.exceptions[0].args) from None
         finally:
             self.crawler.stopping.set()
             await scheduler.stop()
@@ -130,21 +139,35 @@ class Application:
             await health_alerts.tell(self.database, self.bot, self.settings.operator_chat_id)
 
     async def _greet(self, stop: asyncio.Event) -> None:
-        """Make sure that Telegram knows us, however often it has to be asked, and set the command menus."""
+        """Make sure that Telegram knows us, and set the command menus; the crawl and the digests wait for neither."""
+        me = await self._until_answered(self.bot.get_me, stop, "Telegram does not answer")
+        if me is None:
+            return
+        log.info("Running as @%s", me.username)
+        webhook = await self._until_answered(self.bot.get_webhook_info, stop, "The webhook is not known")
+        if webhook is not None and webhook.url:
+            log.error("%s", webhooks.advice(webhook.url))
+        # A menu that Telegram refuses is worth a line in the log, not the bot.
+        await self._until_answered(partial(commands.set_menus, self.bot), stop, "The command menus are not set")
+
+    async def _until_answered(
+        self, ask: Callable[[], Awaitable[_Answer]], stop: asyncio.Event, trouble: str
+    ) -> _Answer | None:
+        """Ask Telegram until it answers; None if it refuses, or if the bot stops before."""
         delay = 1.0
         while not stop.is_set():
             try:
-                me = await self.bot.get_me()
-                await commands.set_menus(self.bot)
+                return await ask()
             except TelegramUnauthorizedError:
                 raise SettingsError("Telegram does not know this BOT_TOKEN: copy it again from @BotFather.") from None
+            except TelegramBadRequest as refused:
+                log.error("%s: %s", trouble, refused.message)  # noqa: TRY400 - its traceback says no more
+                return None
             except Exception as error:  # noqa: BLE001 - Telegram may be away for a while; we wait for it
-                log.warning("Telegram does not answer (%s); trying again in %.0f s", error, delay)
+                log.warning("%s (%s); trying again in %.0f s", trouble, error, delay)
                 await _rest(stop, delay)
                 delay = min(delay * 2, 60)
-            else:
-                log.info("Running as @%s", me.username)
-                return
+        return None
 
 
 @asynccontextmanager

@@ -111,7 +111,8 @@ class Poller:
     async def _back_off(self, error: Exception, delay: float, stop: asyncio.Event) -> float:
         wait = error.retry_after if isinstance(error, TelegramRetryAfter) else delay
         if isinstance(error, TelegramConflictError):
-            log.error("Another process is polling with this token; only one may. Asking again in %.0f s", wait)
+            # Telegram's own words tell another process from a webhook.
+            log.error("Only one may ask for updates with this token. %s. Asking again in %.0f s", error.message, wait)
         else:
             log.warning("Telegram did not answer (%s: %s); asking again in %.0f s", type(error).__name__, error, wait)
         metrics.refuse("polling", type(error).__name__)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection as SyncConnection
 from sqlalchemy import Table, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -64,6 +64,16 @@ class Database:
     def name(self) -> str:
         """The address without its password, for logs and messages."""
         return _printable(self._url)
+
+    @property
+    def path(self) -> Path | None:
+        """The file of a SQLite database; None for PostgreSQL."""
+        return Path(str(self._url.database)) if self._url.get_backend_name() == "sqlite" else None
+
+    async def connect(self) -> Connection:
+        """A connection of one's own, to be closed by who asked; in a transaction from its first statement on."""
+        with self._explained():
+            return await self._writer.connect()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:
@@ -158,6 +168,13 @@ class Database:
             finally:
                 if lite:
                     await _pragma(connection, "foreign_keys = ON")
+
+
+def in_trouble(error: BaseException) -> bool:
+    """Say whether an error is the database's: full, busy, read-only, gone; not a mistake in what was asked of it."""
+    if isinstance(error, DatabaseUnavailableError | PoolTimeoutError | OSError):
+        return True
+    return isinstance(error, DBAPIError) and not isinstance(error, IntegrityError | DataError | ProgrammingError)
 
 
 def insert(connection: Connection, table: Table) -> postgresql.Insert:

@@ -13,6 +13,10 @@ class DatabaseUnavailableError(StorageError):
     """The database cannot be opened or reached; the message says which and what to check."""
 
 
+class AlreadyRunningError(StorageError):
+    """Another process runs a bot on this database; the message says what to do."""
+
+
 class BackupError(StorageError):
     """A copy of the database could not be written; the message says why."""
 

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from bot.config import Settings, SettingsError
 from bot.crawler.workers import Workers
+from bot.delivery import webhooks
 from bot.sources import catalogue
 from parsers.article import ListingKind, Page, Source
 from parsers.fetch import client
@@ -86,6 +87,7 @@ async def _token(settings: Settings) -> Finding:
         session = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api), timeout=15)
         async with Bot(settings.token(), session=session) as bot:
             me = await bot.get_me()
+            webhook = (await bot.get_webhook_info()).url
     except SettingsError as error:
         return Finding(name="BOT_TOKEN", good=False, needed=True, says=str(error))
     except TelegramUnauthorizedError:
@@ -94,6 +96,8 @@ async def _token(settings: Settings) -> Finding:
     except Exception as error:  # noqa: BLE001 - whatever happened, the operator wants the sentence
         says = f"Telegram does not answer at {settings.telegram_api} ({type(error).__name__}): check the network."
         return Finding(name="BOT_TOKEN", good=False, needed=True, says=says)
+    if webhook:
+        return Finding(name="BOT_TOKEN", good=False, needed=True, says=webhooks.advice(webhook))
     return Finding(name="BOT_TOKEN", good=True, says=f"this is @{me.username}")
 
 

@@ -16,12 +16,16 @@ from bot.runtime import gc_tuning, logs
 from bot.sources import catalogue
 
 
-def run() -> None:
+def run(
+    remove_webhook: Annotated[
+        bool, typer.Option("--remove-webhook", help="Take away a webhook that is set, so that updates come here.")
+    ] = False,
+) -> None:
     """Run the bot until Ctrl-C or SIGTERM; what is in flight is finished first."""
     settings = config.load()
     settings.token()
     logs.start(settings.log_level)
-    asyncio.run(_run(settings))
+    asyncio.run(_run(settings, remove_webhook=remove_webhook))
 
 
 def demo(
@@ -63,8 +67,10 @@ def check() -> None:
     raise typer.Exit(0 if healthy else 1)
 
 
-async def _run(settings: config.Settings) -> None:
-    from bot import app  # noqa: PLC0415 - aiogram takes seconds to load; other commands need not wait for it
+async def _run(settings: config.Settings, *, remove_webhook: bool) -> None:
+    # aiogram takes seconds to load; other commands need not wait for it.
+    from bot import app  # noqa: PLC0415 - as above
+    from bot.delivery import webhooks  # noqa: PLC0415 - as above
 
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -75,4 +81,6 @@ async def _run(settings: config.Settings) -> None:
     chosen = catalogue.chosen(settings.sources)
     async with app.open_application(settings, clock=lambda: datetime.now(UTC), catalogue=chosen) as application:
         gc_tuning.settle()
+        if remove_webhook:
+            await webhooks.remove(application.bot)
         await application.run(stop)

@@ -1,6 +1,6 @@
 """What an answer of Telegram means for a message: every failure has one consequence; sends and records nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final, TypeAlias
 
@@ -44,6 +44,17 @@ class Flood(Retry):
     """Telegram says how long to wait (429). Nothing was sent; the limiter must know."""
 
     seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreached(Retry):
+    """Nobody answered, or not Telegram itself: the way there may be broken for every message."""
+
+    counts: bool = True
+
+    def uncounted(self) -> "Unreached":
+        """The same, as no attempt of this message's: it was not its fault, and it need not wait."""
+        return replace(self, counts=False, after=timedelta(0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +162,7 @@ def classify(error: BaseException) -> Outcome | None:
             return _refused(error)
         case UnicodeDecodeError() | LookupError():
             # aiogram reads the body as text before it looks at it; a gateway's page may be in any charset or none.
-            return Retry(reason="gateway", uncertain=True)
+            return Unreached(reason="gateway", uncertain=True)
         case _:
             return None
 
@@ -178,19 +189,19 @@ def _undecoded(error: ClientDecodeError) -> Outcome:
         result = data.get("result")
         message_id = result.get("message_id") if isinstance(result, dict) else None
         return Delivered(message_id=message_id if isinstance(message_id, int) else None)
-    return Retry(reason="gateway", uncertain=True)
+    return Unreached(reason="gateway", uncertain=True)
 
 
 def _unreached(error: TelegramAPIError) -> Outcome:
     if isinstance(error, RestartingTelegram):
-        return Retry(reason="restarting")
+        return Unreached(reason="restarting")
     if isinstance(error, TelegramServerError):
-        return Retry(reason="server error")
+        return Unreached(reason="server error")
     cause = error.__cause__
     if isinstance(cause, ClientConnectorError):
-        return Retry(reason="no connection")
+        return Unreached(reason="no connection")
     late = isinstance(cause, TimeoutError | ServerTimeoutError)
-    return Retry(reason="timeout" if late else "connection lost", uncertain=True)
+    return Unreached(reason="timeout" if late else "connection lost", uncertain=True)
 
 
 def _refused(error: TelegramAPIError) -> Outcome:

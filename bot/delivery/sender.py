@@ -3,32 +3,24 @@
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Final, TypeVar
+from typing import Final, NamedTuple
 
 from aiogram import Bot
 
-from bot.delivery import outcome, request
+from bot.delivery import record
+from bot.delivery.attempt import LONGEST, Attempts
+from bot.delivery.circuit import Circuit
 from bot.delivery.limiter import Limiter
-from bot.delivery.outcome import (
-    Delivered,
-    Fail,
-    Flood,
-    Migrate,
-    Outcome,
-    PlainText,
-    Retry,
-    Stop,
-    Suspend,
-    WithoutThread,
-)
+from bot.delivery.outcome import Outcome, Unreached
 from bot.runtime import metrics
-from storage.database import Connection, Database
-from storage.digests import digests, outbox
+from bot.runtime.clock import SteadyClock
+from storage import database as databases
+from storage.database import Database
+from storage.digests import outbox
 from storage.model import Part
-from storage.subscribers import forum_threads, subscribers
 
 log = logging.getLogger(__name__)
 
@@ -36,28 +28,36 @@ log = logging.getLogger(__name__)
 CONCURRENCY: Final = 10
 # Looking for what can be sent next costs more than writing down what was: it is done for several at a time.
 _AT_LEAST: Final = 3
-# A part is under way for at most five waits and five requests (as it is, in two other places, without picture, markup).
-_PATIENCE_SECONDS: Final = 20.0
-_UNCHANGED: Final = "message is not modified"
-_REQUEST_SECONDS: Final = 30
-LEASE: Final = timedelta(seconds=5 * (_PATIENCE_SECONDS + _REQUEST_SECONDS) + 30)
-_Request = TypeVar("_Request", request.Send, request.Edit)
+LEASE: Final = LONGEST + timedelta(seconds=30)
 # How long an empty outbox is left alone.
 IDLE_SECONDS: Final = 1.0
+# How soon an outcome that could not be written is tried again: as soon as this first, then as rarely as this.
+_SOONEST, _RAREST = 0.5, 15.0
+# After `stop`, outcomes that the database does not take are tried for so long: Docker kills after ten seconds.
+_LAST_WORDS_SECONDS: Final = 4.0
+
+
+class Settled(NamedTuple):
+    """A message whose outcome is known and not yet written down."""
+
+    part: Part
+    outcome: Outcome
 
 
 class Sender:
-    """Claims parts, sends them within the limiter, records what became of each. No transaction spans a request.
+    """Claims parts, has them sent, records what became of each. No transaction spans a request.
 
-    It speaks below the session's middlewares, because it asks the limiter itself: a part that would have to wait
-    longer than its lease must go back instead.
+    What is in flight here, or has an outcome that is not written yet, is never claimed here again, whatever its lease
+    says. While the database takes no outcome, nothing new is claimed: it would be one more that may be sent twice.
 
     Args:
         bot: whose token is used.
-        database: where the outbox is; several senders may share it.
+        database: where the outbox is.
         limiter: the one that everything the bot says passes.
-        clock: the time, aware.
+        clock: the time, aware; it may jump.
         concurrency: how many chats are sent to at once.
+        idle: for how many seconds an empty outbox is left alone.
+        circuit: whether Telegram can be reached.
     """
 
     def __init__(
@@ -69,19 +69,22 @@ class Sender:
         *,
         concurrency: int = CONCURRENCY,
         idle: float = IDLE_SECONDS,
+        circuit: Circuit | None = None,
     ) -> None:
-        self._bot = bot
         self._database = database
         self._limiter = limiter
-        self._clock = clock
+        self._clock = SteadyClock(clock)
+        self._attempts = Attempts(bot, limiter)
+        self._circuit = circuit or Circuit()
         self._concurrency = concurrency
         self._idle = idle
         self._in_flight: set[int] = set()
-        self._settled: list[tuple[Part, Outcome]] = []
-        self._waiting: set[asyncio.Timeout] = set()
+        self._settled: list[Settled] = []
+        self._unwritable: list[Settled] = []
+        self._database_back_at = 0.0
+        self._pause = _SOONEST
         self._awake = asyncio.Event()
-        self._stopping = False
-        self._refusal: Exception | None = None
+        self._stopped_at: float | None = None
 
     def wake(self) -> None:
         """Look into the outbox now: there is something in it."""
@@ -92,8 +95,9 @@ class Sender:
 
         Raises aiogram's TelegramUnauthorizedError when Telegram no longer accepts the token.
         """
-        self._stopping = False
-        await self._take_over()
+        self._stopped_at = None
+        self._attempts.start()
+        await self._reclaim()
         async with asyncio.TaskGroup() as group:
             watch = group.create_task(self._stop_on(stop))
             while not self._done():
@@ -103,6 +107,7 @@ class Sender:
                 if not parts and not self._done():
                     await self._rest()
             watch.cancel()
+        self._give_up_writing()
         self._raise_refusal()
 
     async def deliver_once(self) -> int:
@@ -117,27 +122,45 @@ class Sender:
 
     def _done(self) -> bool:
         """Whether nothing is in flight, and nothing more will be."""
-        return not self._in_flight and (self._stopping or self._refusal is not None)
+        if not self._ending or self._under_way:
+            return False
+        late = self._stopped_at is not None and time.monotonic() - self._stopped_at > _LAST_WORDS_SECONDS
+        return late or not self._settled
+
+    @property
+    def _ending(self) -> bool:
+        return self._stopped_at is not None or self._attempts.refusal is not None
+
+    @property
+    def _under_way(self) -> int:
+        """How many parts Telegram has not answered yet."""
+        return len(self._in_flight) - len(self._settled) - len(self._unwritable)
 
     def _raise_refusal(self) -> None:
-        if self._refusal:
-            refusal, self._refusal = self._refusal, None
+        if self._attempts.refusal:
+            refusal, self._attempts.refusal = self._attempts.refusal, None
             raise refusal
 
     async def _stop_on(self, stop: asyncio.Event) -> None:
         await stop.wait()
-        self._stopping = True
-        # Those who only wait for their turn give their parts back.
-        for waiting in self._waiting:
-            waiting.reschedule(0)
+        self._stopped_at = time.monotonic()
+        self._attempts.stop()
         self.wake()
 
     async def _rest(self) -> None:
+        """Wait until there is something to do: an answer, a word of what is new, Telegram or the database again."""
+        wait = self._idle
+        if self._settled and (until := self._database_back_at - time.monotonic()) > 0:
+            # Answers that come now cannot be written either.
+            self._awake.clear()
+            wait = until
+        elif self._circuit.is_open:
+            wait = min(wait, max(self._circuit.wait(), 0.01))
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._awake.wait(), self._idle)
+            await asyncio.wait_for(self._awake.wait(), wait)
         self._awake.clear()
 
-    async def _take_over(self) -> None:
+    async def _reclaim(self) -> None:
         async with self._database.transaction() as connection:
             freed = await outbox.reclaim(connection, now=self._clock())
         if freed:
@@ -145,167 +168,91 @@ class Sender:
 
     def _room(self) -> int:
         """How many parts to claim now: several at a time, none while everybody is paused."""
-        room = self._concurrency - len(self._in_flight)
+        if self._ending or self._database_back_at > time.monotonic():
+            return 0
+        if self._circuit.is_open:
+            return 1 if self._circuit.wait() <= 0 and not self._under_way else 0
+        room = self._concurrency - self._under_way
         enough = room >= min(_AT_LEAST, self._concurrency)
         # A lease that only waits is worth nothing.
-        return room if enough and not (self._stopping or self._refusal) and self._limiter.pause() <= 1 else 0
+        return room if enough and self._limiter.pause() <= 1 else 0
 
     async def _exchange(self, room: int) -> list[Part]:
         """Write down what became of messages and claim others, in one transaction; return those claimed."""
-        settled, self._settled = self._settled, []
-        if not settled and not room:
+        settled = tuple(self._settled)
+        if self._database_back_at > time.monotonic() or not (settled or room):
             return []
-        parts: list[Part] = []
         try:
             async with self._database.transaction() as connection:
+                now = self._clock()
                 for part, result in settled:
-                    await self._record(connection, part, result)
-                if room:
-                    parts = await outbox.claim(connection, now=self._clock(), limit=room, lease=LEASE)
-        except Exception:
-            log.exception("The outbox cannot be read; trying again")
+                    await record.write(connection, part, result, now=now)
+                parts = (
+                    await outbox.claim(connection, now=now, limit=room, lease=LEASE, not_these=self._in_flight)
+                    if room
+                    else []
+                )
+        except Exception as error:
+            log.exception("The outbox cannot be read or written; trying again")
             metrics.parts.labels("unclaimed").inc()
-            parts = []
-            for part, result in settled:
-                await self._record_alone(part, result)
-        else:
-            for _, result in settled:
-                metrics.parts.labels(type(result).__name__.lower()).inc()
-        self._in_flight.difference_update(part.id for part, _ in settled)
+            await self._write_one_by_one(settled, error)
+            return []
+        self._written(settled)
         self._in_flight.update(part.id for part in parts)
+        if parts and self._circuit.is_open:
+            self._circuit.ask()
         return parts
 
-    async def _record_alone(self, part: Part, result: Outcome) -> None:
-        try:
-            async with self._database.transaction() as connection:
-                await self._record(connection, part, result)
-            metrics.parts.labels(type(result).__name__.lower()).inc()
-        except Exception:
-            log.exception("Message %d is left to its lease", part.id)
-            metrics.parts.labels("error").inc()
+    async def _write_one_by_one(self, settled: tuple[Settled, ...], error: Exception) -> None:
+        """Write what can be written; what a mistake of ours keeps from being written holds up nothing else."""
+        for one in settled:
+            if databases.in_trouble(error):
+                break
+            try:
+                async with self._database.transaction() as connection:
+                    await record.write(connection, one.part, one.outcome, now=self._clock())
+            except Exception as again:
+                error = again
+                if not databases.in_trouble(again):
+                    log.exception("What became of message %d cannot be written", one.part.id)
+                    metrics.parts.labels("error").inc()
+                    self._settled.remove(one)
+                    self._unwritable.append(one)
+            else:
+                self._written((one,))
+        if databases.in_trouble(error):
+            self._database_back_at = time.monotonic() + self._pause
+            self._pause = min(_RAREST, self._pause * 2)
+
+    def _written(self, settled: tuple[Settled, ...]) -> None:
+        self._pause = _SOONEST
+        for one in settled:
+            self._settled.remove(one)
+            self._in_flight.discard(one.part.id)
+            metrics.parts.labels(type(one.outcome).__name__.lower()).inc()
+
+    def _give_up_writing(self) -> None:
+        """Name those that were sent and are not written down when the bot stops: they may arrive twice."""
+        for part, result in (*self._settled, *self._unwritable):
+            log.error("Message %d is left to its lease, though it is known: %s", part.id, type(result).__name__)
 
     async def _deliver(self, part: Part) -> None:
         try:
-            result = await self._send(part)
-            self._settled.append((part, result))
+            result = await self._attempts.send(part)
         except Exception:
             # Its lease runs out and it is tried again; the other parts must not suffer.
             log.exception("Message %d is left to its lease", part.id)
             metrics.parts.labels("error").inc()
             self._in_flight.discard(part.id)
+        else:
+            self._settled.append(Settled(part, self._through(result)))
         finally:
             self.wake()
 
-    async def _send(self, part: Part) -> Outcome:
-        """Send a part; beside its thread, or without markup, where Telegram does not take it as it is."""
-        if part.edit_of is not None:
-            return await self._edit(part, part.edit_of)
-        if part.rich:
-            return outcome.of_rich(await self._try(part, request.send_rich(part)))
-        message = request.send(part)
-        missed: list[int] = []
-        message, result = await self._show(part, message)
-        for place in _beside(part):
-            if not isinstance(result, WithoutThread) or message.message_thread_id is None:
-                break
-            log.warning("Message %d goes beside its thread %s: %s", part.id, message.message_thread_id, result.reason)
-            missed.append(message.message_thread_id)
-            message = message.model_copy(update={"message_thread_id": place})
-            message, result = await self._show(part, message)
-        if isinstance(result, PlainText):
-            log.warning("Message %d goes without markup: %s", part.id, result.reason)
-            metrics.parts.labels("stripped").inc()
-            message = message.model_copy(update={"text": part.plain, "parse_mode": None, "reply_markup": None})
-            result = await self._try(part, message)
-        return replace(result, missed=tuple(missed)) if isinstance(result, Delivered) else result
-
-    async def _show(self, part: Part, message: _Request) -> tuple[_Request, Outcome]:
-        """Try a message; without its picture where it is refused with it: a picture never costs the text."""
-        result = await self._try(part, message)
-        if part.preview and isinstance(result, PlainText | Fail) and _UNCHANGED not in result.reason:
-            log.warning("Message %d goes without its picture: %s", part.id, result.reason)
-            metrics.parts.labels("unpictured").inc()
-            message = message.model_copy(update={"link_preview_options": request.NO_PREVIEW})
-            result = await self._try(part, message)
-        return message, result
-
-    async def _edit(self, part: Part, message_id: int) -> Outcome:
-        """Put a sent message right; one that says so already, as after a lost answer, is right too."""
-        _, result = await self._show(part, request.edit(part, message_id))
-        if isinstance(result, Fail) and _UNCHANGED in result.reason:
-            return Delivered(message_id=message_id)
-        return result
-
-    async def _try(self, part: Part, message: request.Send | request.SendRich | request.Edit) -> Outcome:
-        if not await self._permitted(part):
-            wait = self._limiter.delay(part.chat_id, part.chat_kind, bulk=True)
-            return Retry(reason="waits its turn", after=timedelta(seconds=wait))
-        if part.uncertain:
-            metrics.repeats.inc()
-        try:
-            sent: Any = await self._bot.session.make_request(self._bot, message, timeout=_REQUEST_SECONDS)
-        except Exception as error:
-            result = outcome.classify(error)
-            if result is None:
-                raise
-            if isinstance(result, Flood):
-                self._limiter.penalise(part.chat_id, result.seconds, part.chat_kind)
-            if isinstance(result, Stop):
-                self._refusal = error
+    def _through(self, result: Outcome) -> Outcome:
+        """Tell the circuit; what nobody could have sent is no attempt of this part's."""
+        if not isinstance(result, Unreached):
+            self._circuit.close()
             return result
-        return Delivered(message_id=sent.message_id)
-
-    async def _permitted(self, part: Part) -> bool:
-        """Wait for the limiter, but neither longer than our patience nor beyond the stop."""
-        try:
-            async with asyncio.timeout(0 if self._stopping else _PATIENCE_SECONDS) as waiting:
-                self._waiting.add(waiting)
-                await self._limiter.acquire(part.chat_id, part.chat_kind, bulk=True)
-        except TimeoutError:
-            return False
-        finally:
-            self._waiting.discard(waiting)
-        return True
-
-    async def _record(self, connection: Connection, part: Part, result: Outcome) -> None:
-        now = self._clock()
-        match result:
-            case Delivered():
-                await outbox.sent(connection, part.id, result.message_id or 0, now)
-                await _note_threads(connection, part, result, now)
-                if part.rich and part.digest_id is not None:
-                    await digests.merge(connection, part.digest_id, part.number)
-            case outcome.Classic():
-                await outbox.mark_superseded(connection, part.id)
-                log.warning("Message %d goes as classic ones: %s", part.id, result.reason)
-            case Retry():
-                after = outcome.backoff(part.attempts, part.id) if result.after is None else result.after
-                log.info("Message %d again in %.0f s: %s", part.id, after.total_seconds(), result.reason)
-                await outbox.retry(connection, part.id, now + after, result.reason, uncertain=result.uncertain)
-            case Suspend():
-                await subscribers.suspend(connection, part.subscriber_id, result.reason)
-                dropped = await outbox.drop_all(connection, part.subscriber_id, result.reason, now=now)
-                log.info("Subscriber %d suspended, %d messages dropped: %s", part.subscriber_id, dropped, result.reason)
-            case Migrate():
-                await subscribers.migrate(connection, part.chat_id, result.chat_id)
-                await outbox.retry(connection, part.id, now, "the group is a supergroup now")
-            case Stop():
-                await outbox.retry(connection, part.id, now, result.reason)
-                log.critical("Telegram refuses the token: %s", result.reason)
-            case PlainText() | WithoutThread() | Fail():
-                await outbox.fail(connection, part.id, result.reason, now=now)
-                # A message its reader has deleted cannot be put right, and needs not be.
-                level = logging.INFO if part.edit_of else logging.ERROR
-                log.log(level, "Message %d cannot be sent: %s", part.id, result.reason)
-
-
-def _beside(part: Part) -> tuple[int | None, ...]:
-    """Return where a message goes if its thread is closed: where the chat's digests go, then the chat itself."""
-    return (None,) if part.home_id in {None, part.thread_id} else (part.home_id, None)
-
-
-async def _note_threads(connection: Connection, part: Part, result: Delivered, now: datetime) -> None:
-    for thread_id in result.missed:
-        await forum_threads.close(connection, part.subscriber_id, thread_id, now=now)
-    if part.thread_id is not None and part.edit_of is None and not result.missed:
-        await forum_threads.reopen(connection, part.subscriber_id, part.thread_id)
+        self._circuit.fail()
+        return result.uncounted() if self._circuit.is_open else result

@@ -1,6 +1,6 @@
 """What is still to be sent, one row per message: claimed under leases, in order per chat; sends nothing itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any, NamedTuple
@@ -13,6 +13,8 @@ from storage.schema import tables
 
 _outbox = tables.outbox
 _waits = _outbox.c.settled_at.is_(None)
+# No back-off of ours is longer; Telegram's own waits may be, and it says so again.
+_LONGEST_WAIT = timedelta(minutes=20)
 
 
 class Priority(IntEnum):
@@ -98,13 +100,17 @@ async def add_all(
         await connection.execute(_outbox.insert(), rows)
 
 
-async def claim(connection: Connection, *, now: datetime, limit: int, lease: timedelta) -> list[Part]:
+async def claim(
+    connection: Connection, *, now: datetime, limit: int, lease: timedelta, not_these: Collection[int] = ()
+) -> list[Part]:
     """Take up to `limit` messages to send, at most one per chat: the first that is not settled.
+
+    `not_these` are those whose sender is alive, whatever their leases say: clocks jump.
 
     A claim ends with its lease: the message of a sender that died can then be claimed again, and is uncertain,
     because Telegram may have accepted it. Commit before sending.
     """
-    rows = (await connection.execute(claimable(now, limit))).all()
+    rows = (await connection.execute(claimable(now, limit, not_these))).all()
     if rows:
         await connection.execute(
             update(_outbox)
@@ -119,7 +125,7 @@ async def claim(connection: Connection, *, now: datetime, limit: int, lease: tim
     return [_part(row) for row in rows]
 
 
-def claimable(now: datetime, limit: int) -> Select[Any]:
+def claimable(now: datetime, limit: int, not_these: Collection[int] = ()) -> Select[Any]:
     """The query behind `claim`; it reads only what waits."""
     other = _outbox.alias("other")
     # Earlier ones go first; a later one can be under way when two transactions added to one chat.
@@ -132,7 +138,7 @@ def claimable(now: datetime, limit: int) -> Select[Any]:
     return (
         select(_outbox, subscribers.c.chat_id, subscribers.c.kind, subscribers.c.thread_id.label("home_id"))
         .join(subscribers, subscribers.c.id == _outbox.c.subscriber_id)
-        .where(_waits, _outbox.c.not_before <= now, ~blocked)
+        .where(_waits, _outbox.c.not_before <= now, ~blocked, _outbox.c.id.not_in(not_these))
         .order_by(_outbox.c.priority, _outbox.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True, of=_outbox)
@@ -160,25 +166,40 @@ async def retry(
     )
 
 
-async def release(connection: Connection, part_ids: Iterable[int], *, now: datetime) -> None:
-    """Give back what was claimed and not tried, as when shutting down: it counts as no attempt."""
+async def release(
+    connection: Connection, part_ids: Iterable[int], *, now: datetime, error: str = "", uncertain: bool = False
+) -> None:
+    """Give back what was claimed and could not be tried: it counts as no attempt.
+
+    `uncertain` if Telegram may have accepted it nevertheless.
+    """
     await connection.execute(
         update(_outbox)
         .where(_outbox.c.id.in_(list(part_ids)), _outbox.c.state == PartState.SENDING)
-        .values(state=PartState.PENDING, not_before=now, attempts=_outbox.c.attempts - 1)
+        .values(
+            state=PartState.PENDING,
+            not_before=now,
+            attempts=_outbox.c.attempts - 1,
+            error=error,
+            uncertain=true() if uncertain else _outbox.c.uncertain,
+        )
     )
 
 
 async def reclaim(connection: Connection, *, now: datetime) -> int:
     """Free what a sender that died was sending, without waiting for its lease; returns how many messages that were.
 
-    Does so on SQLite only, which one process at a time uses; on PostgreSQL another sender may be alive. Call it before
-    the first claim, which will find these messages uncertain.
+    Only one process sends (`storage.run_lock`), so whoever was sending is dead. Call it before the first claim, which
+    will find these messages uncertain. What a clock that was wrong put into the future is freed as well.
     """
-    if connection.dialect.name != "sqlite":
-        return 0
     result = await connection.execute(
         update(_outbox).where(_waits, _outbox.c.state == PartState.SENDING).values(not_before=now)
+    )
+    tried = (_outbox.c.attempts > 0) & (_outbox.c.not_before > now + _LONGEST_WAIT)
+    await connection.execute(
+        update(_outbox)
+        .where(_waits, _outbox.c.not_before > now, or_(_outbox.c.created_at > now, tried))
+        .values(not_before=now)
     )
     return int(result.rowcount)
 

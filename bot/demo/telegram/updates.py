@@ -7,6 +7,9 @@ from bot.demo.telegram.errors import RefusedError
 
 # What Telegram sends unless the bot asks for more.
 _ON_REQUEST_ONLY = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+_WEBHOOK = (
+    "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+)
 _CONFLICT = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 
 
@@ -15,6 +18,7 @@ class Updates:
 
     def __init__(self, first_id: int = 700_000_001) -> None:
         self.pending: dict[int, dict[str, object]] = {}
+        self.webhook = ""
         self._next_id = first_id
         self._allowed: frozenset[str] = frozenset()
         self._changed = asyncio.Event()
@@ -38,8 +42,10 @@ class Updates:
         """Confirm what lies before `offset`, then return what waits, after at most `wait` seconds.
 
         Raises:
-            RefusedError: another call came meanwhile: only one may poll.
+            RefusedError: another call came meanwhile, only one may poll; or updates go to a webhook.
         """
+        if self.webhook:
+            raise RefusedError(409, _WEBHOOK)
         if allowed is not None:
             self._allowed = frozenset(allowed)
         self._confirm(offset)

@@ -23,7 +23,17 @@ from aiohttp import ClientConnectorError, ServerDisconnectedError
 from aiohttp.client_reqrep import ConnectionKey
 
 from bot.delivery import outcome
-from bot.delivery.outcome import Delivered, Fail, Flood, Migrate, PlainText, Retry, Stop, Suspend, WithoutThread
+from bot.delivery.outcome import (
+    Delivered,
+    Fail,
+    Flood,
+    Migrate,
+    PlainText,
+    Stop,
+    Suspend,
+    Unreached,
+    WithoutThread,
+)
 
 METHOD = SendMessage(chat_id=1, text="x")
 
@@ -92,19 +102,19 @@ def undecoded(data: Any) -> ClientDecodeError:  # noqa: ANN401 - whatever the se
         (TelegramNotFound(method=METHOD, message="Not Found"), Fail(reason="Not Found")),
         (TelegramAPIError(method=METHOD, message="200 but not ok"), Fail(reason="200 but not ok")),
         (TelegramEntityTooLarge(method=METHOD, message="too large"), PlainText(reason="too large")),
-        (TelegramServerError(method=METHOD, message="Internal Server Error"), Retry(reason="server error")),
-        (RestartingTelegram(method=METHOD, message="restart"), Retry(reason="restarting")),
-        (undecoded("<html>502 Bad Gateway</html>"), Retry(reason="gateway", uncertain=True)),
-        (undecoded(""), Retry(reason="gateway", uncertain=True)),
+        (TelegramServerError(method=METHOD, message="Internal Server Error"), Unreached(reason="server error")),
+        (RestartingTelegram(method=METHOD, message="restart"), Unreached(reason="restarting")),
+        (undecoded("<html>502 Bad Gateway</html>"), Unreached(reason="gateway", uncertain=True)),
+        (undecoded(""), Unreached(reason="gateway", uncertain=True)),
         (undecoded({"ok": True, "result": {"message_id": 9, "chat": "new"}}), Delivered(message_id=9)),
         (undecoded({"ok": True, "result": {}}), Delivered(message_id=None)),
         (undecoded({"ok": True, "result": []}), Delivered(message_id=None)),
-        (undecoded({"ok": "maybe"}), Retry(reason="gateway", uncertain=True)),
-        (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "bad"), Retry(reason="gateway", uncertain=True)),
-        (network(refused_connection()), Retry(reason="no connection")),
-        (network(TimeoutError()), Retry(reason="timeout", uncertain=True)),
-        (network(ServerDisconnectedError()), Retry(reason="connection lost", uncertain=True)),
-        (network(ConnectionResetError()), Retry(reason="connection lost", uncertain=True)),
+        (undecoded({"ok": "maybe"}), Unreached(reason="gateway", uncertain=True)),
+        (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "bad"), Unreached(reason="gateway", uncertain=True)),
+        (network(refused_connection()), Unreached(reason="no connection")),
+        (network(TimeoutError()), Unreached(reason="timeout", uncertain=True)),
+        (network(ServerDisconnectedError()), Unreached(reason="connection lost", uncertain=True)),
+        (network(ConnectionResetError()), Unreached(reason="connection lost", uncertain=True)),
         (ZeroDivisionError(), None),
     ],
 )

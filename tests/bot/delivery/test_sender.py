@@ -2,7 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+import math
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,7 +15,6 @@ from aiogram.methods import SendDocument, SendMessage
 from aiogram.types import BufferedInputFile
 from prometheus_client import REGISTRY
 
-from bot.delivery import sender as sender_module
 from bot.delivery.limiter import Limiter
 from bot.delivery.sender import CONCURRENCY, LEASE, Sender
 from bot.delivery.session import LimitedSession, Session
@@ -225,7 +226,7 @@ async def test_a_passing_trouble_is_tried_again(house: House, fault: dict[str, o
 
 
 async def test_an_answer_that_never_came_is_a_counted_repeat(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sender_module, "_REQUEST_SECONDS", 0.1)
+    monkeypatch.setattr("bot.delivery.attempt._REQUEST_SECONDS", 0.1)
     reader = house.api.person(7)
     house.api.fail("sendMessage", delay=0.4, accepted=True)
     await house.put(await house.subscribe(7), "one")
@@ -406,12 +407,13 @@ async def test_requests_go_as_json_and_those_with_a_file_as_a_form(house: House)
     assert texts(reader.chat) == ["Қайырлы таң", "Баптаулар"]
 
 
-async def test_an_outcome_that_cannot_be_written_is_left_to_its_lease_and_the_others_are_written(
+async def test_an_outcome_that_a_mistake_of_ours_keeps_from_being_written_holds_up_nobody_and_is_sent_once(
     house: House, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for chat_id in (7, 8):
-        house.api.person(chat_id)
-        await house.put(await house.subscribe(chat_id), "one")
+    people = [house.api.person(chat_id) for chat_id in (7, 8)]
+    subscribed = [await house.subscribe(person.id) for person in people]
+    for subscriber in subscribed:
+        await house.put(subscriber, "one")
     whole = outbox.sent
 
     async def broken(connection: Connection, part_id: int, message_id: int, now: datetime) -> None:
@@ -420,9 +422,141 @@ async def test_an_outcome_that_cannot_be_written_is_left_to_its_lease_and_the_ot
         await whole(connection, part_id, message_id, now)
 
     monkeypatch.setattr(outbox, "sent", broken)
-    await house.sender.deliver_once()
-    assert "Message 1 is left to its lease" in caplog.text
-    assert await house.counts() == {str(PartState.SENDING): 1, str(PartState.SENT): 1}
+    await house.deliver()
+    assert "What became of message 1 cannot be written" in caplog.text
+    house.clock.now += LEASE + timedelta(hours=1)
+    await house.put(subscribed[1], "two")
+    await house.deliver()
+    assert [texts(person.chat) for person in people] == [["one"], ["one", "two"]]
+    assert await house.counts() == {"sending": 1, "sent": 2}
+
+
+@asynccontextmanager
+async def sending(sender: Sender) -> AsyncIterator[None]:
+    """Let a sender run; at the end it is told to stop and has to within ten seconds, as Docker demands."""
+    stop = asyncio.Event()
+    async with asyncio.TaskGroup() as group:
+        running = group.create_task(sender.run(stop))
+        yield
+        stop.set()
+        async with asyncio.timeout(10):
+            await running
+
+
+async def until(condition: Callable[[], bool | Awaitable[bool]]) -> None:
+    """Wait for what a person would see."""
+    async with asyncio.timeout(20):
+        while not (found := condition()) or (not isinstance(found, bool) and not await found):
+            await asyncio.sleep(0.01)
+
+
+async def test_more_chats_than_are_served_at_once_are_served_without_a_rest_between(house: House) -> None:
+    people = [house.api.person(number) for number in range(1, 3 * CONCURRENCY + 1)]
+    for person in people:
+        await house.put(await house.subscribe(person.id), "one")
+    async with sending(Sender(house.bot, house.database, house.limiter, house.clock, idle=60)):
+        await until(lambda: all(person.messages for person in people))
+
+
+async def writable(database: Database, *, on: bool) -> None:
+    """Make a SQLite database refuse what is written, as on a full disk, or take it again."""
+    async with database._writer.connect() as connection:
+        driver = (await connection.get_raw_connection()).driver_connection
+        assert driver is not None
+        await (await driver.execute(f"PRAGMA query_only = {'OFF' if on else 'ON'}")).close()
+
+
+async def test_what_is_known_while_the_database_takes_nothing_is_kept_and_sent_once(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    people = [house.api.person(number) for number in range(1, 30)]
+    house.api.fail("sendMessage", delay=0.5, times=CONCURRENCY)
+    for person in people:
+        await house.put(await house.subscribe(person.id), "one", "two")
+    async with sending(house.sender):
+        await until(lambda: bool(house.api.called("sendMessage")))
+        await writable(house.database, on=False)
+        await until(lambda: "The outbox cannot be read or written" in caplog.text)
+        # Long after every lease has run out.
+        house.clock.now += LEASE + timedelta(hours=1)
+        await asyncio.sleep(0.3)
+        known = [texts(person.chat) for person in people]
+        assert len([one for one in known if one]) <= CONCURRENCY, "nothing new is begun meanwhile"
+        await writable(house.database, on=True)
+        await until(lambda: all(len(person.messages) == 2 for person in people))
+    assert {tuple(texts(person.chat)) for person in people} == {("one", "two")}
+    assert await house.counts() == {"sent": 58}
+
+
+async def test_stopping_with_a_database_that_takes_nothing_says_which_messages_may_come_twice(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    reader = house.api.person(7)
+    house.api.fail("sendMessage", delay=0.3)
+    await house.put(await house.subscribe(7), "one")
+    async with sending(house.sender):
+        await until(lambda: bool(house.api.called("sendMessage")))
+        await writable(house.database, on=False)
+        await until(lambda: bool(reader.messages))
+    assert "Message 1 is left to its lease, though it is known: Delivered" in caplog.text
+    await writable(house.database, on=True)
+
+
+@pytest.mark.parametrize("hours", [-5, -1, 1, 24])
+async def test_a_clock_that_jumps_sends_nothing_twice_and_stops_nothing(house: House, hours: int) -> None:
+    slow, quick = house.api.person(1), [house.api.person(number) for number in range(2, 20)]
+    house.api.fail("sendMessage", delay=1, chat_id=1)
+    for person in (slow, *quick):
+        await house.put(await house.subscribe(person.id), "one", "two", "three")
+    async with sending(house.sender):
+        await until(lambda: bool(quick[0].messages))
+        house.clock.now += timedelta(hours=hours)
+        await until(lambda: all(len(person.messages) == 3 for person in (slow, *quick)))
+    assert {tuple(texts(person.chat)) for person in (slow, *quick)} == {("one", "two", "three")}
+
+
+async def test_what_a_wrong_clock_put_into_the_future_leaves_after_a_restart(house: House) -> None:
+    reader = house.api.person(7)
+    subscriber = await house.subscribe(7)
+    house.clock.now += timedelta(hours=5)
+    await house.put(subscriber, "one")
+    house.clock.now -= timedelta(hours=5)
+    restarted = Sender(house.bot, house.database, house.limiter, house.clock, idle=0.01)
+    async with sending(restarted):
+        await until(lambda: bool(reader.messages))
+
+
+async def test_while_telegram_is_away_it_is_asked_now_and_then_and_full_speed_is_back_at_once(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    people = [house.api.person(number) for number in range(1, 40)]
+    for person in people:
+        await house.put(await house.subscribe(person.id), "one")
+    house.api.fail("sendMessage", 502, "Bad Gateway", times=math.inf)
+    async with sending(house.sender):
+        await until(lambda: "Telegram cannot be reached" in caplog.text)
+        await until(lambda: not house.sender._under_way)
+        asked = len(house.api.called("sendMessage"))
+        await asyncio.sleep(1.2)
+        assert len(house.api.called("sendMessage")) - asked <= 3
+        house.api.heal()
+        await until(lambda: all(person.messages for person in people))
+    assert "Telegram is back" in caplog.text
+    async with house.database.read() as connection:
+        rows = await connection.exec_driver_sql("SELECT attempts FROM outbox")
+        assert max(rows.scalars()) <= 2, "a try while nobody could be reached is no attempt"
+
+
+async def test_one_message_that_telegram_chokes_on_opens_nothing(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    people = [house.api.person(number) for number in range(1, 5)]
+    house.api.fail("sendMessage", 500, "Internal Server Error", times=math.inf, chat_id=1)
+    for person in people:
+        await house.put(await house.subscribe(person.id), "one", "two", "three")
+    await house.deliver()
+    assert [len(person.messages) for person in people] == [0, 3, 3, 3]
+    assert "cannot be reached" not in caplog.text
 
 
 @pytest.mark.parametrize("refusal", ["WEBPAGE_CURL_FAILED", "Wrong HTTP URL specified", "MEDIA_EMPTY"])

@@ -3,9 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import pytest
+from apscheduler.executors import base as base_executor
+from apscheduler.schedulers import base as base_scheduler
 
 from bot.jobs.scheduler import Job, Scheduler
 
@@ -114,3 +116,33 @@ async def test_stopping_cuts_short_what_would_take_too_long(caplog: pytest.LogCa
         await scheduler.stop(patience=0.05)
         await until(lambda: "cut short" in caplog.text)
     assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+@pytest.mark.parametrize("hours", [-5, 5])
+async def test_intervals_hold_when_somebody_sets_the_clock(monkeypatch: pytest.MonkeyPatch, hours: int) -> None:
+    set_by = timedelta()
+
+    class Wall(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "Wall":
+            shown = datetime.now(tz) + set_by
+            return cls.fromtimestamp(shown.timestamp(), tz)
+
+    for module in (base_scheduler, base_executor):
+        monkeypatch.setattr(module, "datetime", Wall)
+    runs: list[int] = []
+
+    async def work() -> None:
+        runs.append(1)
+
+    job = Job(name="count", work=work, every=timedelta(milliseconds=200))
+    scheduler = Scheduler((job,), wall=lambda: Wall.now(UTC), look=0.1)
+    scheduler.start()
+    try:
+        await until(lambda: len(runs) >= 2)
+        set_by = timedelta(hours=hours)
+        before = len(runs)
+        await until(lambda: len(runs) >= before + 4)
+        assert len(runs) < before + 20, "what was missed in a time that never passed is not made up for"
+    finally:
+        await scheduler.stop()

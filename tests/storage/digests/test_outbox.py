@@ -107,16 +107,14 @@ async def test_the_message_of_a_sender_that_died_is_sent_again_and_says_so(datab
     assert not first.uncertain
 
 
-async def test_what_a_dead_sender_held_is_taken_over_where_no_other_can_be_alive(
-    database: Database, backend: str
-) -> None:
+async def test_what_a_dead_sender_held_is_taken_over(database: Database) -> None:
     async with database.transaction() as connection:
         await _chat(connection, 1, "one")
     await _claim(database)
     async with database.transaction() as connection:
         freed = await outbox.reclaim(connection, now=NOW + SECOND)
     found = await _claim(database, NOW + SECOND)
-    assert freed == len(found) == (backend == "sqlite")
+    assert freed == len(found) == 1
     assert all(part.uncertain for part in found)
 
 
@@ -167,19 +165,17 @@ async def test_what_was_claimed_and_not_tried_is_given_back(database: Database) 
     assert (again.attempts, again.uncertain) == (1, False)
 
 
-async def test_a_sender_that_starts_again_takes_over_at_once_where_it_is_alone(
-    database: Database, backend: str
-) -> None:
+async def test_a_sender_that_starts_again_takes_over_at_once_where_it_is_alone(database: Database) -> None:
     async with database.transaction() as connection:
         await _chat(connection, 1, "one")
         await _chat(connection, 2, "uno")
     first, _ = await _claim(database)
     async with database.transaction() as connection:
         await outbox.sent(connection, first.id, 5, NOW)
-        assert await outbox.reclaim(connection, now=NOW) == (1 if backend == "sqlite" else 0)
+        assert await outbox.reclaim(connection, now=NOW) == 1
 
     again = await _claim(database)
-    assert [(part.plain, part.uncertain) for part in again] == ([("uno", True)] if backend == "sqlite" else [])
+    assert [(part.plain, part.uncertain) for part in again] == [("uno", True)]
 
 
 async def test_a_late_answer_changes_nothing_that_is_settled(database: Database) -> None:

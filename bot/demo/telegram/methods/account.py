@@ -186,13 +186,15 @@ def get_file(messenger: Messenger, call: Call) -> Wire:
     return {"file_id": file_id, "file_unique_id": file_id, "file_size": size, "file_path": f"documents/{file_id}"}
 
 
-def set_webhook(_messenger: Messenger, _call: Call) -> object:
-    """Refuse setWebhook: this server only answers getUpdates."""
-    raise errors.bad_request("bad webhook: this local server delivers updates by getUpdates only")
+def set_webhook(messenger: Messenger, call: Call) -> bool:
+    """Carry out setWebhook as far as it keeps getUpdates from working: nothing is ever delivered there."""
+    messenger.updates.webhook = call.text("url")
+    return True
 
 
 def delete_webhook(messenger: Messenger, call: Call) -> bool:
-    """Carry out deleteWebhook: there is none, but waiting updates may be dropped."""
+    """Carry out deleteWebhook; waiting updates may be dropped with it."""
+    messenger.updates.webhook = ""
     if call.flag("drop_pending_updates"):
         messenger.updates.clear()
     return True
@@ -201,4 +203,4 @@ def delete_webhook(messenger: Messenger, call: Call) -> bool:
 def get_webhook_info(messenger: Messenger, _call: Call) -> Wire:
     """Carry out getWebhookInfo."""
     waiting = len(messenger.updates.pending)
-    return {"url": "", "has_custom_certificate": False, "pending_update_count": waiting}
+    return {"url": messenger.updates.webhook, "has_custom_certificate": False, "pending_update_count": waiting}

@@ -351,7 +351,10 @@ async def test_small_duties(api: BotApi, reader: Person, call: Calling) -> None:
     assert (await call("sendChatAction", chat_id=7, action="typing"))["result"] is True
     assert (await call("getWebhookInfo"))["result"]["url"] == ""
     assert (await call("logOut"))["result"] is True
-    assert "getUpdates only" in (await call("setWebhook", url="https://x.kz"))["description"]
+    assert (await call("setWebhook", url="https://x.kz/hook"))["result"] is True
+    assert (await call("getWebhookInfo"))["result"]["url"] == "https://x.kz/hook"
+    assert "while webhook is active" in (await call("getUpdates"))["description"]
+    assert (await call("deleteWebhook"))["result"] is True
     assert "rich message" in (await call("sendRichMessage", chat_id=7))["description"]
     assert (await call("sendCarrierPigeon"))["error_code"] == 404
     assert (await call("getFile", file_id="x"))["description"].endswith("file is temporarily unavailable")

@@ -1,0 +1,125 @@
+"""One part of the outbox to Telegram: within the limiter, in another form where one is refused; records nothing."""
+
+import asyncio
+import logging
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, Final, TypeVar
+
+from aiogram import Bot
+
+from bot.delivery import outcome, request
+from bot.delivery.limiter import Limiter
+from bot.delivery.outcome import Delivered, Fail, Flood, Outcome, PlainText, Retry, Stop, WithoutThread
+from bot.runtime import metrics
+from storage.model import Part
+
+log = logging.getLogger(__name__)
+
+# A part is under way for at most five waits and five requests (as it is, in two other places, without picture, markup).
+_PATIENCE_SECONDS: Final = 20.0
+_REQUEST_SECONDS: Final = 30
+LONGEST: Final = timedelta(seconds=5 * (_PATIENCE_SECONDS + _REQUEST_SECONDS))
+_UNCHANGED: Final = "message is not modified"
+_Request = TypeVar("_Request", request.Send, request.Edit)
+
+
+class Attempts:
+    """Sends parts below the session's middlewares, because it asks the limiter itself.
+
+    A part that would have to wait longer than its lease must go back instead. `refusal` is Telegram's answer to our
+    token once it is refused.
+    """
+
+    def __init__(self, bot: Bot, limiter: Limiter) -> None:
+        self._bot = bot
+        self._limiter = limiter
+        self._waiting: set[asyncio.Timeout] = set()
+        self._stopping = False
+        self.refusal: Exception | None = None
+
+    def start(self) -> None:
+        """Let parts wait for their turn again."""
+        self._stopping = False
+
+    def stop(self) -> None:
+        """Give back at once what only waits for its turn; what was handed to Telegram is finished."""
+        self._stopping = True
+        for waiting in self._waiting:
+            waiting.reschedule(0)
+
+    async def send(self, part: Part) -> Outcome:
+        """Send a part; beside its thread, or without markup, where Telegram does not take it as it is."""
+        if part.edit_of is not None:
+            return await self._edit(part, part.edit_of)
+        if part.rich:
+            return outcome.of_rich(await self._try(part, request.send_rich(part)))
+        message = request.send(part)
+        missed: list[int] = []
+        message, result = await self._show(part, message)
+        for place in _beside(part):
+            if not isinstance(result, WithoutThread) or message.message_thread_id is None:
+                break
+            log.warning("Message %d goes beside its thread %s: %s", part.id, message.message_thread_id, result.reason)
+            missed.append(message.message_thread_id)
+            message = message.model_copy(update={"message_thread_id": place})
+            message, result = await self._show(part, message)
+        if isinstance(result, PlainText):
+            log.warning("Message %d goes without markup: %s", part.id, result.reason)
+            metrics.parts.labels("stripped").inc()
+            message = message.model_copy(update={"text": part.plain, "parse_mode": None, "reply_markup": None})
+            result = await self._try(part, message)
+        return replace(result, missed=tuple(missed)) if isinstance(result, Delivered) else result
+
+    async def _show(self, part: Part, message: _Request) -> tuple[_Request, Outcome]:
+        """Try a message; without its picture where it is refused with it: a picture never costs the text."""
+        result = await self._try(part, message)
+        if part.preview and isinstance(result, PlainText | Fail) and _UNCHANGED not in result.reason:
+            log.warning("Message %d goes without its picture: %s", part.id, result.reason)
+            metrics.parts.labels("unpictured").inc()
+            message = message.model_copy(update={"link_preview_options": request.NO_PREVIEW})
+            result = await self._try(part, message)
+        return message, result
+
+    async def _edit(self, part: Part, message_id: int) -> Outcome:
+        """Put a sent message right; one that says so already, as after a lost answer, is right too."""
+        _, result = await self._show(part, request.edit(part, message_id))
+        if isinstance(result, Fail) and _UNCHANGED in result.reason:
+            return Delivered(message_id=message_id)
+        return result
+
+    async def _try(self, part: Part, message: request.Send | request.SendRich | request.Edit) -> Outcome:
+        if not await self._permitted(part):
+            wait = self._limiter.delay(part.chat_id, part.chat_kind, bulk=True)
+            return Retry(reason="waits its turn", after=timedelta(seconds=wait))
+        if part.uncertain:
+            metrics.repeats.inc()
+        try:
+            sent: Any = await self._bot.session.make_request(self._bot, message, timeout=_REQUEST_SECONDS)
+        except Exception as error:
+            result = outcome.classify(error)
+            if result is None:
+                raise
+            if isinstance(result, Flood):
+                self._limiter.penalise(part.chat_id, result.seconds, part.chat_kind)
+            if isinstance(result, Stop):
+                self.refusal = error
+            return result
+        return Delivered(message_id=sent.message_id)
+
+    async def _permitted(self, part: Part) -> bool:
+        """Wait for the limiter, but neither longer than our patience nor beyond the stop."""
+        try:
+            async with asyncio.timeout(0 if self._stopping else _PATIENCE_SECONDS) as waiting:
+                self._waiting.add(waiting)
+                await self._limiter.acquire(part.chat_id, part.chat_kind, bulk=True)
+        except TimeoutError:
+            return False
+        finally:
+            self._waiting.discard(waiting)
+        return True
+
+
+def _beside(part: Part) -> tuple[int | None, ...]:
+    """Return where a message goes if its thread is closed: where the chat's digests go, then the chat itself."""
+    return (None,) if part.home_id in {None, part.thread_id} else (part.home_id, None)
