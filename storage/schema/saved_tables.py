@@ -4,6 +4,7 @@ from sqlalchemy import JSON, Column, String, Table, Text, UniqueConstraint
 
 from storage.schema.columns import Id, UtcDateTime, metadata, own_id, part_of
 
+# Stories that a reader keeps.
 saved_stories = Table(
     "saved_stories",
     metadata,
@@ -21,6 +22,7 @@ followed_stories = Table(
     Column("followed_at", UtcDateTime, nullable=False),
 )
 
+# Stories that a reader does not want to be told of.
 muted_stories = Table(
     "muted_stories",
     metadata,
@@ -41,6 +43,7 @@ saved_links = Table(
     UniqueConstraint("subscriber_id", "url"),
 )
 
+# Topics whose stories a reader does not want to be told of.
 muted_topics = Table(
     "muted_topics",
     metadata,

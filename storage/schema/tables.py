@@ -28,6 +28,7 @@ from storage.schema.columns import Id, UtcDateTime, own_id, part_of
 
 metadata = columns.metadata
 
+# One event as its articles tell it: headline, summary, and how much there is of it.
 stories = Table(
     "stories",
     metadata,
@@ -49,6 +50,7 @@ stories = Table(
     Column("withdrawn_at", UtcDateTime, index=True),
 )
 
+# What one page said, with the story it belongs to; (site, site_id) is its identity.
 articles = Table(
     "articles",
     metadata,
@@ -85,6 +87,7 @@ addresses = Table(
     Column("article_id", Id, part_of("articles"), nullable=False, index=True),
 )
 
+# Each tag once, whatever spelling publishers use (its key: storage.articles.tags).
 tags = Table(
     "tags",
     metadata,
@@ -94,6 +97,7 @@ tags = Table(
     Column("kind", String(16), nullable=False),
 )
 
+# The tags of an article: those its publisher gave, and those that we found.
 article_tags = Table(
     "article_tags",
     metadata,
@@ -132,6 +136,7 @@ word_counts = Table(
     Column("articles", Integer, nullable=False),
 )
 
+# What subscribers follow, each query once, by its canonical text.
 topics = Table(
     "topics",
     metadata,
@@ -171,6 +176,7 @@ article_lines = Table(
     Column("line", Text, nullable=False),
 )
 
+# The stories found on a topic, with the words found; kept as gone once a correction took those away.
 topic_matches = Table(
     "topic_matches",
     metadata,
@@ -184,6 +190,7 @@ topic_matches = Table(
     Index("ix_topic_matches_recent", "topic_id", "matched_at"),
 )
 
+# Chats that get digests, and when each is due next.
 subscribers = Table(
     "subscribers",
     metadata,
@@ -205,6 +212,7 @@ subscribers = Table(
     Index("ix_subscribers_due", "next_due_at"),
 )
 
+# The times of day a subscriber chose, each with its weekdays.
 timetables = Table(
     "timetables",
     metadata,
@@ -215,6 +223,7 @@ timetables = Table(
     CheckConstraint("weekdays between 1 and 127", name="some_day"),
 )
 
+# Who follows which topic, how important it is, and which forum thread it goes to.
 follows = Table(
     "follows",
     metadata,
@@ -238,6 +247,7 @@ closed_threads = Table(
     Column("told_at", UtcDateTime, index=True),
 )
 
+# What was composed for a slot, or when asked for; no slot of a subscriber has two.
 digests = Table(
     "digests",
     metadata,
@@ -267,6 +277,7 @@ tellings = Table(
     Column("part", Integer),
 )
 
+# One message part each: still to be sent, or what became of it.
 outbox = Table(
     "outbox",
     metadata,
