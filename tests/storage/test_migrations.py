@@ -1,3 +1,7 @@
+import re
+import shutil
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +20,7 @@ from storage.model import ChatKind
 from storage.schema import tables
 from storage.subscribers import subscribers
 
+ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
 
@@ -55,6 +60,20 @@ async def test_the_steps_lead_to_the_schema_in_the_code(blank_url: str) -> None:
         async with database.transaction() as connection:
             await connection.run_sync(tables.metadata.create_all)
             assert await connection.run_sync(_shape) == migrated
+
+
+def test_the_next_step_of_an_unchanged_schema_is_empty(tmp_path: Path) -> None:
+    """In a process of its own, which knows of no table but by what writes the step."""
+    for package in ("parsers", "storage"):
+        shutil.copytree(ROOT / package, tmp_path / package)
+    known = set(tmp_path.glob("storage/migrations/versions/*.py"))
+
+    subprocess.run(
+        [sys.executable, "-m", "storage.migrations", "Nothing"], cwd=tmp_path, check=True, capture_output=True
+    )
+
+    (step,) = set(tmp_path.glob("storage/migrations/versions/*.py")) - known
+    assert re.findall(r"\bop\.\w+", step.read_text(encoding="utf-8")) == []
 
 
 async def test_every_step_goes_up_and_down_and_up_again(blank_url: str) -> None:
