@@ -2,8 +2,10 @@
 
 import re
 from pathlib import Path
+from tomllib import loads
 
 import pytest
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -40,3 +42,17 @@ def test_decisions_that_files_name_are_there() -> None:
     }
     assert named
     assert [each for each in sorted(named) if not list(ROOT.glob(f"{each[1]}*"))] == []
+
+
+def test_every_dependency_says_why_it_is_here() -> None:
+    project = loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    sets = (
+        project["project"]["dependencies"],
+        *project["project"]["optional-dependencies"].values(),
+        *project["dependency-groups"].values(),
+    )
+    named = {Requirement(each).name for one in sets for each in one if isinstance(each, str)}
+    rows = re.findall(r"^\| ([^|]+) \|", (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8"), re.MULTILINE)
+    explained = {name for row in rows for name in re.findall(r"[\w.-]+", row)}
+
+    assert sorted(named - explained) == []
