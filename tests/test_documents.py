@@ -56,3 +56,27 @@ def test_every_dependency_says_why_it_is_here() -> None:
     explained = {name for row in rows for name in re.findall(r"[\w.-]+", row)}
 
     assert sorted(named - explained) == []
+
+
+def _glossary() -> list[tuple[str, str, str]]:
+    page = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", page, re.MULTILINE)
+    return [row for row in rows if row[0] != "English" and not row[0].startswith("---")]
+
+
+def _code() -> str:
+    """All code, with its names taken apart: `StoryCandidate` and `story_candidate` are a story candidate."""
+    paths = [path for package in ("bot", "storage", "parsers") for path in (ROOT / package).rglob("*.py")]
+    text = "\n".join(f"{path.stem}\n{path.read_text(encoding='utf-8')}" for path in paths)
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", text).lower()
+
+
+def test_a_word_of_the_glossary_stands_once_in_two_languages_and_is_used() -> None:
+    words = [word for english, _, _ in _glossary() for word in english.split(", ")]
+    code = _code()
+
+    assert len(words) > 80
+    assert sorted({word for word in words if words.count(word) > 1}) == []
+    assert [russian for _, russian, _ in _glossary() if not re.search("[а-я]", russian)] == []
+    forms = {word: re.sub("y$", "(?:y|ie)", word) for word in words}
+    assert [word for word in words if not re.search(rf"\b{forms[word]}(?:s|es|d|ed|r)?\b", code)] == []

@@ -103,7 +103,7 @@ def _is_ours_to_check(name: str) -> bool:
     """Whether a dotted name in backticks is code of ours: no file, host, key of a word, or somebody else's module."""
     hosts = {host.partition("/")[0] for source in SOURCES for host in source.hosts} | {"news.example"}
     first, _, last = name.partition(".")
-    is_file = (ROOT / name).exists() or last.rpartition(".")[2] in _FILES
+    is_file = (ROOT / name).exists() or name in {path.name for path in MODULES} or last.rpartition(".")[2] in _FILES
     return not (name in hosts or is_file or len(first) == 1 or first in sys.stdlib_module_names)
 
 

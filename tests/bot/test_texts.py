@@ -186,7 +186,12 @@ SAMPLES: dict[str, str | int] = {
 
 def _page(judge: Judge) -> str:
     """Write every text as its reader sees it, the languages side by side."""
-    lines = ["# Every message, as it looks", "", "Written by `SVODKA_RECORD=1 .venv/bin/python -m pytest tests/bot/test_texts.py`.", ""]
+    lines = [
+        "# Every message, as it looks",
+        "",
+        "Written by `SVODKA_RECORD=1 .venv/bin/python -m pytest tests/bot/test_texts.py`.",
+        "",
+    ]
     lines += ["| key | Русский | Қазақша | English |", "|---|---|---|---|"]
     for key in sorted(ALL[texts.DEFAULT]):
         cells = []
