@@ -23,6 +23,10 @@ _WRITES = {"insert", "update", "delete", "delete_from", "put"}
 _COMMENTED = re.compile(r"(?P<comment>(?:^# .+\n)+)(?P<name>\w+) = Table\(", re.MULTILINE)
 
 
+def _parsed(module: Path) -> ast.Module:
+    return ast.parse(module.read_text(encoding="utf-8"))
+
+
 def _folders(package: str) -> list[Path]:
     """A package's folders with code: those that are imported from."""
     return sorted(path.parent for path in (ROOT / package).rglob("__init__.py"))
@@ -42,7 +46,7 @@ def _rooms() -> Iterator[str]:
 
 def _summary(module: Path) -> str:
     """The first paragraph of a module's docstring."""
-    docstring = ast.get_docstring(ast.parse(module.read_text(encoding="utf-8")))
+    docstring = ast.get_docstring(_parsed(module))
     assert docstring, f"{module} does not say what it is for"
     return docstring.partition("\n\n")[0].replace("\n", " ")
 
@@ -68,8 +72,7 @@ def _writers() -> dict[str, set[str]]:
     """The modules that write each table, by table."""
     found: dict[str, set[str]] = defaultdict(set)
     for path in STORAGE:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        for table in _written(tree):
+        for table in _written(_parsed(path)):
             found[table].add(path.relative_to(ROOT / "storage").with_suffix("").as_posix())
     return found
 
@@ -159,3 +162,16 @@ def test_folders_hold_at_most_a_dozen_modules() -> None:
         if (count := len([path for path in folder.glob("*.py") if not path.name.startswith("__")])) > 12
     }
     assert crowded.keys() <= {"parsers/sites"}, "docs/adr/0008-rooms-by-subject.md"
+
+
+def test_every_job_is_on_the_page() -> None:
+    calls = (node for node in ast.walk(_parsed(ROOT / "bot" / "app.py")) if isinstance(node, ast.Call))
+    jobs = [
+        str(keyword.value.value)
+        for call in calls
+        if isinstance(call.func, ast.Name) and call.func.id == "Job"
+        for keyword in call.keywords
+        if keyword.arg == "name" and isinstance(keyword.value, ast.Constant)
+    ]
+    assert jobs
+    assert [job for job in jobs if f"`{job}`" not in PAGE.read_text(encoding="utf-8")] == []

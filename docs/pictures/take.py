@@ -212,8 +212,8 @@ class Album:
             url=f"https://{site}/blast", site=site, site_id="blast", title=title, language="ru", published_at=now,
             lead=lead,
         )  # fmt: skip
-        profile = features.extract(article)
-        await ingest.save(self.demo.application.database, article, profile, found_at=article.url, now=now)
+        extracted = features.extract(article)
+        await ingest.save(self.demo.application.database, article, extracted, found_at=article.url, now=now)
 
 
 class Browser:

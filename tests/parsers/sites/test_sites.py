@@ -17,6 +17,7 @@ from parsers.listings import feed, sitemap
 from parsers.sites import SOURCES, source_of
 
 PAGES = Path(__file__).parents[2] / "pages"
+_KINDS = ("article", "listing", "feed", "sitemap")
 
 
 def _records() -> list[Path]:
@@ -30,6 +31,7 @@ def _articles() -> list[Path]:
 def _about(record: Path) -> dict[str, str]:
     """What a saved page is: its kind, its address, when it was fetched."""
     about: dict[str, str] = json.loads(record.read_text("utf-8"))["page"]
+    assert about["kind"] in _KINDS, f"{_name(record)}: kind is one of {', '.join(_KINDS)}"
     return about
 
 
@@ -45,6 +47,7 @@ def _page(record: Path) -> Page:
     assert len(bodies) == 1, f"{_name(record)} describes one page of the same name beside it; there are {len(bodies)}"
     about = _about(record)
     moment = datetime.fromisoformat(about["fetched_at"])
+    assert moment.tzinfo, f"{_name(record)}: fetched_at says how far it is from UTC, as in 2025-08-21T12:00:00+00:00"
     return Page(url=about["url"], body=bodies[0].read_bytes(), fetched_at=moment)
 
 
