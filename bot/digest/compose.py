@@ -1,6 +1,6 @@
 """Which stories a digest holds, in which order, and what it accounts for; knows no text, no markup and no clock."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -18,6 +18,37 @@ _LEADING: Final = 5
 
 # Each story a topic has already placed makes its next one this much weaker, so that no topic eats the digest.
 _CROWDING: Final = 0.85
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """A source from which nothing has come for so long that its readers should know."""
+
+    source: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """What a digest is made of: whose it is, what may be told at `now`, and what is accounted for.
+
+    `candidates` are stories on the subscriber's topics, of which one given twice counts once; `hidden` is how many more
+    there would be without the reader's mutes, `follows` how the reader follows their topics, by the topic's id.
+    `reading` is what was read since the last digest, `since` where a recap begins ("while you were away"), `silent` the
+    sources to warn of. `slot` is None for a digest that was asked for, or that interrupts (`breaking`).
+    """
+
+    subscriber: Subscriber
+    candidates: tuple[StoryCandidate, ...]
+    reading: ReadingTotals
+    now: datetime
+    slot: Slot | None = None
+    length: Length = field(default_factory=Length)
+    since: datetime | None = None
+    silent: tuple[Silence, ...] = ()
+    breaking: bool = False
+    hidden: int = 0
+    follows: Mapping[int, Follow] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,14 +71,6 @@ class Account:
     rest: int
     told: int
     hidden: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Silence:
-    """A source from which nothing has come for so long that its readers should know."""
-
-    source: str
-    days: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,71 +112,48 @@ class Digest:
         return self.slot is not None and self.composed_at - self.slot.due_at > LATE
 
 
-def compose(
-    candidates: Iterable[StoryCandidate],
-    *,
-    reading: ReadingTotals,
-    subscriber: Subscriber,
-    slot: Slot | None,
-    now: datetime,
-    length: Length | None = None,
-    since: datetime | None = None,
-    silent: Iterable[Silence] = (),
-    breaking: bool = False,
-    hidden: int = 0,
-    follows: Mapping[int, Follow] = telling.NO_FOLLOWS,
-) -> Digest:
+def compose(material: Material) -> Digest:
     """Decide what a digest tells: each story once, under its strongest topic, the strongest topics first.
 
     Important topics come before the others and are cut last, but only with their first few stories; those of topics
     that are told if there is room come last.
-
-    Args:
-        candidates: stories on the subscriber's topics; one given twice counts once.
-        reading: what was read since the last digest.
-        subscriber: whose digest it is.
-        slot: for when it is, None if it was asked for.
-        now: an aware moment.
-        length: how much the reader wants at most.
-        since: where a recap begins ("while you were away"): in it, what mattered outranks what is fresh.
-        silent: sources to warn of.
-        breaking: whether it interrupts, between digests.
-        hidden: how many more candidates there would be without the reader's mutes.
-        follows: how the reader follows their topics, by the topic's id.
     """
-    heard = language.heard(candidates, subscriber.language)
+    heard = language.heard(material.candidates, material.subscriber.language)
     distinct = {candidate.story.id: candidate for candidate in heard}.values()
-    half_life = telling.HALF_LIFE if since is None else max(telling.HALF_LIFE, now - since)
-    tellings = [
-        told
-        for candidate in distinct
-        if (told := telling.tell(candidate, now=now, half_life=half_life, follows=follows))
+    told = [
+        telling.tell(each, now=material.now, half_life=_half_life(material), follows=material.follows)
+        for each in distinct
     ]
-    ranked = _diversified(tellings, follows)
-    wanted = length or Length()
-    count = wanted.count([found.story for found in ranked])
-    shown, brief, rest = ranked[:count], ranked[count : count + wanted.brief], ranked[count + wanted.brief :]
+    ranked = _diversified([each for each in told if each], material.follows)
+    count = material.length.count([found.story for found in ranked])
+    last = count + material.length.brief
+    shown, brief = ranked[:count], ranked[count:last]
     return Digest(
-        groups=_grouped(shown, follows),
+        groups=_grouped(shown, material.follows),
         brief=tuple(brief),
         account=Account(
-            articles=reading.articles,
-            stories=reading.stories,
-            on_topics=len(distinct) + hidden,
+            articles=material.reading.articles,
+            stories=material.reading.stories,
+            on_topics=len(distinct) + material.hidden,
             shown=len(shown),
             brief=len(brief),
-            rest=len(rest),
-            told=len(distinct) - len(tellings),
-            hidden=hidden,
+            rest=len(ranked[last:]),
+            told=len(distinct) - len(ranked),
+            hidden=material.hidden,
         ),
-        composed_at=now,
-        zone=subscriber.zone,
-        slot=slot,
-        since=since,
-        silent=tuple(silent),
-        breaking=breaking,
-        threads={each.topic_id: each.thread_id for each in follows.values() if each.thread_id is not None},
+        composed_at=material.now,
+        zone=material.subscriber.zone,
+        slot=material.slot,
+        since=material.since,
+        silent=material.silent,
+        breaking=material.breaking,
+        threads={each.topic_id: each.thread_id for each in material.follows.values() if each.thread_id is not None},
     )
+
+
+def _half_life(material: Material) -> timedelta:
+    """In a recap, what mattered outranks what is fresh."""
+    return max(telling.HALF_LIFE, material.now - material.since) if material.since else telling.HALF_LIFE
 
 
 def _diversified(tellings: Sequence[Telling], follows: Mapping[int, Follow]) -> list[Telling]:

@@ -2,13 +2,13 @@
 
 import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from bot import texts
 from bot.digest import compose, render, render_rich, routing
-from bot.digest.compose import Digest, Silence
+from bot.digest.compose import Digest, Material, Silence
 from bot.digest.length import Length
 from bot.digest_builder import story_buttons
 from bot.runtime import metrics
@@ -18,7 +18,7 @@ from storage.database import Connection
 from storage.digests import digests, selection
 from storage.digests.outbox import Draft
 from storage.digests.selection import Selection
-from storage.model import ChatKind, Preferences, ReadingTotals, Slot, Style, Subscriber
+from storage.model import ChatKind, Preferences, Style, Subscriber
 from storage.sources.listing_states import ListingState
 from storage.stories import added_facts
 
@@ -33,31 +33,26 @@ LONGEST_RECAP: Final = timedelta(days=7)
 _SILENT_DAYS: Final = range(2, 8)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Material:
-    """What one reader's digest is made of. `away` is since when they were away, None if they were not."""
-
-    selection: Selection
-    reading: ReadingTotals
-    away: datetime | None
-
-
 async def current(
     connection: Connection,
     subscriber: Subscriber,
     preferences: Preferences,
     *,
-    slot: Slot | None,
     now: datetime,
-    silent: Iterable[Silence] = (),
+    silent: tuple[Silence, ...] = (),
 ) -> Digest:
-    """Compose what a subscriber is told at `now`: what is new to them, or a ranked recap if they were away."""
-    material = await gather(connection, [subscriber], now=now)
-    return composed(material[subscriber.id], subscriber, preferences, slot=slot, now=now, silent=silent)
+    """Compose what a subscriber is told when they ask: what is new to them, or a ranked recap if they were away."""
+    material = await gather(connection, [subscriber], now=now, silent=silent)
+    return compose.compose(replace(material[subscriber.id], length=length(preferences)))
 
 
-async def gather(connection: Connection, subscribers: Iterable[Subscriber], *, now: datetime) -> dict[int, Material]:
-    """Read what the digests of several subscribers are made of, by subscriber; what they share is read once."""
+async def gather(
+    connection: Connection, subscribers: Iterable[Subscriber], *, now: datetime, silent: tuple[Silence, ...] = ()
+) -> dict[int, Material]:
+    """Read what the digests of several subscribers are made of, by subscriber; what they share is read once.
+
+    A digest is a recap from when its reader went away, if they were.
+    """
     by_id = {subscriber.id: subscriber for subscriber in subscribers}
     last = await digests.last_composed(connection, by_id)
     away = {each: away_since(subscriber, last.get(each), now) for each, subscriber in by_id.items()}
@@ -69,7 +64,17 @@ async def gather(connection: Connection, subscribers: Iterable[Subscriber], *, n
         selections |= await selection.for_subscribers(connection, alike, now=now)
     selections = await _with_news(connection, selections)
     return {
-        each: Material(selection=selections[each], reading=readings[since[each]], away=away[each]) for each in by_id
+        each: Material(
+            subscriber=subscriber,
+            candidates=selections[each].candidates,
+            reading=readings[since[each]],
+            now=now,
+            since=away[each],
+            silent=silent,
+            hidden=selections[each].hidden,
+            follows=selections[each].follows,
+        )
+        for each, subscriber in by_id.items()
     }
 
 
@@ -91,30 +96,6 @@ def _alike(reach: Mapping[int, datetime], now: datetime) -> Iterable[dict[int, d
     for each, start in reach.items():
         by_days.setdefault((now - start).days, {})[each] = start
     return by_days.values()
-
-
-def composed(
-    material: Material,
-    subscriber: Subscriber,
-    preferences: Preferences,
-    *,
-    slot: Slot | None,
-    now: datetime,
-    silent: Iterable[Silence] = (),
-) -> Digest:
-    """Compose a digest of what was gathered for it."""
-    return compose.compose(
-        material.selection.candidates,
-        reading=material.reading,
-        subscriber=subscriber,
-        slot=slot,
-        now=now,
-        length=length(preferences),
-        since=material.away,
-        silent=silent,
-        hidden=material.selection.hidden,
-        follows=material.selection.follows,
-    )
 
 
 def away_since(subscriber: Subscriber, last: datetime | None, now: datetime) -> datetime | None:

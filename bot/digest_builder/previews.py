@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.digest import compose
-from bot.digest.compose import Digest
+from bot.digest.compose import Digest, Material
 from bot.digest_builder import builder
 from storage.articles import articles
 from storage.database import Database
@@ -21,7 +21,7 @@ async def preview(database: Database, subscriber: Subscriber, *, now: datetime) 
     """Write what a digest would tell now; nothing if it had nothing to tell."""
     async with database.read() as connection:
         chosen = await preferences.get(connection, subscriber.id)
-        digest = await builder.current(connection, subscriber, chosen, slot=None, now=now)
+        digest = await builder.current(connection, subscriber, chosen, now=now)
     return _written(digest, subscriber, chosen)
 
 
@@ -31,19 +31,17 @@ async def recap(database: Database, subscriber: Subscriber, *, since: datetime, 
         chosen = await preferences.get(connection, subscriber.id)
         selected = await selection.for_subscriber(connection, subscriber.id, since=since, now=now, again=True)
         reading = await articles.reading(connection, since, now)
-    as_new = [replace(candidate, told=None) for candidate in selected.candidates]
-    digest = compose.compose(
-        as_new,
-        reading=reading,
+    material = Material(
         subscriber=subscriber,
-        slot=None,
+        candidates=tuple(replace(candidate, told=None) for candidate in selected.candidates),
+        reading=reading,
         now=now,
         length=builder.length(chosen),
         since=since,
         hidden=selected.hidden,
         follows=selected.follows,
     )
-    return _written(digest, subscriber, chosen)
+    return _written(compose.compose(material), subscriber, chosen)
 
 
 def _written(digest: Digest, subscriber: Subscriber, chosen: Preferences) -> tuple[Draft, ...]:

@@ -10,6 +10,7 @@ from typing import Final
 
 from bot.digest import breaking, compose
 from bot.digest.breaking import Rule
+from bot.digest.compose import Material
 from bot.digest.length import Length
 from bot.digest_builder import builder
 from bot.runtime import metrics
@@ -147,16 +148,16 @@ async def _tell(connection: Connection, reader: _Reader, urgent: list[StoryCandi
     untold -= await mutes.hidden(connection, subscriber.id, [one.story for one in urgent])
     if not untold:
         return False
-    digest = compose.compose(
-        [one for one in urgent if one.story.id in untold],
-        reading=ReadingTotals(articles=0, stories=0),
+    material = Material(
         subscriber=subscriber,
-        slot=None,
+        candidates=tuple(one for one in urgent if one.story.id in untold),
+        reading=ReadingTotals(articles=0, stories=0),
         now=now,
         length=_MOST_AT_ONCE,
         breaking=True,
         follows=await follows.for_subscriber(connection, subscriber.id),
     )
+    digest = compose.compose(material)
     parts = builder.drafts(digest, subscriber, reader.chosen)
     await digests.record(connection, subscriber.id, None, digest.stories, parts, due_at=now, now=now, breaking=True)
     return True

@@ -4,13 +4,13 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.digest.compose import Silence
+from bot.digest import compose
+from bot.digest.compose import Material, Silence
 from bot.digest_builder import builder
-from bot.digest_builder.builder import Material
 from bot.runtime import metrics
 from bot.schedule import quiet_hours, timetable
 from bot.schedule.next_due import next_due
@@ -77,7 +77,7 @@ async def digest_now(
     async with database.transaction() as connection:
         chosen = await preferences.get(connection, subscriber.id)
         silent = builder.silences(await listing_states.states(connection), now)
-        digest = await builder.current(connection, subscriber, chosen, slot=None, now=now, silent=silent)
+        digest = await builder.current(connection, subscriber, chosen, now=now, silent=silent)
         if digest.empty:
             return False
         parts = builder.parts(digest, subscriber, chosen)
@@ -124,10 +124,10 @@ async def _compose(
         chosen = await preferences.load(connection, ids)
         slots = {one.id: _missed(one, now) for one in due if _held_until(one, chosen[one.id], now) is None}
         newest = await digests.newest(connection, ids)
-        material = await builder.gather(connection, [one for one in due if slots.get(one.id)], now=now)
+        material = await builder.gather(connection, [one for one in due if slots.get(one.id)], now=now, silent=silent)
     turns = []
     for one in due:
-        turns.append(_turn(one, chosen[one.id], slots.get(one.id), material.get(one.id), silent, now))
+        turns.append(_turn(one, chosen[one.id], slots.get(one.id), material.get(one.id), now))
         # A reader who writes waits for one digest at most.
         await asyncio.sleep(0)
     return turns, newest
@@ -150,7 +150,6 @@ def _turn(
     chosen: Preferences,
     slot: Slot | None,
     material: Material | None,
-    silent: tuple[Silence, ...],
     now: datetime,
 ) -> _Turn:
     if held_until := _held_until(subscriber, chosen, now):
@@ -158,7 +157,7 @@ def _turn(
     next_due_at = next_due(subscriber, now)
     if slot is None or material is None:
         return _Turn(subscriber=subscriber, next_due_at=next_due_at, outcome="none")
-    digest = builder.composed(material, subscriber, chosen, slot=slot, now=now, silent=silent)
+    digest = compose.compose(replace(material, slot=slot, length=builder.length(chosen)))
     # A slot with nothing to tell is written down too, as a digest without messages: it had its turn.
     said = not digest.empty or chosen.when_empty is WhenEmpty.SAY
     entry = NewDigest(

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from bot.digest import compose, length, sentence
-from bot.digest.compose import Digest
+from bot.digest.compose import Digest, Material
 from bot.digest.length import Length
 from bot.digest.telling import Novelty
 from storage.model import (
@@ -71,8 +71,11 @@ def composed(
     ids = {"china": CHINA.id, "banks": BANKS.id}
     follows = {ids[name]: Follow(topic_id=ids[name], importance=value) for name, value in importance.items()}
     return compose.compose(
-        candidates, reading=reading, subscriber=READER, slot=slot, now=NOW, length=size, follows=follows
-    )
+        Material(
+            subscriber=READER, candidates=candidates, reading=reading, slot=slot, now=NOW, length=size or Length(),
+            follows=follows,
+        )
+    )  # fmt: skip
 
 
 def shape(digest: Digest) -> list[tuple[str, list[int]]]:
@@ -154,8 +157,10 @@ def test_a_recap_puts_what_mattered_before_what_is_fresh() -> None:
     big = candidate(2, CHINA, sites=("a.kz", "b.kz"), hours_ago=60)
     assert shape(composed(fresh, big)) == [("Китай", [1, 2])]
     recap = compose.compose(
-        (fresh, big), reading=ReadingTotals(articles=1, stories=1), subscriber=READER, slot=None, now=NOW,
-        since=NOW - timedelta(days=3),
+        Material(
+            subscriber=READER, candidates=(fresh, big), reading=ReadingTotals(articles=1, stories=1), now=NOW,
+            since=NOW - timedelta(days=3),
+        )
     )  # fmt: skip
     assert shape(recap) == [("Китай", [2, 1])]
 

@@ -13,7 +13,7 @@ import pytest
 from bot import texts
 from bot.demo.newsroom import articles
 from bot.digest import compose, correction, formatting, render
-from bot.digest.compose import Digest
+from bot.digest.compose import Digest, Material
 from bot.digest.length import Length
 from storage.model import (
     ChatKind,
@@ -147,12 +147,14 @@ class Reader:
     def digest(self, changed: list[Story], now: datetime) -> Digest:
         local = now + timedelta(hours=5)
         digest = compose.compose(
-            [self._candidate(story, now) for story in changed],
-            reading=ReadingTotals(articles=len(changed) * 3, stories=len(changed)),
-            subscriber=self.subscriber,
-            slot=Slot(local_date=local.date(), at=local.time(), due_at=now),
-            now=now,
-            length=self.size,
+            Material(
+                subscriber=self.subscriber,
+                candidates=tuple(self._candidate(story, now) for story in changed),
+                reading=ReadingTotals(articles=len(changed) * 3, stories=len(changed)),
+                slot=Slot(local_date=local.date(), at=local.time(), due_at=now),
+                now=now,
+                length=self.size,
+            )
         )
         for story in digest.stories:
             self.told[story.id] = Told(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot import texts
 from bot.digest import compose, formatting, render
-from bot.digest.compose import Digest, Silence
+from bot.digest.compose import Digest, Material, Silence
 from bot.digest.length import Length
 from storage.model import (
     ChatKind,
@@ -80,8 +80,10 @@ def composed(
     silent: tuple[Silence, ...] = (),
 ) -> Digest:
     return compose.compose(
-        candidates, reading=ReadingTotals(articles=214, stories=61), subscriber=READER, slot=slot, now=now,
-        length=size or Length(stories=200), since=since, silent=silent,
+        Material(
+            subscriber=READER, candidates=candidates, reading=ReadingTotals(articles=214, stories=61), slot=slot,
+            now=now, length=size or Length(stories=200), since=since, silent=silent,
+        )
     )  # fmt: skip
 
 
@@ -116,8 +118,9 @@ def test_a_digest_reads_like_this(judge: Judge) -> None:
     ("language", "said"), [("ru", "Скрыто вами: 2."), ("kk", "жасырғаныңыз: 2."), ("en", "by you: 2.")]
 )
 def test_what_the_reader_muted_is_accounted_for(judge: Judge, language: str, said: str) -> None:
+    reading = ReadingTotals(articles=9, stories=5)
     digest = compose.compose(
-        [candidate(1)], reading=ReadingTotals(articles=9, stories=5), subscriber=READER, slot=SLOT, now=NOW, hidden=2
+        Material(subscriber=READER, candidates=(candidate(1),), reading=reading, slot=SLOT, now=NOW, hidden=2)
     )
     assert digest.account.on_topics == 3
     assert said in seen(judge, digest, language)

@@ -16,6 +16,7 @@ from bot.delivery.session import Session
 from bot.demo.telegram.bot_api import BotApi
 from bot.demo.telegram.chats import Sent
 from bot.digest import formatting, render_rich
+from bot.digest.compose import Material, Silence
 from bot.digest_builder import builder
 from bot.jobs import breaking_news, corrections, due_digests
 from bot.runtime import metrics
@@ -168,9 +169,7 @@ async def test_what_had_no_room_comes_with_the_next_digest(house: House) -> None
     for title in many:
         await house.write(title, "zakon.kz")
     async with house.database.read() as connection:
-        digest = await builder.current(
-            connection, await house.known(), Preferences(stories=5), slot=None, now=house.clock.now
-        )
+        digest = await builder.current(connection, await house.known(), Preferences(stories=5), now=house.clock.now)
     # Those that have no room are told in brief; without brief ones they stay candidates, see below.
     assert (digest.account.shown, digest.account.brief, digest.account.rest) == (5, 3, 0)
 
@@ -378,10 +377,10 @@ async def test_a_story_told_while_a_slot_is_composed_is_not_told_by_it_again(
     whole = builder.gather
 
     async def while_somebody_asks(
-        connection: Connection, due: Iterable[Subscriber], *, now: datetime
-    ) -> dict[int, builder.Material]:
+        connection: Connection, due: Iterable[Subscriber], *, now: datetime, silent: tuple[Silence, ...]
+    ) -> dict[int, Material]:
         monkeypatch.undo()
-        found = await whole(connection, due, now=now)
+        found = await whole(connection, due, now=now, silent=silent)
         assert await due_digests.digest_now(house.database, reader, now=house.clock.now)
         return found
 
@@ -399,11 +398,11 @@ async def test_a_timetable_changed_while_a_slot_is_composed_holds(
     whole = builder.gather
 
     async def while_the_timetable_changes(
-        connection: Connection, due: Iterable[Subscriber], *, now: datetime
-    ) -> dict[int, builder.Material]:
+        connection: Connection, due: Iterable[Subscriber], *, now: datetime, silent: tuple[Silence, ...]
+    ) -> dict[int, Material]:
         async with house.database.transaction() as writing:
             await subscribers.set_timetable(writing, reader.id, (), None)
-        return await whole(connection, due, now=now)
+        return await whole(connection, due, now=now, silent=silent)
 
     monkeypatch.setattr(builder, "gather", while_the_timetable_changes)
     assert await house.deliver() == []

@@ -108,11 +108,11 @@ async def test_a_story_is_followed_to_its_end_off_every_topic(stage: Stage, read
     stage.clock.forward(hours=3)
     await stage.write(title, site="tengrinews.kz", hours_ago=1)
     async with stage.database.read() as connection:
-        digest = await builder.current(connection, subscriber, Preferences(), slot=None, now=stage.clock())
+        digest = await builder.current(connection, subscriber, Preferences(), now=stage.clock())
     assert [story.headline for story in digest.stories] == [title]
     await reader.tap("Не следить за этим сюжетом")
     async with stage.database.read() as connection:
-        digest = await builder.current(connection, subscriber, Preferences(), slot=None, now=stage.clock())
+        digest = await builder.current(connection, subscriber, Preferences(), now=stage.clock())
     assert digest.empty
 
 
