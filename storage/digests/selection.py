@@ -1,6 +1,6 @@
 """What readers may be told: the news on what each follows, less what they know; read for many readers at once."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -57,6 +57,17 @@ class _News:
         return any(member.url == told.url and member.title != told.headline for member in self.story.members)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reader:
+    """What decides what one reader may be told: stories matched with their topics, what they know, what they mute."""
+
+    since: datetime
+    wanted: Mapping[int, Sequence[Match]]
+    told: Mapping[int, Told]
+    muted: Collection[int]
+    follows: Mapping[int, Follow]
+
+
 async def for_subscriber(
     connection: Connection, subscriber_id: int, *, since: datetime, now: datetime, again: bool = False
 ) -> Selection:
@@ -102,30 +113,25 @@ async def for_subscribers(
         wanted[row.subscriber_id].setdefault(row.story_id, [])
     return {
         each: _selection(
-            news, wanted[each], told.get(each, {}), muted[each], start, now, again=again, follows=topics[each]
+            news,
+            _Reader(since=start, wanted=wanted[each], told=told.get(each, {}), muted=muted[each], follows=topics[each]),
+            now,
+            again=again,
         )
         for each, start in since.items()
     }
 
 
-def _selection(
-    news: Iterable[_News],
-    wanted: Mapping[int, Sequence[Match]],
-    told: Mapping[int, Told],
-    muted: set[int],
-    since: datetime,
-    now: datetime,
-    *,
-    again: bool,
-    follows: Mapping[int, Follow],
-) -> Selection:
+def _selection(news: Iterable[_News], reader: _Reader, now: datetime, *, again: bool) -> Selection:
     found = [
-        StoryCandidate(story=one.story, matches=tuple(wanted[one.story.id]), told=told.get(one.story.id))
+        StoryCandidate(story=one.story, matches=tuple(reader.wanted[one.story.id]), told=reader.told.get(one.story.id))
         for one in news
-        if one.story.id in wanted and one.changed(since, now) and (again or one.says_more(told.get(one.story.id)))
+        if one.story.id in reader.wanted
+        and one.changed(reader.since, now)
+        and (again or one.says_more(reader.told.get(one.story.id)))
     ]
-    shown = tuple(candidate for candidate in found if candidate.story.id not in muted)
-    return Selection(candidates=shown, hidden=len(found) - len(shown), follows=follows)
+    shown = tuple(candidate for candidate in found if candidate.story.id not in reader.muted)
+    return Selection(candidates=shown, hidden=len(found) - len(shown), follows=reader.follows)
 
 
 async def _matched(

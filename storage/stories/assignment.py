@@ -40,6 +40,15 @@ class NewArticle:
     features: ArticleFeatures
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightedArticle:
+    """An article weighed by what was read before it, and the keys by which it meets stories."""
+
+    id: int
+    weighed: WeightedFeatures
+    keys: Mapping[int, float]
+
+
 @dataclass(slots=True, kw_only=True)
 class Cluster:
     """A story as it stands at the batch."""
@@ -83,59 +92,54 @@ class Batch:
     closed: dict[int, dict[int, None]]
     unborn: int = _UNBORN
 
-    async def place(self, arrival: NewArticle, weighed: WeightedFeatures, keys: Mapping[int, float]) -> Assignment:
+    async def place(self, article: WeightedArticle) -> Assignment:
         """Find the story of an article: the one it has, one that it tells, or a new one."""
-        row = self.rows[arrival.article_id]
+        row = self.rows[article.id]
         if row.story_id is not None:
             await self.fetch([row.story_id])
         draft = self.drafts.get(row.story_id)
         if draft is not None:
-            return self._join(draft, arrival, weighed, keys, MemberKind(row.member_kind), None, returned=True)
-        told = await self._told(weighed, keys, self.meetings)
+            return self._join(draft, article, MemberKind(row.member_kind), returned=True)
+        told = await self._told(article, self.meetings)
         if told is None:
-            draft = await self._begin(weighed, keys)
-            return self._join(draft, arrival, weighed, keys, MemberKind.FIRST, None)
-        verdict = classifier.decide(weighed, _profiles(told))
-        return self._join(told, arrival, weighed, keys, verdict.kind, verdict)
+            return self._join(await self._begin(article), article, MemberKind.FIRST)
+        verdict = classifier.decide(article.weighed, _profiles(told))
+        return self._join(told, article, verdict.kind, verdict)
 
-    async def _begin(self, weighed: WeightedFeatures, keys: Mapping[int, float]) -> Cluster:
+    async def _begin(self, article: WeightedArticle) -> Cluster:
         """A new story; a closed one that the article would have told is what it continues."""
-        before = await self._told(weighed, keys, self.closed) if self.closed else None
+        before = await self._told(article, self.closed) if self.closed else None
         draft = Cluster(id=self.unborn, members=(), continues=before.id if before else None)
         self.unborn += 1
         self.drafts[draft.id] = draft
         return draft
 
-    async def _told(
-        self, weighed: WeightedFeatures, keys: Mapping[int, float], meetings: Mapping[int, Iterable[int]]
-    ) -> Cluster | None:
+    async def _told(self, article: WeightedArticle, meetings: Mapping[int, Iterable[int]]) -> Cluster | None:
         """The story, of those met, that an article tells."""
-        candidates = await self._candidates(keys, meetings)
-        at = classifier.choose(weighed, [_profiles(candidate) for candidate in candidates])
+        candidates = await self._candidates(article.keys, meetings)
+        at = classifier.choose(article.weighed, [_profiles(candidate) for candidate in candidates])
         return None if at is None else candidates[at]
 
     def _join(
         self,
         draft: Cluster,
-        arrival: NewArticle,
-        weighed: WeightedFeatures,
-        keys: Mapping[int, float],
+        article: WeightedArticle,
         kind: MemberKind,
-        verdict: Judgement | None,
+        verdict: Judgement | None = None,
         *,
         returned: bool = False,
     ) -> Assignment:
-        draft.members = representatives.add(draft.members, arrival.article_id, weighed)
-        for key in keys:
+        draft.members = representatives.add(draft.members, article.id, article.weighed)
+        for key in article.keys:
             self.meetings.setdefault(key, {})[draft.id] = None
         return Assignment(
-            article_id=arrival.article_id,
+            article_id=article.id,
             draft=draft,
             kind=kind,
             verdict=verdict,
-            weighed=weighed,
-            keys=keys,
-            tags=[tag.id for tag in self.tags.get(arrival.article_id, ())],
+            weighed=article.weighed,
+            keys=article.keys,
+            tags=[tag.id for tag in self.tags.get(article.id, ())],
             returned=returned,
         )
 
@@ -167,18 +171,15 @@ async def place_all(connection: Connection, arrivals: Sequence[NewArticle], *, n
     )
     batch.seen.update(await candidate_index.counts(connection, _words(arrivals, attached)))
     weighed = [_weigh(batch, arrival, now) for arrival in arrivals]
-    earliest = min(extracted.traits.published_at for extracted, _ in weighed)
-    every = {key for _, keys in weighed for key in keys}
+    earliest = min(article.weighed.traits.published_at for article in weighed)
+    every = {key for article in weighed for key in article.keys}
     for key, story, is_open in await candidate_index.met(
         connection, every, since=earliest - RECALL, open_since=earliest - WINDOW
     ):
         meetings = batch.meetings if is_open else batch.closed
         meetings.setdefault(key, {})[story] = None
-    await batch.fetch(dict.fromkeys(story for _, keys in weighed for story in _strongest(batch.meetings, keys)))
-    placed = [
-        await batch.place(arrival, extracted, keys)
-        for arrival, (extracted, keys) in zip(arrivals, weighed, strict=True)
-    ]
+    await batch.fetch(dict.fromkeys(story for article in weighed for story in _strongest(batch.meetings, article.keys)))
+    placed = [await batch.place(article) for article in weighed]
     await candidate_index.count(connection, batch.counted)
     return placed
 
@@ -204,7 +205,7 @@ def _words(arrivals: Sequence[NewArticle], attached: Mapping[int, Sequence[Attac
     return found
 
 
-def _weigh(batch: Batch, arrival: NewArticle, now: datetime) -> tuple[WeightedFeatures, dict[int, float]]:
+def _weigh(batch: Batch, arrival: NewArticle, now: datetime) -> WeightedArticle:
     """Weigh an article by what was read before it, count its words, and find the keys it meets stories by."""
     rarity = terms.rarities(batch.seen, batch.seen[_ARTICLES])
     extracted = features.not_after(arrival.features, now)
@@ -216,7 +217,8 @@ def _weigh(batch: Batch, arrival: NewArticle, now: datetime) -> tuple[WeightedFe
         numbers = {_ARTICLES, *map(terms.key_hash, words)}
         batch.seen.update(numbers)
         batch.counted.update(numbers)
-    return weighed, {blocking.key_hash(key): weight for key, weight in keys.items()}
+    hashed = {blocking.key_hash(key): weight for key, weight in keys.items()}
+    return WeightedArticle(id=arrival.article_id, weighed=weighed, keys=hashed)
 
 
 async def _articles(connection: Connection, ids: Sequence[int]) -> dict[int, Any]:
