@@ -4,24 +4,35 @@ import re
 from datetime import UTC, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
+from typing import Final
 from zoneinfo import ZoneInfo
 
-# By the first letters, as months are cut and inflected: "авг.", "августа", "тамыз", "тамыздың", "Aug".
-_MONTHS = {
-    1: "янв қаңтар қан jan",
-    2: "фев ақпан ақп feb",
-    3: "мар наурыз нау mar",
-    4: "апр сәуір сәу apr",
-    5: "май мая мамыр мам may",
-    6: "июн маусым мау jun",
-    7: "июл шілде шіл jul",
-    8: "авг тамыз там aug",
-    9: "сен қыркүйек қыр sep",
-    10: "окт қазан қаз oct",
-    11: "ноя қараша қар nov",
-    12: "дек желтоқсан жел dec",
-}
-_PREFIXES = sorted(((p, n) for n, all_ in _MONTHS.items() for p in all_.split()), key=lambda pair: -len(pair[0]))
+MONTHS: Final = {
+    "ru": (
+        "января январь январе", "февраля февраль феврале", "марта март марте", "апреля апрель апреле", "мая май мае",
+        "июня июнь июне", "июля июль июле", "августа август августе", "сентября сентябрь сентябре",
+        "октября октябрь октябре", "ноября ноябрь ноябре", "декабря декабрь декабре",
+    ),
+    "kk": (
+        "қаңтар қаңтарда", "ақпан ақпанда", "наурыз наурызда", "сәуір сәуірде", "мамыр мамырда", "маусым маусымда",
+        "шілде шілдеде", "тамыз тамызда", "қыркүйек қыркүйекте", "қазан қазанда", "қараша қарашада",
+        "желтоқсан желтоқсанда",
+    ),
+    "en": (
+        "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+        "september sep", "october oct", "november nov", "december dec",
+    ),
+}  # fmt: skip
+"""The names of months, by language: each month's words as they stand beside a day, its full name first."""
+
+# As months are cut and inflected ("авг.", "тамыздың", "Aug"); no two have the same first letters.
+_FIRST_LETTERS = 3
+_BY_FIRST_LETTERS = {
+    word[:_FIRST_LETTERS]: number
+    for language in MONTHS.values()
+    for number, words in enumerate(language, start=1)
+    for word in words.split()
+} | {"қан": 1}  # "қаңтар" on keyboards without ң
 _DAYS_AGO = {"сегодня": 0, "бүгін": 0, "today": 0, "вчера": 1, "кеше": 1, "yesterday": 1, "позавчера": 2}
 _UNITS = (
     (re.compile(r"^(мин|minute|min\b)"), timedelta(minutes=1)),
@@ -70,6 +81,11 @@ def has_time(text: str) -> bool:
 def has_offset(text: str) -> bool:
     """Say whether the text names a time of day and how far it is from UTC."""
     return has_time(text) and bool(re.search(r"(?:\d|\s)(?:Z|UTC|GMT|[+-]\d\d:?\d\d)$|^\d{10,13}$", text.strip()))
+
+
+def month_number(word: str) -> int:
+    """Return the number of the month that a word in small letters begins to name, 0 for none."""
+    return _BY_FIRST_LETTERS.get(word[:_FIRST_LETTERS], 0)
 
 
 @lru_cache(maxsize=64)
@@ -154,17 +170,13 @@ def _year_month_day(text: str) -> tuple[int, int, int] | None:
         return int(found[1]), int(found[2]), int(found[3])
     if found := _NUMERIC.search(text):
         return int(found[3]), int(found[2]), int(found[1])
-    if (found := _YEAR_FIRST.search(text)) and (month := _month(found[3])):
+    if (found := _YEAR_FIRST.search(text)) and (month := month_number(found[3])):
         return int(found[1]), month, int(found[2])
     for found in _DAY_FIRST.finditer(text):
-        if month := _month(found[2]):
+        if month := month_number(found[2]):
             return int(found[3] or 0), month, int(found[1])
     for found in _MONTH_FIRST.finditer(text):
-        if month := _month(found[1]):
+        if month := month_number(found[1]):
             year = found[3] or (_YEAR.search(text) or ["0"])[0]
             return int(year), month, int(found[2])
     return None
-
-
-def _month(word: str) -> int:
-    return next((number for prefix, number in _PREFIXES if word.startswith(prefix)), 0)

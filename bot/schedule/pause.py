@@ -4,9 +4,8 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from babel import Locale
-
 from bot.schedule import vocabulary
+from parsers import dates
 
 LONGEST: Final = timedelta(days=366)
 
@@ -70,7 +69,7 @@ def _date(text: str, today: date) -> date | None:
     if (found := _NUMERIC.fullmatch(text) or _ISO.fullmatch(text)) is not None:
         year, month, day = found["year"], int(found["month"]), int(found["day"])
     elif (found := _NAMED.fullmatch(text)) is not None:
-        year, month, day = None, _month(found["name"] or found["name2"]), int(found["day"] or found["day2"])
+        year, month, day = None, dates.month_number(found["name"] or found["name2"]), int(found["day"] or found["day2"])
     else:
         return None
     try:
@@ -80,15 +79,6 @@ def _date(text: str, today: date) -> date | None:
         return this_year if this_year > today else date(today.year + 1, month, day)
     except ValueError:
         return None
-
-
-def _month(word: str) -> int:
-    """Return the number of a month by the first letters of its name, 0 for none."""
-    for language in ("ru", "kk", "en"):
-        for number, name in Locale(language).months["format"]["wide"].items():
-            if word.startswith(name.casefold()[:3]):
-                return int(number)
-    return 0
 
 
 def _next_weekday(text: str, today: date) -> date | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from parsers import dates
 from parsers.language import names
 
 _NUMBER = re.compile(
@@ -45,26 +46,12 @@ _WORDS = {
     )
     for word in row.split()
 }
+# Whole words only: in a running text "5 мартышек" is no day.
 _MONTHS = {
-    name: number
-    for number, row in enumerate(
-        (
-            "января январь январе қаңтар қаңтарда january jan",
-            "февраля февраль феврале ақпан ақпанда february feb",
-            "марта март марте наурыз наурызда march mar",
-            "апреля апрель апреле сәуір сәуірде april apr",
-            "мая май мае мамыр мамырда may",
-            "июня июнь июне маусым маусымда june jun",
-            "июля июль июле шілде шілдеде july jul",
-            "августа август августе тамыз тамызда august aug",
-            "сентября сентябрь сентябре қыркүйек қыркүйекте september sep",
-            "октября октябрь октябре қазан қазанда october oct",
-            "ноября ноябрь ноябре қараша қарашада november nov",
-            "декабря декабрь декабре желтоқсан желтоқсанда december dec",
-        ),
-        start=1,
-    )
-    for name in map(names.fold, row.split())
+    names.fold(word): number
+    for language in dates.MONTHS.values()
+    for number, words in enumerate(language, start=1)
+    for word in words.split()
 }
 _DAY_MONTH = re.compile(r"(?<![\d.,:])(\d{1,2})[ \u00a0-]+([^\W\d_]+)")
 _MONTH_DAY = re.compile(r"(?<!\w)([^\W\d_]+)[ \u00a0](\d{1,2})(?![\d:.])")

@@ -1,12 +1,24 @@
 from datetime import UTC, datetime
 
 import pytest
+from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers import dates
 
 NOW = datetime(2025, 8, 21, 20, 30, tzinfo=UTC)  # 01:30 of 22 August in Almaty
+
+
+@pytest.mark.parametrize("language", ["ru", "kk", "en"])
+def test_every_month_is_known_by_the_names_the_language_has_for_it(language: str) -> None:
+    names = Locale(language).months
+    for form in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            for number, name in names[form][width].items():
+                assert dates.month_number(name.casefold()) == number, name
+    wide = names["format"]["wide"]
+    assert [words.split()[0] for words in dates.MONTHS[language]] == [wide[n].casefold() for n in sorted(wide)]
 
 
 def _parse(text: str, zone: str = "Asia/Almaty") -> str:

@@ -10,8 +10,9 @@ from string import Template
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
+
 ZONE = ZoneInfo("Asia/Almaty")
-_MONTHS = "- января февраля марта апреля мая июня июля августа сентября октября ноября декабря"
 _CYRILLIC = (
     "а=a б=b в=v г=g д=d е=e ё=e ж=zh з=z и=i й=y к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f х=kh ц=ts ч=ch "
     "ш=sh щ=shch ъ= ы=y ь= э=e ю=yu я=ya ә=a ғ=g қ=q ң=n ө=o ұ=u ү=u һ=h і=i"
@@ -116,7 +117,7 @@ def slug(title: str) -> str:
 
 def long_date(day: date) -> str:
     """Return a day as Russian pages print it: "22 ноября"."""
-    return f"{day.day} {_MONTHS.split()[day.month]}"
+    return format_date(day, "d MMMM", locale="ru")
 
 
 def _dates(started_at: datetime) -> dict[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from parsers import dates
 from parsers.article import Article
 from parsers.language import gazetteer, names, quantities, terms
 from storage.stories.clustering import features, headlines
@@ -23,10 +24,8 @@ _COUNTED = re.compile(r"[^\W\d_]|[%°$€₸]")
 # МЧС, ТАСС: who said it, rather than what.
 _INITIALS = re.compile(r"[^\W\d_a-zа-яё]{1,5}")
 # English writes these with a capital too.
-_DATES = re.compile(
-    r"january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday",
-    re.IGNORECASE,
+_DATES = frozenset(words.split()[0] for words in dates.MONTHS["en"]) | frozenset(
+    ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 )
 
 
@@ -98,7 +97,7 @@ def _is_no_news(name: str) -> bool:
     """Whether it is a part of a name, or who said it; of single words only known names are names for sure."""
     if " " not in name and not gazetteer.find(name):
         return True
-    return bool(_DATES.fullmatch(name)) or bool(_INITIALS.fullmatch(name))
+    return name.casefold() in _DATES or bool(_INITIALS.fullmatch(name))
 
 
 def _first(found: Sequence[str]) -> tuple[str, ...]:
