@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TypeAlias
 
+from cachetools import LRUCache
 from sqlalchemy import select
 
 from parsers.article import Article
@@ -22,7 +23,8 @@ _LONGEST = 6_000
 # The digests of a morning ask for the same few hundred: what an article adds does not change while nobody edits it.
 _REMEMBERED = 2_000
 _Accounts: TypeAlias = tuple[Member, ...]
-_said: dict[tuple[tuple[str, str, datetime | None], ...], tuple[str, ...]] = {}
+_Wordings: TypeAlias = tuple[tuple[str, str, datetime | None], ...]
+_said: LRUCache[_Wordings, tuple[str, ...]] = LRUCache(maxsize=_REMEMBERED)
 
 
 async def added(connection: Connection, candidates: Iterable[StoryCandidate]) -> dict[int, tuple[str, ...]]:
@@ -52,16 +54,16 @@ async def only(connection: Connection, story: Story) -> list[tuple[str, tuple[st
 async def _last_alone(connection: Connection, accounts: Sequence[_Accounts]) -> list[tuple[str, ...]]:
     """What the last of each of these accounts says that none before it does."""
     keys = [tuple((member.url, member.title, member.corrected_at) for member in each) for each in accounts]
-    missing = {key: each for key, each in zip(keys, accounts, strict=True) if key not in _said}
+    # Taken out at once: while the others are read, another digest may push these out.
+    found = {key: _said[key] for key in keys if key in _said}
+    missing = {key: each for key, each in zip(keys, accounts, strict=True) if key not in found}
     if missing:
         texts = await _texts(connection, {member.article_id for each in missing.values() for member in each})
         for key, each in missing.items():
             # Names and numbers of long texts take milliseconds: not on the event loop.
-            _said[key] = await asyncio.to_thread(_alone, [texts[member.article_id] for member in each])
-    found = [_said[key] for key in keys]
-    while len(_said) > _REMEMBERED:
-        _said.pop(next(iter(_said)))
-    return found
+            found[key] = await asyncio.to_thread(_alone, [texts[member.article_id] for member in each])
+        _said.update((key, found[key]) for key in missing)
+    return [found[key] for key in keys]
 
 
 def _alone(told: Sequence[Article]) -> tuple[str, ...]:

@@ -87,7 +87,7 @@ async def test_a_kazakh_article_joins_the_russian_story(
 ) -> None:
     found = await benchmark.store(database, [RUSSIAN], extract)
     # What a restart leaves is what is stored.
-    representatives._shelf.members.clear()
+    representatives._recent.clear()
     found |= await benchmark.store(database, [OTHER, KAZAKH], extract)
 
     assert found[KAZAKH.url] == found[RUSSIAN.url] != found[OTHER.url]
@@ -114,7 +114,7 @@ def test_what_was_kept_without_meaning_is_compared_as_before(weighed: dict[Artic
 def test_a_meaning_is_kept_to_the_bit(weighed: dict[Article, WeightedFeatures]) -> None:
     kept = (Representative(article_id=1, weighed=weighed[KAZAKH]),)
     data = representatives.encode(kept)
-    representatives._shelf.members.clear()
+    representatives._recent.clear()
     assert representatives.decode(data) == kept
 
 
