@@ -17,6 +17,7 @@ from bot.runtime import metrics
 from storage.database import Connection, Database
 from storage.digests import alerts, digests
 from storage.digests.alerts import Threshold, Waiting
+from storage.digests.digests import NewDigest
 from storage.model import Breaking, Preferences, ReadingTotals, Story, StoryCandidate, Subscriber
 from storage.subscribers import follows, mutes, preferences, subscribers
 
@@ -159,7 +160,12 @@ async def _tell(connection: Connection, reader: _Reader, urgent: list[StoryCandi
     )
     digest = compose.compose(material)
     parts = builder.drafts(digest, subscriber, reader.chosen)
-    await digests.record(connection, subscriber.id, None, digest.stories, parts, due_at=now, now=now, breaking=True)
+    await digests.record(
+        connection,
+        NewDigest(subscriber_id=subscriber.id, told=tuple(digest.stories), parts=tuple(parts), due_at=now),
+        now=now,
+        breaking=True,
+    )
     return True
 
 

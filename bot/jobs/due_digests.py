@@ -81,7 +81,11 @@ async def digest_now(
         if digest.empty:
             return False
         parts = builder.parts(digest, subscriber, chosen)
-        await digests.record(connection, subscriber.id, None, digest.stories, parts, due_at=now, now=now)
+        await digests.record(
+            connection,
+            NewDigest(subscriber_id=subscriber.id, told=tuple(digest.stories), parts=tuple(parts), due_at=now),
+            now=now,
+        )
     wake()
     return True
 

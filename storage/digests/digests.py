@@ -21,10 +21,10 @@ class NewDigest:
     """A digest to write down: whose, for which slot (None: for none), the stories it tells, and its messages."""
 
     subscriber_id: int
-    slot: Slot | None
-    told: tuple[Story, ...]
-    parts: tuple[outbox.Draft, ...]
     due_at: datetime
+    slot: Slot | None = None
+    told: tuple[Story, ...] = ()
+    parts: tuple[outbox.Draft, ...] = ()
 
 
 async def last_composed_at(connection: Connection, subscriber_id: int) -> datetime | None:
@@ -52,25 +52,14 @@ async def newest(connection: Connection, subscriber_ids: Iterable[int]) -> dict[
     return {row[0]: row[1] for row in rows}
 
 
-async def record(
-    connection: Connection,
-    subscriber_id: int,
-    slot: Slot | None,
-    told: Iterable[Story],
-    parts: Sequence[outbox.Draft],
-    *,
-    due_at: datetime,
-    now: datetime,
-    breaking: bool = False,
-) -> int | None:
+async def record(connection: Connection, digest: NewDigest, *, now: datetime, breaking: bool = False) -> int | None:
     """Write a digest, what it tells, and its messages into the caller's transaction; returns its id.
 
     Returns None, and writes nothing, where the slot has its digest already. Without a slot (a digest the reader asked
     for, or `breaking` news) there may be any number. A digest without parts is a slot that had nothing to tell.
     """
-    kind = DigestKind.BREAKING if breaking else DigestKind.SLOT if slot else DigestKind.ASKED
-    entry = NewDigest(subscriber_id=subscriber_id, slot=slot, told=tuple(told), parts=tuple(parts), due_at=due_at)
-    return (await record_all(connection, [entry], kind, now=now)).get(subscriber_id)
+    kind = DigestKind.BREAKING if breaking else DigestKind.SLOT if digest.slot else DigestKind.ASKED
+    return (await record_all(connection, [digest], kind, now=now)).get(digest.subscriber_id)
 
 
 async def record_all(

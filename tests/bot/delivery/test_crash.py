@@ -13,6 +13,7 @@ from bot.demo.telegram.bot_api import BotApi
 from bot.demo.telegram.people import Person
 from storage.database import Database
 from storage.digests import digests, outbox
+from storage.digests.digests import NewDigest
 from storage.model import ChatKind, PartState
 from storage.subscribers import subscribers
 
@@ -47,7 +48,9 @@ async def a_digest_of_messages_waits(folder: Path, chat_id: int) -> None:
         await database.migrate()
         async with database.transaction() as connection:
             reader = await subscribers.add(connection, chat_id, ChatKind.PRIVATE, "ru", "Asia/Almaty", now=NOW)
-            await digests.record(connection, reader.id, None, (), PARTS, due_at=NOW, now=NOW)
+            await digests.record(
+                connection, NewDigest(subscriber_id=reader.id, parts=tuple(PARTS), due_at=NOW), now=NOW
+            )
 
 
 async def sent(folder: Path) -> int:

@@ -24,6 +24,7 @@ from bot.schedule import timetable
 from parsers.article import Article, Image
 from storage.database import Connection, Database
 from storage.digests import alerts, digests, outbox
+from storage.digests.digests import NewDigest
 from storage.model import (
     Breaking,
     ChatKind,
@@ -179,7 +180,9 @@ async def test_a_story_read_before_the_last_digest_and_not_told_is_told_by_the_n
     await house.write(QUAKE, "zakon.kz")
     async with house.database.transaction() as connection:
         reader = await house.known()
-        await digests.record(connection, reader.id, None, [], [], due_at=house.clock.now, now=house.clock.now)
+        await digests.record(
+            connection, NewDigest(subscriber_id=reader.id, due_at=house.clock.now), now=house.clock.now
+        )
     house.clock.now += timedelta(minutes=10)
     (digest,) = await house.deliver()
     assert QUAKE in digest.text

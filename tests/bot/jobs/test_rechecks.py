@@ -24,6 +24,7 @@ from parsers.listings import feed
 from parsers.page import generic
 from storage.database import Database
 from storage.digests import digests, outbox, selection
+from storage.digests.digests import NewDigest
 from storage.maintenance import rechecks
 from storage.model import ChatKind, Story, Subscriber
 from storage.schema import tables
@@ -102,7 +103,9 @@ class Setting:
         async with self.database.transaction() as connection:
             draft = outbox.Draft(html, "plain", stories=(story_id,))
             await digests.record(
-                connection, self.reader.id, None, [story], [draft], due_at=self.clock.now, now=self.clock.now
+                connection,
+                NewDigest(subscriber_id=self.reader.id, told=(story,), parts=(draft,), due_at=self.clock.now),
+                now=self.clock.now,
             )
             (part,) = await outbox.claim(connection, now=self.clock.now, limit=5, lease=HOUR)
             await outbox.sent(connection, part.id, 100, self.clock.now)

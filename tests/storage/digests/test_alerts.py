@@ -8,6 +8,7 @@ from sqlalchemy import insert
 from storage.database import Connection, Database
 from storage.digests import alerts, digests, outbox
 from storage.digests.alerts import Threshold
+from storage.digests.digests import NewDigest
 from storage.model import Breaking, ChatKind, MemberKind, Preferences, Style, WhenEmpty
 from storage.schema import preference_tables, tables
 from storage.stories import stories
@@ -94,7 +95,11 @@ async def test_who_follows_it_asked_for_it_and_knows_nothing_of_it_waits(databas
         await subscribers.suspend(connection, gone, "blocked")
         story_id = await _story(connection, 1, [quake, almaty])
         told = await stories.load(connection, [story_id])
-        await digests.record(connection, knows, None, told, [outbox.Draft("a", "a")], due_at=NOW, now=NOW)
+        await digests.record(
+            connection,
+            NewDigest(subscriber_id=knows, told=tuple(told), parts=(outbox.Draft("a", "a"),), due_at=NOW),
+            now=NOW,
+        )
         (waiting,) = await alerts.waiting(connection, THREE, [story_id])
         assert await alerts.untold(connection, knows, [story_id]) == set()
         assert await alerts.untold(connection, waits, [story_id]) == {story_id}
@@ -119,7 +124,7 @@ async def test_interruptions_are_counted_apart_from_digests(database: Database) 
         often, never = await _reader(connection, 1, []), await _reader(connection, 2, [])
         for hours, breaking in ((30, True), (5, True), (4, True), (3, False)):
             at = NOW - hours * HOUR
-            await digests.record(connection, often, None, [], [], due_at=at, now=at, breaking=breaking)
+            await digests.record(connection, NewDigest(subscriber_id=often, due_at=at), now=at, breaking=breaking)
         assert await alerts.interruptions(connection, [often, never], since=NOW - 24 * HOUR) == {often: 2}
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import insert, select, update
 
 from storage.database import Connection, Database
 from storage.digests import corrections, digests, outbox
+from storage.digests.digests import NewDigest
 from storage.model import ChatKind, MemberKind, PartState
 from storage.schema import tables
 from storage.stories import stories
@@ -41,7 +42,9 @@ async def _story(connection: Connection, headline: str = "Было") -> int:
 async def _tell(connection: Connection, reader: int, story_id: int, message_id: int = 100) -> int:
     told = await stories.load(connection, [story_id])
     parts = [outbox.Draft("<b>Было</b>", "Было", stories=(story_id,)), outbox.Draft("конец", "конец")]
-    digest_id = await digests.record(connection, reader, None, told, parts, due_at=NOW, now=NOW)
+    digest_id = await digests.record(
+        connection, NewDigest(subscriber_id=reader, told=tuple(told), parts=tuple(parts), due_at=NOW), now=NOW
+    )
     assert digest_id is not None
     await _sent(connection, message_id)
     return digest_id

@@ -6,6 +6,7 @@ from sqlalchemy import func, insert, select, update
 
 from storage.database import Connection, Database
 from storage.digests import digests, outbox, selection
+from storage.digests.digests import NewDigest
 from storage.model import ChatKind, MemberKind, Slot, Story, StoryCandidate, Subscriber
 from storage.schema import tables
 from storage.stories import stories
@@ -79,7 +80,9 @@ def _headlines(candidates: Sequence[StoryCandidate]) -> list[str]:
 async def _tell(
     connection: Connection, subscriber: Subscriber, told: Sequence[Story], now: datetime = NOW
 ) -> int | None:
-    return await digests.record(connection, subscriber.id, None, told, [HELLO], due_at=now, now=now)
+    return await digests.record(
+        connection, NewDigest(subscriber_id=subscriber.id, told=tuple(told), parts=(HELLO,), due_at=now), now=now
+    )
 
 
 async def test_a_reader_may_be_told_the_stories_on_their_topics(database: Database) -> None:
@@ -207,9 +210,15 @@ async def test_a_recap_brings_back_what_was_told(database: Database) -> None:
 async def test_a_slot_has_one_digest(database: Database) -> None:
     async with database.transaction() as connection:
         reader, other = await _subscriber(connection, 1), await _subscriber(connection, 2)
-        first = await digests.record(connection, reader.id, SLOT, [], [HELLO], due_at=NOW, now=NOW)
-        again = await digests.record(connection, reader.id, SLOT, [], [HELLO], due_at=NOW, now=NOW)
-        others = await digests.record(connection, other.id, SLOT, [], [HELLO], due_at=NOW, now=NOW)
+        first = await digests.record(
+            connection, NewDigest(subscriber_id=reader.id, slot=SLOT, parts=(HELLO,), due_at=NOW), now=NOW
+        )
+        again = await digests.record(
+            connection, NewDigest(subscriber_id=reader.id, slot=SLOT, parts=(HELLO,), due_at=NOW), now=NOW
+        )
+        others = await digests.record(
+            connection, NewDigest(subscriber_id=other.id, slot=SLOT, parts=(HELLO,), due_at=NOW), now=NOW
+        )
         assert sum((await outbox.counts(connection)).values()) == 2
 
     assert first is not None
@@ -238,7 +247,11 @@ async def test_a_digest_its_tellings_and_its_messages_are_written_together_or_no
     with pytest.raises(RuntimeError):  # noqa: PT012 - the failure is in the middle of the transaction
         async with database.transaction() as connection:
             (candidate,) = await _candidates(connection, reader)
-            await digests.record(connection, reader.id, SLOT, [candidate.story], [HELLO], due_at=NOW, now=NOW)
+            await digests.record(
+                connection,
+                NewDigest(subscriber_id=reader.id, slot=SLOT, told=(candidate.story,), parts=(HELLO,), due_at=NOW),
+                now=NOW,
+            )
             raise RuntimeError
 
     async with database.transaction() as connection:
@@ -255,7 +268,9 @@ async def test_a_receipt_says_what_became_of_each_digest(database: Database) -> 
             await _story(connection, f"Мост {number}", [china])
         told = await stories.load(connection, [1, 2, 3])
         sent_id = await digests.record(
-            connection, reader.id, SLOT, told, [HELLO, HELLO, HELLO], due_at=NOW, now=NOW + HOUR
+            connection,
+            NewDigest(subscriber_id=reader.id, slot=SLOT, told=tuple(told), parts=(HELLO, HELLO, HELLO), due_at=NOW),
+            now=NOW + HOUR,
         )
         empty_id = await _tell(connection, reader, [], NOW + 2 * HOUR)
         await outbox.drop_all(connection, reader.id, "nothing", now=NOW)
@@ -278,7 +293,7 @@ async def test_a_receipt_says_what_became_of_each_digest(database: Database) -> 
 async def test_a_slot_that_had_nothing_to_tell_is_a_digest_too(database: Database) -> None:
     async with database.transaction() as connection:
         reader = await _subscriber(connection)
-        await digests.record(connection, reader.id, SLOT, [], [], due_at=NOW, now=NOW)
+        await digests.record(connection, NewDigest(subscriber_id=reader.id, slot=SLOT, due_at=NOW), now=NOW)
         (receipt,) = await digests.receipts(connection, reader.id, 10)
 
     assert (receipt.parts, receipt.stories) == (0, 0)

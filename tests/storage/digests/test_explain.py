@@ -4,6 +4,7 @@ from parsers.article import Article
 from storage.articles import articles
 from storage.database import Connection, Database
 from storage.digests import digests, explain
+from storage.digests.digests import NewDigest
 from storage.model import ChatKind, Subscriber
 from storage.stories import stories
 from storage.stories.clustering import features
@@ -51,7 +52,7 @@ async def test_an_article_is_explained_by_its_story_the_words_found_and_the_last
         assert found.told is None
         for hours in (1, 2):
             at = NOW + timedelta(hours=hours)
-            await digests.record(connection, reader.id, None, [found.story], [], due_at=at, now=at)
+            await digests.record(connection, NewDigest(subscriber_id=reader.id, told=(found.story,), due_at=at), now=at)
         found = await explain.why(connection, reader.id, "https://zakon.kz/31")
         theirs = await explain.why(connection, other.id, "https://zakon.kz/31")
     assert found is not None

@@ -8,6 +8,7 @@ from parsers.article import Article
 from storage.articles import articles
 from storage.database import Connection, Database
 from storage.digests import corrections, digests, outbox
+from storage.digests.digests import NewDigest
 from storage.maintenance import rechecks
 from storage.model import ChatKind
 from storage.schema import tables
@@ -30,7 +31,9 @@ async def _told(connection: Connection, minutes: float = 0) -> int:
     reader = await subscribers.add(connection, 7, ChatKind.PRIVATE, "ru", "Asia/Almaty", now=at)
     told = await stories.load(connection, [assigned.story_id])
     draft = outbox.Draft("html", "plain", stories=(assigned.story_id,))
-    await digests.record(connection, reader.id, None, told, [draft], due_at=at, now=at)
+    await digests.record(
+        connection, NewDigest(subscriber_id=reader.id, told=tuple(told), parts=(draft,), due_at=at), now=at
+    )
     (part,) = await outbox.claim(connection, now=at, limit=5, lease=HOUR)
     await outbox.sent(connection, part.id, 100, at)
     return assigned.story_id

@@ -12,6 +12,7 @@ from parsers.article import Article
 from storage.articles import articles, tags
 from storage.database import Connection, Database
 from storage.digests import digests, selection
+from storage.digests.digests import NewDigest
 from storage.maintenance import reclustering, task_runs
 from storage.maintenance.reclustering import Revision, Step
 from storage.model import ChatKind, MemberKind, Subscriber
@@ -106,7 +107,7 @@ async def reader(connection: Connection, chat_id: int = 7) -> Subscriber:
 
 async def tell(connection: Connection, subscriber: Subscriber, *ids: int, at: datetime) -> None:
     told = await stories.load(connection, ids)
-    await digests.record(connection, subscriber.id, None, told, [], due_at=at, now=at)
+    await digests.record(connection, NewDigest(subscriber_id=subscriber.id, told=tuple(told), due_at=at), now=at)
 
 
 async def torn(connection: Connection, story_id: int) -> int:

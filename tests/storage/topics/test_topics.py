@@ -11,6 +11,7 @@ from parsers.language import lemmas
 from storage.articles import articles, tags
 from storage.database import Connection, Database
 from storage.digests import digests, explain, outbox, selection
+from storage.digests.digests import NewDigest
 from storage.errors import TooManyTopicsError
 from storage.model import ChatKind, Topic
 from storage.schema import tables
@@ -150,7 +151,11 @@ async def test_words_that_a_correction_took_out_reach_only_who_was_told_of_them(
         await mutes.mute(connection, untold.id, kept.id, now=NOW)
         story = await stories.get(connection, await _publish(connection, VISIT))
         assert story is not None
-        await digests.record(connection, told.id, None, [story], [outbox.Draft("a", "a")], due_at=NOW, now=NOW)
+        await digests.record(
+            connection,
+            NewDigest(subscriber_id=told.id, told=(story,), parts=(outbox.Draft("a", "a"),), due_at=NOW),
+            now=NOW,
+        )
 
         corrected = replace(VISIT, title="Область усиливает связи", lead=VISIT.lead.replace("Пекин", "соседей"))
         await _publish(connection, corrected, now=later)

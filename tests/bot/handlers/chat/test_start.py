@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from storage.digests import digests, outbox
+from storage.digests.digests import NewDigest
 from storage.model import Slot
 from storage.subscribers import subscribers
 from storage.topics import topics
@@ -219,12 +220,16 @@ async def test_deliveries_are_receipts_of_the_last_digests(stage: Stage, reader:
         assert subscriber is not None
         for which, parts in ((slot, [part]), (later, []), (None, [part, part])):
             due_at = which.due_at if which else now
-            await digests.record(connection, subscriber.id, which, [], parts, due_at=due_at, now=now)
+            await digests.record(
+                connection,
+                NewDigest(subscriber_id=subscriber.id, slot=which, parts=tuple(parts), due_at=due_at),
+                now=now,
+            )
     (answer,) = await reader.say("/deliveries")
     assert "по вашей просьбе, сегодня, 14:05: 0 сюжетов, отправляется, 0 из 2" in answer.text
     assert "на сегодня, 09:00: 0 сюжетов, нового не было" in answer.text
     async with stage.database.transaction() as connection:
-        await digests.record(connection, subscriber.id, None, [], [], due_at=now, now=now, breaking=True)
+        await digests.record(connection, NewDigest(subscriber_id=subscriber.id, due_at=now), now=now, breaking=True)
     (answer,) = await reader.say("/deliveries")
     assert "срочное, сегодня, 14:05: 0 сюжетов" in answer.text
     async with stage.database.transaction() as connection:

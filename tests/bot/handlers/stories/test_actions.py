@@ -6,6 +6,7 @@ from sqlalchemy import update
 
 from bot.digest_builder import builder
 from storage.digests import digests, explain
+from storage.digests.digests import NewDigest
 from storage.model import Preferences, Subscriber
 from storage.schema import tables
 from storage.subscribers import saved_stories, subscribers
@@ -103,7 +104,9 @@ async def test_a_story_is_followed_to_its_end_off_every_topic(stage: Stage, read
         found = await explain.why(connection, subscriber.id, "https://zakon.kz/1")
         assert found is not None
         await digests.record(
-            connection, subscriber.id, None, [found.story], (), due_at=stage.clock(), now=stage.clock()
+            connection,
+            NewDigest(subscriber_id=subscriber.id, told=(found.story,), due_at=stage.clock()),
+            now=stage.clock(),
         )
     stage.clock.forward(hours=3)
     await stage.write(title, site="tengrinews.kz", hours_ago=1)

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from storage.digests import digests, explain, outbox
+from storage.digests.digests import NewDigest
 from storage.schema import tables
 from storage.subscribers import subscribers
 
@@ -24,7 +25,11 @@ async def _tell(stage: Stage, person: Person, *addresses: str) -> None:
         stories = [one.story for one in found if one is not None]
         parts = [outbox.Draft("сводка", "сводка")]
         now = stage.clock()
-        await digests.record(connection, subscriber.id, None, stories, parts, due_at=now, now=now)
+        await digests.record(
+            connection,
+            NewDigest(subscriber_id=subscriber.id, told=tuple(stories), parts=tuple(parts), due_at=now),
+            now=now,
+        )
 
 
 async def test_why_names_the_topic_the_words_and_the_place(stage: Stage, reader: Person) -> None:
