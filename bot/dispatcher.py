@@ -8,7 +8,14 @@ from aiogram import Dispatcher
 from bot.handlers import fallback
 from bot.handlers.chat import account, channels, chat_member, forum_thread, settings, sharing, start, transfer
 from bot.handlers.digests import catchup, digest, preferences, rich_sample
-from bot.handlers.middlewares import AdminsOnly, ChatContext, CurrentTime, EnsureSubscriber, OneAtATime
+from bot.handlers.middlewares import (
+    AdminsOnly,
+    ChatContext,
+    CommandArguments,
+    CurrentTime,
+    EnsureSubscriber,
+    OneAtATime,
+)
 from bot.handlers.schedule import holidays, schedule, timezone
 from bot.handlers.schedule.schedule import DigestNow
 from bot.handlers.sources import bulk, sources
@@ -69,6 +76,7 @@ def build(
         observer.middleware(access)
         observer.middleware(acquaintance)
         observer.middleware(steering)
+        observer.middleware(CommandArguments())
     # Strays come last: they take what nobody else did.
     for module in (*_MODULES, fallback):
         dispatcher.include_router(module.build_router())

@@ -33,7 +33,7 @@ class TopicAct(StrEnum):
 class TopicTap(CallbackData, prefix="topic"):
     """Does something with a topic; `page` is where in the list the button stands.
 
-    What follows a topic carries a seal (`Talk.offer`), for its label may be another reader's words.
+    What follows a topic carries a seal (`Reply.offer`), for its label may be another reader's words.
     """
 
     act: TopicAct

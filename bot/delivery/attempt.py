@@ -10,7 +10,7 @@ from aiogram import Bot
 
 from bot.delivery import outcome, request
 from bot.delivery.limiter import Limiter
-from bot.delivery.outcome import Delivered, Fail, Flood, Outcome, PlainText, Retry, Stop, WithoutThread
+from bot.delivery.outcome import Delivered, Fail, Flood, Outcome, PlainText, Retry, Stop, Unchanged, WithoutThread
 from bot.runtime import metrics
 from storage.model import Part
 
@@ -20,7 +20,6 @@ log = logging.getLogger(__name__)
 _PATIENCE_SECONDS: Final = 20.0
 _REQUEST_SECONDS: Final = 30
 LONGEST: Final = timedelta(seconds=5 * (_PATIENCE_SECONDS + _REQUEST_SECONDS))
-_UNCHANGED: Final = "message is not modified"
 _Request = TypeVar("_Request", request.Send, request.Edit)
 
 
@@ -57,7 +56,7 @@ class Attempts:
         message = request.send(part)
         missed: list[int] = []
         message, result = await self._show(part, message)
-        for place in _beside(part):
+        for place in outcome.places_beside(part.thread_id, part.home_id):
             if not isinstance(result, WithoutThread) or message.message_thread_id is None:
                 break
             log.warning("Message %d goes beside its thread %s: %s", part.id, message.message_thread_id, result.reason)
@@ -74,7 +73,7 @@ class Attempts:
     async def _show(self, part: Part, message: _Request) -> tuple[_Request, Outcome]:
         """Try a message; without its picture where it is refused with it: a picture never costs the text."""
         result = await self._try(part, message)
-        if part.preview and isinstance(result, PlainText | Fail) and _UNCHANGED not in result.reason:
+        if part.preview and isinstance(result, PlainText | Fail) and not isinstance(result, Unchanged):
             log.warning("Message %d goes without its picture: %s", part.id, result.reason)
             metrics.parts.labels("unpictured").inc()
             message = message.model_copy(update={"link_preview_options": request.NO_PREVIEW})
@@ -84,7 +83,7 @@ class Attempts:
     async def _edit(self, part: Part, message_id: int) -> Outcome:
         """Put a sent message right; one that says so already, as after a lost answer, is right too."""
         _, result = await self._show(part, request.edit(part, message_id))
-        if isinstance(result, Fail) and _UNCHANGED in result.reason:
+        if isinstance(result, Unchanged):
             return Delivered(message_id=message_id)
         return result
 
@@ -118,8 +117,3 @@ class Attempts:
         finally:
             self._waiting.discard(waiting)
         return True
-
-
-def _beside(part: Part) -> tuple[int | None, ...]:
-    """Return where a message goes if its thread is closed: where the chat's digests go, then the chat itself."""
-    return (None,) if part.home_id in {None, part.thread_id} else (part.home_id, None)

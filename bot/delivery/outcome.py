@@ -100,6 +100,11 @@ class Fail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unchanged(Fail):
+    """An edit changes nothing: the message says so already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stop:
     """The token is refused: nothing can be sent until the operator acts."""
 
@@ -122,6 +127,7 @@ _CHAT_IS_GONE: Final = (
     "chat_admin_required",
     "channel_private",
 )
+_UNCHANGED: Final = "message is not modified"
 _THREAD_IS_GONE: Final = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
 _TEXT_IS_REFUSED: Final = (
     "can't parse entities",
@@ -172,6 +178,13 @@ def of_rich(result: Outcome) -> Outcome:
     return Classic(reason=result.reason) if isinstance(result, PlainText | WithoutThread | Fail) else result
 
 
+def places_beside(thread_id: int | None, home_id: int | None) -> tuple[int | None, ...]:
+    """Return where a message for a closed thread goes: the thread of the chat's digests, then the chat (None)."""
+    if thread_id is None:
+        return ()
+    return (None,) if home_id in {None, thread_id} else (home_id, None)
+
+
 def backoff(attempts: int, part_id: int = 0) -> timedelta:
     """Return the wait before the next try: 2, 4, 8 ... seconds up to a quarter of an hour, spread by the part's id."""
     seconds = min(900.0, 2.0 ** max(1, min(attempts, 10)))
@@ -212,4 +225,6 @@ def _refused(error: TelegramAPIError) -> Outcome:
         return WithoutThread(reason=_said(error))
     if any(piece in text for piece in _TEXT_IS_REFUSED):
         return PlainText(reason=_said(error))
+    if _UNCHANGED in text:
+        return Unchanged(reason=_said(error))
     return Fail(reason=_said(error))

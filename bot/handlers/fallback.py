@@ -5,16 +5,16 @@ from typing import Final
 
 from aiogram import F, Router
 from aiogram.enums import ChatType, ContentType
-from aiogram.exceptions import TelegramForbiddenError
 from aiogram.filters import ExceptionTypeFilter
 from aiogram.types import CallbackQuery, ErrorEvent, Message
 
 from bot import texts as languages
 from bot.chat_queues import QueueFullError
+from bot.delivery import outcome
+from bot.delivery.outcome import Suspend
 from bot.handlers.middlewares import OPEN_TO_ALL, STRANGERS
-from bot.handlers.reply import Talk
+from bot.handlers.reply import Reply
 from bot.runtime import metrics
-from bot.texts import Texts
 
 log = logging.getLogger(__name__)
 
@@ -28,22 +28,22 @@ _SENT_BY_PEOPLE: Final = frozenset(
 )  # fmt: skip
 
 
-async def unknown_command(_: Message, talk: Talk, texts: Texts) -> None:
+async def unknown_command(_: Message, reply: Reply) -> None:
     """Point to /help."""
     metrics.refuse("command", "unknown")
-    await talk.say(texts("unknown-command"))
+    await reply.say(reply.texts("unknown-command"))
 
 
-async def unknown_button(_: CallbackQuery, talk: Talk, texts: Texts) -> None:
+async def unknown_button(_: CallbackQuery, reply: Reply) -> None:
     """Say that the button is from a message too old."""
     metrics.refuse("button", "unknown")
-    talk.note, talk.alert = texts.plain("unknown-button"), True
+    reply.alert(reply.texts.plain("unknown-button"))
 
 
-async def not_text(_: Message, talk: Talk, texts: Texts) -> None:
+async def not_text(_: Message, reply: Reply) -> None:
     """Say what we can read."""
     metrics.refuse("message", "not-text")
-    await talk.say(texts("not-text"))
+    await reply.say(reply.texts("not-text"))
 
 
 async def queue_full(event: ErrorEvent) -> None:
@@ -55,9 +55,10 @@ async def queue_full(event: ErrorEvent) -> None:
 
 
 async def failed(event: ErrorEvent) -> None:
-    """Log a failure of ours once and tell whoever met it; one who has blocked us is no failure."""
-    if isinstance(event.exception, TelegramForbiddenError):
-        log.info("An answer was refused: %s", event.exception.message)
+    """Log a failure of ours once and tell whoever met it; a chat that does not want us, or is gone, is no failure."""
+    refusal = outcome.classify(event.exception)
+    if isinstance(refusal, Suspend):
+        log.info("An answer was refused: %s", refusal.reason)
         return
     metrics.refuse("update", "handler-failed")
     log.error("Update %d failed", event.update.update_id, exc_info=event.exception)
@@ -72,7 +73,7 @@ async def _tell(event: ErrorEvent, key: str) -> None:
     user = asked.from_user
     texts = languages.for_language(languages.guess(user.language_code if user else None))
     try:
-        await Talk(asked).say(texts(key))
+        await Reply(asked, texts).say(texts(key))
     except Exception as second:  # noqa: BLE001 - what failed first is counted; this would only hide it
         log.info("%r could not be told: %s", key, second)
 

@@ -9,11 +9,12 @@ from aiogram import BaseMiddleware, Bot
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.dispatcher.flags import get_flag
 from aiogram.enums import ChatMemberStatus, ChatType
+from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, User
 
 from bot import rescheduling, texts
 from bot.chat_queues import ChatQueues
-from bot.handlers.reply import Talk
+from bot.handlers.reply import ForgedButtonError, Reply
 from bot.runtime import metrics
 from storage.database import Database
 from storage.model import ChatKind, Subscriber, SubscriberState
@@ -58,7 +59,7 @@ class OneAtATime(BaseMiddleware):
 
 
 class ChatContext(BaseMiddleware):
-    """Gives handlers `subscriber` (None for a stranger), `texts` and `talk`; answers every tap at the end.
+    """Gives handlers `subscriber` (None for a stranger) and `reply`; answers every tap at the end.
 
     In a group, what is no command is none of our business and goes no further.
     """
@@ -76,13 +77,16 @@ class ChatContext(BaseMiddleware):
             subscriber = await subscribers.get(connection, chat.id)
         user: User | None = data.get("event_from_user")
         language = subscriber.language if subscriber else texts.guess(user.language_code if user else None)
-        talk = Talk(event)
+        home_id = subscriber.thread_id if subscriber else None
+        reply = Reply(event, texts.for_language(language), home_id=home_id)
         try:
-            return await handler(
-                event, data | {"subscriber": subscriber, "texts": texts.for_language(language), "talk": talk}
-            )
+            return await handler(event, data | {"subscriber": subscriber, "reply": reply})
+        except ForgedButtonError:
+            metrics.refuse("button", "forged")
+            reply.alert(reply.texts.plain("unknown-button"))
+            return None
         finally:
-            await talk.finish()
+            await reply.acknowledge()
 
 
 def _is_chatter(message: Message) -> bool:
@@ -107,11 +111,11 @@ class AdminsOnly(BaseMiddleware):
         if chat.type == ChatType.PRIVATE or get_flag(data, OPEN_TO_ALL) or await self._may(event, chat, data):
             return await handler(event, data)
         metrics.refuse("chat", "not-admin")
-        talk, speak = data["talk"], data["texts"]
+        reply: Reply = data["reply"]
         if isinstance(event, CallbackQuery):
-            talk.note, talk.alert = speak.plain("admins-only"), True
+            reply.alert(reply.texts.plain("admins-only"))
         else:
-            await talk.say(speak("admins-only"))
+            await reply.say(reply.texts("admins-only"))
         return None
 
     async def _may(self, event: TelegramObject, chat: Chat, data: dict[str, Any]) -> bool:
@@ -135,10 +139,15 @@ class AdminsOnly(BaseMiddleware):
         return is_admin
 
 
-def thread_of(event: TelegramObject) -> int | None:
-    """Return the forum thread an event stands in, None for none: digests of a new subscriber go there."""
-    message = event.message if isinstance(event, CallbackQuery) else event
-    return message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+class CommandArguments(BaseMiddleware):
+    """Gives handlers `written`: what follows a command, all of a message that is none, nothing for a tap."""
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 - aiogram's signature
+        """Take the words out of the event and pass it on."""
+        command: CommandObject | None = data.get("command")
+        message = event.text if isinstance(event, Message) else None
+        written = command.args if command else message
+        return await handler(event, data | {"written": (written or "").strip()})
 
 
 class EnsureSubscriber(BaseMiddleware):
@@ -152,21 +161,21 @@ class EnsureSubscriber(BaseMiddleware):
         subscriber: Subscriber | None = data["subscriber"]
         if not get_flag(data, STRANGERS):
             if subscriber is None:
-                data["subscriber"] = await self._add(event, data["event_chat"], data["texts"].language, data["now"])
+                data["subscriber"] = await self._add(data["reply"], data["event_chat"], data["now"])
             elif subscriber.state is SubscriberState.SUSPENDED:
                 data["subscriber"] = await self._welcome_back(subscriber, data["now"])
         return await handler(event, data)
 
-    async def _add(self, event: TelegramObject, chat: Chat, language: str, now: datetime) -> Subscriber:
+    async def _add(self, reply: Reply, chat: Chat, now: datetime) -> Subscriber:
         async with self._database.transaction() as connection:
             return await subscribers.add(
                 connection,
                 chat.id,
                 ChatKind(chat.type),
-                language,
+                reply.texts.language,
                 FIRST_ZONE,
                 now=now,
-                thread_id=thread_of(event),
+                thread_id=reply.thread_id,
             )
 
     async def _welcome_back(self, subscriber: Subscriber, now: datetime) -> Subscriber:

@@ -3,11 +3,12 @@
 import logging
 from typing import Final
 
-from aiogram.exceptions import TelegramBadRequest, TelegramNotFound
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramNotFound
+from aiogram.methods import SendDocument, SendMessage
 from aiogram.types import (
     BufferedInputFile,
     CallbackQuery,
-    InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputRichMessage,
     LinkPreviewOptions,
@@ -17,51 +18,68 @@ from aiogram.types import (
     ReplyParameters,
 )
 
+from bot import keyboards
+from bot.delivery import outcome
+from bot.delivery.outcome import Unchanged, WithoutThread
 from bot.handlers import signatures
 from bot.keyboards import TopicAct, TopicTap
+from bot.texts import Texts
 
 log = logging.getLogger(__name__)
 
 Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
-# What Telegram says of a forum thread in which nobody may write any more.
-_NO_THREAD: Final = ("TOPIC_CLOSED", "thread not found")
-_UNCHANGED: Final = "message is not modified"
 _NOTE_LIMIT: Final = 200
 
 
-class Talk:
-    """The answer to one event.
+class ForgedButtonError(Exception):
+    """A tap carries what no keyboard of ours does. Handlers raise it; `middlewares.ChatContext` answers it."""
 
-    `note` is shown on a tapped button once, when its handler has ended; `heading`, Telegram HTML, begins every message.
+
+class Reply:
+    """The answer to one event, in its reader's language.
+
+    `texts` are the reader's; `note` is shown on a tapped button once, when its handler has ended; `heading`, Telegram
+    HTML, begins every message.
+
+    Args:
+        event: what is answered.
+        texts: what the bot says.
+        home_id: the forum thread that the chat's digests go to, if any.
+        place: a message of ours to put the answer in; without one, that whose button was tapped.
     """
 
-    def __init__(self, event: Message | CallbackQuery) -> None:
+    def __init__(
+        self, event: Message | CallbackQuery, texts: Texts, *, home_id: int | None = None, place: Message | None = None
+    ) -> None:
         self._event = event
+        self._home_id = home_id
+        self._place = place or self.tapped
+        self._is_alert = False
+        self.texts = texts
         self.note: str | None = None
-        self.alert = False
         self.heading = ""
 
     @property
     def tapped(self) -> Message | None:
         """The message whose button was tapped, None for a command or where Telegram no longer shows it to us."""
-        message = self._event.message if isinstance(self._event, CallbackQuery) else None
-        return message if isinstance(message, Message) else None
+        return _message_of(self._event) if isinstance(self._event, CallbackQuery) else None
 
     def offer(self, topic_id: int, act: TopicAct = TopicAct.FOLLOW) -> TopicTap:
         """Return what a button carries that offers a topic in this chat."""
-        return TopicTap(act=act, topic_id=topic_id, seal=signatures.sign(self._secret, self._chat_id, topic_id))
+        return TopicTap(act=act, topic_id=topic_id, seal=signatures.sign(self._bot.token, self._chat_id, topic_id))
 
-    def has_offered(self, tap: TopicTap) -> bool:
-        """Say whether the button was made for this chat."""
-        return signatures.verify(tap.seal, self._secret, self._chat_id, tap.topic_id)
+    def verify_offered(self, tap: TopicTap) -> None:
+        """Make sure that the button was made for this chat. Raises ForgedButtonError."""
+        if not signatures.verify(tap.seal, self._bot.token, self._chat_id, tap.topic_id):
+            raise ForgedButtonError
 
     @property
-    def _secret(self) -> str:
+    def _bot(self) -> Bot:
         bot = self._event.bot
         assert bot is not None  # noqa: S101 - updates are always mounted to their bot
-        return bot.token
+        return bot
 
     @property
     def _chat_id(self) -> int:
@@ -69,26 +87,31 @@ class Talk:
         # A button below an inline message stands in no chat that we know.
         return message.chat.id if message is not None else 0
 
-    async def say(self, html: str, keyboard: Keyboard | None = None, *, reply_to: int | None = None) -> None:
-        """Say something new in the chat the event came from, and in its thread; beside it, if that is closed."""
-        message = self._event if isinstance(self._event, Message) else self.tapped
-        if message is None:
-            await self._say_to_chat(html, keyboard)
-            return
-        asked = reply_to and ReplyParameters(message_id=reply_to, allow_sending_without_reply=True)
-        try:
-            await message.answer(
-                self.heading + html,
+    @property
+    def thread_id(self) -> int | None:
+        """The forum thread the event stands in, None for none: digests of a new subscriber go there."""
+        message = _message_of(self._event)
+        return message.message_thread_id if message is not None and message.is_topic_message else None
+
+    async def say(self, html: str, keyboard: Keyboard | None = None, *, reply_to: int | None = None) -> Message | None:
+        """Say something new in the chat the event came from, and in its thread; return it, None if there is no chat."""
+        quoted = reply_to and ReplyParameters(message_id=reply_to, allow_sending_without_reply=True)
+        return await self._send(
+            SendMessage(
+                chat_id=self._chat_id,
+                message_thread_id=self.thread_id,
+                text=self.heading + html,
                 parse_mode="HTML",
                 reply_markup=keyboard,
                 link_preview_options=_NO_PREVIEW,
-                reply_parameters=asked or None,
+                reply_parameters=quoted or None,
             )
-        except TelegramBadRequest as refusal:
-            if not message.is_topic_message or not any(word in refusal.message for word in _NO_THREAD):
-                raise
-            log.info("A thread is closed or gone (%s); said in its chat", refusal.message)
-            await self._say_to_chat(html, keyboard)
+        )
+
+    async def quote(self, html: str, keyboard: InlineKeyboardMarkup) -> None:
+        """Answer the very message, so that a tap below the answer brings it along."""
+        assert isinstance(self._event, Message)  # noqa: S101 - a tap has nothing to quote
+        await self.say(html, keyboard, reply_to=self._event.message_id)
 
     async def say_rich(self, html: str, keyboard: InlineKeyboardMarkup) -> bool:
         """Say rich HTML below the tapped message; False where Telegram, or our Bot API server, takes none."""
@@ -101,50 +124,62 @@ class Talk:
             return False
         return True
 
-    async def reply(self, html: str, keyboard: InlineKeyboardMarkup) -> None:
-        """Answer the very message, so that a tap below the answer brings it along."""
-        assert isinstance(self._event, Message)  # noqa: S101 - a tap has nothing to answer
-        await self.say(html, keyboard, reply_to=self._event.message_id)
-
-    async def _say_to_chat(self, html: str, keyboard: Keyboard | None) -> None:
-        bot = self._event.bot
-        assert bot is not None  # noqa: S101 - updates are always mounted to their bot
-        if self._chat_id:
-            await bot.send_message(
-                self._chat_id,
-                self.heading + html,
+    async def send_file(self, file: BufferedInputFile, caption: str) -> None:
+        """Send a file."""
+        await self._send(
+            SendDocument(
+                chat_id=self._chat_id,
+                message_thread_id=self.thread_id,
+                document=file,
+                caption=caption,
                 parse_mode="HTML",
-                reply_markup=keyboard,
-                link_preview_options=_NO_PREVIEW,
             )
+        )
 
-    async def show(
-        self, html: str, keyboard: InlineKeyboardMarkup | None = None, *, back: InlineKeyboardButton | None = None
-    ) -> None:
-        """Say it in place of the message whose button was tapped, with the way back; to a command, as a new message."""
-        message = self.tapped
-        if message is None:
+    async def _send(self, message: SendMessage | SendDocument) -> Message | None:
+        """Send a message; beside its thread, if that is closed or gone."""
+        if not self._chat_id:
+            return None
+        for place in outcome.places_beside(self.thread_id, self._home_id):
+            try:
+                return await self._bot(message)
+            except TelegramAPIError as error:
+                refusal = outcome.classify(error)
+                if not isinstance(refusal, WithoutThread):
+                    raise
+                log.info("A thread is closed or gone (%s); said beside it", refusal.reason)
+                message = message.model_copy(update={"message_thread_id": place, "reply_parameters": None})
+        return await self._bot(message)
+
+    async def show(self, html: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
+        """Show a screen of the settings: in place of the tapped one, with the way back; to a command, say it."""
+        if self._place is None:
             await self.say(html, keyboard)
             return
-        if back is not None:
-            rows = keyboard.inline_keyboard if keyboard else []
-            keyboard = InlineKeyboardMarkup(inline_keyboard=[*rows, [back]])
+        rows = keyboard.inline_keyboard if keyboard else []
+        await self.replace(html, keyboards.keyboard(*rows, [keyboards.back(self.texts)]))
+
+    async def replace(self, html: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
+        """Say it in place of the message whose button was tapped; to a command, as a new message."""
+        if self._place is None:
+            await self.say(html, keyboard)
+            return
         try:
-            await message.edit_text(
+            await self._place.edit_text(
                 self.heading + html, parse_mode="HTML", reply_markup=keyboard, link_preview_options=_NO_PREVIEW
             )
         except TelegramBadRequest as refusal:
-            if _UNCHANGED not in refusal.message:
+            if not isinstance(outcome.classify(refusal), Unchanged):
                 log.info("A message could not be edited (%s); said anew", refusal.message)
                 await self.say(html, keyboard)
 
-    async def hand(self, file: BufferedInputFile, caption: str) -> None:
-        """Send a file."""
-        message = self._event if isinstance(self._event, Message) else self.tapped
-        if message is not None:
-            await message.answer_document(file, caption=caption, parse_mode="HTML")
+    async def placeholder(self, html: str) -> "Reply":
+        """Say that an answer takes its time; return the reply whose `replace` puts it in that message's place."""
+        later = Reply(self._event, self.texts, home_id=self._home_id, place=await self.say(html))
+        later.heading = self.heading
+        return later
 
-    async def rekey(self, keyboard: InlineKeyboardMarkup) -> None:
+    async def replace_keyboard(self, keyboard: InlineKeyboardMarkup) -> None:
         """Change the buttons under the tapped message; one that cannot be changed keeps the old ones."""
         if self.tapped is None:
             return
@@ -153,11 +188,20 @@ class Talk:
         except TelegramBadRequest as refusal:
             log.debug("Buttons stay as they were: %s", refusal.message)
 
-    async def finish(self) -> None:
+    def alert(self, text: str) -> None:
+        """Let the note on the button be one that its reader has to close."""
+        self.note, self._is_alert = text, True
+
+    async def acknowledge(self) -> None:
         """Answer the tap, so that its button stops waiting; Telegram takes no answer to an old one."""
         if not isinstance(self._event, CallbackQuery):
             return
         try:
-            await self._event.answer(self.note[:_NOTE_LIMIT] if self.note else None, show_alert=self.alert)
+            await self._event.answer(self.note[:_NOTE_LIMIT] if self.note else None, show_alert=self._is_alert)
         except TelegramBadRequest as refusal:
             log.debug("A tap was not answered: %s", refusal.message)
+
+
+def _message_of(event: Message | CallbackQuery) -> Message | None:
+    message = event.message if isinstance(event, CallbackQuery) else event
+    return message if isinstance(message, Message) else None

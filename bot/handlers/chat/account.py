@@ -5,7 +5,6 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from aiogram import Router
-from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, TelegramObject
 
 from bot import keyboards, rescheduling
@@ -13,7 +12,7 @@ from bot import texts as languages
 from bot.handlers.chat import start
 from bot.handlers.middlewares import STRANGERS
 from bot.handlers.registration import command_and_button
-from bot.handlers.reply import Talk
+from bot.handlers.reply import Reply
 from bot.keyboards import DeleteTap, Go, LanguageTap, PauseTap
 from bot.runtime import metrics
 from bot.schedule import pause as untils
@@ -26,73 +25,58 @@ _PAUSES: Final = (1, 3, 7, 14)
 
 
 async def pause(
-    _: TelegramObject,
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    subscriber: Subscriber,
-    now: datetime,
-    command: CommandObject | None = None,
+    _: TelegramObject, reply: Reply, database: Database, subscriber: Subscriber, now: datetime, written: str
 ) -> None:
     """/pause, /pause 3 дня, /pause до 15.12: no digests until then."""
-    written = ((command.args if command else None) or "").strip()
+    texts = reply.texts
     if not written:
         text = await _pause(texts, database, subscriber, now, None)
-        await talk.show(text + "\n\n" + texts("pause-how-long"), _pauses(texts), back=keyboards.back(texts))
+        await reply.show(text + "\n\n" + texts("pause-how-long"), _pauses(texts))
         return
     try:
         day = untils.parse(written, now.astimezone(ZoneInfo(subscriber.zone)).date())
     except untils.UntilError as error:
         metrics.refuse("pause", error.reason)
-        await talk.say(texts(error.reason, text=error.text[:60]), _pauses(texts))
+        await reply.say(texts(error.reason, text=error.text[:60]), _pauses(texts))
         return
-    await talk.say(await _pause(texts, database, subscriber, now, day), _resume(texts))
+    await reply.say(await _pause(texts, database, subscriber, now, day), _resume(texts))
 
 
 async def pause_tap(
-    _: CallbackQuery,
-    callback_data: PauseTap,
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    subscriber: Subscriber,
-    now: datetime,
+    _: CallbackQuery, callback_data: PauseTap, reply: Reply, database: Database, subscriber: Subscriber, now: datetime
 ) -> None:
     """Pause for the days of a button."""
     days = max(0, min(callback_data.days, untils.LONGEST.days))
     day = now.astimezone(ZoneInfo(subscriber.zone)).date() + timedelta(days=days) if days else None
-    await talk.show(await _pause(texts, database, subscriber, now, day), _resume(texts), back=keyboards.back(texts))
+    await reply.show(await _pause(reply.texts, database, subscriber, now, day), _resume(reply.texts))
 
 
-async def resume(
-    _: TelegramObject, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime
-) -> None:
+async def resume(_: TelegramObject, reply: Reply, database: Database, subscriber: Subscriber, now: datetime) -> None:
     """/resume: digests come again."""
+    texts = reply.texts
     async with database.transaction() as connection:
         at = (await rescheduling.resume(connection, subscriber, now=now)).next_due_at
     if at is None:
-        await talk.show(texts("resumed-no-schedule"), keyboards.keyboard([_go(texts, "schedule")]))
+        await reply.replace(texts("resumed-no-schedule"), keyboards.keyboard([_go(texts, "schedule")]))
         return
     was_paused = subscriber.state is SubscriberState.PAUSED
     text = texts("resumed" if was_paused else "not-paused", next=texts.moment(at, subscriber.zone, now=now))
-    await talk.show(text, back=keyboards.back(texts))
+    await reply.show(text)
 
 
-async def language(_: TelegramObject, talk: Talk, texts: Texts, command: CommandObject | None = None) -> None:
+async def language(_: TelegramObject, reply: Reply) -> None:
     """/language: choose one of three, each named in itself."""
-    del command
     buttons = [
         keyboards.button(languages.for_language(one).plain("language-name"), LanguageTap(language=one))
         for one in languages.LANGUAGES
     ]
-    await talk.show(texts("language-choose"), keyboards.keyboard(buttons), back=keyboards.back(texts))
+    await reply.show(reply.texts("language-choose"), keyboards.keyboard(buttons))
 
 
 async def language_tap(
     callback: CallbackQuery,
     callback_data: LanguageTap,
-    talk: Talk,
-    texts: Texts,
+    reply: Reply,
     database: Database,
     subscriber: Subscriber,
     now: datetime,
@@ -100,23 +84,24 @@ async def language_tap(
     """Speak the language of a button from now on."""
     chosen = callback_data.language
     if chosen not in languages.LANGUAGES:
-        talk.note, talk.alert = texts.plain("language-unknown"), True
+        reply.alert(reply.texts.plain("language-unknown"))
         return
     async with database.transaction() as connection:
         await subscribers.set_language(connection, subscriber.id, chosen)
-    speak = languages.for_language(chosen)
+    reply.texts = languages.for_language(chosen)
     if callback_data.again:
-        await start.start(callback, talk, speak, database, subscriber, now)
+        await start.start(callback, reply, database, subscriber, now)
     else:
-        await talk.show(speak("language-set"), back=keyboards.back(speak))
+        await reply.show(reply.texts("language-set"))
 
 
-async def delete(_: TelegramObject, talk: Talk, texts: Texts, subscriber: Subscriber | None) -> None:
+async def delete(_: TelegramObject, reply: Reply, subscriber: Subscriber | None) -> None:
     """/delete: ask before everything is forgotten."""
+    texts = reply.texts
     if subscriber is None:
-        await talk.show(texts("delete-nothing"))
+        await reply.replace(texts("delete-nothing"))
         return
-    await talk.show(
+    await reply.replace(
         texts("delete-ask"),
         keyboards.keyboard(
             [keyboards.button(texts.plain("button-delete-yes"), DeleteTap(sure=True))],
@@ -126,23 +111,18 @@ async def delete(_: TelegramObject, talk: Talk, texts: Texts, subscriber: Subscr
 
 
 async def delete_tap(
-    _: CallbackQuery,
-    callback_data: DeleteTap,
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    subscriber: Subscriber | None,
+    _: CallbackQuery, callback_data: DeleteTap, reply: Reply, database: Database, subscriber: Subscriber | None
 ) -> None:
     """Forget everything, and say what it was."""
     if not callback_data.sure:
-        await talk.show(texts("delete-kept"), back=keyboards.back(texts))
+        await reply.show(reply.texts("delete-kept"))
         return
     if subscriber is None:
-        await talk.show(texts("delete-nothing"))
+        await reply.replace(reply.texts("delete-nothing"))
         return
     async with database.transaction() as connection:
         gone = await subscribers.delete(connection, subscriber.id)
-    await talk.show(texts("deleted", topics=gone.topics, digests=gone.digests, parts=gone.messages))
+    await reply.replace(reply.texts("deleted", topics=gone.topics, digests=gone.digests, parts=gone.messages))
 
 
 async def _pause(texts: Texts, database: Database, subscriber: Subscriber, now: datetime, day: date | None) -> str:

@@ -8,7 +8,6 @@ from aiogram import BaseMiddleware, Bot, F, Router
 from aiogram.dispatcher.flags import get_flag
 from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.exceptions import TelegramAPIError
-from aiogram.filters import CommandObject
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import (
     CallbackQuery,
@@ -24,7 +23,7 @@ from bot import keyboards
 from bot import texts as languages
 from bot.handlers.middlewares import OWN, AdminsOnly, Handler
 from bot.handlers.registration import command_and_button
-from bot.handlers.reply import Talk
+from bot.handlers.reply import ForgedButtonError, Reply
 from bot.keyboards import Go, RowId
 from bot.runtime import metrics
 from bot.texts import Texts
@@ -65,13 +64,13 @@ class ActingForChannel(BaseMiddleware):
             subscriber = await subscribers.get(connection, channel.chat_id) if channel else None
         if channel is None or subscriber is None:
             return await handler(event, data)
-        talk: Talk = data["talk"]
+        reply: Reply = data["reply"]
         if not await _may(self._access, data["bot"], channel.chat_id, chat.id, data["now"]):
             async with self._database.transaction() as connection:
                 await channels.unlink(connection, reader.id, channel.id)
-            await talk.say(data["texts"]("channel-lost", title=channel.title))
+            await reply.say(reply.texts("channel-lost", title=channel.title))
             return None
-        talk.heading = data["texts"]("channel-heading", title=channel.title) + "\n\n"
+        reply.heading = reply.texts("channel-heading", title=channel.title) + "\n\n"
         return await handler(event, data | {"subscriber": subscriber})
 
 
@@ -79,35 +78,35 @@ async def channel(
     _: TelegramObject,
     bot: Bot,
     access: AdminsOnly,
-    talk: Talk,
-    texts: Texts,
+    reply: Reply,
     database: Database,
     subscriber: Subscriber,
     now: datetime,
-    command: CommandObject | None = None,
+    written: str,
 ) -> None:
     """/channel @name: configure that channel; without a name, say how and list those that are known."""
-    written = ((command.args if command else None) or "").strip()
     if not written:
         async with database.read() as connection:
             known = await channels.listed(connection, subscriber.id)
-        await talk.show(texts("channel-how"), _choices(texts, known), back=keyboards.back(texts))
+        await reply.show(reply.texts("channel-how"), _choices(reply.texts, known))
         return
     try:
         found = await bot.get_chat("@" + written.removeprefix("https://t.me/").removeprefix("@"))
     except TelegramAPIError as refusal:
         log.info("A channel was not found: %s", refusal.message)
-        await _refuse(talk, texts, written)
+        await _refuse(reply, written[:_TITLE])
         return
-    await _take_on(bot, access, talk, texts, database, subscriber, now, found.id, found.title or written)
+    if await _both_may(access, bot, found.id, subscriber.chat_id, now):
+        await _take_on(reply, database, subscriber, found, now)
+    else:
+        await _refuse(reply, _title(found))
 
 
 async def forwarded(
     message: Message,
     bot: Bot,
     access: AdminsOnly,
-    talk: Talk,
-    texts: Texts,
+    reply: Reply,
     database: Database,
     subscriber: Subscriber,
     now: datetime,
@@ -115,30 +114,25 @@ async def forwarded(
     """Configure the channel that a forwarded message is from."""
     origin = message.forward_origin
     assert isinstance(origin, MessageOriginChannel)  # noqa: S101 - the filter of this handler
-    await _take_on(
-        bot, access, talk, texts, database, subscriber, now, origin.chat.id, origin.chat.title or str(origin.chat.id)
-    )
+    if await _both_may(access, bot, origin.chat.id, subscriber.chat_id, now):
+        await _take_on(reply, database, subscriber, origin.chat, now)
+    else:
+        await _refuse(reply, _title(origin.chat))
 
 
 async def choose(
-    _: CallbackQuery,
-    callback_data: ChannelTap,
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    subscriber: Subscriber,
+    _: CallbackQuery, callback_data: ChannelTap, reply: Reply, database: Database, subscriber: Subscriber
 ) -> None:
     """Configure the channel of a button from now on, or one's own digests again."""
     async with database.transaction() as connection:
         await channels.choose(connection, subscriber.id, callback_data.channel_id or None)
         chosen = await channels.chosen(connection, subscriber.id)
     if chosen is not None:
-        await talk.show(texts("channel-chosen", title=chosen.title), _next_steps(texts))
+        await reply.replace(reply.texts("channel-chosen", title=chosen.title), _next_steps(reply.texts))
     elif callback_data.channel_id:
-        metrics.refuse("button", "forged")
-        talk.note, talk.alert = texts.plain("unknown-button"), True
+        raise ForgedButtonError
     else:
-        await talk.show(texts("channel-left"), back=keyboards.back(texts))
+        await reply.show(reply.texts("channel-left"))
 
 
 async def added(event: ChatMemberUpdated, bot: Bot, database: Database, now: datetime) -> None:
@@ -148,13 +142,12 @@ async def added(event: ChatMemberUpdated, bot: Bot, database: Database, now: dat
         if reader is None:
             log.info("A channel was added by somebody we have no chat with")
             return
-        title = (event.chat.title or str(event.chat.id))[:_TITLE]
-        await _link(connection, reader, event.chat.id, title, now)
+        await _link(connection, reader, event.chat, now)
     texts = languages.for_language(reader.language)
     try:
         await bot.send_message(
             reader.chat_id,
-            texts("channel-chosen", title=title),
+            texts("channel-chosen", title=_title(event.chat)),
             parse_mode="HTML",
             reply_markup=_next_steps(texts),
         )
@@ -162,34 +155,25 @@ async def added(event: ChatMemberUpdated, bot: Bot, database: Database, now: dat
         log.info("An admin was not told of their channel: %s", refusal.message)
 
 
-async def _take_on(
-    bot: Bot,
-    access: AdminsOnly,
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    reader: Subscriber,
-    now: datetime,
-    chat_id: int,
-    title: str,
-) -> None:
-    """Configure a channel from now on, if both the bot and the reader are its admins."""
+async def _take_on(reply: Reply, database: Database, reader: Subscriber, chat: Chat, now: datetime) -> None:
+    """Configure a channel from now on."""
+    async with database.transaction() as connection:
+        await _link(connection, reader, chat, now)
+    await reply.say(reply.texts("channel-chosen", title=_title(chat)), _next_steps(reply.texts))
+
+
+async def _link(connection: Connection, reader: Subscriber, chat: Chat, now: datetime) -> None:
+    found = await subscribers.add(connection, chat.id, ChatKind.CHANNEL, reader.language, reader.zone, now=now)
+    await channels.link(connection, reader.id, found.id, _title(chat))
+
+
+async def _both_may(access: AdminsOnly, bot: Bot, chat_id: int, user_id: int, now: datetime) -> bool:
+    """Say whether both the bot and somebody are admins of a channel."""
     try:
         mine = await bot.get_chat_member(chat_id, bot.id)
-        is_ours = mine.status == ChatMemberStatus.ADMINISTRATOR
     except TelegramAPIError:
-        is_ours = False
-    if not is_ours or not await _may(access, bot, chat_id, reader.chat_id, now):
-        await _refuse(talk, texts, title)
-        return
-    async with database.transaction() as connection:
-        await _link(connection, reader, chat_id, title[:_TITLE], now)
-    await talk.say(texts("channel-chosen", title=title[:_TITLE]), _next_steps(texts))
-
-
-async def _link(connection: Connection, reader: Subscriber, chat_id: int, title: str, now: datetime) -> None:
-    found = await subscribers.add(connection, chat_id, ChatKind.CHANNEL, reader.language, reader.zone, now=now)
-    await channels.link(connection, reader.id, found.id, title)
+        return False
+    return mine.status == ChatMemberStatus.ADMINISTRATOR and await _may(access, bot, chat_id, user_id, now)
 
 
 async def _may(access: AdminsOnly, bot: Bot, chat_id: int, user_id: int, now: datetime) -> bool:
@@ -201,9 +185,13 @@ async def _may(access: AdminsOnly, bot: Bot, chat_id: int, user_id: int, now: da
         return False
 
 
-async def _refuse(talk: Talk, texts: Texts, title: str) -> None:
+async def _refuse(reply: Reply, title: str) -> None:
     metrics.refuse("channel", "no-admin")
-    await talk.say(texts("channel-refused", title=title[:_TITLE]))
+    await reply.say(reply.texts("channel-refused", title=title))
+
+
+def _title(chat: Chat) -> str:
+    return (chat.title or str(chat.id))[:_TITLE]
 
 
 def _choices(texts: Texts, known: list[Channel]) -> InlineKeyboardMarkup | None:

@@ -8,7 +8,7 @@ from aiogram.types import Chat, TelegramObject
 
 from bot import commands, keyboards
 from bot.handlers.registration import command_and_button
-from bot.handlers.reply import Talk
+from bot.handlers.reply import Reply
 from bot.handlers.schedule import holidays
 from bot.keyboards import Go
 from bot.schedule import timetable_parser
@@ -18,10 +18,9 @@ from storage.model import Subscriber, SubscriberState
 from storage.topics import topics
 
 
-async def settings(
-    _: TelegramObject, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime
-) -> None:
+async def settings(_: TelegramObject, reply: Reply, database: Database, subscriber: Subscriber, now: datetime) -> None:
     """/settings: what is set, and a button for each."""
+    texts = reply.texts
     async with database.read() as connection:
         followed = await topics.for_subscriber(connection, subscriber.id)
     is_paused = subscriber.state is SubscriberState.PAUSED
@@ -37,17 +36,18 @@ async def settings(
         zone=subscriber.zone,
         language=texts.plain("language-name"),
     )
-    await talk.show(text, keyboards.keyboard(*keyboards.in_rows(buttons, 2)))
+    await reply.replace(text, keyboards.keyboard(*keyboards.in_rows(buttons, 2)))
 
 
-async def show_help(_: TelegramObject, talk: Talk, texts: Texts, event_chat: Chat) -> None:
+async def show_help(_: TelegramObject, reply: Reply, event_chat: Chat) -> None:
     """/help: what this is, how to write a topic, every command."""
+    texts = reply.texts
     text = texts("help", commands=commands.listed(texts))
     if event_chat.type != ChatType.PRIVATE:
         text += "\n\n" + texts("help-group")
     places = ("topics", "schedule", "digest", "settings")
     buttons = (keyboards.button(texts.plain(f"button-{place}"), Go(to=place)) for place in places)
-    await talk.say(text, keyboards.keyboard(*keyboards.in_rows(buttons, 2)))
+    await reply.say(text, keyboards.keyboard(*keyboards.in_rows(buttons, 2)))
 
 
 def _schedule(texts: Texts, subscriber: Subscriber) -> str:

@@ -1,20 +1,21 @@
 """/share and the links it makes: a set of topics and times that somebody else may take, after seeing what is in it."""
 
 import secrets
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 from urllib.parse import urlencode
 
 from aiogram import Bot, Router
-from aiogram.filters import CommandObject, CommandStart
+from aiogram.filters import CommandStart
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, TelegramObject
 
 from bot import keyboards, subscriptions
 from bot.handlers.chat import start
 from bot.handlers.registration import command_and_button
-from bot.handlers.reply import Talk
+from bot.handlers.reply import Reply
 from bot.handlers.schedule import schedule
 from bot.handlers.schedule.schedule import DigestNow
 from bot.keyboards import Go
@@ -51,15 +52,10 @@ class ShareTap(CallbackData, prefix="share"):
 
 
 async def share(
-    _: TelegramObject,
-    bot: Bot,
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    subscriber: Subscriber,
-    now: datetime,
+    _: TelegramObject, bot: Bot, reply: Reply, database: Database, subscriber: Subscriber, now: datetime
 ) -> None:
     """/share: make a link that carries the topics and the timetable."""
+    texts = reply.texts
     async with database.transaction() as connection:
         followed = await topics.for_subscriber(connection, subscriber.id)
         made = followed and await shared_setups.put(
@@ -71,77 +67,73 @@ async def share(
             expires_at=now + LASTS,
         )
     if not made:
-        await talk.show(texts("share-nothing"), back=keyboards.back(texts))
+        await reply.show(texts("share-nothing"))
         return
     me = await bot.me()
     link = f"https://t.me/{me.username}?start={made.token}"
     text = texts("share", link=link, content=_content(texts, made), days=LASTS.days)
-    await talk.show(text, _own_buttons(texts, link), back=keyboards.back(texts))
+    await reply.show(text, _own_buttons(texts, link))
 
 
 async def open_link(
-    message: Message,
-    command: CommandObject,
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    subscriber: Subscriber,
-    now: datetime,
+    message: Message, reply: Reply, database: Database, subscriber: Subscriber, now: datetime, written: str
 ) -> None:
     """/start TOKEN: show what a link carries and ask; a link of nobody's, or too old, is explained."""
+    texts = reply.texts
     async with database.read() as connection:
-        found = await shared_setups.get(connection, (command.args or "").strip()[:64], now=now)
+        found = await shared_setups.get(connection, written[:64], now=now)
     if found is None:
         metrics.refuse("share", "unknown")
-        await talk.say(texts("share-unknown"))
-        await start.start(message, talk, texts, database, subscriber, now)
+        await reply.say(texts("share-unknown"))
+        await start.start(message, reply, database, subscriber, now)
     elif found.subscriber_id == subscriber.id:
-        await talk.say(texts("share-own", content=_content(texts, found)))
+        await reply.say(texts("share-own", content=_content(texts, found)))
     else:
-        await talk.say(texts("share-offer", content=_content(texts, found)), _offer_buttons(texts, found))
+        await reply.say(texts("share-offer", content=_content(texts, found)), _offer_buttons(texts, found))
 
 
 async def accept(
     _: CallbackQuery,
     callback_data: ShareTap,
-    talk: Talk,
-    texts: Texts,
+    reply: Reply,
     database: Database,
     subscriber: Subscriber,
     digest_now: DigestNow,
     now: datetime,
 ) -> None:
     """Take what a link carries, or nothing; withdraw one's own link."""
+    texts = reply.texts
     if callback_data.act is ShareAct.NOTHING:
-        await talk.show(texts("share-declined"), back=keyboards.back(texts))
+        await reply.show(texts("share-declined"))
         return
     if callback_data.act is ShareAct.WITHDRAW:
-        await _withdraw(talk, texts, database, subscriber)
+        await _withdraw(reply, database, subscriber)
         return
     async with database.read() as connection:
         found = await shared_setups.get(connection, callback_data.token, now=now)
     if found is None:
-        await talk.show(texts("share-unknown"))
+        await reply.replace(texts("share-unknown"))
         return
     many = await subscriptions.follow_many(database, subscriber, [topic.query for topic in found.topics], now=now)
     text = texts("share-taken", topics=many.added, known=many.known)
     if many.refused:
         text += "\n" + texts("share-refused", count=len(many.refused))
     if callback_data.act is ShareAct.ALL and found.timetable:
-        text += "\n" + await schedule.save(texts, database, subscriber, now, found.timetable)
-        await talk.show(text, back=keyboards.back(texts))
-        await schedule.begin(talk, texts, database, subscriber, digest_now, now)
+        changed = await schedule.save(database, subscriber, replace(subscriber, timetable=found.timetable), now)
+        await reply.show(text + "\n" + schedule.saved(texts, changed, now))
+        if not subscriber.timetable:
+            await schedule.begin(reply, database, changed, digest_now, now)
     elif subscriber.timetable:
-        await talk.show(text, back=keyboards.back(texts))
+        await reply.show(text)
     else:
-        await talk.show(text + "\n\n" + texts("choose-time-short"), schedule.presets(texts))
+        await reply.replace(text + "\n\n" + texts("choose-time-short"), schedule.presets(texts))
 
 
-async def _withdraw(talk: Talk, texts: Texts, database: Database, subscriber: Subscriber) -> None:
+async def _withdraw(reply: Reply, database: Database, subscriber: Subscriber) -> None:
     async with database.transaction() as connection:
         withdrawn = await shared_setups.withdraw(connection, subscriber.id)
-    talk.note = None if withdrawn else texts.plain("button-done-already")
-    await talk.show(texts("share-withdrawn"), back=keyboards.back(texts))
+    reply.note = None if withdrawn else reply.texts.plain("button-done-already")
+    await reply.show(reply.texts("share-withdrawn"))
 
 
 def _content(texts: Texts, shared: Share) -> Html:

@@ -9,91 +9,81 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 
 from bot import keyboards, subscriptions
 from bot import texts as languages
-from bot.handlers.reply import Talk
+from bot.handlers.reply import Reply
 from bot.handlers.schedule import schedule
 from bot.keyboards import DoneTap, Go, LanguageTap, TopicAct, TopicTap
-from bot.runtime import metrics
-from bot.texts import Texts
 from storage.database import Database
 from storage.errors import TooManyTopicsError
 from storage.model import Subscriber, Topic
 from storage.topics import topics
 
 
-async def start(
-    _: TelegramObject, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime
-) -> None:
+async def start(_: TelegramObject, reply: Reply, database: Database, subscriber: Subscriber, now: datetime) -> None:
     """Welcome and offer topics that are alive now. A payload of a link we have not made is a plain start."""
     lively = await subscriptions.alive(database, now=now)
     async with database.read() as connection:
         followed = await topics.for_subscriber(connection, subscriber.id)
     if followed:
-        text = texts("welcome-back", topics=len(followed))
+        text = reply.texts("welcome-back", topics=len(followed))
     else:
-        text = texts("welcome") if lively else texts("welcome-empty")
-    await talk.say(text, _welcome_keyboard(talk, texts, lively, {topic.id for topic in followed}))
+        text = reply.texts("welcome") if lively else reply.texts("welcome-empty")
+    await reply.say(text, _welcome_keyboard(reply, lively, {topic.id for topic in followed}))
 
 
 async def tick(
     callback: CallbackQuery,
     callback_data: TopicTap,
-    talk: Talk,
-    texts: Texts,
+    reply: Reply,
     database: Database,
     subscriber: Subscriber,
     now: datetime,
 ) -> None:
     """Follow the topic of a button, or stop following it, and show on the button which."""
-    if not talk.has_offered(callback_data):
-        metrics.refuse("button", "forged")
-        talk.note, talk.alert = texts.plain("unknown-button"), True
-        return
+    reply.verify_offered(callback_data)
     try:
         ticked = await subscriptions.tick(database, subscriber, callback_data.topic_id, now=now)
     except TooManyTopicsError:
-        talk.note, talk.alert = texts.plain("topic-too-many"), True
+        reply.alert(reply.texts.plain("topic-too-many"))
         return
     if ticked is None:
-        talk.note = texts.plain("topic-gone")
+        reply.note = reply.texts.plain("topic-gone")
         return
     topic, is_followed = ticked
-    talk.note = texts.plain("note-followed" if is_followed else "note-unfollowed", topic=topic.label)
-    if talk.tapped is not None and talk.tapped.reply_markup is not None and callback.data is not None:
-        pressed = _topic_button(talk, texts, topic, is_chosen=is_followed)
-        await talk.rekey(_with(talk.tapped.reply_markup, callback.data, pressed))
+    reply.note = reply.texts.plain("note-followed" if is_followed else "note-unfollowed", topic=topic.label)
+    if reply.tapped is not None and reply.tapped.reply_markup is not None and callback.data is not None:
+        pressed = _topic_button(reply, topic, is_chosen=is_followed)
+        await reply.replace_keyboard(_with(reply.tapped.reply_markup, callback.data, pressed))
 
 
-async def done(
-    _: CallbackQuery, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime
-) -> None:
+async def done(_: CallbackQuery, reply: Reply, database: Database, subscriber: Subscriber, now: datetime) -> None:
     """Go on to the time, once there is a topic to send digests about."""
     async with database.read() as connection:
         followed = await topics.for_subscriber(connection, subscriber.id)
     if not followed:
-        talk.note, talk.alert = texts.plain("choose-topic-first"), True
+        reply.alert(reply.texts.plain("choose-topic-first"))
         return
     clock = f"{now.astimezone(ZoneInfo(subscriber.zone)):%H:%M}"
-    await talk.say(texts("choose-time", zone=subscriber.zone, clock=clock), schedule.presets(texts))
+    await reply.say(reply.texts("choose-time", zone=subscriber.zone, clock=clock), schedule.presets(reply.texts))
 
 
-def _welcome_keyboard(talk: Talk, texts: Texts, lively: tuple[Topic, ...], chosen: set[int]) -> InlineKeyboardMarkup:
-    others = [language for language in languages.LANGUAGES if language != texts.language]
+def _welcome_keyboard(reply: Reply, lively: tuple[Topic, ...], chosen: set[int]) -> InlineKeyboardMarkup:
+    others = [language for language in languages.LANGUAGES if language != reply.texts.language]
     return keyboards.keyboard(
-        *keyboards.in_rows((_topic_button(talk, texts, topic, is_chosen=topic.id in chosen) for topic in lively), 2),
-        [keyboards.button(texts.plain("button-done"), DoneTap())],
+        *keyboards.in_rows((_topic_button(reply, topic, is_chosen=topic.id in chosen) for topic in lively), 2),
+        [keyboards.button(reply.texts.plain("button-done"), DoneTap())],
         [
             keyboards.button(
                 languages.for_language(language).plain("language-name"), LanguageTap(language=language, again=True)
             )
             for language in others
         ]
-        + [keyboards.button(texts.plain("button-help"), Go(to="help"))],
+        + [keyboards.button(reply.texts.plain("button-help"), Go(to="help"))],
     )
 
 
-def _topic_button(talk: Talk, texts: Texts, topic: Topic, *, is_chosen: bool) -> InlineKeyboardButton:
-    label = texts.plain("button-chosen", topic=topic.label) if is_chosen else topic.label
-    return keyboards.button(label, talk.offer(topic.id, TopicAct.TICK))
+def _topic_button(reply: Reply, topic: Topic, *, is_chosen: bool) -> InlineKeyboardButton:
+    label = reply.texts.plain("button-chosen", topic=topic.label) if is_chosen else topic.label
+    return keyboards.button(label, reply.offer(topic.id, TopicAct.TICK))
 
 
 def _with(keyboard: InlineKeyboardMarkup, data: str, pressed: InlineKeyboardButton) -> InlineKeyboardMarkup:

@@ -25,7 +25,7 @@ from bot.export import file_format, transfer
 from bot.export.file_format import Belongings, BelongingsError
 from bot.export.transfer import ImportResult
 from bot.handlers.registration import command_and_button
-from bot.handlers.reply import Talk
+from bot.handlers.reply import Reply
 from bot.handlers.schedule import holidays
 from bot.keyboards import Go
 from bot.runtime import metrics
@@ -55,46 +55,45 @@ class ImportTap(CallbackData, prefix="import"):
     act: ImportAct
 
 
-async def export(_: TelegramObject, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber) -> None:
+async def export(_: TelegramObject, reply: Reply, database: Database, subscriber: Subscriber) -> None:
     """/export: send everything as a file."""
     async with database.read() as connection:
         content = file_format.write(await transfer.gather(connection, subscriber))
-    await talk.hand(BufferedInputFile(content, file_format.FILE_NAME), texts("export"))
+    await reply.send_file(BufferedInputFile(content, file_format.FILE_NAME), reply.texts("export"))
 
 
-async def ask(_: TelegramObject, talk: Talk, texts: Texts) -> None:
+async def ask(_: TelegramObject, reply: Reply) -> None:
     """/import: say how."""
-    await talk.show(texts("import-how"), keyboards.keyboard([_go(texts, "export")]), back=keyboards.back(texts))
+    await reply.show(reply.texts("import-how"), keyboards.keyboard([_go(reply.texts, "export")]))
 
 
-async def look(message: Message, bot: Bot, talk: Talk, texts: Texts) -> None:
+async def look(message: Message, bot: Bot, reply: Reply) -> None:
     """Say what a file holds and ask; a broken one is explained and changes nothing."""
     document = message.document
     assert document is not None  # noqa: S101 - the filter of this handler
-    read = await _read(bot, document, talk, texts)
+    read = await _read(bot, document, reply)
     if read is not None:
-        await talk.reply(texts("import-offer", content=_content(texts, read)), _offer(texts))
+        await reply.quote(reply.texts("import-offer", content=_content(reply.texts, read)), _offer(reply.texts))
 
 
 async def import_confirmed(
     callback: CallbackQuery,
     callback_data: ImportTap,
     bot: Bot,
-    talk: Talk,
-    texts: Texts,
+    reply: Reply,
     database: Database,
     subscriber: Subscriber,
     now: datetime,
 ) -> None:
     """Take what the file holds, or nothing of it."""
     if callback_data.act is ImportAct.NOTHING:
-        await talk.show(texts("import-declined"), back=keyboards.back(texts))
+        await reply.show(reply.texts("import-declined"))
         return
     asked = callback.message.reply_to_message if isinstance(callback.message, Message) else None
     if asked is None or asked.document is None:
-        await talk.show(texts("import-gone"), back=keyboards.back(texts))
+        await reply.show(reply.texts("import-gone"))
         return
-    read = await _read(bot, asked.document, talk, texts)
+    read = await _read(bot, asked.document, reply)
     if read is None:
         return
     replaces = callback_data.act is ImportAct.ALL
@@ -102,19 +101,23 @@ async def import_confirmed(
     if replaces:
         async with database.transaction() as connection:
             await transfer.replace(connection, subscriber, read, now=now)
-    speak = speaking(read.language) if replaces else texts
-    await talk.show(_result(speak, taken, replaces=replaces), back=keyboards.back(speak))
+        reply.texts = speaking(read.language)
+    await reply.show(_result(reply.texts, taken, replaces=replaces))
 
 
-async def _read(bot: Bot, document: Document, talk: Talk, texts: Texts) -> Belongings | None:
+async def _read(bot: Bot, document: Document, reply: Reply) -> Belongings | None:
     """Download and read a file; None, once its sender knows why, if it is none of ours."""
     try:
         return file_format.read(await _download(bot, document))
     except BelongingsError as error:
         metrics.refuse("import", error.reason)
         log.info("A file of settings was refused: %s", error)
-        text = texts(error.reason, place=error.place) if error.reason == "import-broken" else texts(error.reason)
-        await talk.say(text, keyboards.keyboard([_go(texts, "import")]))
+        text = (
+            reply.texts(error.reason, place=error.place)
+            if error.reason == "import-broken"
+            else reply.texts(error.reason)
+        )
+        await reply.say(text, keyboards.keyboard([_go(reply.texts, "import")]))
         return None
 
 

@@ -5,17 +5,15 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from aiogram import Router
-from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, TelegramObject
 
 from bot import keyboards
 from bot.digest_builder import previews as recaps
 from bot.handlers.registration import command_and_button
-from bot.handlers.reply import Talk
+from bot.handlers.reply import Reply
 from bot.keyboards import CatchupTap, Go
 from bot.runtime import metrics
 from bot.schedule import pause
-from bot.texts import Texts
 from storage.database import Database
 from storage.digests.outbox import Draft
 from storage.model import Subscriber
@@ -23,68 +21,54 @@ from storage.model import Subscriber
 _SPANS: Final = (1, 3, 7)
 
 
-async def preview(
-    _: TelegramObject, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime
-) -> None:
+async def preview(_: TelegramObject, reply: Reply, database: Database, subscriber: Subscriber, now: datetime) -> None:
     """/preview: what the next digest would hold by now."""
     drafts = await recaps.preview(database, subscriber, now=now)
-    await _say(talk, texts, drafts, "preview-empty", "preview-note")
+    await _say(reply, drafts, "preview-empty", "preview-note")
 
 
 async def catchup(
-    _: TelegramObject,
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    subscriber: Subscriber,
-    now: datetime,
-    command: CommandObject | None = None,
+    _: TelegramObject, reply: Reply, database: Database, subscriber: Subscriber, now: datetime, written: str
 ) -> None:
     """/catchup 3d: the strongest of the last days; without a number, ask how many."""
-    written = ((command.args if command else None) or "").strip()
     if not written:
-        buttons = [keyboards.button(texts.plain(f"button-catchup-{days}"), CatchupTap(days=days)) for days in _SPANS]
-        await talk.show(texts("catchup-how-long"), keyboards.keyboard(buttons), back=keyboards.back(texts))
+        buttons = [
+            keyboards.button(reply.texts.plain(f"button-catchup-{days}"), CatchupTap(days=days)) for days in _SPANS
+        ]
+        await reply.show(reply.texts("catchup-how-long"), keyboards.keyboard(buttons))
         return
     today = now.astimezone(ZoneInfo(subscriber.zone)).date()
     try:
         span = pause.parse(written, today) - today
     except pause.UntilError as error:
         metrics.refuse("catchup", error.reason)
-        await talk.say(texts("catchup-bad", text=error.text[:60]))
+        await reply.say(reply.texts("catchup-bad", text=error.text[:60]))
         return
-    await _catch_up(talk, texts, database, subscriber, now, span)
+    await _catch_up(reply, database, subscriber, now, span)
 
 
 async def catchup_tap(
-    _: CallbackQuery,
-    callback_data: CatchupTap,
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    subscriber: Subscriber,
-    now: datetime,
+    _: CallbackQuery, callback_data: CatchupTap, reply: Reply, database: Database, subscriber: Subscriber, now: datetime
 ) -> None:
     """Recap the days of a button."""
-    await _catch_up(talk, texts, database, subscriber, now, timedelta(days=max(1, callback_data.days)))
+    await _catch_up(reply, database, subscriber, now, timedelta(days=max(1, callback_data.days)))
 
 
-async def _catch_up(
-    talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime, span: timedelta
-) -> None:
+async def _catch_up(reply: Reply, database: Database, subscriber: Subscriber, now: datetime, span: timedelta) -> None:
     drafts = await recaps.recap(database, subscriber, since=now - min(span, recaps.LONGEST), now=now)
-    await _say(talk, texts, drafts, "catchup-empty", "catchup-note")
+    await _say(reply, drafts, "catchup-empty", "catchup-note")
 
 
-async def _say(talk: Talk, texts: Texts, drafts: tuple[Draft, ...], empty: str, note: str) -> None:
+async def _say(reply: Reply, drafts: tuple[Draft, ...], empty: str, note: str) -> None:
+    texts = reply.texts
     if not drafts:
         topics = keyboards.button(texts.plain("button-topics"), Go(to="topics"))
-        await talk.say(texts(empty), keyboards.keyboard([topics, keyboards.back(texts)]))
+        await reply.say(texts(empty), keyboards.keyboard([topics, keyboards.back(texts)]))
         return
     for draft in drafts:
         keyboard = InlineKeyboardMarkup.model_validate_json(draft.keyboard) if draft.keyboard else None
-        await talk.say(draft.html, keyboard)
-    await talk.say(texts(note))
+        await reply.say(draft.html, keyboard)
+    await reply.say(texts(note))
 
 
 def build_router() -> Router:

@@ -9,7 +9,7 @@ from aiogram.types import InlineKeyboardButton, TelegramObject
 
 from bot import keyboards
 from bot.handlers.registration import command_and_button
-from bot.handlers.reply import Talk
+from bot.handlers.reply import Reply
 from bot.handlers.schedule.schedule import DigestNow
 from bot.keyboards import Go
 from bot.texts import Html, Texts
@@ -22,37 +22,32 @@ RECEIPTS: Final = 10
 
 
 async def digest(
-    _: TelegramObject,
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    subscriber: Subscriber,
-    digest_now: DigestNow,
-    now: datetime,
+    _: TelegramObject, reply: Reply, database: Database, subscriber: Subscriber, digest_now: DigestNow, now: datetime
 ) -> None:
     """/digest: put one together now, if there is anything new."""
+    texts = reply.texts
     async with database.read() as connection:
         followed = await topics.for_subscriber(connection, subscriber.id)
     if not followed:
-        await talk.say(texts("digest-no-topics"), keyboards.keyboard([_to(texts, "follow", "button-topics")]))
+        await reply.say(texts("digest-no-topics"), keyboards.keyboard([_to(texts, "follow", "button-topics")]))
         return
     if await digest_now(database, subscriber, now=now):
-        talk.note = texts.plain("digest-coming")
+        reply.note = texts.plain("digest-coming")
         return
-    await talk.say(_nothing_new(texts, subscriber, now), keyboards.keyboard([_to(texts, "topics", "button-topics")]))
+    await reply.say(_nothing_new(texts, subscriber, now), keyboards.keyboard([_to(texts, "topics", "button-topics")]))
 
 
 async def deliveries(
-    _: TelegramObject, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime
+    _: TelegramObject, reply: Reply, database: Database, subscriber: Subscriber, now: datetime
 ) -> None:
     """/deliveries: for which slot, when it was sent, whether all of it."""
     async with database.read() as connection:
         receipts = await digests.receipts(connection, subscriber.id, RECEIPTS)
     if not receipts:
-        await talk.show(texts("deliveries-none"), back=keyboards.back(texts))
+        await reply.show(reply.texts("deliveries-none"))
         return
-    rows = Html("\n".join(_row(texts, receipt, subscriber.zone, now) for receipt in receipts))
-    await talk.show(texts("deliveries", list=rows), back=keyboards.back(texts))
+    rows = Html("\n".join(_row(reply.texts, receipt, subscriber.zone, now) for receipt in receipts))
+    await reply.show(reply.texts("deliveries", list=rows))
 
 
 def _nothing_new(texts: Texts, subscriber: Subscriber, now: datetime) -> str:

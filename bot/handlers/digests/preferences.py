@@ -5,14 +5,13 @@ from datetime import datetime, time
 from typing import Final
 
 from aiogram import F, Router
-from aiogram.filters import CommandObject
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, TelegramObject
 
 from bot import keyboards
 from bot.handlers.digests import rich_sample
 from bot.handlers.registration import command_and_button
-from bot.handlers.reply import Talk
+from bot.handlers.reply import ForgedButtonError, Reply
 from bot.keyboards import Go
 from bot.runtime import metrics
 from bot.schedule import quiet_hours
@@ -49,79 +48,54 @@ class QuietTap(CallbackData, prefix="quiet"):
     end: str
 
 
-async def show(_: TelegramObject, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber) -> None:
+async def show(_: TelegramObject, reply: Reply, database: Database, subscriber: Subscriber) -> None:
     """Show how digests look, with every choice as a button."""
     async with database.read() as connection:
         chosen = await preferences.get(connection, subscriber.id)
-    await talk.show(_screen(texts, chosen), _choices(texts, chosen), back=keyboards.back(texts))
+    await reply.show(_screen(reply.texts, chosen), _choices(reply.texts, chosen))
 
 
 async def prefer(
-    _: CallbackQuery,
-    callback_data: PreferenceTap,
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    subscriber: Subscriber,
+    _: CallbackQuery, callback_data: PreferenceTap, reply: Reply, database: Database, subscriber: Subscriber
 ) -> None:
     """Choose what a button says and show it chosen; one rich message is first tried."""
     if rich_sample.is_asked(callback_data.what, callback_data.value):
-        await rich_sample.ask(talk, texts, subscriber)
+        await rich_sample.ask(reply, subscriber)
         return
     async with database.transaction() as connection:
         chosen = chosen_by(await preferences.get(connection, subscriber.id), callback_data)
         if chosen is not None:
             await preferences.save(connection, subscriber.id, chosen)
     if chosen is None:
-        metrics.refuse("button", "forged")
-        talk.note, talk.alert = texts.plain("unknown-button"), True
-        return
-    talk.note = texts.plain("note-chosen")
-    await talk.show(_screen(texts, chosen), _choices(texts, chosen), back=keyboards.back(texts))
+        raise ForgedButtonError
+    reply.note = reply.texts.plain("note-chosen")
+    await reply.show(_screen(reply.texts, chosen), _choices(reply.texts, chosen))
 
 
 async def quiet(
-    _: TelegramObject,
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    subscriber: Subscriber,
-    now: datetime,
-    command: CommandObject | None = None,
+    _: TelegramObject, reply: Reply, database: Database, subscriber: Subscriber, now: datetime, written: str
 ) -> None:
     """/quiet 23:00-7:00, /quiet off; without hours, show them and the usual ones as buttons."""
-    written = ((command.args if command else None) or "").strip()
+    texts = reply.texts
     if not written:
         async with database.read() as connection:
             hours = (await preferences.get(connection, subscriber.id)).quiet
-        await talk.show(_quiet_screen(texts, subscriber, hours, now), _hours(texts, hours), back=keyboards.back(texts))
+        await reply.show(_quiet_screen(texts, subscriber, hours, now), _hours(texts, hours))
         return
     try:
         hours = None if written.casefold() in _OFF else quiet_hours.parse(written)
     except TimetableSyntaxError as error:
         metrics.refuse("quiet", error.reason)
-        await talk.say(_misread(texts, error), _hours(texts, None))
+        await reply.say(_misread(texts, error), _hours(texts, None))
         return
-    await _keep_quiet(talk, texts, database, subscriber, now, hours)
+    await _keep_quiet(reply, database, subscriber, now, hours)
 
 
 async def quiet_tap(
-    _: CallbackQuery,
-    callback_data: QuietTap,
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    subscriber: Subscriber,
-    now: datetime,
+    _: CallbackQuery, callback_data: QuietTap, reply: Reply, database: Database, subscriber: Subscriber, now: datetime
 ) -> None:
     """Set the quiet hours of a button."""
-    try:
-        hours = _unpack(callback_data)
-    except ValueError:
-        metrics.refuse("button", "forged")
-        talk.note, talk.alert = texts.plain("unknown-button"), True
-        return
-    await _keep_quiet(talk, texts, database, subscriber, now, hours)
+    await _keep_quiet(reply, database, subscriber, now, _unpack(callback_data))
 
 
 def chosen_by(chosen: Preferences, tap: PreferenceTap) -> Preferences | None:
@@ -206,17 +180,12 @@ def _choice(texts: Texts, label: str, tap: CallbackData, *, is_chosen: bool) -> 
 
 
 async def _keep_quiet(
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    subscriber: Subscriber,
-    now: datetime,
-    hours: QuietHours | None,
+    reply: Reply, database: Database, subscriber: Subscriber, now: datetime, hours: QuietHours | None
 ) -> None:
     async with database.transaction() as connection:
         chosen = await preferences.get(connection, subscriber.id)
         await preferences.save(connection, subscriber.id, replace(chosen, quiet=hours))
-    await talk.show(_quiet_screen(texts, subscriber, hours, now), _hours(texts, hours), back=keyboards.back(texts))
+    await reply.show(_quiet_screen(reply.texts, subscriber, hours, now), _hours(reply.texts, hours))
 
 
 def _quiet_screen(texts: Texts, subscriber: Subscriber, hours: QuietHours | None, now: datetime) -> str:
@@ -256,12 +225,15 @@ def _pack(hours: QuietHours) -> QuietTap:
 
 
 def _unpack(tap: QuietTap) -> QuietHours | None:
-    """Read a button's hours. Raises ValueError for those that no button of ours carries."""
+    """Read a button's hours. Raises ForgedButtonError."""
     if not tap.start and not tap.end:
         return None
-    start, end = (time(int(one[:2]), int(one[2:])) for one in (tap.start, tap.end))
+    try:
+        start, end = (time(int(one[:2]), int(one[2:])) for one in (tap.start, tap.end))
+    except ValueError as error:
+        raise ForgedButtonError from error
     if start == end:
-        raise ValueError("no hours between")
+        raise ForgedButtonError
     return QuietHours(start=start, end=end)
 
 

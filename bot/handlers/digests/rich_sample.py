@@ -9,10 +9,9 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 
 from bot import keyboards
 from bot.digest import render_rich
-from bot.handlers.reply import Talk
+from bot.handlers.reply import Reply
 from bot.keyboards import Go
 from bot.runtime import metrics
-from bot.texts import Texts
 from storage.database import Database
 from storage.model import ChatKind, Style, Subscriber
 from storage.subscribers import preferences
@@ -31,10 +30,11 @@ def is_asked(what: str, value: str) -> bool:
     return (what, value) == ("style", Style.ONE)
 
 
-async def ask(talk: Talk, texts: Texts, subscriber: Subscriber) -> None:
+async def ask(reply: Reply, subscriber: Subscriber) -> None:
     """Show the sample and ask whether it can be seen; in private alone, for nobody can answer for others."""
+    texts = reply.texts
     if subscriber.kind is not ChatKind.PRIVATE:
-        talk.note, talk.alert = texts.plain("rich-private-only"), True
+        reply.alert(texts.plain("rich-private-only"))
         return
     keyboard = keyboards.keyboard(
         [
@@ -42,30 +42,25 @@ async def ask(talk: Talk, texts: Texts, subscriber: Subscriber) -> None:
             keyboards.button(texts.plain("button-rich-unseen"), SampleTap(seen=False)),
         ]
     )
-    if not await talk.say_rich(render_rich.sample(texts), keyboard):
+    if not await reply.say_rich(render_rich.sample(texts), keyboard):
         metrics.refuse("rich", "unavailable")
-        talk.note, talk.alert = texts.plain("rich-unavailable"), True
+        reply.alert(texts.plain("rich-unavailable"))
 
 
 async def answer(
-    _: CallbackQuery,
-    callback_data: SampleTap,
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    subscriber: Subscriber,
+    _: CallbackQuery, callback_data: SampleTap, reply: Reply, database: Database, subscriber: Subscriber
 ) -> None:
     """Choose one rich message if its sample was seen; if not, everything stays as it was."""
     if subscriber.kind is not ChatKind.PRIVATE:
-        talk.note, talk.alert = texts.plain("rich-private-only"), True
+        reply.alert(reply.texts.plain("rich-private-only"))
         return
     if callback_data.seen:
         async with database.transaction() as connection:
             chosen = await preferences.get(connection, subscriber.id)
             await preferences.save(connection, subscriber.id, replace(chosen, style=Style.ONE))
-    await talk.rekey(_NO_BUTTONS)
-    look = keyboards.button(texts.plain("button-preferences"), Go(to="preferences"))
-    await talk.say(texts("rich-on" if callback_data.seen else "rich-off"), keyboards.keyboard([look]))
+    await reply.replace_keyboard(_NO_BUTTONS)
+    look = keyboards.button(reply.texts.plain("button-preferences"), Go(to="preferences"))
+    await reply.say(reply.texts("rich-on" if callback_data.seen else "rich-off"), keyboards.keyboard([look]))
 
 
 def build_router() -> Router:

@@ -6,13 +6,12 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from aiogram import F, Router
-from aiogram.filters import CommandObject
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, TelegramObject
 
 from bot import keyboards, rescheduling
 from bot.handlers.registration import command_and_button
-from bot.handlers.reply import Talk
+from bot.handlers.reply import ForgedButtonError, Reply
 from bot.keyboards import Go
 from bot.places import countries
 from bot.runtime import metrics
@@ -42,72 +41,48 @@ class CountryTap(CallbackData, prefix="country"):
 
 
 async def holidays(
-    _: TelegramObject,
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    subscriber: Subscriber,
-    now: datetime,
-    command: CommandObject | None = None,
+    _: TelegramObject, reply: Reply, database: Database, subscriber: Subscriber, now: datetime, written: str
 ) -> None:
     """/holidays 11:00, /holidays нет, /holidays Россия; without words, show the rule and the usual choices."""
-    written = ((command.args if command else None) or "").strip()
     if not written:
-        await _show(talk, texts, subscriber, now)
+        await _show(reply, subscriber, now)
         return
     try:
         rule = _read(subscriber, written)
     except TimetableSyntaxError as error:
         metrics.refuse("holidays", error.reason)
-        await talk.say(texts(error.reason, text=error.found), _choices(texts, subscriber.holidays))
+        await reply.say(reply.texts(error.reason, text=error.found), _choices(reply.texts, subscriber.holidays))
         return
-    await _keep(talk, texts, database, subscriber, now, rule)
+    await _keep(reply, database, subscriber, now, rule)
 
 
 async def holiday_tap(
-    _: CallbackQuery,
-    callback_data: HolidayTap,
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    subscriber: Subscriber,
-    now: datetime,
+    _: CallbackQuery, callback_data: HolidayTap, reply: Reply, database: Database, subscriber: Subscriber, now: datetime
 ) -> None:
     """Set the rule of a button."""
     if not 0 <= callback_data.hour <= 23:
-        metrics.refuse("button", "forged")
-        talk.note, talk.alert = texts.plain("unknown-button"), True
-        return
+        raise ForgedButtonError
     at = time(callback_data.hour) if callback_data.kind is OnHolidays.AT else None
-    await _keep(
-        talk, texts, database, subscriber, now, with_country(subscriber, HolidayRule(kind=callback_data.kind, at=at))
-    )
+    await _keep(reply, database, subscriber, now, with_country(subscriber, HolidayRule(kind=callback_data.kind, at=at)))
 
 
-async def show_countries(_: CallbackQuery, talk: Talk, texts: Texts, subscriber: Subscriber) -> None:
+async def show_countries(_: CallbackQuery, reply: Reply, subscriber: Subscriber) -> None:
     """Offer countries."""
+    texts = reply.texts
     buttons = (keyboards.button(countries.name(code, texts.language), CountryTap(code=code)) for code in _USUAL)
     by_zone = [keyboards.button(texts.plain("button-country-by-zone"), CountryTap(code=""))]
     text = texts("holidays-country", country=_country(texts, subscriber))
     back = keyboards.button(texts.plain("button-holidays"), Go(to="holidays"))
-    await talk.show(text, keyboards.keyboard(*keyboards.in_rows(buttons, 2), by_zone), back=back)
+    await reply.replace(text, keyboards.keyboard(*keyboards.in_rows(buttons, 2), by_zone, [back]))
 
 
 async def country_tap(
-    _: CallbackQuery,
-    callback_data: CountryTap,
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    subscriber: Subscriber,
-    now: datetime,
+    _: CallbackQuery, callback_data: CountryTap, reply: Reply, database: Database, subscriber: Subscriber, now: datetime
 ) -> None:
     """Count the holidays of a country."""
     if callback_data.code not in ("", *_USUAL):
-        metrics.refuse("button", "forged")
-        talk.note, talk.alert = texts.plain("unknown-button"), True
-        return
-    await _keep(talk, texts, database, subscriber, now, _with_country(subscriber, callback_data.code))
+        raise ForgedButtonError
+    await _keep(reply, database, subscriber, now, _with_country(subscriber, callback_data.code))
 
 
 def with_country(subscriber: Subscriber, rule: HolidayRule) -> HolidayRule:
@@ -139,20 +114,19 @@ def _with_country(subscriber: Subscriber, country: str) -> HolidayRule:
     return replace(subscriber.holidays, country=country)
 
 
-async def _keep(
-    talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime, rule: HolidayRule
-) -> None:
+async def _keep(reply: Reply, database: Database, subscriber: Subscriber, now: datetime, rule: HolidayRule) -> None:
     async with database.transaction() as connection:
         changed = await rescheduling.change(connection, subscriber, replace(subscriber, holidays=rule), now=now)
-    await _show(talk, texts, changed, now)
+    await _show(reply, changed, now)
 
 
-async def _show(talk: Talk, texts: Texts, subscriber: Subscriber, now: datetime) -> None:
+async def _show(reply: Reply, subscriber: Subscriber, now: datetime) -> None:
+    texts = reply.texts
     text = _screen(texts, subscriber, now)
     at, rule = subscriber.next_due_at, subscriber.holidays
     if at is not None:
         text += "\n" + texts("timezone-next", next=texts.moment(at, subscriber.zone, now=now))
-    await talk.show(text + "\n\n" + texts("holidays-how"), _choices(texts, rule), back=keyboards.back(texts))
+    await reply.show(text + "\n\n" + texts("holidays-how"), _choices(texts, rule))
 
 
 def _screen(texts: Texts, subscriber: Subscriber, now: datetime) -> str:

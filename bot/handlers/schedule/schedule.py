@@ -7,12 +7,11 @@ from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
 from aiogram import Router
-from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, TelegramObject
 
 from bot import keyboards, rescheduling
 from bot.handlers.registration import command_and_button
-from bot.handlers.reply import Talk
+from bot.handlers.reply import ForgedButtonError, Reply
 from bot.handlers.schedule import holidays
 from bot.keyboards import Go, TimesTap
 from bot.runtime import metrics
@@ -21,7 +20,7 @@ from bot.schedule.timetable import EVERY_DAY, WORKING_DAYS
 from bot.schedule.timetable_parser import TimetableSyntaxError
 from bot.texts import Texts
 from storage.database import Database
-from storage.model import HolidayRule, Subscriber, SubscriberState, TimetableEntry
+from storage.model import Subscriber, SubscriberState, TimetableEntry
 from storage.topics import topics
 
 DigestNow: TypeAlias = Callable[..., Awaitable[bool]]
@@ -41,48 +40,46 @@ _PRESETS: Final = (
 
 async def schedule(
     _: TelegramObject,
-    talk: Talk,
-    texts: Texts,
+    reply: Reply,
     database: Database,
     subscriber: Subscriber,
     digest_now: DigestNow,
     now: datetime,
-    command: CommandObject | None = None,
+    written: str,
 ) -> None:
     """/schedule 8:00 19:30; without times, show the timetable and the usual times as buttons."""
-    written = ((command.args if command else None) or "").strip()
+    texts = reply.texts
     if not written:
         keyboard = presets(texts, with_none=bool(subscriber.timetable))
-        await talk.show(_screen(texts, subscriber, now), keyboard, back=keyboards.back(texts))
+        await reply.show(_screen(texts, subscriber, now), keyboard)
         return
     try:
-        times, rule = holiday_rules.split(written)
-        entries = timetable_parser.parse(times) if times else subscriber.timetable
+        changed = _read(subscriber, written)
     except TimetableSyntaxError as error:
         metrics.refuse("schedule", error.reason)
         limit = timetable_parser.MAX_TIMES
-        await talk.say(texts(error.reason, text=error.found or written[:40], limit=limit), presets(texts))
+        await reply.say(texts(error.reason, text=error.found or written[:40], limit=limit), presets(texts))
         return
-    await _set(talk, texts, database, subscriber, digest_now, now, entries, rule)
+    changed = await save(database, subscriber, changed, now)
+    await reply.show(saved(texts, changed, now))
+    if is_first(subscriber, changed):
+        await begin(reply, database, changed, digest_now, now)
 
 
 async def times_tap(
     _: CallbackQuery,
     callback_data: TimesTap,
-    talk: Talk,
-    texts: Texts,
+    reply: Reply,
     database: Database,
     subscriber: Subscriber,
     digest_now: DigestNow,
     now: datetime,
 ) -> None:
     """Set the timetable of a button."""
-    entries = _unpack(callback_data)
-    if entries is None:
-        metrics.refuse("button", "forged")
-        talk.note, talk.alert = texts.plain("unknown-button"), True
-        return
-    await _set(talk, texts, database, subscriber, digest_now, now, entries)
+    changed = await save(database, subscriber, replace(subscriber, timetable=_unpack(callback_data)), now)
+    await reply.show(saved(reply.texts, changed, now))
+    if is_first(subscriber, changed):
+        await begin(reply, database, changed, digest_now, now)
 
 
 def presets(texts: Texts, *, with_none: bool = False) -> InlineKeyboardMarkup:
@@ -102,49 +99,28 @@ def presets(texts: Texts, *, with_none: bool = False) -> InlineKeyboardMarkup:
     return keyboards.keyboard(*keyboards.in_rows(buttons[:6], 3), buttons[6:], others, none)
 
 
-async def save(
-    texts: Texts,
-    database: Database,
-    subscriber: Subscriber,
-    now: datetime,
-    entries: tuple[TimetableEntry, ...],
-    rule: HolidayRule | None = None,
-) -> str:
-    """Replace the timetable, and what holidays do to it if that is given; return what to say of it."""
-    rule = subscriber.holidays if rule is None else holidays.with_country(subscriber, rule)
-    changed = replace(subscriber, timetable=entries, holidays=rule)
+async def save(database: Database, subscriber: Subscriber, changed: Subscriber, now: datetime) -> Subscriber:
+    """Write the timetable of `changed`, and what holidays do to it; return it with its next due moment."""
     async with database.transaction() as connection:
-        changed = await rescheduling.change(connection, subscriber, changed, now=now)
-    return _answer(texts, changed, now)
+        return await rescheduling.change(connection, subscriber, changed, now=now)
 
 
-async def begin(
-    talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, digest_now: DigestNow, now: datetime
-) -> None:
-    """Bring the first digest at once to one whose first timetable (`subscriber` is as before it) was just kept."""
+def is_first(subscriber: Subscriber, changed: Subscriber) -> bool:
+    """Say whether a timetable is the first that a subscriber has."""
+    return bool(changed.timetable) and not subscriber.timetable
+
+
+async def begin(reply: Reply, database: Database, subscriber: Subscriber, digest_now: DigestNow, now: datetime) -> None:
+    """Bring the first digest at once to one whose first timetable was just saved."""
     async with database.read() as connection:
         followed = await topics.for_subscriber(connection, subscriber.id)
-    if followed and not subscriber.timetable:
+    if followed:
         composed = await digest_now(database, subscriber, now=now)
-        await talk.say(texts("first-digest-coming" if composed else "first-digest-empty"))
+        await reply.say(reply.texts("first-digest-coming" if composed else "first-digest-empty"))
 
 
-async def _set(
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    subscriber: Subscriber,
-    digest_now: DigestNow,
-    now: datetime,
-    entries: tuple[TimetableEntry, ...],
-    rule: HolidayRule | None = None,
-) -> None:
-    await talk.show(await save(texts, database, subscriber, now, entries, rule), back=keyboards.back(texts))
-    if entries:
-        await begin(talk, texts, database, subscriber, digest_now, now)
-
-
-def _answer(texts: Texts, subscriber: Subscriber, now: datetime) -> str:
+def saved(texts: Texts, subscriber: Subscriber, now: datetime) -> str:
+    """Say what is set, and when the next digest comes by it."""
     if not subscriber.timetable:
         return texts("schedule-off")
     written = _described(texts, subscriber)
@@ -183,14 +159,26 @@ def _pack(entries: list[TimetableEntry]) -> TimesTap:
     return TimesTap(times=".".join(f"{entry.at:%H%M}" for entry in entries), days=days)
 
 
-def _unpack(tap: TimesTap) -> tuple[TimetableEntry, ...] | None:
-    """Read a button's timetable; None for one that no button of ours carries."""
+def _read(subscriber: Subscriber, written: str) -> Subscriber:
+    """Return the subscriber with the times and the holiday rule that are written. Raises TimetableSyntaxError."""
+    times, rule = holiday_rules.split(written)
+    return replace(
+        subscriber,
+        timetable=timetable_parser.parse(times) if times else subscriber.timetable,
+        holidays=holidays.with_country(subscriber, rule) if rule else subscriber.holidays,
+    )
+
+
+def _unpack(tap: TimesTap) -> tuple[TimetableEntry, ...]:
+    """Read a button's timetable. Raises ForgedButtonError."""
     days = frozenset(day for day in range(7) if tap.days >> day & 1)
     try:
         times = [time(int(one[:2]), int(one[2:])) for one in tap.times.split(".") if one]
-    except ValueError:
-        return None
-    return tuple(TimetableEntry(at=at, weekdays=days) for at in times) if days or not times else None
+    except ValueError as error:
+        raise ForgedButtonError from error
+    if times and not days:
+        raise ForgedButtonError
+    return tuple(TimetableEntry(at=at, weekdays=days) for at in times)
 
 
 def build_router() -> Router:

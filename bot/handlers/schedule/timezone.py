@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from aiogram import F, Router
 from aiogram.enums import ChatType
-from aiogram.filters import CommandObject
 from aiogram.types import (
     CallbackQuery,
     InlineKeyboardMarkup,
@@ -21,7 +20,7 @@ from aiogram.types import (
 
 from bot import keyboards, rescheduling
 from bot.handlers.registration import command_and_button
-from bot.handlers.reply import Talk
+from bot.handlers.reply import ForgedButtonError, Reply
 from bot.keyboards import Go, LocationTap, ZoneTap
 from bot.places import timezones
 from bot.places.timezones import NamedZone, UnknownPlaceError
@@ -45,58 +44,42 @@ _CITIES: Final = (
 
 
 async def timezone(
-    _: TelegramObject,
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    subscriber: Subscriber,
-    now: datetime,
-    command: CommandObject | None = None,
+    _: TelegramObject, reply: Reply, database: Database, subscriber: Subscriber, now: datetime, written: str
 ) -> None:
     """/timezone Караганда; without a place, show the zone and the usual cities as buttons."""
-    written = ((command.args if command else None) or "").strip()
+    texts = reply.texts
     if not written:
         text = texts("timezone", zone=subscriber.zone, clock=_clock(subscriber.zone, now))
-        await talk.show(text, _cities(texts, subscriber), back=keyboards.back(texts))
+        await reply.show(text, _cities(texts, subscriber))
         return
     try:
         place = await asyncio.to_thread(timezones.find, written)
     except UnknownPlaceError as error:
         metrics.refuse("timezone", error.reason)
-        await talk.say(texts(error.reason, text=error.text), _cities(texts, subscriber))
+        await reply.say(texts(error.reason, text=error.text), _cities(texts, subscriber))
         return
-    await talk.say(await _set(texts, database, subscriber, now, place))
+    await reply.say(await _set(texts, database, subscriber, now, place))
 
 
 async def zone_tap(
-    _: CallbackQuery,
-    callback_data: ZoneTap,
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    subscriber: Subscriber,
-    now: datetime,
+    _: CallbackQuery, callback_data: ZoneTap, reply: Reply, database: Database, subscriber: Subscriber, now: datetime
 ) -> None:
     """Set the zone of a city's button."""
     key = f"city-{callback_data.city}"
     if (callback_data.city, callback_data.zone) not in _CITIES:
-        metrics.refuse("button", "forged")
-        talk.note, talk.alert = texts.plain("unknown-button"), True
-        return
-    place = NamedZone(zone=callback_data.zone, city=texts.plain(key))
-    await talk.show(await _set(texts, database, subscriber, now, place), back=keyboards.back(texts))
+        raise ForgedButtonError
+    place = NamedZone(zone=callback_data.zone, city=reply.texts.plain(key))
+    await reply.show(await _set(reply.texts, database, subscriber, now, place))
 
 
-async def ask_location(_: CallbackQuery, talk: Talk, texts: Texts) -> None:
+async def ask_location(_: CallbackQuery, reply: Reply) -> None:
     """Show the one button that Telegram lets send a location."""
-    send = KeyboardButton(text=texts.plain("button-location"), request_location=True)
+    send = KeyboardButton(text=reply.texts.plain("button-location"), request_location=True)
     keyboard = ReplyKeyboardMarkup(keyboard=[[send]], resize_keyboard=True, one_time_keyboard=True)
-    await talk.say(texts("timezone-press"), keyboard)
+    await reply.say(reply.texts("timezone-press"), keyboard)
 
 
-async def location(
-    message: Message, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime
-) -> None:
+async def location(message: Message, reply: Reply, database: Database, subscriber: Subscriber, now: datetime) -> None:
     """Set the zone of a shared location."""
     point = message.location
     assert point is not None  # noqa: S101 - the filter of this handler
@@ -104,10 +87,10 @@ async def location(
         place = await asyncio.to_thread(timezones.at, point.latitude, point.longitude)
     except UnknownPlaceError as error:
         metrics.refuse("timezone", error.reason)
-        await talk.say(texts(error.reason), ReplyKeyboardRemove())
+        await reply.say(reply.texts(error.reason), ReplyKeyboardRemove())
         return
-    text = await _set(texts, database, subscriber, now, place)
-    await talk.say(text + "\n" + texts("timezone-thanks"), ReplyKeyboardRemove())
+    text = await _set(reply.texts, database, subscriber, now, place)
+    await reply.say(text + "\n" + reply.texts("timezone-thanks"), ReplyKeyboardRemove())
 
 
 async def _set(texts: Texts, database: Database, subscriber: Subscriber, now: datetime, place: NamedZone) -> str:

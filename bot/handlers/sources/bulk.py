@@ -12,7 +12,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot import keyboards
 from bot.handlers.middlewares import STRANGERS
-from bot.handlers.reply import Talk
+from bot.handlers.reply import Reply
 from bot.handlers.sources import views
 from bot.handlers.sources.callbacks import BatchTap, SeveralTap
 from bot.runtime import metrics
@@ -34,37 +34,33 @@ _AT_ONCE: Final = 8
 
 
 async def explore(
-    waiting: Message,
-    texts: Texts,
-    registry: SourceRegistry,
-    subscriber: Subscriber,
-    now: datetime,
-    addresses: Sequence[str],
+    reply: Reply, registry: SourceRegistry, subscriber: Subscriber, now: datetime, addresses: Sequence[str]
 ) -> None:
     """Look at several addresses and say in one message what each led to."""
+    texts = reply.texts
     try:
         looked = await asyncio.gather(*(_look(registry, subscriber, now, address) for address in addresses))
     except Exception:
-        await waiting.edit_text(texts("trouble"), parse_mode="HTML")
+        await reply.replace(texts("trouble"))
         raise
     lines = [_line(texts, number, *one) for number, one in enumerate(looked, start=1)]
     text = "\n".join([texts("sources-several", count=len(looked)), *lines])
     found = {one.source.id: one.source.title for _, one in looked if isinstance(one, Discovered)}
-    await waiting.edit_text(text, parse_mode="HTML", reply_markup=_offer(texts, found))
+    await reply.replace(text, _offer(texts, found))
 
 
 async def add(
     _: CallbackQuery,
     callback_data: SeveralTap,
     bot: Bot,
-    talk: Talk,
-    texts: Texts,
+    reply: Reply,
     registry: SourceRegistry,
     subscriber: Subscriber,
     now: datetime,
 ) -> None:
     """Add one of several that were found, or all; what is left stays on offer."""
-    offered = _offered(talk.tapped)
+    texts = reply.texts
+    offered = _offered(reply.tapped)
     wanted = [callback_data.source_id] if callback_data.source_id else list(offered)
     added, lines = [], []
     for source_id in wanted:
@@ -79,10 +75,10 @@ async def add(
         lines.append(texts(key, title=source.title))
     left = {source_id: title for source_id, title in offered.items() if source_id not in wanted}
     if left:
-        talk.note = texts.plain("sources-several-added" if added else "button-done-already")
-        await talk.rekey(_offer(texts, left))
+        reply.note = texts.plain("sources-several-added" if added else "button-done-already")
+        await reply.replace_keyboard(_offer(texts, left))
     else:
-        await talk.show("\n".join(lines) or texts("sources-not-gone"))
+        await reply.replace("\n".join(lines) or texts("sources-not-gone"))
     await propose(bot, registry, [source for source in added if source.state is AddedState.PROPOSED])
 
 
@@ -109,28 +105,23 @@ async def propose(bot: Bot, registry: SourceRegistry, proposed: Sequence[AddedSo
 
 
 async def decide(
-    query: CallbackQuery,
-    callback_data: BatchTap,
-    bot: Bot,
-    talk: Talk,
-    texts: Texts,
-    registry: SourceRegistry,
-    now: datetime,
+    query: CallbackQuery, callback_data: BatchTap, bot: Bot, reply: Reply, registry: SourceRegistry, now: datetime
 ) -> None:
     """The operator's word on one or all of those proposed together; what is left is shown in the same place."""
+    texts = reply.texts
     if query.message is None or query.message.chat.id != registry.operator_chat_id:
-        talk.note, talk.alert = texts.plain("sources-operator-only"), True
+        reply.alert(texts.plain("sources-operator-only"))
         return
     pending = await _pending(registry.database, callback_data)
     wanted = [one for one in pending if callback_data.source_id in {0, one.id}]
     said = [await registry.decide(one.id, approved=callback_data.approved, now=now) for one in wanted]
     decided = [source for source in said if source is not None]
-    talk.note = texts.plain("sources-decided" if decided else "button-done-already", count=len(decided))
+    reply.note = texts.plain("sources-decided" if decided else "button-done-already", count=len(decided))
     left = [one for one in pending if one not in wanted]
     if left:
-        await talk.show(*_batch(texts, left, callback_data))
+        await reply.replace(*_batch(texts, left, callback_data))
     else:
-        await talk.show(texts("sources-proposals-done"))
+        await reply.replace(texts("sources-proposals-done"))
     await tell_reader(bot, registry.database, decided)
 
 

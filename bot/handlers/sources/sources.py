@@ -8,18 +8,15 @@ from typing import Final
 
 from aiogram import Bot, F, Router
 from aiogram.enums import ChatType
-from aiogram.filters import CommandObject
 from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardMarkup, Message, TelegramObject
 
-from bot import keyboards
 from bot.handlers.middlewares import STRANGERS
 from bot.handlers.registration import command_and_button
-from bot.handlers.reply import Talk
+from bot.handlers.reply import Reply
 from bot.handlers.sources import bulk, views
 from bot.handlers.sources.callbacks import DecisionTap, OpmlTap, SourceAct, SourceTap
 from bot.runtime import metrics
 from bot.sources.registry import NotAddedError, Policy, SourceRegistry
-from bot.texts import Texts
 from parsers import url_finder, urls
 from parsers.article import ParseError
 from parsers.listings import discovery, opml
@@ -33,47 +30,28 @@ _FILE_NAME: Final = "svodka.opml"
 
 
 async def list_sources(
-    event: TelegramObject,
-    talk: Talk,
-    texts: Texts,
-    registry: SourceRegistry,
-    subscriber: Subscriber,
-    now: datetime,
-    command: CommandObject | None = None,
+    event: TelegramObject, reply: Reply, registry: SourceRegistry, subscriber: Subscriber, now: datetime, written: str
 ) -> None:
     """/sources: how they are doing; /sources https://...: look at that address."""
-    written = ((command.args if command else None) or "").strip()
-    if written and isinstance(event, Message):
-        await look(event, talk, texts, registry, subscriber, now, written)
+    if written:
+        await look(event, reply, registry, subscriber, now, written)
         return
-    text = views.listed(texts, await registry.standings(), registry.policy, now=now)
-    await talk.show(text, views.list_keyboard(texts), back=keyboards.back(texts))
-
-
-async def paste(
-    message: Message, talk: Talk, texts: Texts, registry: SourceRegistry, subscriber: Subscriber, now: datetime
-) -> None:
-    """Look at the addresses that a message consists of."""
-    await look(message, talk, texts, registry, subscriber, now, message.text or "")
+    text = views.listed(reply.texts, await registry.standings(), registry.policy, now=now)
+    await reply.show(text, views.list_keyboard(reply.texts))
 
 
 async def look(
-    message: Message,
-    talk: Talk,
-    texts: Texts,
-    registry: SourceRegistry,
-    subscriber: Subscriber,
-    now: datetime,
-    written: str,
+    _: TelegramObject, reply: Reply, registry: SourceRegistry, subscriber: Subscriber, now: datetime, written: str
 ) -> None:
     """Answer at once that we are looking; what is found takes that answer's place, one for all addresses."""
+    texts = reply.texts
     found = discovery.addresses_in(written)
     if any(urls.has_credentials(address) for address in found):
         metrics.refuse("source", "password")
-        await talk.say(texts("sources-not-password"))
+        await reply.say(texts("sources-not-password"))
         return
     if not found:
-        await talk.say(texts("sources-no-address", text=written[:100]))
+        await reply.say(texts("sources-no-address", text=written[:100]))
         return
     first, *others = found[:_MOST_ADDRESSES]
     if others:
@@ -83,34 +61,31 @@ async def look(
         said = texts("sources-looking", address=first[:200])
         errand = partial(_explore, address=first)
     if len(found) > _MOST_ADDRESSES:
-        await talk.say(texts("sources-several-cut", count=_MOST_ADDRESSES))
-    waiting = await message.answer(said, parse_mode="HTML")
-    if not registry.background.begin(partial(errand, waiting, texts, registry, subscriber, now)):
-        await waiting.edit_text(texts("sources-busy"), parse_mode="HTML")
+        await reply.say(texts("sources-several-cut", count=_MOST_ADDRESSES))
+    later = await reply.placeholder(said)
+    if not registry.background.begin(partial(errand, later, registry, subscriber, now)):
+        await later.replace(texts("sources-busy"))
 
 
-async def _explore(
-    waiting: Message, texts: Texts, registry: SourceRegistry, subscriber: Subscriber, now: datetime, address: str
-) -> None:
+async def _explore(reply: Reply, registry: SourceRegistry, subscriber: Subscriber, now: datetime, address: str) -> None:
     keyboard: InlineKeyboardMarkup | None = None
     try:
         found = await registry.look(address, added_by=subscriber.id, now=now)
-        text, keyboard = views.preview(texts, found, subscriber, registry.policy, now=now)
+        text, keyboard = views.preview(reply.texts, found, subscriber, registry.policy, now=now)
     except NotAddedError as error:
         metrics.refuse("source", error.reason)
-        text = views.refusal(texts, error, address)
+        text = views.refusal(reply.texts, error, address)
     except Exception:
-        await waiting.edit_text(texts("trouble"), parse_mode="HTML")
+        await reply.replace(reply.texts("trouble"))
         raise
-    await waiting.edit_text(text, parse_mode="HTML", reply_markup=keyboard)
+    await reply.replace(text, keyboard)
 
 
 async def add(
     _: CallbackQuery,
     callback_data: SourceTap,
     bot: Bot,
-    talk: Talk,
-    texts: Texts,
+    reply: Reply,
     registry: SourceRegistry,
     subscriber: Subscriber,
     now: datetime,
@@ -119,60 +94,47 @@ async def add(
     try:
         source = await registry.add(callback_data.source_id, added_by=subscriber.id, now=now)
     except NotAddedError as error:
-        await talk.show(views.refusal(texts, error, ""))
+        await reply.replace(views.refusal(reply.texts, error, ""))
         return
     if source.state is AddedState.APPROVED:
-        await talk.show(texts("sources-added", title=source.title))
+        await reply.replace(reply.texts("sources-added", title=source.title))
         return
-    await talk.show(texts("sources-proposed", title=source.title))
+    await reply.replace(reply.texts("sources-proposed", title=source.title))
     await bulk.propose(bot, registry, [source])
 
 
-async def cancel(
-    _: CallbackQuery, callback_data: SourceTap, talk: Talk, texts: Texts, registry: SourceRegistry
-) -> None:
+async def cancel(_: CallbackQuery, callback_data: SourceTap, reply: Reply, registry: SourceRegistry) -> None:
     """Forget a preview."""
     await registry.cancel(callback_data.source_id)
-    await talk.show(texts("sources-cancelled"))
+    await reply.replace(reply.texts("sources-cancelled"))
 
 
 async def decide(
-    query: CallbackQuery,
-    callback_data: DecisionTap,
-    bot: Bot,
-    talk: Talk,
-    texts: Texts,
-    registry: SourceRegistry,
-    now: datetime,
+    query: CallbackQuery, callback_data: DecisionTap, bot: Bot, reply: Reply, registry: SourceRegistry, now: datetime
 ) -> None:
     """The operator's word on a proposal; whoever proposed is told."""
     if query.message is None or query.message.chat.id != registry.operator_chat_id:
-        talk.note, talk.alert = texts.plain("sources-operator-only"), True
+        reply.alert(reply.texts.plain("sources-operator-only"))
         return
     source = await registry.decide(callback_data.source_id, approved=callback_data.approved, now=now)
     if source is None:
-        talk.note = texts.plain("button-done-already")
+        reply.note = reply.texts.plain("button-done-already")
         return
     key = "sources-approved" if callback_data.approved else "sources-refused"
-    await talk.show(texts(key, title=source.title, url=source.url))
+    await reply.replace(reply.texts(key, title=source.title, url=source.url))
     await bulk.tell_reader(bot, registry.database, [source])
 
 
 async def import_opml(
-    message: Message,
-    bot: Bot,
-    talk: Talk,
-    texts: Texts,
-    registry: SourceRegistry,
-    subscriber: Subscriber,
-    now: datetime,
+    message: Message, bot: Bot, reply: Reply, registry: SourceRegistry, subscriber: Subscriber, now: datetime
 ) -> None:
     """Add the sources of an OPML file; a broken one changes nothing."""
+    texts = reply.texts
     document = message.document
     assert document is not None  # noqa: S101 - the filter of this handler
     if (document.file_size or 0) > opml.MAX_BYTES:
         metrics.refuse("opml", "too-large")
-        await talk.say(texts("opml-too-large", limit=opml.MAX_BYTES // 1024 // 1024))
+        await reply.say(texts("opml-too-large", limit=opml.MAX_BYTES // 1024 // 1024))
         return
     content = BytesIO()
     await bot.download(document, destination=content)
@@ -181,19 +143,19 @@ async def import_opml(
     except ParseError as error:
         metrics.refuse("opml", "unreadable")
         log.info("A file of sources was refused: %s", error.reason)
-        await talk.say(texts("opml-unreadable"))
+        await reply.say(texts("opml-unreadable"))
         return
     except NotAddedError as error:
-        await talk.say(views.refusal(texts, error, ""))
+        await reply.say(views.refusal(texts, error, ""))
         return
-    await talk.say(views.imported(texts, imported, registry.policy))
+    await reply.say(views.imported(texts, imported, registry.policy))
     if registry.policy is Policy.APPROVAL:
         await bulk.propose(bot, registry, imported.new)
 
 
-async def export_opml(_: CallbackQuery, talk: Talk, texts: Texts, registry: SourceRegistry, now: datetime) -> None:
+async def export_opml(_: CallbackQuery, reply: Reply, registry: SourceRegistry, now: datetime) -> None:
     """Send the feeds that are read as an OPML file."""
-    await talk.hand(BufferedInputFile(await registry.write(now=now), _FILE_NAME), texts("opml-export"))
+    await reply.send_file(BufferedInputFile(await registry.write(now=now), _FILE_NAME), reply.texts("opml-export"))
 
 
 def build_router() -> Router:
@@ -201,7 +163,7 @@ def build_router() -> Router:
     router = Router(name="sources")
     private = F.chat.type == ChatType.PRIVATE
     command_and_button(router, "sources", list_sources)
-    router.message.register(paste, private, F.text.func(url_finder.consists_of_urls))
+    router.message.register(look, private, F.text.func(url_finder.consists_of_urls))
     router.message.register(import_opml, private, F.document.file_name.lower().endswith((".opml", ".xml")))
     router.callback_query.register(add, SourceTap.filter(F.act == SourceAct.ADD))
     router.callback_query.register(cancel, SourceTap.filter(F.act == SourceAct.CANCEL))

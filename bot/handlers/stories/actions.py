@@ -11,9 +11,8 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from bot import keyboards
 from bot.handlers.middlewares import OWN
 from bot.handlers.registration import command_and_button
-from bot.handlers.reply import Talk
+from bot.handlers.reply import ForgedButtonError, Reply
 from bot.keyboards import RowId
-from bot.runtime import metrics
 from bot.texts import Html, Texts
 from storage.database import Connection, Database
 from storage.model import Story, Subscriber
@@ -54,13 +53,7 @@ class SavedTap(CallbackData, prefix="saved"):
 
 
 async def mark(
-    _: CallbackQuery,
-    callback_data: KeepTap,
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    subscriber: Subscriber,
-    now: datetime,
+    _: CallbackQuery, callback_data: KeepTap, reply: Reply, database: Database, subscriber: Subscriber, now: datetime
 ) -> None:
     """Do what a card's button says and let the card offer the contrary."""
     async with database.transaction() as connection:
@@ -70,30 +63,28 @@ async def mark(
         done = story is not None and await _do(connection, subscriber.id, callback_data.act, story_id, now)
         kept = await saved_stories.marks(connection, subscriber.id, story_id)
     if story is None:
-        metrics.refuse("button", "forged")
-        talk.note, talk.alert = texts.plain("unknown-button"), True
-        return
-    talk.note = texts.plain(f"note-keep-{callback_data.act.name.lower()}" if done else "button-done-already")
-    await talk.rekey(keyboard(texts, story_id, kept))
+        raise ForgedButtonError
+    reply.note = reply.texts.plain(f"note-keep-{callback_data.act.name.lower()}" if done else "button-done-already")
+    await reply.replace_keyboard(keyboard(reply.texts, story_id, kept))
 
 
-async def list_saved(_: TelegramObject, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber) -> None:
+async def list_saved(_: TelegramObject, reply: Reply, database: Database, subscriber: Subscriber) -> None:
     """/saved: what was saved, each with a link and a button to remove it."""
     async with database.read() as connection:
-        screen = await _list(connection, texts, subscriber, 0)
-    await talk.show(*screen, back=keyboards.back(texts))
+        screen = await _list(connection, reply.texts, subscriber, 0)
+    await reply.show(*screen)
 
 
 async def turn(
-    _: CallbackQuery, callback_data: SavedTap, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber
+    _: CallbackQuery, callback_data: SavedTap, reply: Reply, database: Database, subscriber: Subscriber
 ) -> None:
     """Turn a page of what is saved, or remove a story from it."""
     async with database.transaction() as connection:
         if callback_data.story_id or callback_data.link_id:
             dropped = await _drop(connection, subscriber.id, callback_data)
-            talk.note = texts.plain("note-keep-drop" if dropped else "button-done-already")
-        screen = await _list(connection, texts, subscriber, callback_data.page)
-    await talk.show(*screen, back=keyboards.back(texts))
+            reply.note = reply.texts.plain("note-keep-drop" if dropped else "button-done-already")
+        screen = await _list(connection, reply.texts, subscriber, callback_data.page)
+    await reply.show(*screen)
 
 
 def keyboard(texts: Texts, story_id: int, kept: StoryMarks) -> InlineKeyboardMarkup:

@@ -9,10 +9,9 @@ from aiogram.types import CallbackQuery
 
 from bot.digest import formatting
 from bot.handlers.middlewares import OWN
-from bot.handlers.reply import Talk
+from bot.handlers.reply import ForgedButtonError, Reply
 from bot.handlers.stories import actions, search
 from bot.keyboards import StoryTap
-from bot.runtime import metrics
 from bot.texts import Texts
 from storage.database import Database
 from storage.digests import explain
@@ -28,30 +27,23 @@ _HEADLINE_UNITS: Final = 160
 
 
 async def card(
-    _: CallbackQuery,
-    callback_data: StoryTap,
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    subscriber: Subscriber,
-    now: datetime,
+    _: CallbackQuery, callback_data: StoryTap, reply: Reply, database: Database, subscriber: Subscriber, now: datetime
 ) -> None:
     """Say of a story why it was told, name every source with its own page, and offer what can be done with it."""
+    texts = reply.texts
     async with database.read() as connection:
         found = await explain.story(connection, subscriber.id, callback_data.story_id)
         kept = await saved_stories.marks(connection, subscriber.id, found.story.id) if found else None
         only = await added_facts.only(connection, found.story) if found else []
         muted = bool(found and await mutes.hidden(connection, subscriber.id, [found.story]))
     if found is None or kept is None:
-        metrics.refuse("button", "forged")
-        talk.note, talk.alert = texts.plain("unknown-button"), True
-        return
+        raise ForgedButtonError
     links = [_source(texts, member, subscriber.zone, now) for member in found.story.members]
     alone = [texts("card-only", site=site, facts=_facts(words)) for site, words in only[:_ALONE]]
     text = "\n".join(
         [search.explained(texts, found, subscriber, now, muted=muted), "", *links[:_SOURCES], *_apart(alone)]
     )
-    await talk.say(text, actions.keyboard(texts, found.story.id, kept))
+    await reply.say(text, actions.keyboard(texts, found.story.id, kept))
 
 
 def _apart(lines: Sequence[str]) -> list[str]:

@@ -6,13 +6,12 @@ from typing import Final
 from aiogram import F, Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.enums import ChatType
-from aiogram.filters import CommandObject
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot import keyboards, subscriptions
 from bot.handlers.registration import command_and_button
-from bot.handlers.reply import Talk
+from bot.handlers.reply import Reply
 from bot.handlers.stories import actions
 from bot.handlers.topics import follow as topic_handlers
 from bot.runtime import metrics
@@ -37,91 +36,71 @@ class FoundTap(CallbackData, prefix="found"):
 
 
 async def why(
-    _: TelegramObject,
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    subscriber: Subscriber,
-    now: datetime,
-    command: CommandObject | None = None,
+    _: TelegramObject, reply: Reply, database: Database, subscriber: Subscriber, now: datetime, written: str
 ) -> None:
     """/why ADDRESS: which story it is, on which topics and by which words, and what was told of it."""
-    await _explain(talk, texts, database, subscriber, now, (command.args if command else None) or "")
+    addresses = discovery.addresses_in(written)
+    if not addresses:
+        await reply.say(reply.texts("why-what"))
+        return
+    found = await _found(database, subscriber, addresses[0])
+    if found is None:
+        await _not_read(reply)
+    else:
+        await _show(reply, database, subscriber, now, found)
 
 
 async def link(
-    message: Message,
-    talk: Talk,
-    texts: Texts,
+    _: Message,
+    reply: Reply,
     database: Database,
     registry: SourceRegistry,
     subscriber: Subscriber,
     now: datetime,
+    written: str,
 ) -> None:
     """Explain the story of an address that was sent by itself; one of no article we read may be that of a source."""
-    addresses = discovery.addresses_in(message.text or "")
+    addresses = discovery.addresses_in(written)
     found = await _found(database, subscriber, addresses[0]) if len(addresses) == 1 else None
     if found is not None:
-        await _show(talk, texts, database, subscriber, now, found)
+        await _show(reply, database, subscriber, now, found)
     elif registry.policy is Policy.CLOSED:
-        await _not_read(talk, texts)
+        await _not_read(reply)
     else:
         raise SkipHandler
 
 
-async def search(
-    _: TelegramObject,
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    now: datetime,
-    command: CommandObject | None = None,
-) -> None:
+async def search(_: TelegramObject, reply: Reply, database: Database, now: datetime, written: str) -> None:
     """/search Китай: the newest stories with these words in any form."""
-    written = ((command.args if command else None) or "").strip()
+    texts = reply.texts
     if not written:
-        await talk.say(texts("search-what"))
+        await reply.say(texts("search-what"))
         return
     try:
         found = await subscriptions.search(database, written, since=now - SEARCHED, limit=FOUND_AT_MOST)
     except TopicSyntaxError as error:
-        await talk.say(topic_handlers.refusal(texts, written, error))
+        await reply.say(topic_handlers.refusal(texts, written, error))
         return
     rows = [texts("trial-example", url=one.url, headline=one.headline) for one in found.examples]
     text = "\n".join([texts("search-found", count=found.count, topic=written), *rows])
-    await talk.reply(text, keyboards.keyboard([keyboards.button(texts.plain("button-follow"), FoundTap())]))
+    await reply.quote(text, keyboards.keyboard([keyboards.button(texts.plain("button-follow"), FoundTap())]))
 
 
 async def follow_found(
-    callback: CallbackQuery, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime
+    callback: CallbackQuery, reply: Reply, database: Database, subscriber: Subscriber, now: datetime
 ) -> None:
     """Follow what was searched for: the command that the message with the button answers."""
     asked = callback.message.reply_to_message if isinstance(callback.message, Message) else None
     _, _, written = ((asked.text if asked else None) or "").partition(" ")
     if not written.strip():
-        talk.note, talk.alert = texts.plain("search-gone"), True
+        reply.alert(reply.texts.plain("search-gone"))
         return
-    command = CommandObject(command="follow", args=written)
-    await topic_handlers.follow(callback, talk, texts, database, subscriber, now, command)
+    await topic_handlers.follow(callback, reply, database, subscriber, now, written.strip())
 
 
-async def _explain(
-    talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime, written: str
-) -> None:
-    addresses = discovery.addresses_in(written)
-    if not addresses:
-        await talk.say(texts("why-what"))
-        return
-    found = await _found(database, subscriber, addresses[0])
-    if found is None:
-        await _not_read(talk, texts)
-        return
-    await _show(talk, texts, database, subscriber, now, found)
-
-
-async def _not_read(talk: Talk, texts: Texts) -> None:
+async def _not_read(reply: Reply) -> None:
     metrics.refuse("why", "not-read")
-    await talk.say(texts("why-not-read"))
+    await reply.say(reply.texts("why-not-read"))
 
 
 async def _found(database: Database, subscriber: Subscriber, address: str) -> StoryCandidate | None:
@@ -129,13 +108,12 @@ async def _found(database: Database, subscriber: Subscriber, address: str) -> St
         return await explain.why(connection, subscriber.id, address)
 
 
-async def _show(
-    talk: Talk, texts: Texts, database: Database, subscriber: Subscriber, now: datetime, found: StoryCandidate
-) -> None:
+async def _show(reply: Reply, database: Database, subscriber: Subscriber, now: datetime, found: StoryCandidate) -> None:
     async with database.read() as connection:
         kept = await saved_stories.marks(connection, subscriber.id, found.story.id)
         muted = bool(await mutes.hidden(connection, subscriber.id, [found.story]))
-    await talk.say(explained(texts, found, subscriber, now, muted=muted), actions.keyboard(texts, found.story.id, kept))
+    text = explained(reply.texts, found, subscriber, now, muted=muted)
+    await reply.say(text, actions.keyboard(reply.texts, found.story.id, kept))
 
 
 def explained(texts: Texts, found: StoryCandidate, subscriber: Subscriber, now: datetime, *, muted: bool) -> str:

@@ -4,13 +4,11 @@ from datetime import datetime
 
 from aiogram import F, Router
 from aiogram.enums import ChatType
-from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, TelegramObject
 
 from bot import keyboards, subscriptions
-from bot.handlers.middlewares import thread_of
 from bot.handlers.registration import command_and_button
-from bot.handlers.reply import Talk
+from bot.handlers.reply import Reply
 from bot.handlers.schedule import schedule
 from bot.handlers.topics import topic_list
 from bot.keyboards import Go, ThreadTap, TopicAct, TopicTap
@@ -26,108 +24,80 @@ TOO_MUCH = 60
 
 
 async def follow(
-    event: TelegramObject,
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    subscriber: Subscriber,
-    now: datetime,
-    command: CommandObject | None = None,
+    _: TelegramObject, reply: Reply, database: Database, subscriber: Subscriber, now: datetime, written: str
 ) -> None:
     """/follow Китай: follow it and show what it would have caught last week."""
-    written = (command.args if command else None) or ""
-    if not written.strip():
-        await talk.say(*await _what_to_follow(talk, texts, database, now))
+    if not written:
+        await reply.say(*await _what_to_follow(reply, database, now))
         return
     try:
         tried = await subscriptions.follow(database, subscriber, written, now=now)
     except (TopicSyntaxError, TooManyTopicsError) as error:
-        await talk.say(refusal(texts, written, error))
+        await reply.say(refusal(reply.texts, written, error))
         return
-    await talk.say(*_followed(talk, texts, tried, subscriber, thread_of(event)))
+    await reply.say(*_followed(reply, tried, subscriber))
 
 
 async def follow_tap(
-    event: CallbackQuery,
-    callback_data: TopicTap,
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    subscriber: Subscriber,
-    now: datetime,
+    _: CallbackQuery, callback_data: TopicTap, reply: Reply, database: Database, subscriber: Subscriber, now: datetime
 ) -> None:
     """Follow the topic of a button."""
-    if not talk.has_offered(callback_data):
-        metrics.refuse("button", "forged")
-        talk.note, talk.alert = texts.plain("unknown-button"), True
-        return
+    reply.verify_offered(callback_data)
     try:
         tried = await subscriptions.follow_again(database, subscriber, callback_data.topic_id, now=now)
     except TooManyTopicsError as error:
-        await talk.say(refusal(texts, "", error))
+        await reply.say(refusal(reply.texts, "", error))
         return
-    await (
-        talk.show(*_followed(talk, texts, tried, subscriber, thread_of(event)))
-        if tried
-        else talk.say(texts("topic-gone"))
-    )
+    if tried is None:
+        await reply.say(reply.texts("topic-gone"))
+    else:
+        await reply.replace(*_followed(reply, tried, subscriber))
 
 
-async def decline(_: CallbackQuery, talk: Talk, texts: Texts) -> None:
+async def decline(_: CallbackQuery, reply: Reply) -> None:
     """Take an offer back."""
-    await talk.show(texts("declined"), back=keyboards.back(texts))
+    await reply.show(reply.texts("declined"))
 
 
-async def unfollow(
-    _: TelegramObject,
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    subscriber: Subscriber,
-    command: CommandObject | None = None,
-) -> None:
+async def unfollow(_: TelegramObject, reply: Reply, database: Database, subscriber: Subscriber, written: str) -> None:
     """/unfollow Китай: drop it; without a topic, ask which."""
-    written = ((command.args if command else None) or "").strip()
     if not written:
-        await talk.say(*await topic_list.drops(texts, database, subscriber))
+        await reply.say(*await topic_list.drops(reply.texts, database, subscriber))
         return
     topic = await subscriptions.unfollow_written(database, subscriber, written)
     if topic is None:
-        await talk.say(texts("not-followed", topic=topic_list.cut(written)))
+        await reply.say(reply.texts("not-followed", topic=topic_list.cut(written)))
     else:
-        await talk.say(texts("unfollowed", topic=topic.label), _regret(talk, texts, topic))
+        await reply.say(reply.texts("unfollowed", topic=topic.label), _regret(reply, topic))
 
 
 async def unfollow_tap(
-    event: CallbackQuery,
-    callback_data: TopicTap,
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    subscriber: Subscriber,
+    _: CallbackQuery, callback_data: TopicTap, reply: Reply, database: Database, subscriber: Subscriber
 ) -> None:
     """Drop the topic of a button and show what is left."""
     topic = await subscriptions.unfollow(database, subscriber, callback_data.topic_id)
-    talk.note = texts.plain("note-unfollowed", topic=topic.label) if topic else texts.plain("button-done-already")
-    shown = await topic_list.page(texts, database, subscriber, callback_data.page, here=thread_of(event))
-    await talk.show(*shown, back=keyboards.back(texts))
+    reply.note = (
+        reply.texts.plain("note-unfollowed", topic=topic.label) if topic else reply.texts.plain("button-done-already")
+    )
+    shown = await topic_list.page(reply, database, subscriber, callback_data.page)
+    await reply.show(*shown)
 
 
-async def offer(message: Message, talk: Talk, texts: Texts, database: Database, now: datetime) -> None:
+async def offer(_: Message, reply: Reply, database: Database, now: datetime, written: str) -> None:
     """Plain words: try them as a topic and ask whether to follow it."""
-    written = message.text or ""
+    texts = reply.texts
     try:
         tried = await subscriptions.consider(database, written, now=now)
     except TopicSyntaxError as error:
-        await talk.say(refusal(texts, written, error))
+        await reply.say(refusal(texts, written, error))
         return
     text = texts("offer", topic=topic_list.cut(tried.topic.label)) + "\n" + _trial(texts, tried)
     topic_id = tried.topic.id
-    await talk.say(
+    await reply.say(
         text,
         keyboards.keyboard(
             [
-                keyboards.button(texts.plain("button-follow"), talk.offer(topic_id)),
+                keyboards.button(texts.plain("button-follow"), reply.offer(topic_id)),
                 keyboards.button(texts.plain("button-no"), TopicTap(act=TopicAct.DECLINE, topic_id=topic_id)),
             ]
         ),
@@ -148,9 +118,8 @@ def refusal(texts: Texts, written: str, error: TopicSyntaxError | TooManyTopicsE
     return texts("topic-error", reason=texts.plain(error.reason), before=written[:place], after=written[place:])
 
 
-def _followed(
-    talk: Talk, texts: Texts, tried: Tried, subscriber: Subscriber, here: int | None
-) -> tuple[str, InlineKeyboardMarkup]:
+def _followed(reply: Reply, tried: Tried, subscriber: Subscriber) -> tuple[str, InlineKeyboardMarkup]:
+    texts, here = reply.texts, reply.thread_id
     text = texts("followed" if tried.is_new else "follows-already", topic=topic_list.cut(tried.topic.label))
     text += "\n" + _trial(texts, tried)
     # Where digests go there needs no thread of its own.
@@ -162,7 +131,7 @@ def _followed(
     drop = TopicTap(act=TopicAct.UNFOLLOW, topic_id=tried.topic.id)
     if tried.also:
         text += "\n\n" + texts("trial-also", topics=", ".join(topic_list.cut(topic.label) for topic in tried.also))
-    beside = [keyboards.button(texts.plain("button-also", topic=one.label), talk.offer(one.id)) for one in tried.also]
+    beside = [keyboards.button(texts.plain("button-also", topic=one.label), reply.offer(one.id)) for one in tried.also]
     return text, keyboards.keyboard(
         *keyboards.in_rows(beside, 2),
         to_here if elsewhere else [],
@@ -185,18 +154,16 @@ def _trial(texts: Texts, tried: Tried) -> str:
     return "\n".join(lines)
 
 
-async def _what_to_follow(
-    talk: Talk, texts: Texts, database: Database, now: datetime
-) -> tuple[str, InlineKeyboardMarkup | None]:
+async def _what_to_follow(reply: Reply, database: Database, now: datetime) -> tuple[str, InlineKeyboardMarkup | None]:
     lively = await subscriptions.alive(database, now=now)
     if not lively:
-        return texts("follow-what-empty"), None
-    buttons = (keyboards.button(one.label, talk.offer(one.id)) for one in lively)
-    return texts("follow-what"), keyboards.keyboard(*keyboards.in_rows(buttons, 2))
+        return reply.texts("follow-what-empty"), None
+    buttons = (keyboards.button(one.label, reply.offer(one.id)) for one in lively)
+    return reply.texts("follow-what"), keyboards.keyboard(*keyboards.in_rows(buttons, 2))
 
 
-def _regret(talk: Talk, texts: Texts, topic: Topic) -> InlineKeyboardMarkup:
-    again = keyboards.button(texts.plain("button-refollow", topic=topic.label), talk.offer(topic.id))
+def _regret(reply: Reply, topic: Topic) -> InlineKeyboardMarkup:
+    again = keyboards.button(reply.texts.plain("button-refollow", topic=topic.label), reply.offer(topic.id))
     return keyboards.keyboard([again])
 
 

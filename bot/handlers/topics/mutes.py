@@ -4,13 +4,12 @@ from datetime import datetime
 from typing import Final
 
 from aiogram import Router
-from aiogram.filters import CommandObject
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, TelegramObject
 
 from bot import keyboards, subscriptions
 from bot.handlers.registration import command_and_button
-from bot.handlers.reply import Talk
+from bot.handlers.reply import Reply
 from bot.handlers.topics import follow as topic_handlers
 from bot.keyboards import RowId
 from bot.runtime import metrics
@@ -31,41 +30,30 @@ class UnmuteTap(CallbackData, prefix="unmute"):
 
 
 async def mute(
-    _: TelegramObject,
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    subscriber: Subscriber,
-    now: datetime,
-    command: CommandObject | None = None,
+    _: TelegramObject, reply: Reply, database: Database, subscriber: Subscriber, now: datetime, written: str
 ) -> None:
     """/mute футбол: never tell of it; without words, list what is muted."""
-    written = ((command.args if command else None) or "").strip()
+    texts = reply.texts
     if not written:
         async with database.read() as connection:
             screen = await _list(connection, texts, subscriber)
-        await talk.show(*screen, back=keyboards.back(texts))
+        await reply.show(*screen)
         return
     try:
         topic, is_new = await subscriptions.mute(database, subscriber, written, now=now)
     except TooManyTopicsError:
         metrics.refuse("mute", "too-many")
-        await talk.say(texts("mute-too-many"))
+        await reply.say(texts("mute-too-many"))
         return
     except TopicSyntaxError as error:
-        await talk.say(topic_handlers.refusal(texts, written, error))
+        await reply.say(topic_handlers.refusal(texts, written, error))
         return
     unmute = keyboards.button(texts.plain("button-unfollow", topic=topic.label[:_LABEL]), UnmuteTap(topic_id=topic.id))
-    await talk.say(texts("muted" if is_new else "muted-already", topic=topic.label), keyboards.keyboard([unmute]))
+    await reply.say(texts("muted" if is_new else "muted-already", topic=topic.label), keyboards.keyboard([unmute]))
 
 
 async def unmute(
-    _: CallbackQuery,
-    callback_data: UnmuteTap,
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    subscriber: Subscriber,
+    _: CallbackQuery, callback_data: UnmuteTap, reply: Reply, database: Database, subscriber: Subscriber
 ) -> None:
     """Take the muted topic of a button back and show what is left."""
     async with database.transaction() as connection:
@@ -73,9 +61,11 @@ async def unmute(
         topic = muted.get(callback_data.topic_id)
         if topic is not None:
             await mutes.unmute(connection, subscriber.id, topic.id)
-        screen = await _list(connection, texts, subscriber)
-    talk.note = texts.plain("note-unmuted", topic=topic.label) if topic else texts.plain("button-done-already")
-    await talk.show(*screen, back=keyboards.back(texts))
+        screen = await _list(connection, reply.texts, subscriber)
+    reply.note = (
+        reply.texts.plain("note-unmuted", topic=topic.label) if topic else reply.texts.plain("button-done-already")
+    )
+    await reply.show(*screen)
 
 
 async def _list(

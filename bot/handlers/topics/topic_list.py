@@ -6,9 +6,8 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, TelegramObject
 
 from bot import keyboards
-from bot.handlers.middlewares import thread_of
 from bot.handlers.registration import command_and_button
-from bot.handlers.reply import Talk
+from bot.handlers.reply import Reply
 from bot.keyboards import ImportanceTap, PageTap, ThreadTap, TopicAct, TopicTap
 from bot.texts import Html, Texts
 from storage.database import Database
@@ -26,61 +25,49 @@ _NEXT: Final = {
 }
 
 
-async def list_topics(
-    event: TelegramObject, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber
-) -> None:
+async def list_topics(_: TelegramObject, reply: Reply, database: Database, subscriber: Subscriber) -> None:
     """/topics: what is followed, each with buttons to drop it and to say where it stands."""
-    await talk.show(*await page(texts, database, subscriber, 0, here=thread_of(event)), back=keyboards.back(texts))
+    await reply.show(*await page(reply, database, subscriber, 0))
 
 
 async def turn(
-    event: CallbackQuery, callback_data: PageTap, talk: Talk, texts: Texts, database: Database, subscriber: Subscriber
+    _: CallbackQuery, callback_data: PageTap, reply: Reply, database: Database, subscriber: Subscriber
 ) -> None:
     """Turn a page of the list."""
-    shown = await page(texts, database, subscriber, callback_data.page, here=thread_of(event))
-    await talk.show(*shown, back=keyboards.back(texts))
+    shown = await page(reply, database, subscriber, callback_data.page)
+    await reply.show(*shown)
 
 
 async def weigh(
-    event: CallbackQuery,
-    callback_data: ImportanceTap,
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    subscriber: Subscriber,
+    _: CallbackQuery, callback_data: ImportanceTap, reply: Reply, database: Database, subscriber: Subscriber
 ) -> None:
     """Say how important a topic is."""
     importance = callback_data.importance
     async with database.transaction() as connection:
         known = await follows.set_importance(connection, subscriber.id, callback_data.topic_id, importance)
-    talk.note = texts.plain(f"note-{_name(importance)}" if known else "button-done-already")
-    shown = await page(texts, database, subscriber, callback_data.page, here=thread_of(event))
-    await talk.show(*shown, back=keyboards.back(texts))
+    reply.note = reply.texts.plain(f"note-{_name(importance)}" if known else "button-done-already")
+    shown = await page(reply, database, subscriber, callback_data.page)
+    await reply.show(*shown)
 
 
 async def route(
-    event: CallbackQuery,
-    callback_data: ThreadTap,
-    talk: Talk,
-    texts: Texts,
-    database: Database,
-    subscriber: Subscriber,
+    _: CallbackQuery, callback_data: ThreadTap, reply: Reply, database: Database, subscriber: Subscriber
 ) -> None:
     """Send a topic's stories to the forum thread that the button stands in, or no longer."""
-    here = thread_of(event)
-    wanted = here if callback_data.here else None
+    wanted = reply.thread_id if callback_data.here else None
     async with database.transaction() as connection:
         known = await follows.set_thread(connection, subscriber.id, callback_data.topic_id, wanted)
     note = "note-here" if wanted is not None else "note-not-here"
-    talk.note = texts.plain(note if known else "button-done-already")
-    shown = await page(texts, database, subscriber, callback_data.page, here=here)
-    await talk.show(*shown, back=keyboards.back(texts))
+    reply.note = reply.texts.plain(note if known else "button-done-already")
+    shown = await page(reply, database, subscriber, callback_data.page)
+    await reply.show(*shown)
 
 
 async def page(
-    texts: Texts, database: Database, subscriber: Subscriber, number: int, *, here: int | None
+    reply: Reply, database: Database, subscriber: Subscriber, number: int
 ) -> tuple[str, InlineKeyboardMarkup | None]:
-    """Write a page of the list with all its buttons; `here` is the forum thread it is shown in, if any."""
+    """Write a page of the list with all its buttons, and in a forum thread those of threads."""
+    texts, here = reply.texts, reply.thread_id
     followed, ties = await _followed(database, subscriber)
     if not followed:
         return texts("topics-none"), None

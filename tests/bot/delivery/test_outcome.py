@@ -31,6 +31,7 @@ from bot.delivery.outcome import (
     PlainText,
     Stop,
     Suspend,
+    Unchanged,
     Unreached,
     WithoutThread,
 )
@@ -98,6 +99,14 @@ def undecoded(data: Any) -> ClientDecodeError:  # noqa: ANN401 - whatever the se
             TelegramBadRequest(method=METHOD, message="Bad Request: message is too long"),
             PlainText(reason="message is too long"),
         ),
+        (
+            TelegramBadRequest(method=METHOD, message="Bad Request: TOPIC_DELETED"),
+            WithoutThread(reason="TOPIC_DELETED"),
+        ),
+        (
+            TelegramBadRequest(method=METHOD, message="Bad Request: message is not modified: specified new message"),
+            Unchanged(reason="message is not modified: specified new message"),
+        ),
         (TelegramBadRequest(method=METHOD, message="Bad Request: odd"), Fail(reason="odd")),
         (TelegramNotFound(method=METHOD, message="Not Found"), Fail(reason="Not Found")),
         (TelegramAPIError(method=METHOD, message="200 but not ok"), Fail(reason="200 but not ok")),
@@ -122,6 +131,12 @@ def test_every_failure_has_its_consequence(error: Exception, expected: outcome.O
     found = outcome.classify(error)
     assert found == expected
     assert "SECRET" not in repr(found)
+
+
+def test_beside_a_closed_thread_is_first_where_digests_go_then_the_chat() -> None:
+    assert outcome.places_beside(5, None) == outcome.places_beside(5, 5) == (None,)
+    assert outcome.places_beside(5, 6) == (6, None)
+    assert outcome.places_beside(None, 6) == ()
 
 
 def test_the_back_off_doubles_up_to_a_quarter_of_an_hour_and_spreads_out() -> None:
