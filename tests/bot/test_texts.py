@@ -1,12 +1,14 @@
 """Every text exists in each language, with the same values and every plural form; dates read as people write them."""
 
+from __future__ import annotations
+
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING
 
 import pytest
 from babel import Locale
@@ -16,7 +18,9 @@ from fluent.syntax.visitor import Visitor
 from bot import commands, texts
 from bot.texts import Html, MissingTextError
 
-Judge: TypeAlias = Callable[[str], Any]
+if TYPE_CHECKING:
+    from tests.bot.conftest import Judge
+
 
 OTHERS = [language for language in texts.LANGUAGES if language != texts.DEFAULT]
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)

@@ -1,12 +1,15 @@
 """A sent message put right in place, with TDLib as the judge."""
 
-from collections.abc import Callable
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from bot import texts
 from bot.digest import correction, formatting
 
-Judge = Callable[[str], Any]
+if TYPE_CHECKING:
+    from tests.bot.conftest import Judge
+
 
 SENT = (
     '<b>Китай</b>\n\n<a href="https://a.kz/?x=1&amp;y=2">Погибло &lt;5&gt;</a>\nПодробности.\n'

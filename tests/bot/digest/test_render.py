@@ -1,10 +1,11 @@
 """Digests as messages, with TDLib, Telegram's own parser, as the judge."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
@@ -31,7 +32,9 @@ from storage.model import (
     Topic,
 )
 
-Judge = Callable[[str], Any]
+if TYPE_CHECKING:
+    from tests.bot.conftest import Judge
+
 
 NOW = datetime(2026, 11, 22, 3, 2, tzinfo=UTC)
 SLOT = Slot(local_date=date(2026, 11, 22), at=time(8), due_at=datetime(2026, 11, 22, 3, 0, tzinfo=UTC))

@@ -1,7 +1,9 @@
 """The digest as one rich message: what it says, what the local Telegram takes of it, and how a reader turns it on."""
 
+from __future__ import annotations
+
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,9 +18,11 @@ from storage.model import Preferences, StoryCandidate, Style, Topic
 from storage.subscribers import preferences, subscribers
 from tests.bot.digest.test_render import CANDIDATES, NOW, candidate, composed
 
-# Fixtures of tests/bot/conftest.py; importlib mode shares no names with it.
-Stage = Any
-Person = Any
+if TYPE_CHECKING:
+    from bot.demo.telegram.chats import Sent
+    from bot.demo.telegram.people import Person
+    from tests.bot.conftest import Stage
+
 
 RU = texts.for_language("ru")
 
@@ -138,10 +142,10 @@ async def _chosen(stage: Stage, chat_id: int) -> Preferences:
         return await preferences.get(connection, subscriber.id)
 
 
-async def _try_it(person: Person) -> list[Any]:
+async def _try_it(person: Person) -> list[Sent]:
     await person.say("/settings")
     await person.tap("Вид сводки")
-    sample: list[Any] = await person.tap("Одним сообщением")
+    sample: list[Sent] = await person.tap("Одним сообщением")
     return sample
 
 

@@ -1,7 +1,9 @@
 """Bad input of every kind a reader can give: explained to them, counted for the operator, and nothing changed by it."""
 
+from __future__ import annotations
+
 import json
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -9,9 +11,10 @@ from bot.runtime import metrics
 from storage.subscribers import preferences, subscribers
 from storage.topics import topics
 
-# Fixtures of tests/bot/conftest.py; importlib mode shares no names with it.
-Stage = Any
-Person = Any
+if TYPE_CHECKING:
+    from bot.demo.telegram.people import Person
+    from tests.bot.conftest import Stage
+
 
 GROUP = -1_001_000_000_001
 
@@ -22,7 +25,7 @@ def _refusals() -> float:
     )
 
 
-async def _everything(stage: Stage, chat_id: int) -> tuple[Any, ...] | None:
+async def _everything(stage: Stage, chat_id: int) -> tuple[object, ...] | None:
     async with stage.database.read() as connection:
         own = await subscribers.get(connection, chat_id)
         if own is None:

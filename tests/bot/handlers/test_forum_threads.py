@@ -1,9 +1,11 @@
 """A forum: each topic's stories in their own thread, and beside it while that is closed; through Telegram's HTTP."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,10 +16,12 @@ from storage.digests import digests
 from storage.model import Breaking, Match, Preferences, Story, Subscriber, Topic
 from storage.subscribers import follows, preferences, subscribers
 
-# Fixtures of tests/bot/conftest.py; importlib mode shares no names with it.
-Stage = Any
-Person = Any
-Chat = Any
+if TYPE_CHECKING:
+    from aiogram import Bot
+
+    from bot.demo.telegram.chats import Sent
+    from tests.bot.conftest import Stage
+
 
 FORUM = -1_001_000_000_009
 BANKS, CHINA, GENERAL = 5, 6, 0
@@ -26,7 +30,7 @@ BANKS, CHINA, GENERAL = 5, 6, 0
 class Newsroom:
     """A forum with threads, its admin, and what brings digests there."""
 
-    def __init__(self, stage: Stage, bot: Any) -> None:  # noqa: ANN401 - aiogram is slow to import
+    def __init__(self, stage: Stage, bot: Bot) -> None:
         from bot.delivery.limiter import Limiter
         from bot.delivery.sender import Sender
 
@@ -40,7 +44,7 @@ class Newsroom:
         self.stage.clock.forward(seconds=seconds)
         await asyncio.sleep(0)
 
-    async def say(self, text: str, thread_id: int = GENERAL) -> Any:  # noqa: ANN401 - the server's message
+    async def say(self, text: str, thread_id: int = GENERAL) -> Sent:
         return (await self.admin.say(text, chat=self.forum, thread_id=thread_id))[-1]
 
     async def subscriber(self) -> Subscriber:

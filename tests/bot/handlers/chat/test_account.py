@@ -1,15 +1,16 @@
 """Pausing, resuming, language, deletion, settings and help, as a reader meets them."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from bot import commands, texts
 from storage.model import Subscriber
 from storage.subscribers import subscribers
 
-# Fixtures of tests/bot/conftest.py; importlib mode shares no names with it.
-Stage = Any
-Person = Any
-Judge = Any
+if TYPE_CHECKING:
+    from bot.demo.telegram.people import Person
+    from tests.bot.conftest import Stage
 
 
 async def test_help_lists_every_command_in_the_readers_language(stage: Stage) -> None:

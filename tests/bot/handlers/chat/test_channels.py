@@ -1,6 +1,8 @@
 """Channels, configured from the private chat of their admins."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -8,10 +10,11 @@ from storage.model import Subscriber
 from storage.subscribers import subscribers
 from storage.topics import topics
 
-# Fixtures of tests/bot/conftest.py; importlib mode shares no names with it.
-Stage = Any
-Person = Any
-Chat = Any
+if TYPE_CHECKING:
+    from bot.demo.telegram.chats import Chat, Sent
+    from bot.demo.telegram.people import Person
+    from tests.bot.conftest import Stage
+
 
 CHANNEL = -1_001_000_000_021
 
@@ -34,7 +37,7 @@ async def _labels(stage: Stage, chat_id: int) -> list[str]:
         return [topic.label for topic in await topics.for_subscriber(connection, subscriber.id)] if subscriber else []
 
 
-async def _forward(person: Person, chat: Chat) -> Any:  # noqa: ANN401 - a message of the stage
+async def _forward(person: Person, chat: Chat) -> Sent:
     origin = {"type": "channel", "date": 1_700_000_000, "chat": chat.wire, "message_id": 5}
     (answer,) = await person.send(text="Новость", attachment={"forward_origin": origin})
     return answer

@@ -1,7 +1,9 @@
 """Groups: only admins configure, nobody is chattered at, being removed or moved loses nothing."""
 
+from __future__ import annotations
+
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -9,10 +11,13 @@ from storage.model import Subscriber
 from storage.subscribers import subscribers
 from storage.topics import topics
 
-# Fixtures of tests/bot/conftest.py; importlib mode shares no names with it.
-Stage = Any
-Person = Any
-Chat = Any
+if TYPE_CHECKING:
+    from bot.demo.telegram.chats import Chat
+    from bot.demo.telegram.formatting.keyboards import Markup
+    from bot.demo.telegram.formatting.message_text import Formatted
+    from bot.demo.telegram.people import Person
+    from tests.bot.conftest import Stage
+
 
 GROUP = -1_001_000_000_001
 
@@ -172,6 +177,38 @@ async def test_an_answer_to_a_thread_that_is_closed_meanwhile_comes_beside_it(st
     assert (answer.thread_id, "Слежу" in answer.text) == (0, True)
 
 
+async def test_an_answer_to_a_closed_thread_comes_first_where_digests_go(stage: Stage, admin: Person) -> None:
+    forum = stage.api.group(-1_001_000_000_009, "Форум", admins=[admin], forum=True)
+    forum.threads |= {5: "Новости", 6: "Сводки"}
+    await admin.say("/thread", chat=forum, thread_id=6)
+    forum.closed_threads.add(5)
+    (answer,) = await admin.say("/follow Китай", chat=forum, thread_id=5)
+    assert answer.thread_id == 6
+    forum.closed_threads.add(6)
+    (answer,) = await admin.say("/export", chat=forum, thread_id=5)
+    assert (answer.thread_id, "пришлите этот файл" in answer.text) == (0, True)
+
+
+@pytest.mark.parametrize("said", ["TOPIC_DELETED", "TOPIC_ID_INVALID", "message thread not found", "TOPIC_CLOSED"])
+async def test_an_answer_to_a_thread_that_is_gone_comes_beside_it_whatever_telegram_calls_it(
+    stage: Stage, admin: Person, said: str
+) -> None:
+    forum = stage.api.group(-1_001_000_000_009, "Форум", admins=[admin], forum=True)
+    forum.threads |= {5: "Новости"}
+    stage.api.fail("sendMessage", code=400, description=f"Bad Request: {said}", chat_id=forum.id)
+    (answer,) = await admin.say("/follow Китай", chat=forum, thread_id=5)
+    assert (answer.thread_id, "Слежу" in answer.text) == (0, True)
+
+
+@pytest.mark.parametrize("said", ["chat not found", "CHAT_WRITE_FORBIDDEN", "not enough rights to send text messages"])
+async def test_an_answer_that_a_chat_does_not_take_is_no_failure_of_ours(
+    stage: Stage, group: Chat, admin: Person, caplog: pytest.LogCaptureFixture, said: str
+) -> None:
+    stage.api.fail("sendMessage", code=400, description=f"Bad Request: {said}", chat_id=group.id)
+    assert await admin.say("/help", chat=group) == []
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+
+
 async def test_a_thread_makes_no_sense_in_a_private_chat(stage: Stage, admin: Person) -> None:
     (answer,) = await admin.say("/thread")
     assert "в группе" in answer.text
@@ -185,13 +222,13 @@ async def test_an_admin_who_writes_as_the_group_is_an_admin(stage: Stage, group:
     assert stage.api.called("getChatMember") == []
 
 
-def _plain(text: str) -> Any:  # noqa: ANN401 - the server's own form
+def _plain(text: str) -> Formatted:
     from bot.demo.telegram.formatting import message_text
 
     return message_text.plain(text)
 
 
-def _no_buttons() -> Any:  # noqa: ANN401 - the server's own form
+def _no_buttons() -> Markup:
     from bot.demo.telegram.formatting import keyboards
 
     return keyboards.NOTHING

@@ -1,15 +1,18 @@
 """Sharing a setup by a link, and opening one."""
 
+from __future__ import annotations
+
 import re
-from typing import Any
+from typing import TYPE_CHECKING
 
 from storage.subscribers import subscribers
 from storage.topics import topics
 
-# Fixtures of tests/bot/conftest.py; importlib mode shares no names with it.
-Stage = Any
-Person = Any
-Judge = Any
+if TYPE_CHECKING:
+    import pytest
+
+    from bot.demo.telegram.people import Person
+    from tests.bot.conftest import Judge, Stage
 
 
 async def _labels(stage: Stage, person: Person) -> list[str]:
@@ -123,7 +126,7 @@ async def test_a_withdrawn_link_withdrawn_again_says_so(stage: Stage, reader: Pe
     assert reader.toasts[-1].text == "Уже сделано."
 
 
-async def test_topics_without_room_are_counted(stage: Stage, reader: Person, monkeypatch: Any) -> None:  # noqa: ANN401 - pytest's own
+async def test_topics_without_room_are_counted(stage: Stage, reader: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     token = await _link(reader)
     friend = stage.person(8)
     await friend.say(f"/start {token}")

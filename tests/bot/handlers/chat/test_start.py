@@ -1,9 +1,11 @@
 """The first minutes: three taps to a first digest; and what is neither a command nor a topic."""
 
+from __future__ import annotations
+
 import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,9 +15,9 @@ from storage.model import Slot
 from storage.subscribers import subscribers
 from storage.topics import topics
 
-# Fixtures of tests/bot/conftest.py; importlib mode shares no names with it.
-Stage = Any
-Person = Any
+if TYPE_CHECKING:
+    from bot.demo.telegram.people import Person
+    from tests.bot.conftest import Stage
 
 
 async def _labels(stage: Stage, person: Person) -> list[str]:

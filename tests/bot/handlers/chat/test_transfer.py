@@ -1,9 +1,11 @@
 """What is a reader's own as a file: all of it comes back, after a look at it, and a hostile file changes nothing."""
 
+from __future__ import annotations
+
 import json
 from dataclasses import fields, replace
 from datetime import UTC, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,9 +25,11 @@ from storage.subscribers import mutes, portable, preferences, saved_stories, sub
 from storage.subscribers.portable import KeptStories
 from storage.topics import topics
 
-# Fixtures of tests/bot/conftest.py; importlib mode shares no names with it.
-Stage = Any
-Person = Any
+if TYPE_CHECKING:
+    from bot.demo.telegram.people import Person
+    from bot.demo.telegram.state import Wire
+    from tests.bot.conftest import Stage
+
 
 FIRST: dict[str, Any] = {
     "svodka": 1,
@@ -68,9 +72,8 @@ async def _settings(stage: Stage, person: Person) -> tuple[Any, ...]:
 
 async def _file_of(stage: Stage, person: Person) -> bytes:
     await person.say("/export")
-    document = person.last.attachment["document"]
-    content: bytes = stage.api.messenger.files[document["file_id"]][1]
-    return content
+    document = cast("Wire", person.last.attachment["document"])
+    return stage.api.messenger.files[str(document["file_id"])][1]
 
 
 async def _settle(stage: Stage, reader: Person) -> None:

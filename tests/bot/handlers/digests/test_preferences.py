@@ -1,17 +1,18 @@
 """Quiet hours and the look of digests, as a reader chooses them."""
 
+from __future__ import annotations
+
 from datetime import time
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from storage.model import Breaking, Preferences, QuietHours, Style, WhenEmpty
 from storage.subscribers import preferences, subscribers
 
-# Fixtures of tests/bot/conftest.py; importlib mode shares no names with it.
-Stage = Any
-Person = Any
-Judge = Any
+if TYPE_CHECKING:
+    from bot.demo.telegram.people import Person
+    from tests.bot.conftest import Judge, Stage
 
 
 async def _chosen(stage: Stage, person: Person) -> Preferences:

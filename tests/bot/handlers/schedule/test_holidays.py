@@ -1,17 +1,19 @@
 """What readers do about public holidays, and that every "next digest" knows of it."""
 
+from __future__ import annotations
+
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from storage.model import HolidayRule, OnHolidays, Subscriber
 from storage.subscribers import subscribers
 
-# Fixtures of tests/bot/conftest.py; importlib mode shares no names with it.
-Stage = Any
-Person = Any
-Clock = Any
+if TYPE_CHECKING:
+    from bot.demo.telegram.people import Person
+    from tests.bot.conftest import Clock, Stage
+
 
 EVE = datetime(2026, 12, 15, 9, 5, tzinfo=UTC)  # of Independence Day
 

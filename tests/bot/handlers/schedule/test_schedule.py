@@ -1,14 +1,16 @@
 """Timetables and zones, as a reader sets them."""
 
+from __future__ import annotations
+
 from datetime import time
-from typing import Any
+from typing import TYPE_CHECKING
 
 from storage.model import Subscriber
 from storage.subscribers import subscribers
 
-# Fixtures of tests/bot/conftest.py; importlib mode shares no names with it.
-Stage = Any
-Person = Any
+if TYPE_CHECKING:
+    from bot.demo.telegram.people import Person
+    from tests.bot.conftest import Stage
 
 
 async def _subscriber(stage: Stage, person: Person) -> Subscriber:

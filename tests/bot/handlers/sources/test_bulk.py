@@ -1,10 +1,12 @@
 """Several sources at once: pasted addresses are answered together, and the operator is asked in one message."""
 
+from __future__ import annotations
+
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from bot.demo.newsroom.server import Newsroom
 from bot.runtime.background import BackgroundTasks
@@ -16,8 +18,13 @@ from storage.database import Database
 from storage.sources import added_sources
 from storage.sources.added_sources import AddedState
 
+if TYPE_CHECKING:
+    from bot.demo.telegram.bot_api import BotApi
+    from bot.demo.telegram.people import Person
+    from bot.demo.telegram.state import Wire
+
+
 # aiogram is slow to import: its names are met only inside.
-Person = Any
 
 OPERATOR = 99
 NOW = datetime(2026, 11, 22, 9, 5, tzinfo=UTC)
@@ -27,7 +34,7 @@ NOW = datetime(2026, 11, 22, 9, 5, tzinfo=UTC)
 class Stage:
     """The bot on a local Bot API server, with sample publishers it may visit, a reader and the operator."""
 
-    api: Any
+    api: BotApi
     database: Database
     newsroom: Newsroom
     reader: Person
@@ -84,7 +91,7 @@ async def staged(database: Database, policy: Policy) -> AsyncIterator[Stage]:
             await session._session.close()
 
 
-async def _no_digest(*_: Any, **__: Any) -> bool:  # noqa: ANN401 - nobody asks for one
+async def _no_digest(*_: object, **__: object) -> bool:
     return False
 
 
@@ -160,7 +167,7 @@ async def test_only_the_operators_chat_decides_on_many(database: Database) -> No
         await stage.reader.send_document("f.opml", outlines_of("https://a.example/rss", "https://b.example/rss"))
         data = "batch:1:1:2:0:1"
         await stage.reader.say("/sources")
-        query = {
+        query: Wire = {
             "id": stage.api.messenger.ask(7, stage.reader.last), "from": stage.reader.wire,
             "message": stage.api.messenger.wire(stage.reader.last), "data": data, "chat_instance": "1",
         }  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from aiohttp import web
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from aiogram import Bot
 
     from bot.demo.telegram.bot_api import BotApi
+    from bot.demo.telegram.state import Wire
 
 OPERATOR = 99
 NOW = datetime(2026, 11, 22, 9, 5, tzinfo=UTC)
@@ -286,8 +287,8 @@ async def test_a_file_of_feeds_is_taken_and_given_back(database: Database) -> No
         assert again.text.startswith("Новых источников в файле нет.")
         await reader.say("/sources")
         await reader.tap("Список файлом OPML")
-        document: Any = reader.last.attachment["document"]
-        content = stage.api.messenger.files[document["file_id"]][1]
+        document = cast("Wire", reader.last.attachment["document"])
+        content = stage.api.messenger.files[str(document["file_id"])][1]
     assert b"https://steppe.example/rss" in content
     assert "Горы".encode() in content
 

@@ -1,6 +1,8 @@
 """The card of a story and what a reader keeps: saved, followed."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from sqlalchemy import update
 
@@ -11,10 +13,10 @@ from storage.model import Preferences, Subscriber
 from storage.schema import tables
 from storage.subscribers import saved_stories, subscribers
 
-# Fixtures of tests/bot/conftest.py; importlib mode shares no names with it.
-Stage = Any
-Person = Any
-Judge = Any
+if TYPE_CHECKING:
+    from bot.demo.telegram.chats import Sent
+    from bot.demo.telegram.people import Person
+    from tests.bot.conftest import Judge, Stage
 
 
 async def _subscriber(stage: Stage, person: Person) -> Subscriber:
@@ -24,7 +26,7 @@ async def _subscriber(stage: Stage, person: Person) -> Subscriber:
     return subscriber
 
 
-async def _open(stage: Stage, reader: Person, story_id: int = 1) -> Any:  # noqa: ANN401 - a message of the stage
+async def _open(stage: Stage, reader: Person, story_id: int = 1) -> Sent:
     (card,) = await stage.press(reader, f"story:{story_id}")
     return card
 

@@ -1,11 +1,13 @@
 """Inline mode: sharing a story into any chat."""
 
-from typing import Any
+from __future__ import annotations
 
-# Fixtures of tests/bot/conftest.py; importlib mode shares no names with it.
-Stage = Any
-Person = Any
-Judge = Any
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from bot.demo.telegram.people import Person
+    from bot.demo.telegram.state import Wire
+    from tests.bot.conftest import Judge, Stage
 
 
 async def test_words_find_stories_to_share(stage: Stage, reader: Person, judge: Judge) -> None:
@@ -14,7 +16,7 @@ async def test_words_find_stories_to_share(stage: Stage, reader: Person, judge: 
     (result,) = await reader.ask_inline("китай")
     assert result["title"] == "Торговля с <Китаем> выросла & окрепла"
     assert result["description"] == "zakon.kz · Она выросла вдвое."
-    content = judge(result["input_message_content"]["message_text"])
+    content = judge(_message_of(result))
     assert content.text == "Торговля с <Китаем> выросла & окрепла\nОна выросла вдвое.\nzakon.kz"
     assert content.links() == ["https://zakon.kz/1"]
 
@@ -24,7 +26,7 @@ async def test_a_story_without_a_summary_is_its_headline_and_sources(
 ) -> None:
     await stage.write("Нацбанк снизил ставку")
     (result,) = await reader.ask_inline("ставка")
-    assert judge(result["input_message_content"]["message_text"]).text == "Нацбанк снизил ставку\nzakon.kz"
+    assert judge(_message_of(result)).text == "Нацбанк снизил ставку\nzakon.kz"
 
 
 async def test_without_words_the_reader_s_own_topics_are_offered(stage: Stage, reader: Person) -> None:
@@ -40,3 +42,8 @@ async def test_unfinished_or_hostile_words_find_nothing_and_break_nothing(stage:
         assert await reader.ask_inline(written) == []
     assert len(await reader.ask_inline("мост")) == 1
     assert reader.messages == []
+
+
+def _message_of(result: Wire) -> str:
+    content = cast("Wire", result["input_message_content"])
+    return str(content["message_text"])

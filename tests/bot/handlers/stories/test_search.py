@@ -1,7 +1,9 @@
 """Explanations, search, previews and recaps, as a reader asks for them."""
 
+from __future__ import annotations
+
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
@@ -10,10 +12,9 @@ from storage.digests.digests import NewDigest
 from storage.schema import tables
 from storage.subscribers import subscribers
 
-# Fixtures of tests/bot/conftest.py; importlib mode shares no names with it.
-Stage = Any
-Person = Any
-Judge = Any
+if TYPE_CHECKING:
+    from bot.demo.telegram.people import Person
+    from tests.bot.conftest import Judge, Stage
 
 
 async def _tell(stage: Stage, person: Person, *addresses: str) -> None:
@@ -85,8 +86,7 @@ async def test_search_finds_word_forms_newest_first_and_offers_to_follow(stage: 
 async def test_a_search_leaves_no_topic_behind_until_its_words_are_followed(stage: Stage, reader: Person) -> None:
     async def count() -> int:
         async with stage.database.read() as connection:
-            found: int = await connection.scalar(select(func.count()).select_from(tables.topics))
-            return found
+            return await connection.scalar(select(func.count()).select_from(tables.topics)) or 0
 
     await stage.write("Китай построил канатную дорогу", hours_ago=2)
     (answer,) = await reader.say("/search китай")

@@ -1,6 +1,8 @@
 """Topics, as a reader follows and drops them."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -9,10 +11,9 @@ from storage.subscribers import subscribers
 from storage.topics import topics
 from storage.topics.query import parser
 
-# Fixtures of tests/bot/conftest.py; importlib mode shares no names with it.
-Stage = Any
-Person = Any
-Judge = Any
+if TYPE_CHECKING:
+    from bot.demo.telegram.people import Person
+    from tests.bot.conftest import Judge, Stage
 
 
 async def _labels(stage: Stage, person: Person) -> list[str]:

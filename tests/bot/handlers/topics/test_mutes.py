@@ -1,15 +1,16 @@
 """What a reader never wants to be told of."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 
 from storage.subscribers import mutes
 
-# Fixtures of tests/bot/conftest.py; importlib mode shares no names with it.
-Stage = Any
-Person = Any
-Judge = Any
+if TYPE_CHECKING:
+    from bot.demo.telegram.people import Person
+    from tests.bot.conftest import Judge, Stage
 
 
 async def test_a_mute_wins_over_every_topic_and_is_taken_back_by_a_button(stage: Stage, reader: Person) -> None:
