@@ -145,13 +145,16 @@ async def stage(database: Database, clock: Clock) -> AsyncIterator[Stage]:
     from bot.demo.telegram.bot_api import BotApi
     from bot.polling import Poller
 
-    async with BotApi(clock=clock, busy=lambda: False) as api:
+    async with BotApi(clock=clock) as api:
         built = Stage(api=api, database=database, clock=clock)
         session = Session(api=TelegramAPIServer.from_base(api.url))
         bot = Bot(api.token, session=session)
         answers = dispatcher.build(database, clock=clock, digest_now=built.digest_now)
         stop = asyncio.Event()
-        polling = asyncio.get_running_loop().create_task(Poller(bot, answers, long_poll=1).run(stop))
+        poller = Poller(bot, answers, long_poll=1)
+        # The poller goes on without a slow handler: what it has fetched may still be without its answer.
+        api.busy = lambda: bool(poller._under_way)
+        polling = asyncio.get_running_loop().create_task(poller.run(stop))
         yield built
         stop.set()
         await polling

@@ -25,13 +25,15 @@ def post(person: "Person", text: str) -> None:
 
 async def test_another_reader_is_answered_while_one_chat_has_hundreds_of_messages(stage: "Stage") -> None:
     flooder, other = stage.person(7), stage.person(8)
+    # Nobody waits here until the bot has answered everybody.
+    stage.api.busy = lambda: False
     stage.api.fail("sendMessage", delay=0.1, times=1000, chat_id=flooder.chat.id)
     for _ in range(3 * chat_queues.MOST_OF_ONE):
         post(flooder, "/help")
     (answer,) = await other.say("/help")
     assert "/follow" in answer.text
     answered = flooder.chat.from_bot()
-    assert len(answered) < 5, "the other reader did not wait for them"
+    assert len(answered) < chat_queues.MOST_OF_ONE, "the other reader did not wait for them"
     await asyncio.sleep(1)
     assert [message.text for message in flooder.chat.from_bot() if FULL in message.text] != []
 
