@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from parsers.article import Link, Listing, ListingKind, Page, ParseError
-from parsers.fetch import client
+from parsers.fetch import client, request_headers
 from parsers.listings import discovery, sitemap
 from parsers.listings.discovery import Lead, SniffedContent, Way
 
@@ -102,7 +102,7 @@ class _Scout:
             return None
         self.found.requests += 1
         try:
-            answer = await self._fetcher.get(lead.url, now=self._now)
+            answer = await self._fetcher.get(lead.url, accept=request_headers.listing(lead.kind), now=self._now)
         except client.FetchError as error:
             self._in_vain(lead, error.reason, error.status)
             return None

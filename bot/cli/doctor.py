@@ -16,7 +16,7 @@ from bot.crawler.workers import Workers
 from bot.delivery import webhooks
 from bot.sources import catalogue
 from parsers.article import ListingKind, Page, Source
-from parsers.fetch import client
+from parsers.fetch import client, request_headers
 from parsers.listings import sitemap
 from storage.database import Database
 from storage.errors import StorageError
@@ -123,7 +123,8 @@ async def _meaning(settings: Settings) -> Finding:
 
 async def _source(fetcher: client.Fetcher, source: Source, now: datetime) -> Finding:
     try:
-        page = await fetcher.get(source.listings[0].url, now=now)
+        listing = source.listings[0]
+        page = await fetcher.get(listing.url, accept=request_headers.listing(listing.kind, source.language), now=now)
         count, what = (0, "articles") if isinstance(page, client.NotModified) else _listed(source, page)
     except client.FetchError as error:
         forbidden = error.status in {401, 403, 429}

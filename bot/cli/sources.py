@@ -22,7 +22,7 @@ from bot.sources.status import SourceStatus
 from parsers import explorer
 from parsers.article import Link, Page, ParseError, Source
 from parsers.explorer import Exploration, FoundListing
-from parsers.fetch import client
+from parsers.fetch import client, request_headers
 from parsers.listings.discovery import Way
 from parsers.listings.health import Health
 from storage.database import Database
@@ -128,7 +128,8 @@ async def _known(source: Source, shop: Workshop, now: datetime) -> Exploration:
     found = Exploration(address=source.name)
     for listing in source.listings:
         try:
-            page = await shop.fetcher.get(listing.url, now=now)
+            accept = request_headers.listing(listing.kind, source.language)
+            page = await shop.fetcher.get(listing.url, accept=accept, now=now)
             links = catalogue.list_links(source, listing)(page) if isinstance(page, Page) else []
         except (client.FetchError, ParseError) as error:
             status = error.status if isinstance(error, client.FetchError) else None

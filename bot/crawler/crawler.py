@@ -17,7 +17,7 @@ from bot.crawler.workers import Workers
 from bot.runtime import metrics
 from bot.sources import catalogue
 from parsers.article import Link, Listing, ListingKind, Page, ParseError, Source
-from parsers.fetch import client
+from parsers.fetch import client, request_headers
 from parsers.listings.health import Health
 from storage.database import Database
 from storage.sources import added_sources, listing_states
@@ -176,7 +176,8 @@ class Crawler:
         ingestion: Ingestion,
     ) -> str:
         try:
-            answer = await ingestion.get(listing.url, etag=state.etag, last_modified=state.last_modified)
+            accept = request_headers.listing(listing.kind, source.language)
+            answer = await ingestion.get(listing.url, accept=accept, etag=state.etag, last_modified=state.last_modified)
             if isinstance(answer, client.NotModified):
                 return await self._not_modified(state, answer)
             links, is_index = await self._links(source, listing, answer, ingestion)
@@ -204,7 +205,7 @@ class Crawler:
         """Return what a listing names, and whether it was a sitemap's index: then its newest sitemap was read."""
         if listing.kind is ListingKind.SITEMAP and (newest := await self.workers.children(page)):
             return await self.workers.links(
-                catalogue.list_links(source, listing), await ingestion.page(newest[0])
+                catalogue.list_links(source, listing), await ingestion.page(newest[0], source.language)
             ), True
         return await self.workers.links(catalogue.list_links(source, listing), page), False
 
@@ -266,7 +267,8 @@ class Crawler:
         """Read what the listing may have lost from the source's longer lists, as far as they are dated."""
         for listing in source.backfill:
             try:
-                links, _ = await self._links(source, listing, await ingestion.page(listing.url), ingestion)
+                page = await ingestion.page(listing.url, source.language)
+                links, _ = await self._links(source, listing, page, ingestion)
             except (client.FetchError, ParseError) as error:
                 log.warning("Gap of %s not filled from %s: %s", source.name, listing.url, error)
                 continue

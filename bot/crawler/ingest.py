@@ -3,14 +3,14 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.crawler.workers import Workers
 from bot.runtime import metrics
 from parsers.article import Article, Link, Page, ParseError, Source
-from parsers.fetch import client
+from parsers.fetch import client, request_headers
 from storage.articles import articles, tags
 from storage.database import Database
 from storage.sources import refusals
@@ -60,22 +60,26 @@ class Ingestion:
         """Whether its time is up."""
         return self.until is not None and asyncio.get_running_loop().time() >= self.until
 
-    async def get(self, url: str, *, etag: str = "", last_modified: str = "") -> Page | client.NotModified:
+    async def get(
+        self, url: str, *, accept: Mapping[str, str], etag: str = "", last_modified: str = ""
+    ) -> Page | client.NotModified:
         """Fetch a page, or that it is as an earlier answer knows it. Raises FetchError, also once time is up."""
         try:
             async with asyncio.timeout_at(self.until):
-                return await self.fetcher.get(url, etag=etag, last_modified=last_modified, now=self.clock())
+                return await self.fetcher.get(
+                    url, accept=accept, etag=etag, last_modified=last_modified, now=self.clock()
+                )
         except TimeoutError as error:
             raise client.FetchError(url, "timeout", "the time for its source was up") from error
 
-    async def page(self, url: str) -> Page:
-        """Fetch a page whose earlier answers we did not keep.
+    async def page(self, url: str, language: str = "") -> Page:
+        """Fetch a page whose earlier answers we did not keep, in this language if its server has several.
 
         Raises:
             FetchError: it could not be had.
             ParseError: the server says that it has not changed, though it was not asked that.
         """
-        answer = await self.get(url)
+        answer = await self.get(url, accept=request_headers.page(language))
         if isinstance(answer, client.NotModified):
             raise ParseError(url, "answered that nothing has changed, though it was not asked that")
         return answer
@@ -113,7 +117,7 @@ class Ingestion:
     async def _article(self, source: Source, link: Link, taken: Ingested) -> str:
         """Fetch, read and save one article; return what came of it."""
         try:
-            page = await self.page(link.url)
+            page = await self.page(link.url, source.language)
             article, extracted = await self.workers.article(source.parse_article, page)
             taken.read.append(True)
         except client.FetchError as error:

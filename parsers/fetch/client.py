@@ -1,8 +1,10 @@
 """The only module that opens a connection to a publisher: politely, with limits, and to public addresses only."""
 
-import ssl
-from dataclasses import dataclass, field
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from http.cookies import SimpleCookie
 from types import TracebackType
 from typing import Self
 from urllib.parse import urljoin
@@ -13,8 +15,8 @@ from yarl import URL
 
 from parsers import decompression, urls
 from parsers.article import Page, ParserError
-from parsers.fetch import resolver, response_headers, robots
-from parsers.fetch.throttle import HostQueue
+from parsers.fetch import cookies, failures, request_headers, resolver, response_headers, robots, throttle
+from parsers.fetch.servers import Servers
 
 _CHUNK = 64 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -23,6 +25,7 @@ _TEXTUAL = ("text/", "xml", "json", "html", "gzip", "octet-stream")
 _NO_RULES = frozenset({"redirects", "decode", "content-type"})
 _ROBOTS_RETRY = timedelta(minutes=10)
 _MAX_SITES = 10_000
+_ANY_PAGE = request_headers.page()
 
 
 class FetchError(ParserError):
@@ -47,9 +50,10 @@ class FetchError(ParserError):
 class Politeness:
     """How we behave towards publishers, and how much we take from them.
 
-    `user_agent` names us and a contact; `delay` is in seconds between two requests to one host; `timeout` in seconds is
-    for one request from connecting to its last byte; `max_bytes` counts after decompression; `private_hosts`
-    ("host:port") may be private addresses; `proxy` is an http address, which then resolves names in our place.
+    `user_agent` names us and a contact; `delay` is in seconds between two requests to one host, and to one address
+    whatever names it has; `timeout` in seconds is for one request from connecting to its last byte; `max_bytes` counts
+    after decompression; `private_hosts` ("host:port") may be private addresses; `proxy` is an http address, which then
+    resolves names in our place (what we can see of them is checked before).
     """
 
     user_agent: str
@@ -74,6 +78,7 @@ class NotModified:
 @dataclass(frozen=True, slots=True)
 class _Redirect:
     target: str
+    cookies: SimpleCookie
 
 
 class Fetcher:
@@ -87,18 +92,28 @@ class Fetcher:
     def __init__(self, politeness: Politeness, *, names: AbstractResolver | None = None) -> None:
         self._politeness = politeness
         self._names = names
-        self._sites: dict[str, HostQueue] = {}
+        self._sites = throttle.QueueMap(lambda: throttle.HostQueue(politeness.per_host), _MAX_SITES)
 
     async def __aenter__(self) -> Self:
         """Open the connection pool."""
         proxy = URL(self._politeness.proxy) if self._politeness.proxy else None
-        exempt = self._politeness.private_hosts | ({urls.authority(proxy)} if proxy else set())
+        names = resolver.PublicResolver(
+            self._names or aiohttp.ThreadedResolver(),
+            self._politeness.private_hosts,
+            urls.authority(proxy) if proxy else "",
+        )
+        self._servers = Servers(
+            names,
+            exempt=self._politeness.private_hosts,
+            delay=self._politeness.delay,
+            width=self._politeness.per_host,
+            most=_MAX_SITES,
+        )
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(
-                resolver=resolver.PublicResolver(self._names or aiohttp.ThreadedResolver(), exempt), use_dns_cache=False
-            ),
-            cookie_jar=aiohttp.DummyCookieJar(),
+            connector=aiohttp.TCPConnector(resolver=names, use_dns_cache=False),
+            cookie_jar=aiohttp.DummyCookieJar(),  # none outlives its chain of redirects: parsers.fetch.cookies
             auto_decompress=False,  # aiohttp would unpack without our limit
+            proxy=proxy,
             headers={"User-Agent": self._politeness.user_agent, "Accept-Encoding": "gzip, deflate"},
             timeout=aiohttp.ClientTimeout(
                 total=self._politeness.timeout, sock_connect=self._politeness.connect_timeout
@@ -112,17 +127,28 @@ class Fetcher:
         """Close all connections."""
         await self._session.close()
 
-    async def get(self, url: str, *, etag: str = "", last_modified: str = "", now: datetime) -> Page | NotModified:
+    async def get(
+        self,
+        url: str,
+        *,
+        accept: Mapping[str, str] = _ANY_PAGE,
+        etag: str = "",
+        last_modified: str = "",
+        now: datetime,
+    ) -> Page | NotModified:
         """Return the page at `url`, or that it is as `etag` and `last_modified` (of an earlier page) know it.
 
-        Asks the host's robots.txt, waits for the host's turn, follows redirects. Only status 200 is a page.
+        Asks the host's robots.txt, waits for the host's turn, follows redirects with the cookies they set. Only status
+        200 is a page. `accept` says what we read (`parsers.fetch.request_headers`).
 
         Raises:
             FetchError: anything else; its reason says what.
         """
         known = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-        headers = {name: value for name, value in known.items() if value}
-        return await self._follow(url, _Ask(headers=headers, limit=self._politeness.max_bytes, now=now))
+        conditions = {name: value for name, value in known.items() if value}
+        limit = self._politeness.max_bytes
+        ask = _Ask(headers={**accept, **conditions}, is_conditional=bool(conditions), limit=limit, now=now)
+        return await self._follow(url, ask)
 
     async def sitemaps(self, url: str, *, now: datetime) -> tuple[str, ...]:
         """Return the sitemaps that the robots.txt of `url`'s site names.
@@ -133,34 +159,52 @@ class Fetcher:
         return (await self._rules(self._checked(url), now)).sitemaps
 
     async def _follow(self, url: str, ask: "_Ask") -> Page | NotModified:
-        seen: set[URL] = set()
-        target = url
+        jar = cookies.ChainCookies()
+        first = target = self._checked(url)
+        seen: set[tuple[URL, str]] = set()
         while len(seen) <= self._politeness.max_redirects:
-            checked = self._checked(target)
-            if checked in seen:
+            step = target, jar.header(target)
+            if step in seen:  # the same address again, and nothing new to show it
                 break
-            seen.add(checked)
-            answer = await self._hop(checked, ask)
+            seen.add(step)
+            answer = await self._hop(*step, ask, led_away=target.origin() != first.origin())
             if not isinstance(answer, _Redirect):
                 return answer
-            target = answer.target
+            jar.take(answer.cookies, target)
+            target = self._checked(answer.target)
         raise FetchError(url, "redirects", "redirects in a circle or too often")
 
-    async def _hop(self, url: URL, ask: "_Ask") -> Page | NotModified | _Redirect:
-        delay = 0.0  # the page that a robots.txt is asked for may follow at once
+    async def _hop(self, url: URL, cookie: str, ask: "_Ask", *, led_away: bool) -> Page | NotModified | _Redirect:
+        """Ask one address as its site allows; once more, if the connection broke."""
+        delay = self._politeness.delay
         if not ask.is_robots:
             rules = await self._rules(url, ask.now)
             if not rules.allows(str(url)):
                 raise FetchError(str(url), "robots", "its robots.txt asks us not to read this")
-            delay = max(self._politeness.delay, rules.delay)
-        async with self._site(url).turn(delay):
-            try:
-                async with self._session.get(
-                    url, headers=ask.headers, allow_redirects=False, proxy=self._politeness.proxy or None
-                ) as response:
-                    return await _answer(url, response, ask)
-            except (aiohttp.ClientError, OSError, ValueError) as error:
-                raise FetchError(str(url), _reason(error), str(error) or type(error).__name__) from error
+            delay = max(delay, rules.delay)
+        elif not led_away:
+            delay = 0.0  # the page that a robots.txt is asked for may follow at once
+        headers = {**ask.headers, "Cookie": cookie} if cookie else ask.headers
+        try:
+            return await self._request(url, headers, ask, delay)
+        except FetchError as error:
+            if error.reason not in failures.PASSING:
+                raise
+        await asyncio.sleep(self._politeness.delay)
+        return await self._request(url, headers, ask, delay)
+
+    async def _request(
+        self, url: URL, headers: Mapping[str, str], ask: "_Ask", delay: float
+    ) -> Page | NotModified | _Redirect:
+        try:
+            async with (
+                self._sites[str(url.origin())].turn(delay),
+                self._servers.turn(url, timeout=self._politeness.connect_timeout),
+                self._session.get(url, headers=headers, allow_redirects=False) as response,
+            ):
+                return await _answer(url, response, ask)
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise FetchError(str(url), failures.of_connection(error), failures.in_words(error)) from error
 
     def _checked(self, url: str) -> URL:
         try:
@@ -168,16 +212,8 @@ class Fetcher:
         except urls.AddressError as error:
             raise FetchError(url, error.reason, error.message) from error
 
-    def _site(self, url: URL) -> HostQueue:
-        key = str(url.origin())
-        if key not in self._sites:
-            if len(self._sites) >= _MAX_SITES:
-                self._sites.pop(next(iter(self._sites)))
-            self._sites[key] = HostQueue(self._politeness.per_host)
-        return self._sites[key]
-
     async def _rules(self, url: URL, now: datetime) -> robots.Rules:
-        site = self._site(url)
+        site = self._sites[str(url.origin())]
         async with site.asking:
             if site.rests_until and site.rests_until > now:
                 wait = (site.rests_until - now).total_seconds()
@@ -186,11 +222,12 @@ class Fetcher:
                 site.rules = await self._read_rules(site, url, now)
             return site.rules
 
-    async def _read_rules(self, site: HostQueue, url: URL, now: datetime) -> robots.Rules:
+    async def _read_rules(self, site: throttle.HostQueue, url: URL, now: datetime) -> robots.Rules:
         """Get a robots.txt: refused with 4xx means no rules; from a failing server, to come back later."""
         try:
             page = await self._follow(
-                str(url.with_path("/robots.txt")), _Ask(limit=robots.MAX_BYTES, now=now, is_robots=True)
+                str(url.with_path("/robots.txt")),
+                _Ask(headers=request_headers.robots_txt(), limit=robots.MAX_BYTES, now=now, is_robots=True),
             )
         except FetchError as error:
             refused = error.status is not None and error.status < 500 and error.status != 429
@@ -203,25 +240,27 @@ class Fetcher:
             raise FetchError(
                 str(url), "robots-unreachable", "its robots.txt fails", status=error.status, retry_after=wait
             ) from error
-        body = page.body if isinstance(page, Page) else b""
-        return robots.read(body, agent=self._politeness.user_agent, now=now)
+        content = page.body if isinstance(page, Page) else b""
+        # In a thread: the longest takes a third of a second.
+        return await asyncio.to_thread(robots.read, content, agent=self._politeness.user_agent, now=now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Ask:
     """One wish: a robots.txt is cut at its limit, where a page would be refused."""
 
+    headers: Mapping[str, str]
     limit: int
     now: datetime
-    headers: dict[str, str] = field(default_factory=dict)
+    is_conditional: bool = False
     is_robots: bool = False
 
 
 async def _answer(url: URL, response: aiohttp.ClientResponse, ask: _Ask) -> Page | NotModified | _Redirect:
     status, headers = response.status, response.headers
     if status in _REDIRECTS and "Location" in headers:
-        return _Redirect(urljoin(str(url), headers["Location"]))
-    if status == 304 and ask.headers:
+        return _Redirect(urljoin(str(url), headers["Location"]), response.cookies)
+    if status == 304 and ask.is_conditional:
         return NotModified(url=str(url), fresh_for=response_headers.fresh_for(headers.get("Cache-Control", "")))
     if status != 200:
         wait = response_headers.retry_after(headers.get("Retry-After", ""), now=ask.now)
@@ -259,20 +298,3 @@ async def _body(url: URL, response: aiohttp.ClientResponse, ask: _Ask) -> bytes:
     except decompression.CompressionError as error:
         raise FetchError(str(url), "decode", f"damaged {encoding}: {error}") from error
     return bytes(whole)
-
-
-def _reason(error: Exception) -> str:
-    """Name a failure of the connection; the most particular kinds come first."""
-    if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return "private-address" if isinstance(error.os_error, resolver.PrivateOnlyError) else "dns"
-    kinds: tuple[tuple[type[Exception], str], ...] = (
-        (TimeoutError, "timeout"),
-        (ssl.SSLError, "tls"),
-        (aiohttp.ClientSSLError, "tls"),
-        (aiohttp.ClientConnectorError, "refused"),
-        (aiohttp.ClientPayloadError, "truncated"),
-        (aiohttp.ServerDisconnectedError, "reset"),
-        (ValueError, "address"),
-        (OSError, "reset"),
-    )
-    return next((reason for kind, reason in kinds if isinstance(error, kind)), "protocol")

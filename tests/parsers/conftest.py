@@ -1,10 +1,12 @@
 """A publisher's server on loopback that answers what a test tells it to, and a fetcher that may visit it."""
 
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
 
 import pytest
 from aiohttp import web
+from aiohttp.abc import AbstractResolver, ResolveResult
 
 from parsers.fetch.client import Fetcher, Politeness
 
@@ -49,6 +51,27 @@ class Publisher:
         self.requests.append(request)
         handler = self._answers.get(request.path)
         return await handler(request) if handler else web.Response(status=404)
+
+
+class Names(AbstractResolver):
+    """A name server of the test's: each question takes the next answer, the last one stays."""
+
+    def __init__(self, *answers: list[str]) -> None:
+        self.answers = list(answers)
+        self.asked = 0
+
+    async def resolve(self, host: str, port: int = 0, family: int = socket.AF_INET) -> list[ResolveResult]:  # noqa: ARG002 - aiohttp's
+        self.asked += 1
+        found = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if not found:
+            raise OSError("no such name")
+        return [
+            ResolveResult(hostname=host, host=text, port=port, family=socket.AF_INET, proto=0, flags=0)
+            for text in found
+        ]
+
+    async def close(self) -> None:
+        pass
 
 
 async def _started(publisher: Publisher) -> web.AppRunner:

@@ -15,35 +15,14 @@ from time import monotonic
 
 import pytest
 from aiohttp import web
-from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.abc import AbstractResolver
 
 from parsers.article import Page
 from parsers.fetch import client, response_headers
 from parsers.fetch.client import Fetcher, FetchError, NotModified, Politeness
-from tests.parsers.conftest import Publisher
+from tests.parsers.conftest import Names, Publisher
 
 SELF_SIGNED = Path(__file__).parent / "data" / "self_signed.pem"
-
-
-class Names(AbstractResolver):
-    """A name server of the test's: each question takes the next answer, the last one stays."""
-
-    def __init__(self, *answers: list[str]) -> None:
-        self.answers = list(answers)
-        self.asked = 0
-
-    async def resolve(self, host: str, port: int = 0, family: int = socket.AF_INET) -> list[ResolveResult]:  # noqa: ARG002 - aiohttp's
-        self.asked += 1
-        found = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        if not found:
-            raise OSError("no such name")
-        return [
-            ResolveResult(hostname=host, host=text, port=port, family=socket.AF_INET, proto=0, flags=0)
-            for text in found
-        ]
-
-    async def close(self) -> None:
-        pass
 
 
 async def refused(fetcher: Fetcher, url: str, now: datetime) -> FetchError:
