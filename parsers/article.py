@@ -56,11 +56,15 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """An article that a listing names; only the address is certain."""
+    """An article that a listing names; only the address is certain.
+
+    `guid` is what a feed calls it from one day to the next, where that is not its address.
+    """
 
     url: str
     title: str = ""
     published_at: datetime | None = None
+    guid: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

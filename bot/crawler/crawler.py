@@ -185,7 +185,7 @@ class Crawler:
             return await self._failed(state, error, listing_health.of_failure(error))
         if not links:
             return await self._failed(state, ParseError(listing.url, "no articles are listed"), Health.EMPTY)
-        unknown = await ingestion.unknown(links)
+        unknown = await ingestion.unknown(source, links)
         taken = await ingestion.take(source, unknown, crawled.articles)
         if ingestion.is_late and not taken.complete and not taken.new:
             return await self._failed(state, _too_slow(listing), Health.SLOW)
@@ -274,7 +274,7 @@ class Crawler:
                 continue
             reach = self.clock() - GAP
             recent = [link for link in links if link.published_at and link.published_at > reach]
-            await ingestion.take(source, await ingestion.unknown(recent), crawled.articles)
+            await ingestion.take(source, await ingestion.unknown(source, recent), crawled.articles)
 
 
 def _too_slow(listing: Listing) -> client.FetchError:

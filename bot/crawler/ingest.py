@@ -1,11 +1,13 @@
 """From links to stories: which articles are unknown, fetching, reading, saving and matching each; knows no listing."""
 
 import asyncio
+import hashlib
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from bot.crawler.workers import Workers
 from bot.runtime import metrics
@@ -102,17 +104,17 @@ class Ingestion:
             taken.complete = taken.complete and outcome not in PASSING
         return taken
 
-    async def unknown(self, links: Iterable[Link]) -> list[Link]:
-        """Return the links that are neither saved nor refused nor too old, oldest first."""
+    async def unknown(self, source: Source, links: Iterable[Link]) -> list[Link]:
+        """Return the links of a source that are neither saved nor refused nor too old, oldest first."""
         oldest = self.clock() - OLDEST
         unique = {link.url: link for link in links if not link.published_at or link.published_at > oldest}
         named = _newest(list(unique.values()))
-        urls = [link.url for link in named]
+        names = [name for link in named for name in _names(source, link)]
         async with self.database.read() as connection:
-            settled = await articles.known(connection, urls)
-            settled |= await refusals.refused(connection, urls, now=self.clock())
+            settled = await articles.known(connection, names)
+            settled |= await refusals.refused(connection, names, now=self.clock())
         # Listings name the newest first; a story should begin with the first who told it.
-        return [link for link in reversed(named) if link.url not in settled]
+        return [link for link in reversed(named) if settled.isdisjoint(_names(source, link))]
 
     async def _article(self, source: Source, link: Link, taken: Ingested) -> str:
         """Fetch, read and save one article; return what came of it."""
@@ -130,23 +132,26 @@ class Ingestion:
             return await self._refuse(
                 source, link, "-".join(("without", *error.missing)) if error.missing else "unreadable", error
             )
-        return await save(self.database, article, extracted, found_at=link.url, now=self.clock())
+        alias = _alias(source, link)
+        return await save(self.database, article, extracted, found_at=link.url, alias=alias, now=self.clock())
 
     async def _refuse(self, source: Source, link: Link, reason: str, error: Exception) -> str:
         async with self.database.transaction() as connection:
-            retry_at = await refusals.refuse(connection, link.url, source.name, reason, now=self.clock())
+            for name in _names(source, link):
+                retry_at = await refusals.refuse(connection, name, source.name, reason, now=self.clock())
         log.warning("Article refused: %s; worth another try from %s", error, retry_at)
         metrics.refuse(source.name, reason)
         return reason
 
 
 async def save(
-    database: Database, article: Article, extracted: ArticleFeatures, *, found_at: str, now: datetime
+    database: Database, article: Article, extracted: ArticleFeatures, *, found_at: str, alias: str = "", now: datetime
 ) -> str:
     """Save an article, give it its story, and match the story with the topics: all of it, or nothing."""
     async with database.transaction() as connection:
-        saved = await articles.save(connection, article, now=now, found_at=found_at)
-        await refusals.accept(connection, found_at)
+        saved = await articles.save(connection, article, now=now, found_at=found_at, alias=alias)
+        for name in filter(None, (found_at, alias)):
+            await refusals.accept(connection, name)
         if saved.outcome is articles.Outcome.UNCHANGED:
             return saved.outcome
         await tags.attach(connection, saved.article_id, article, now=now)
@@ -155,6 +160,24 @@ async def save(
     if saved.outcome is articles.Outcome.NEW:
         metrics.merged.labels("new" if assigned.created else "known").inc()
     return saved.outcome
+
+
+def _names(source: Source, link: Link) -> list[str]:
+    """Return what a link is remembered by: its address, and its alias if it has one."""
+    return [name for name in (link.url, _alias(source, link)) if name]
+
+
+def _alias(source: Source, link: Link) -> str:
+    """Return what stays the same of a link whose address is new at each crawl, "" if nothing is sure to.
+
+    A feed's own name for an article counts together with its title: some feeds number their places instead.
+    """
+    has_question = bool(urlsplit(link.url).query)
+    if not link.title or not (link.guid or (link.published_at and has_question)):
+        return ""
+    told = (link.guid, link.title, "" if link.guid else str(link.published_at))
+    digest = hashlib.sha256("\0".join(told).encode("utf-8", "replace")).hexdigest()
+    return f"urn:svodka:{source.name}:{digest}"
 
 
 def _newest(links: list[Link]) -> list[Link]:

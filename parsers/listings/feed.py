@@ -4,8 +4,9 @@ import io
 import json
 import re
 from calendar import timegm
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from html import unescape
 from typing import Any
@@ -19,6 +20,7 @@ from parsers.listings import safe_xml
 MAX_BYTES = 10 * 1024 * 1024
 MAX_LINKS = 500
 _MAX_TITLE = 500
+_MAX_GUID = 2000
 _MARKUP = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _CONTENT_TYPE = {"content-type": "application/xml; charset=utf-8"}
 
@@ -75,7 +77,7 @@ def _xml_feed(document: str, base: str) -> Feed:
 
 def _xml_link(base: str, item: Any) -> Link | None:  # noqa: ANN401 - feedparser publishes no types
     moment = dict.get(item, "published_parsed") or dict.get(item, "updated_parsed")  # .get() of its own warns
-    return _link(base, item.get("link"), item.get("title"), _from_struct(moment))
+    return _link(base, item.get("link"), item.get("title"), _from_struct(moment), guid=item.get("id"))
 
 
 def _json_feed(document: str, base: str) -> Feed:
@@ -92,7 +94,7 @@ def _json_feed(document: str, base: str) -> Feed:
 
 def _json_link(base: str, item: dict[str, object]) -> Link | None:
     moment = _from_iso(item.get("date_published") or item.get("date_modified"))
-    return _link(base, item.get("url") or item.get("external_url"), item.get("title"), moment)
+    return _link(base, item.get("url") or item.get("external_url"), item.get("title"), moment, guid=item.get("id"))
 
 
 def _feed(title: object, language: object, links: Iterable[Link | None]) -> Feed:
@@ -101,12 +103,22 @@ def _feed(title: object, language: object, links: Iterable[Link | None]) -> Feed
         unique.setdefault(link.url, link)
         if len(unique) == MAX_LINKS:
             break
-    return Feed(title=_plain(title), language=_plain(language)[:10].lower(), links=tuple(unique.values()))
+    return Feed(title=_plain(title), language=_plain(language)[:10].lower(), links=_with_own_guids(unique.values()))
 
 
-def _link(base: str, url: object, title: object, published_at: datetime | None) -> Link | None:
+def _with_own_guids(links: Iterable[Link]) -> tuple[Link, ...]:
+    """Take the guid off articles that share it with others: some feeds write the same one everywhere."""
+    listed = tuple(links)
+    shared = {guid for guid, times in Counter(link.guid for link in listed).items() if times > 1}
+    return tuple(replace(link, guid="") if link.guid in shared else link for link in listed)
+
+
+def _link(base: str, url: object, title: object, published_at: datetime | None, *, guid: object) -> Link | None:
     absolute = urls.joined(base, url) if isinstance(url, str) else ""
-    return Link(url=absolute, title=_plain(title), published_at=published_at) if absolute else None
+    called = str(guid).strip()[:_MAX_GUID] if isinstance(guid, str | int) else ""
+    if urls.joined(base, called) == absolute:
+        called = ""
+    return Link(url=absolute, title=_plain(title), published_at=published_at, guid=called) if absolute else None
 
 
 def _plain(title: object) -> str:

@@ -1,20 +1,17 @@
 """Any other article page: facts from its structured data, the text by trafilatura. Knows no publisher."""
 
-import re
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
+from parsers import canonical_url
 from parsers.article import Article, Image, Page, ParseError
 from parsers.page import html, main_text, metadata, quotes, tag_kinds
-
-# What feeds and networks add to an address to know where a reader came from.
-_CAMPAIGN = re.compile(r"(?:utm_\w+|at_(?:medium|campaign\w*|format|link\w*)|fbclid|gclid|yclid)=", re.IGNORECASE)
 
 
 def parse_article(page: Page) -> Article:
     """Read one article of any site. Address, title and time are required; the rest may be missing."""
     tree = html.tree(page)
     meta = metadata.read(tree, page)
-    url = address(page.url) or address(meta.url)
+    url = canonical_url.of_page(page.url, meta.url)
     published_at = meta.published_at or main_text.day(page)
     missing = tuple(name for name, value in (("url", url), ("title", meta.title), ("time", published_at)) if not value)
     if missing or published_at is None:
@@ -37,18 +34,6 @@ def parse_article(page: Page) -> Article:
         images=tuple(Image(url=image) for image in meta.images[:1]),
         quotes=tuple(said),
     )
-
-
-def address(url: str) -> str:
-    """Return an article's address without fragment and campaign marks; empty if it is not an absolute web address."""
-    try:
-        parts = urlsplit(url.strip())
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            return ""
-    except ValueError:
-        return ""
-    query = "&".join(pair for pair in parts.query.split("&") if not _CAMPAIGN.match(pair))
-    return urlunsplit(parts._replace(query=query, fragment=""))
 
 
 def site(url: str) -> str:

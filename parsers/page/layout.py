@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from parsers import dates, urls
+from parsers import canonical_url, dates, urls
 from parsers.article import Article, Image, Link, Page, ParseError, Tag
 from parsers.page import boilerplate, generic, html, main_text, metadata, quotes, tag_kinds
 from parsers.page.html import Block
@@ -51,7 +51,7 @@ def parse_article(page: Page, layout: Layout, *, zone: str) -> Article:
     """
     tree = html.tree(page)
     meta = metadata.read(tree, page, zone=zone, shown=not layout.date)
-    url = address(page.url, layout) or address(meta.url, layout)
+    url = address(canonical_url.of_page(page.url, meta.url), layout)
     title = _text(tree, layout.title) or meta.title
     published_at = (
         meta.published_at if meta.precise else _time(tree, page, layout, zone) or _shown_time(tree, page, zone)
@@ -89,7 +89,7 @@ def parse_article(page: Page, layout: Layout, *, zone: str) -> Article:
 
 def address(url: str, layout: Layout) -> str:
     """Return an article's address, without its query where its path is known to be enough; empty if it is none."""
-    whole = generic.address(url)
+    whole = canonical_url.without_tracking(url)
     return whole.partition("?")[0] if layout.address and _matches(whole, layout) else whole
 
 

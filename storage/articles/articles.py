@@ -40,20 +40,22 @@ class Saved:
     corrected: bool = False
 
 
-async def save(connection: Connection, article: Article, *, now: datetime, found_at: str = "") -> Saved:
-    """Save an article once by (site, site_id), or update the one we have.
+async def save(
+    connection: Connection, article: Article, *, now: datetime, found_at: str = "", alias: str = ""
+) -> Saved:
+    """Save an article once by (site, site_id), or by its address in any variant; or update the one we have.
 
-    `found_at` is the address a listing gave for it, where that differs from the article's own.
+    `found_at` is the address a listing gave for it, where that differs from the article's own; `alias` what else a
+    listing is recognised to name it by.
     """
     (saved,) = await save_all(connection, [article], now=now)
-    if found_at:
-        await _remember_addresses(connection, [(saved.article_id, found_at)])
+    await _remember_addresses(connection, [(saved.article_id, name) for name in (found_at, alias) if name])
     return saved
 
 
 async def save_all(connection: Connection, articles: Sequence[Article], *, now: datetime) -> list[Saved]:
     """Save several articles in their order: as one by one, with far fewer queries."""
-    rows = [_values(article) for article in articles]
+    rows = await _identified(connection, [_values(article) for article in articles])
     new: dict[tuple[str, str], dict[str, Any]] = {}
     for row in rows:
         new.setdefault((row["site"], row["site_id"]), row)
@@ -127,6 +129,24 @@ async def reading(connection: Connection, since: datetime, until: datetime) -> R
         )
     ).one()
     return ReadingTotals(articles=read[0], stories=read[1])
+
+
+async def _identified(connection: Connection, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give articles whose address is known the identity they have: a variant of it may have told another."""
+    keys = [url_key.key(row["url"]) for row in rows]
+    known: dict[str, dict[str, str]] = {}
+    for start in range(0, len(keys), _AT_ONCE):
+        query = (
+            select(tables.addresses.c.key, _articles.c.site, _articles.c.site_id)
+            .join(_articles, _articles.c.id == tables.addresses.c.article_id)
+            .where(tables.addresses.c.key.in_(keys[start : start + _AT_ONCE]))
+        )
+        for key, site, site_id in await connection.execute(query):
+            known[key] = {"site": site, "site_id": site_id}
+    return [
+        row | known.setdefault(key, {"site": row["site"], "site_id": row["site_id"]})
+        for key, row in zip(keys, rows, strict=True)
+    ]
 
 
 async def _insert(

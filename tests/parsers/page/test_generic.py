@@ -93,11 +93,6 @@ def test_what_an_article_cannot_do_without_is_named() -> None:
     assert caught.value.missing == ("url", "title", "time")
 
 
-@pytest.mark.parametrize("url", ["ftp://x/y", "http://[x", "mailto:x", "/a", ""])
-def test_only_web_addresses_are_addresses(url: str) -> None:
-    assert generic.address(url) == ""
-
-
 @pytest.mark.parametrize(
     ("content", "charset", "expected"),
     [

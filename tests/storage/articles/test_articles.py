@@ -259,3 +259,30 @@ async def _story(connection: Connection) -> int:
     )
     await connection.execute(statement)
     return await connection.scalar(select(func.max(tables.stories.c.id))) or 0
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_an_article_under_a_variant_of_a_known_address_is_that_article(
+    database: Database, *, at_once: bool
+) -> None:
+    variants = [
+        replace(ARTICLE, url=f"https://a.example{path}", site_id=path)
+        for path in ("/most/1", "/most/1/", "/amp/most/1", "/most/1?from=rss")
+    ]
+    other = replace(ARTICLE, url="https://a.example/most/2", site_id="/most/2")
+    async with database.transaction() as connection:
+        if at_once:
+            saved = await articles.save_all(connection, [*variants, other], now=NOW)
+        else:
+            saved = [await articles.save(connection, one, now=NOW) for one in (*variants, other)]
+        assert await articles.find(connection, "http://www.a.example/most/1#x") == saved[0].article_id
+    assert len({one.article_id for one in saved}) == 2
+    assert saved[0].outcome is Outcome.NEW
+    assert saved[-1].outcome is Outcome.NEW
+
+
+async def test_an_article_is_known_by_its_alias(database: Database) -> None:
+    async with database.transaction() as connection:
+        await articles.save(connection, ARTICLE, now=NOW, found_at="https://a.example/go/1", alias="urn:svodka:a:1f")
+        names = ["urn:svodka:a:1f", "urn:svodka:a:2f", "https://a.example/go/1", "https://a.example/go/2"]
+        assert await articles.known(connection, names) == {"urn:svodka:a:1f", "https://a.example/go/1"}

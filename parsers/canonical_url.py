@@ -1,0 +1,106 @@
+"""One address for one article: without what publishers, networks and phones add to it. Fetches nothing."""
+
+import re
+from typing import Final
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from yarl import URL
+
+# What is added to count clicks; it never names another article.
+_TRACKING: Final = frozenset(
+    {
+        "_ga", "_gl", "_openstat", "cmp", "cmpid", "dclid", "fbclid", "from", "gbraid", "gclid", "gclsrc", "igsh",
+        "igshid", "mc_cid", "mc_eid", "mkt_tok", "msclkid", "ncid", "ref", "ref_src", "referer", "referrer", "spm",
+        "ttclid", "twclid", "vero_id", "wbraid", "wt_mc", "wt_zmc", "yclid", "ymclid", "ysclid",
+    }
+)  # fmt: skip
+_TRACKING_PREFIX: Final = re.compile(r"utm[_-]|at_(?:medium|campaign|format|link)|pk_|mtm_|hsa_|piwik_", re.IGNORECASE)
+# Hosts and parts of addresses under which the same page stands again, for phones.
+_TWINS: Final = re.compile(r"(?:www|m|amp|mobile)\.(?=[^.]+\.)")
+_AMP_PART: Final = re.compile(r"amp(?:\.html?)?")
+_AMP_ENDING: Final = re.compile(r"\.amp(?=\.html?$|$)")
+_AMP_QUERY: Final = frozenset({("amp", ""), ("amp", "1"), ("output", "amp"), ("outputtype", "amp"), ("mode", "amp")})
+
+_SCRIPT: Final = re.compile(r"index\.\w{1,5}|.*\.(?:php|aspx?|jsp|cgi|pl)", re.IGNORECASE)
+_SLUG: Final = re.compile(r"\d{5}|[^\W_]-[^\W_]")
+
+
+def without_tracking(url: str) -> str:
+    """Return an address without fragment and tracking marks; "" if it is not an absolute web address."""
+    try:
+        parts = urlsplit(url.strip())
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            return ""
+    except ValueError:
+        return ""
+    query = "&".join(pair for pair in parts.query.split("&") if not _is_tracking(pair.partition("=")[0]))
+    return urlunsplit(parts._replace(query=query, fragment=""))
+
+
+def of_page(url: str, declared: str) -> str:
+    """Return the article's address: that of its page, or the `declared` canonical one; "" if neither is an address.
+
+    What a page declares counts where it may be the same article: on the same host, and telling one article from
+    another. Many sites declare their front page, a section, or a script without its question, on every page.
+    """
+    own, said = without_tracking(url), without_tracking(declared)
+    if not own or not said:
+        return own or said
+    return said if _may_be(own, said) else own
+
+
+def key(url: str) -> str:
+    """Fold an address so that its variants are one; what is no web address is its own key.
+
+    No scheme, www, fragment, tracking or closing slash; no page for phones; escapes and host names in one spelling,
+    questions in one order.
+    """
+    try:
+        parsed = URL(url.strip())
+        host, port = parsed.raw_host, parsed.port
+    except ValueError:
+        return url
+    if not host:
+        return url
+    shown_port = "" if port in {None, 80, 443} else f":{port}"
+    pairs = sorted(pair for pair in parse_qsl(parsed.raw_query_string, keep_blank_values=True) if _is_telling(*pair))
+    return f"{_house(host)}{shown_port}{''.join(f'/{part}' for part in _parts(parsed.raw_path))}" + (
+        f"?{urlencode(pairs)}" if pairs else ""
+    )
+
+
+def _may_be(own: str, said: str) -> bool:
+    mine, theirs = urlsplit(own), urlsplit(said)
+    if _house(mine.hostname or "") != _house(theirs.hostname or ""):
+        return False
+    here, there = _parts(mine.path), _parts(theirs.path)
+    if theirs.query:
+        return True
+    if not there or _SCRIPT.fullmatch(there[-1]):
+        return here == there and not mine.query
+    if here == there:
+        return not mine.query or len(there) > 1 or bool(_SLUG.search(there[-1]))
+    is_above = here[: len(there)] == there
+    return bool(_SLUG.search(there[-1])) if is_above else any(char.isdigit() or char == "-" for char in there[-1])
+
+
+def _house(host: str) -> str:
+    return _TWINS.sub("", host.lower(), count=1) if _TWINS.match(host.lower()) else host.lower()
+
+
+def _parts(path: str) -> list[str]:
+    """Return the parts of a path, without those that only ask for the page for phones."""
+    parts = [part for part in path.split("/") if part]
+    if len(parts) > 1 and _AMP_PART.fullmatch(parts[-1]):
+        del parts[-1]
+    if len(parts) > 1 and parts[0] == "amp":
+        del parts[0]
+    return [*parts[:-1], _AMP_ENDING.sub("", parts[-1])] if parts else []
+
+
+def _is_tracking(name: str) -> bool:
+    return name.lower() in _TRACKING or _TRACKING_PREFIX.match(name) is not None
+
+
+def _is_telling(name: str, value: str) -> bool:
+    return not _is_tracking(name) and (name.lower(), value.lower()) not in _AMP_QUERY
