@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
@@ -41,8 +42,8 @@ class Settings(BaseSettings):
     telegram_api: str = "https://api.telegram.org"
     """The Bot API server; a local one when you run your own."""
 
-    proxy: str = ""
-    """An HTTP proxy for requests to publishers; empty for none."""
+    proxy: str = Field(default="", repr=False)
+    """An HTTP proxy for requests to publishers, `http://host:port` or `http://user:password@host:port`; empty: none."""
 
     crawl_seconds: float = Field(default=60, ge=1, le=3600)
     """How often to look which listings are due."""
@@ -77,6 +78,22 @@ class Settings(BaseSettings):
     @classmethod
     def _empty_is_none(cls, value: Any) -> Any:  # noqa: ANN401 - a raw setting may be anything
         return None if value == "" else value
+
+    @field_validator("proxy")
+    @classmethod
+    def _is_proxy(cls, value: str) -> str:
+        """Refuse what is no HTTP proxy, and never say what was written: it may hold a password."""
+        value = value.strip()
+        if not value:
+            return ""
+        try:
+            parts = urlsplit(value)
+            is_whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        except ValueError:
+            is_whole = False
+        if not is_whole or parts.path.strip("/") or parts.query or parts.fragment or any(map(str.isspace, value)):
+            raise ValueError("not an HTTP proxy; write http://host:port or http://user:password@host:port")
+        return value
 
     @classmethod
     def settings_customise_sources(

@@ -1,10 +1,13 @@
 """Where a site may list its articles: what its page advertises, what sites usually have. Fetches nothing itself."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
 
 from parsers import url_finder, urls
 from parsers.article import Link, ListingKind, Page, ParseError
@@ -16,7 +19,9 @@ MAX_ADDRESSES = 200
 # Where feeds stand on the sites in facts/sources and in the common content systems; the likeliest first.
 _USUAL_FEEDS = ("rss", "feed/", "rss.xml", "feed", "rss/", "feed.xml", "atom.xml", "news.rss", "rss/all.rss")
 _USUAL_SITEMAPS = ("sitemap-news.xml", "news-sitemap.xml", "sitemap.xml", "sitemap_index.xml", "sitemap/index.xml")
-_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
+_FEED_TYPE = re.compile(r"(?:application|text)/(?:x[.-])?(?:rss|atom|rdf|feed)(?:\+(?:xml|json))?")
+# Types that feeds have in common with other things.
+_VAGUE_TYPES = frozenset({"", "application/xml", "text/xml"})
 _FEED_ADDRESS = re.compile(r"(?:^|[/._-])(?:rss2?|atom|feeds?|export/rss\d?)(?:[/._?-]|$)", re.IGNORECASE)
 # Feeds of what readers write, not of what the publisher does.
 _COMMENTS = re.compile(r"comment|коммент|пікір", re.IGNORECASE)
@@ -63,22 +68,42 @@ def addresses_in(text: str) -> list[str]:
 
 
 def advertised(page: Page) -> list[Lead]:
-    """Return the feeds that a web page names in its head, else those it links to; feeds of comments left out.
+    """Return the feeds that a web page names, wherever it does, else those it links to; feeds of comments left out.
 
     Raises:
         ParseError: not readable as HTML.
     """
     tree = html.tree(page)
+    base = _base(tree, page)
     leads: dict[str, Lead] = {}
-    for node in tree.css('link[rel~="alternate"][type][href]'):
-        if (node.attributes.get("type") or "").strip().lower() in _FEED_TYPES:
-            _add(leads, page, node.attributes.get("href"), node.attributes.get("title"))
+    for node in tree.css("link[rel][href], a[rel][type][href]"):
+        if _names_feed({name: value or "" for name, value in node.attributes.items()}):
+            _add(leads, base, node.attributes.get("href"), node.attributes.get("title"))
     if not leads:
         for node in tree.css("a[href]"):
             href = node.attributes.get("href") or ""
-            if _FEED_ADDRESS.search(href) and _same_house(urls.joined(page.url, href), page.url):
-                _add(leads, page, href, node.text(deep=True))
+            if _FEED_ADDRESS.search(href) and _same_house(urls.joined(base, href), page.url):
+                _add(leads, base, href, node.text(deep=True))
     return list(leads.values())[:MAX_ADVERTISED]
+
+
+def _base(tree: LexborHTMLParser, page: Page) -> str:
+    """Return what relative addresses on a page are relative to (HTML 4.2.3: the first base element with an href)."""
+    node = tree.css_first("base[href]")
+    declared = (node.attributes.get("href") or "") if node is not None else ""
+    return urls.joined(page.url, declared) or page.url
+
+
+def _names_feed(attributes: Mapping[str, str]) -> bool:
+    """Tell whether a link is one to a feed, by its relation and type, in any case and with parameters."""
+    relations = set(attributes.get("rel", "").lower().split())
+    kind = attributes.get("type", "").partition(";")[0].strip().lower()
+    if not relations & {"alternate", "feed"} or "stylesheet" in relations:
+        return False
+    if _FEED_TYPE.fullmatch(kind) or "feed" in relations:
+        return True
+    # A page in another language is an alternative too.
+    return kind in _VAGUE_TYPES and "hreflang" not in attributes and bool(_FEED_ADDRESS.search(attributes["href"]))
 
 
 def usual(url: str) -> list[Lead]:
@@ -112,8 +137,8 @@ def recognised(page: Page) -> SniffedContent:
         return SniffedContent(kind=ListingKind.SITEMAP, links=tuple(links), children=tuple(children))
 
 
-def _add(leads: dict[str, Lead], page: Page, href: str | None, title: str | None) -> None:
-    url = urls.joined(page.url, href or "")
+def _add(leads: dict[str, Lead], base: str, href: str | None, title: str | None) -> None:
+    url = urls.joined(base, href or "")
     label = html.line(title or "")[:200]
     if url and not _COMMENTS.search(f"{urlsplit(url).path} {label}"):
         leads.setdefault(url, Lead(url=url, way=Way.ADVERTISED, kind=ListingKind.FEED, title=label))

@@ -67,3 +67,34 @@ def test_settings_that_cannot_be_used_are_all_named(monkeypatch: pytest.MonkeyPa
         config.load(None)
     assert "CRAWL_SECONDS" in str(caught.value)
     assert "LOG_LEVEL" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "proxy",
+    [
+        "svodka:s3cret@proxy.example:9", "s3cret@proxy.example:9", "proxy.example:3128",
+        "//svodka:s3cret@proxy.example:9",
+        "socks5://svodka:s3cret@proxy.example:9", "http://svodka:s3cret@proxy.example:port", "http://:s3cret@:9",
+        "http://svodka:s3cret@proxy.example:99999", "http://svodka:s3cret@proxy.example:9/path",
+        "http://[s3cret", "http://",
+        "http://svodka:s3cret @proxy.example:9", "s3cret",
+    ],
+)  # fmt: skip
+def test_what_is_no_proxy_is_refused_at_once_and_not_repeated(proxy: str) -> None:
+    with pytest.raises(config.SettingsError) as caught:
+        config.load(None, proxy=proxy)
+    said = str(caught.value)
+    assert "PROXY" in said
+    assert "http://host:port" in said
+    assert "s3cret" not in said
+    assert "proxy.example" not in said
+
+
+@pytest.mark.parametrize(
+    "proxy",
+    ["", "http://proxy.example:3128", " http://svodka:s3cret@127.0.0.1:9/ ", "https://proxy.example", "http://[::1]:9"],
+)
+def test_a_proxy_is_taken_and_its_password_never_printed(proxy: str) -> None:
+    settings = config.load(None, proxy=proxy)
+    assert settings.proxy == proxy.strip()
+    assert "s3cret" not in repr(settings)

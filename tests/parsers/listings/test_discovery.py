@@ -70,6 +70,67 @@ def test_a_page_advertises_its_feeds_but_not_those_of_comments() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("base", "href", "expected"),
+    [
+        ("/d/only/", "f.xml", "https://www.vestnik.example/d/only/f.xml"),
+        ("/d/only/", "/f.xml", "https://www.vestnik.example/f.xml"),
+        ("https://cdn.example/x/", "../f.xml", "https://cdn.example/f.xml"),
+        ("//kaz.vestnik.example/", "f.xml", "https://kaz.vestnik.example/f.xml"),
+        ("d/", "f.xml", "https://www.vestnik.example/news/d/f.xml"),
+        ("d", "f.xml", "https://www.vestnik.example/news/f.xml"),
+        ("", "f.xml", "https://www.vestnik.example/news/f.xml"),
+        ("javascript:1", "f.xml", "https://www.vestnik.example/news/f.xml"),
+        ("http://[", "?feed=rss2", "https://www.vestnik.example/news/?feed=rss2"),
+    ],
+)
+def test_what_a_page_is_relative_to_is_obeyed(base: str, href: str, expected: str) -> None:
+    head = f'<base target="_top"><base href="{base}"><base href="/second/">'
+    link = f'<link rel="alternate" type="application/rss+xml" href="{href}">'
+    for written in (f"<head>{head}{link}</head>", f"<head>{head}</head><a href='{href}' rel='feed' type=x>x</a>"):
+        assert [lead.url for lead in discovery.advertised(page(written))] == [expected]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<link rel="alternate" type="application/rss+xml; charset=utf-8" href="/f">',
+        '<LINK REL="ALTERNATE" TYPE="APPLICATION/RSS+XML" HREF="/f">',
+        '<link rel="alternate" type=" application/atom+xml ;type=feed" href="/f">',
+        '<link rel="home alternate" type="text/rss+xml" href="/f">',
+        '<link rel="alternate" type="application/rss" href="/f">',
+        '<link rel="alternate" type="application/x-rss+xml" href="/f">',
+        '<link rel="alternate" type="application/x.atom+xml" href="/f">',
+        '<link rel="alternate" type="application/rdf+xml" href="/f">',
+        '<link rel="alternate" type="application/feed+json" href="/f">',
+        '<link rel="feed" href="/f">',
+        '<a rel="alternate" type="application/rss+xml" href="/f">Лента</a>',
+    ],
+)
+def test_a_feed_is_recognised_however_it_is_named_and_wherever(link: str) -> None:
+    for body in (f"<head>{link}</head>", f"<body><p>x</p><footer>{link}</footer></body>"):
+        assert [lead.url for lead in discovery.advertised(page(body))] == ["https://www.vestnik.example/f"]
+
+
+@pytest.mark.parametrize(
+    ("link", "is_feed"),
+    [
+        ('<link rel="alternate" type="text/xml" href="/rss.xml">', True),
+        ('<link rel="alternate" type="application/xml" href="/export/feed/">', True),
+        ('<link rel="alternate" href="/rss">', True),
+        ('<link rel="alternate" hreflang="kk" href="/kk/rss">', False),
+        ('<link rel="alternate" type="text/xml" href="/page.xml">', False),
+        ('<link rel="alternate stylesheet" type="text/css" href="/rss.css">', False),
+        ('<link rel="stylesheet" type="application/rss+xml" href="/rss.xml">', False),
+        ('<link rel="alternate" type="text/html" href="/amp/rss">', False),
+        ('<link rel="canonical" href="/rss">', False),
+        ('<link rel="alternate" type="application/rss+xml" href="">', False),
+    ],
+)
+def test_what_only_may_be_a_feed_is_taken_where_its_address_says_so(link: str, is_feed: bool) -> None:
+    assert bool(discovery.advertised(page(f"<head>{link}</head>"))) is is_feed
+
+
 def test_links_to_feeds_of_the_same_house_do_where_the_head_names_none() -> None:
     body = """<a href="/export/rss2/index.xml">RSS</a> <a href="https://kaz.vestnik.example/news.rss">Қазақша</a>
         <a href="https://other.example/rss">чужая</a> <a href="/progress/1">нет</a> <a href="http://[/rss">?</a>"""
