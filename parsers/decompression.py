@@ -2,9 +2,11 @@
 
 import zlib
 
-_GZIP = b"\x1f\x8b"
+from parsers import sniffing
+
 _AUTO = 32 + zlib.MAX_WBITS  # gzip or zlib, told apart by the first bytes
 _RAW = -zlib.MAX_WBITS  # what some servers send as "deflate"
+_CODINGS = frozenset({"gzip", "x-gzip", "deflate", "x-deflate"})
 
 
 class CompressionError(Exception):
@@ -37,12 +39,17 @@ class IdentityDecoder:
 
 
 class ZlibDecoder:
-    """Unpacks a stream piece by piece; holds at most one limit's worth of output."""
+    """Unpacks a stream piece by piece; holds at most one limit's worth of output.
+
+    Markup that somebody only called packed is taken as it is.
+    """
 
     def __init__(self, limit: int) -> None:
         self._left = limit
-        self._head = b""
+        self._head = b""  # what came before anything was given out
+        self._given_out = False
         self._stream: zlib._Decompress | None = None
+        self._plain: IdentityDecoder | None = None
 
     def feed(self, data: bytes) -> bytes:
         """Return what `data` unpacks to.
@@ -51,21 +58,25 @@ class ZlibDecoder:
             TooLargeError: the stream unpacks to more than `limit` bytes in all.
             CompressionError: `data` is not what the stream should go on with.
         """
-        if self._stream is None:  # the first two bytes tell what it is
+        if self._plain is not None:
+            return self._plain.feed(data)
+        if not self._given_out:
             self._head += data
+        if self._stream is None:  # the first two bytes tell what it is
             if len(self._head) < 2:
                 return b""
-            data, self._head = self._head, b""
+            data = self._head
             self._stream = zlib.decompressobj(_AUTO if _has_header(data) else _RAW)
-        out = bytearray()
-        while data:
-            if self._stream.eof:
-                if not data.startswith(_GZIP[:1]):  # padding, which some servers add
-                    break
-                self._stream = zlib.decompressobj(_AUTO)  # gzip files may be several, one after the other
-            out += self._step(self._stream, data)
-            data = self._stream.unused_data
-        return bytes(out)
+        try:
+            out = self._unpacked(self._stream, data)
+        except CompressionError:
+            if self._given_out or not sniffing.is_markup(self._head):
+                raise
+            self._plain = IdentityDecoder(self._left)
+            return self._plain.feed(self._head)
+        if out:
+            self._given_out, self._head = True, b""
+        return out
 
     def finish(self) -> None:
         """Check that the stream came to its end, or never began.
@@ -73,8 +84,20 @@ class ZlibDecoder:
         Raises:
             CompressionError: it did not.
         """
-        if self._head or (self._stream is not None and not self._stream.eof):
+        begun = bool(self._head) or self._stream is not None
+        if begun and self._plain is None and not (self._stream is not None and self._stream.eof):
             raise CompressionError("ends early")
+
+    def _unpacked(self, stream: "zlib._Decompress", data: bytes) -> bytes:
+        out = bytearray()
+        while data:
+            if stream.eof:
+                if not data.startswith(sniffing.GZIP[:1]):  # padding, which some servers add
+                    break
+                stream = self._stream = zlib.decompressobj(_AUTO)  # gzip files may be several, one after the other
+            out += self._step(stream, data)
+            data = stream.unused_data
+        return bytes(out)
 
     def _step(self, stream: "zlib._Decompress", data: bytes) -> bytes:
         try:
@@ -87,9 +110,15 @@ class ZlibDecoder:
         return piece
 
 
+def decoder(content_encoding: str, limit: int) -> IdentityDecoder | ZlibDecoder:
+    """Return what takes a body that a Content-Encoding header describes; words in it that mean nothing are ignored."""
+    codings = {coding.strip().lower() for coding in content_encoding.split(",")}
+    return ZlibDecoder(limit) if codings & _CODINGS else IdentityDecoder(limit)
+
+
 def _has_header(data: bytes) -> bool:
     """Tell gzip and zlib from the bare deflate that some servers send (RFC 1950: method 8, a checksum of 31)."""
-    return data.startswith(_GZIP) or (data[0] & 0x0F == 8 and int.from_bytes(data[:2]) % 31 == 0)
+    return sniffing.is_gzip(data) or (data[0] & 0x0F == 8 and int.from_bytes(data[:2]) % 31 == 0)
 
 
 def unpacked(body: bytes, *, limit: int) -> bytes:
@@ -99,7 +128,7 @@ def unpacked(body: bytes, *, limit: int) -> bytes:
         TooLargeError: it unpacks to more than `limit` bytes.
         CompressionError: it is damaged.
     """
-    if not body.startswith(_GZIP):
+    if not sniffing.is_gzip(body):
         return body
     inflater = ZlibDecoder(limit)
     out = inflater.feed(body)

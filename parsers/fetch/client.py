@@ -13,14 +13,13 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from parsers import decompression, urls
+from parsers import decompression, sniffing, urls
 from parsers.article import Page, ParserError
 from parsers.fetch import cookies, failures, request_headers, resolver, response_headers, robots, throttle
 from parsers.fetch.servers import Servers
 
 _CHUNK = 64 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_TEXTUAL = ("text/", "xml", "json", "html", "gzip", "octet-stream")
 # What a robots.txt may fail with and still mean "no rules": something is there, but it is not a robots.txt.
 _NO_RULES = frozenset({"redirects", "decode", "content-type"})
 _ROBOTS_RETRY = timedelta(minutes=10)
@@ -265,14 +264,11 @@ async def _answer(url: URL, response: aiohttp.ClientResponse, ask: _Ask) -> Page
     if status != 200:
         wait = response_headers.retry_after(headers.get("Retry-After", ""), now=ask.now)
         raise FetchError(str(url), "status", f"answered {status}", status=status, retry_after=wait)
-    content_type = headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    if content_type and not any(word in content_type for word in _TEXTUAL):
-        raise FetchError(str(url), "content-type", f"is {content_type[:60]}, not a text", status=status)
     return Page(
         url=str(url),
         body=await _body(url, response, ask),
         fetched_at=ask.now,
-        content_type=content_type,
+        content_type=response_headers.media_type(headers.get("Content-Type", "")),
         charset=response.charset or "",
         etag=response_headers.validator(headers.get("ETag", "")),
         last_modified=response_headers.validator(headers.get("Last-Modified", "")),
@@ -281,20 +277,20 @@ async def _answer(url: URL, response: aiohttp.ClientResponse, ask: _Ask) -> Page
 
 
 async def _body(url: URL, response: aiohttp.ClientResponse, ask: _Ask) -> bytes:
-    """Read the body piece by piece, counting what it unpacks to."""
-    encoding = response.headers.get("Content-Encoding", "").strip().lower()
-    if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
-        raise FetchError(str(url), "decode", f"packed as {encoding[:20]}, which was not asked for")
-    packed = encoding not in ("", "identity")
-    unpack = decompression.ZlibDecoder(ask.limit) if packed else decompression.IdentityDecoder(ask.limit)
+    """Read the body piece by piece, counting what it unpacks to; its first bytes tell whether it is worth the rest."""
+    encoding = response.headers.get("Content-Encoding", "")
+    objection = response_headers.objection(response.headers.get("Content-Type", ""), encoding)
+    unpack = decompression.decoder(encoding, ask.limit)
     whole = bytearray()
     try:
         async for chunk in response.content.iter_chunked(_CHUNK):
             whole += unpack.feed(chunk)
+            if whole and objection and not (ask.is_robots or sniffing.is_markup(whole) or sniffing.is_gzip(whole)):
+                raise FetchError(str(url), objection[0], objection[1], status=response.status)
         unpack.finish()
     except decompression.TooLargeError as error:
         if not ask.is_robots:
             raise FetchError(str(url), "too-large", f"larger than {ask.limit} bytes") from error
     except decompression.CompressionError as error:
-        raise FetchError(str(url), "decode", f"damaged {encoding}: {error}") from error
+        raise FetchError(str(url), "decode", f"damaged {encoding[:20]}: {error}") from error
     return bytes(whole)

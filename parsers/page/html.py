@@ -9,10 +9,13 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from parsers import character_references, charset, decompression, sniffing
 from parsers.article import Page, ParseError
 
 # Lexbor's time grows with the square of the depth: 1,000 levels cost 2 ms, 100,000 cost 35 s; real pages have 100.
 MAX_DEPTH = 2_000
+# As much as is fetched of a page.
+_MAX_UNPACKED = 10 * 1024 * 1024
 # Tags needed before the depth is worth counting: so many nested ones cost 0.4 s.
 _MANY_TAGS = 10_000
 _VOID = frozenset(
@@ -58,7 +61,6 @@ _BLOCKS = frozenset(
     ]
 )
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]{2,40})", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 # They part no words: where a word may be broken or not, at the end of a line.
 _INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\u00ad]+")
@@ -81,29 +83,19 @@ class Block:
 
 
 def decode(page: Page) -> str:
-    """Return the text of a page: UTF-8 if it is that, else by the server's charset, the page's own, or Windows-1251.
-
-    Bytes that are valid UTF-8 are hardly ever anything else, and many pages were re-coded without their meta tag.
-    """
-    body = page.body.removeprefix(b"\xef\xbb\xbf")
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    declared = _META_CHARSET.search(body[:4096])
-    for name in (page.charset, declared.group(1).decode("ascii") if declared else ""):
-        try:  # a few broken bytes do not make it another encoding
-            return body.decode(name or "unknown", "replace")
-        except (LookupError, ValueError):
-            continue
-    text = body.decode("utf-8", "replace")
-    foreign = sum(character > "\x7f" for character in text)
-    return text if text.count("\ufffd") * 10 <= foreign else body.decode("cp1251", "replace")
+    """Return the text of a page, unpacked if it is a gzip file that nobody called one."""
+    body = page.body
+    if sniffing.is_gzip(body):
+        try:
+            body = decompression.unpacked(body, limit=_MAX_UNPACKED)
+        except (decompression.CompressionError, decompression.TooLargeError) as error:
+            raise ParseError(page.url, f"a gzip file that cannot be unpacked: {error}") from error
+    return charset.decode(body, page.charset, charset.of_html(body))
 
 
 def tree(page: Page) -> LexborHTMLParser:
     """Parse a whole page fast. Raises ParseError where the page is nested beyond reason."""
-    text = decode(page).replace("\x00", "")
+    text = character_references.for_html(decode(page).replace("\x00", ""))
     if text.count("<") > _MANY_TAGS and _depth(text) > MAX_DEPTH:
         raise ParseError(page.url, f"nested deeper than {MAX_DEPTH} elements")
     try:

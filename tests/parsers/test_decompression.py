@@ -56,3 +56,15 @@ def test_arbitrary_bytes_are_unpacked_or_refused(junk: bytes) -> None:
         with suppress(CompressionError, TooLargeError):
             decompression.unpacked(body, limit=1000)
             ZlibDecoder(1000).feed(body)
+
+
+@pytest.mark.parametrize("size", [4, 5, 4096])
+@pytest.mark.parametrize(
+    "markup", [b"<?xml version='1.0'?><rss/>", b"<!doctype html><p>1", b"\xef\xbb\xbf<feed></feed>"]
+)
+def test_markup_that_was_only_called_packed_is_taken_as_it_is(markup: bytes, size: int) -> None:
+    taker = decompression.decoder("deflate", 100)
+    assert b"".join(taker.feed(markup[at : at + size]) for at in range(0, len(markup), size)) == markup
+    taker.finish()
+    with pytest.raises(TooLargeError):
+        decompression.decoder("gzip", 5).feed(markup)

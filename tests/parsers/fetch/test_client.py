@@ -148,6 +148,70 @@ async def test_what_is_no_text_is_refused(publisher: Publisher, fetcher: Fetcher
     assert (await refused(fetcher, publisher.url("/a"), now)).reason == "content-type"
 
 
+_FEED = '<?xml version="1.0"?><rss version="2.0"><channel><title>Лента</title></channel></rss>'.encode() * 40
+
+
+@pytest.mark.parametrize(
+    "body", [_FEED, b"\xef\xbb\xbf \r\n" + _FEED, b'{"version": "https://jsonfeed.org/version/1.1"}']
+)
+@pytest.mark.parametrize(
+    "encoding",
+    [
+        "UTF-8",
+        "utf8",
+        "none",
+        "aws-chunked",
+        "identity, gzip",
+        "gzip",
+        "x-gzip",
+        "deflate",
+        "binary",
+        "8bit",
+        "br",
+        "zstd,",
+        "?",
+        ",",
+    ],
+)
+async def test_what_a_server_wrongly_calls_packed_is_read_as_it_is(
+    publisher: Publisher, fetcher: Fetcher, now: datetime, encoding: str, body: bytes
+) -> None:
+    publisher.serve("/a", body, headers={"Content-Encoding": encoding})
+    assert await body_of(fetcher, publisher.url("/a"), now) == body
+
+
+@pytest.mark.parametrize("encoding", ["GZIP", "gzip, identity", "utf-8, gzip", "gzip,", "deflate, gzip"])
+async def test_senseless_words_beside_a_packing_are_ignored(
+    publisher: Publisher, fetcher: Fetcher, now: datetime, encoding: str
+) -> None:
+    publisher.serve("/a", gzip.compress(_FEED), headers={"Content-Encoding": encoding})
+    assert await body_of(fetcher, publisher.url("/a"), now) == _FEED
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["application/rss", "rss", "charset=utf-8", "application/force-download", "application/x-unknown", "image/x-icon",
+     "audio/mpeg", "xxx/yyy; charset=koi8-r", ";", "unknown"],
+)  # fmt: skip
+async def test_a_feed_is_read_whatever_its_type_is_called(
+    publisher: Publisher, fetcher: Fetcher, now: datetime, kind: str
+) -> None:
+    publisher.serve("/a", _FEED, headers={"Content-Type": kind})
+    publisher.serve("/b", gzip.compress(_FEED), headers={"Content-Type": kind})
+    assert await body_of(fetcher, publisher.url("/a"), now) == _FEED
+    assert await body_of(fetcher, publisher.url("/b"), now) == gzip.compress(_FEED)
+
+
+async def test_a_robots_txt_counts_whatever_its_type_is_called(
+    publisher: Publisher, fetcher: Fetcher, now: datetime
+) -> None:
+    publisher.serve(
+        "/robots.txt", "User-agent: *\nDisallow: /a", headers={"Content-Type": "application/force-download"}
+    )
+    publisher.serve("/a", _FEED)
+    assert (await refused(fetcher, publisher.url("/a"), now)).reason == "robots"
+
+
 @pytest.mark.parametrize("status", [204, 206, 403, 404, 410, 500, 503])
 async def test_another_status_is_named(publisher: Publisher, fetcher: Fetcher, now: datetime, status: int) -> None:
     publisher.serve("/a", status=status)

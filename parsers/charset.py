@@ -1,0 +1,111 @@
+"""Bytes from strangers as text: UTF-8 if they are that, else as somebody declared them, else by a guess."""
+
+import codecs
+import re
+
+import chardetng_py
+import webencodings
+
+# What declarations call an encoding, letters and digits only, by Python's name for it. WHATWG's labels, so that
+# "iso-8859-1" is Windows-1252 and "gb2312" its superset as in browsers; UTF-7, EBCDIC and the like, which only
+# serve to hide markup from checks, are not among them.
+_NEVER = frozenset({"replacement", "x-user-defined"})
+_WIDER = {"gbk": "gb18030"}
+_CODECS: dict[str, str] = {
+    re.sub(r"[^a-z0-9]", "", label): codecs.lookup(_WIDER.get(name, webencodings.lookup(name).codec_info.name)).name
+    for label, name in webencodings.LABELS.items()
+    if name not in _NEVER
+}
+_CODECS |= {f"win125{number}": f"cp125{number}" for number in range(9)}
+# What Kazakh was written in before Unicode, and WHATWG does not know.
+_CODECS |= {"kz1048": "kz1048", "strk10482002": "kz1048", "ptcp154": "ptcp154", "pt154": "ptcp154"}
+# The detector never names these: where one of them is declared, somebody knew better.
+_UNGUESSED = frozenset({"kz1048", "ptcp154", "mac-cyrillic"})
+_CYRILLIC = {"cp1251": "windows", "koi8-r": "koi8", "koi8-u": "koi8", "cp866": "dos", "iso8859-5": "iso"}
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_XML = re.compile(rb"""<\?xml\b[^>]{0,200}?\bencoding\s{0,9}=\s{0,9}["']([\w.: -]{1,40})["']""")
+_META = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([a-zA-Z0-9_:.-]{2,40})", re.IGNORECASE)
+_HEAD = 4096
+_ESCAPE = b"\x1b$"  # ISO-2022-JP, which is made of ASCII
+# No language written in Latin letters has so many letters with marks in a row; Cyrillic that a server calls
+# ISO-8859-1, its own default, has hardly anything else.
+_NO_LATIN = re.compile(rb"[\x80-\xff]{5}")
+# From so many bytes on the guess tells Cyrillic encodings apart better than what is declared does.
+_ENOUGH = 30
+# Fewer bytes than these could be anything, and are most likely what our readers' publishers once wrote in.
+_LITTLE = 8
+_HOME = b"kz"
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
+_SAMPLE = 200_000
+
+
+def decode(body: bytes, *declared: str) -> str:
+    """Return the text of `body`; what is broken in it becomes U+FFFD.
+
+    Args:
+        body: the bytes.
+        declared: what the server, then the document, call the encoding; empty or senseless names are ignored.
+    """
+    for mark, codec in _BOMS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(codec, "replace")
+    if codec := _wide(body):
+        return body.decode(codec, "replace")
+    named = list(dict.fromkeys(filter(None, map(_codec, declared))))
+    if "iso2022_jp" in named and _ESCAPE in body:
+        return body.decode("iso2022_jp", "replace")
+    text = body.decode("utf-8", "replace")  # hardly anything else is valid, or nearly valid, UTF-8
+    if _is_sound(text):
+        return text
+    return body.decode(_narrow(body, [name for name in named if not name.startswith(("utf", "iso2022"))]), "replace")
+
+
+def of_xml(body: bytes) -> str:
+    """Return the encoding that an XML document declares; empty if it does not."""
+    return _named(_XML.search(body[:_HEAD]))
+
+
+def of_html(body: bytes) -> str:
+    """Return the encoding that a web page declares, as HTML or as XHTML; empty if it does not."""
+    return _named(_META.search(body[:_HEAD])) or of_xml(body)
+
+
+def _named(found: re.Match[bytes] | None) -> str:
+    return found[1].decode("ascii", "replace") if found else ""
+
+
+def _codec(label: str) -> str:
+    return _CODECS.get(re.sub(r"[^a-z0-9]", "", label.lower()[:40]), "")
+
+
+def _wide(body: bytes) -> str:
+    """Return the UTF-16 that markup without a byte order mark is written in; empty if it is not."""
+    first, second = body[:16:2], body[1:16:2]
+    if len(body) < 4 or all(first) == all(second):
+        return ""
+    return "utf-16-le" if not any(second) else "utf-16-be" if not any(first) else ""
+
+
+def _narrow(body: bytes, named: list[str]) -> str:
+    """Return the encoding of bytes that are no Unicode: the declared one, unless the bytes speak against it.
+
+    Where the server and the document disagree, a guess decides, or else the document, whose author knew it.
+    """
+    sound = [name for name in named if _is_sound(body.decode(name, "replace"))]
+    likely = [name for name in sound if name != "cp1252" or not _NO_LATIN.search(body)]
+    if len(likely) > 1:  # that is a server's default, and the document says something else
+        likely = [name for name in likely if name != "cp1252"]
+    if likely and likely[-1] in _UNGUESSED:
+        return likely[-1]
+    evidence = len(_NOT_ASCII.findall(body[:_SAMPLE]))
+    guess = _codec(chardetng_py.detect(body[:_SAMPLE], tld=_HOME if evidence < _LITTLE else None))
+    if guess in likely or not likely:
+        return guess
+    own, other = _CYRILLIC.get(likely[-1]), _CYRILLIC.get(guess)
+    contradicted = own and other and own != other and evidence >= _ENOUGH
+    return guess if contradicted else likely[-1]
+
+
+def _is_sound(text: str) -> bool:
+    """Tell whether a text has few broken characters among those that are not ASCII; a cut or a slip may be there."""
+    return text.count("\ufffd") * 10 <= len(text) - len(text.encode("ascii", "ignore"))
