@@ -1,6 +1,6 @@
 """From a topic as it was written to a topic that is followed; speaks to storage, says nothing to the reader."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -93,20 +93,17 @@ async def follow_many(
     Each is a transaction of its own, for hundreds of them take seconds, in which nobody else could write.
     Those that are new are as important as `importance` says of what was written, or ordinary.
     """
-    added, known, refused = 0, 0, []
-    for text in written:
-        try:
-            query = parser.parse(text)
-            async with database.transaction() as connection:
-                topic = await topics.ensure(connection, query, now=now)
-                is_new = await _follow(connection, subscriber, topic, now)
-                if is_new and text in importance:
-                    await follows.set_importance(connection, subscriber.id, topic.id, importance[text])
-        except (TopicSyntaxError, TooManyTopicsError):
-            refused.append(text)
-            continue
-        added, known = added + is_new, known + (not is_new)
-    return FollowedMany(added=added, known=known, refused=tuple(refused))
+
+    async def take(text: str) -> bool:
+        query = parser.parse(text)
+        async with database.transaction() as connection:
+            topic = await topics.ensure(connection, query, now=now)
+            is_new = await _follow(connection, subscriber, topic, now)
+            if is_new and text in importance:
+                await follows.set_importance(connection, subscriber.id, topic.id, importance[text])
+        return is_new
+
+    return await _each(written, take)
 
 
 async def weigh_many(connection: Connection, subscriber: Subscriber, importance: Mapping[str, Importance]) -> None:
@@ -120,10 +117,20 @@ async def mute_many(
     database: Database, subscriber: Subscriber, written: Iterable[str], *, now: datetime
 ) -> FollowedMany:
     """Mute topics from a file, each in its own transaction; one that cannot be muted does not stop the others."""
+
+    async def take(text: str) -> bool:
+        _, is_new = await mute(database, subscriber, text, now=now)
+        return is_new
+
+    return await _each(written, take)
+
+
+async def _each(written: Iterable[str], take: Callable[[str], Awaitable[bool]]) -> FollowedMany:
+    """Take topics in one by one; `take` says whether one is new, and one that it refuses does not stop the others."""
     added, known, refused = 0, 0, []
     for text in written:
         try:
-            _, is_new = await mute(database, subscriber, text, now=now)
+            is_new = await take(text)
         except (TopicSyntaxError, TooManyTopicsError):
             refused.append(text)
             continue

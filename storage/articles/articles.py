@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 
 from parsers.article import Article, Image, Quote, Tag
-from storage import sanitize
+from storage import bulk, sanitize
 from storage.articles import tags, url_key
 from storage.database import Connection, insert
 from storage.model import ReadingTotals
@@ -75,17 +75,9 @@ async def save_all(connection: Connection, articles: Sequence[Article], *, now: 
 
 async def known(connection: Connection, urls: Iterable[str]) -> set[str]:
     """Return those of the addresses under which an article is already saved, in whatever variant."""
-    wanted: dict[str, list[str]] = {}
-    for url in urls:
-        wanted.setdefault(url_key.key(url), []).append(url)
-    keys = list(wanted)
-    found: set[str] = set()
-    for start in range(0, len(keys), _AT_ONCE):
-        chunk = keys[start : start + _AT_ONCE]
-        query = select(tables.addresses.c.key).where(tables.addresses.c.key.in_(chunk))
-        for key in await connection.scalars(query):
-            found.update(wanted[key])
-    return found
+    wanted = url_key.by_key(urls)
+    query = select(tables.addresses.c.key).where(bulk.among(connection, tables.addresses.c.key, wanted))
+    return {url for key in await connection.scalars(query) for url in wanted[key]}
 
 
 async def find(connection: Connection, url: str) -> int | None:

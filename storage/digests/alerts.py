@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Select, func, select
 
 from storage.database import Connection
-from storage.model import Breaking, DigestKind, Match, Story, SubscriberState, Topic
+from storage.digests import row_values
+from storage.model import Breaking, DigestKind, Match, Story, SubscriberState
 from storage.schema import preference_tables, tables
 from storage.stories import stories
 
@@ -66,7 +67,7 @@ async def waiting(
     found: dict[int, dict[int, tuple[Match, ...]]] = {}
     for row in rows:
         matches = found.setdefault(row.subscriber_id, {})
-        matches[row.story_id] = (*matches.get(row.story_id, ()), _match(row))
+        matches[row.story_id] = (*matches.get(row.story_id, ()), row_values.match(row))
     return [Waiting(subscriber_id=subscriber_id, matches=matches) for subscriber_id, matches in found.items()]
 
 
@@ -121,8 +122,3 @@ def _untold(threshold: Threshold, story_ids: Collection[int]) -> Select[Any]:
             told.c.story_id.is_(None),
         )
     )
-
-
-def _match(row: Row[Any]) -> Match:
-    topic = Topic(id=row.topic_id, query=row.query, label=row.label)
-    return Match(topic=topic, story_id=row.story_id, form=row.form, place=row.place, matched_at=row.matched_at)

@@ -1,12 +1,11 @@
 """Why a reader was, or was not, told of an article: its story, the words found on it, what they were told."""
 
-from typing import Any
-
-from sqlalchemy import Row, select, true
+from sqlalchemy import select, true
 
 from storage.articles import url_key
 from storage.database import Connection
-from storage.model import Match, StoryCandidate, Told, Topic
+from storage.digests import row_values
+from storage.model import Match, StoryCandidate, Told
 from storage.schema import tables
 from storage.stories import stories
 
@@ -51,7 +50,7 @@ async def _matches(connection: Connection, subscriber_id: int, story_id: int, *,
         )
         .order_by(matches.c.topic_id)
     )
-    return tuple(_match(row) for row in rows)
+    return tuple(row_values.match(row) for row in rows)
 
 
 async def _told(connection: Connection, subscriber_id: int, story_id: int) -> Told | None:
@@ -65,18 +64,4 @@ async def _told(connection: Connection, subscriber_id: int, story_id: int) -> To
             .limit(1)
         )
     ).first()
-    if row is None:
-        return None
-    return Told(
-        story_id=story_id,
-        told_at=row.composed_at,
-        member_count=row.member_count,
-        source_count=row.source_count,
-        headline=row.headline,
-        url=row.url,
-    )
-
-
-def _match(row: Row[Any]) -> Match:
-    topic = Topic(id=row.topic_id, query=row.query, label=row.label)
-    return Match(topic=topic, story_id=row.story_id, form=row.form, place=row.place, matched_at=row.matched_at)
+    return row_values.told(row) if row else None

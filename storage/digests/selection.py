@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, or_, select
 
 from storage.database import Connection
-from storage.model import Follow, Match, Story, StoryCandidate, Told, Topic
+from storage.digests import row_values
+from storage.model import Follow, Match, Story, StoryCandidate, Told
 from storage.schema import saved_tables, tables
 from storage.stories import stories
 from storage.subscribers import follows as ties
@@ -150,7 +151,7 @@ async def _matched(
     found: dict[int, list[Match]] = {}
     for row in await connection.execute(query):
         grown[row.story_id] = row.grown_at
-        found.setdefault(row.topic_id, []).append(_match(row))
+        found.setdefault(row.topic_id, []).append(row_values.match(row))
     return grown, found
 
 
@@ -209,28 +210,5 @@ async def _told(
     )
     found: dict[int, dict[int, Told]] = {}
     for row in await connection.execute(query):
-        found.setdefault(row.subscriber_id, {})[row.story_id] = _telling(row)
+        found.setdefault(row.subscriber_id, {})[row.story_id] = row_values.told(row)
     return found
-
-
-def _match(row: Row[Any]) -> Match:
-    topic = Topic(id=row.topic_id, query=row.query, label=row.label)
-    return Match(
-        topic=topic,
-        story_id=row.story_id,
-        form=row.form,
-        place=row.place,
-        matched_at=row.matched_at,
-        gone=row.gone_at is not None,
-    )
-
-
-def _telling(row: Row[Any]) -> Told:
-    return Told(
-        story_id=row.story_id,
-        told_at=row.composed_at,
-        member_count=row.member_count,
-        source_count=row.source_count,
-        headline=row.headline,
-        url=row.url,
-    )

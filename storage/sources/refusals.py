@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 
-from storage import sanitize
+from storage import bulk, sanitize
 from storage.articles import url_key
 from storage.database import Connection, insert
 from storage.schema import source_tables
@@ -16,8 +16,6 @@ _refusals = source_tables.refusals
 # repair pages within the day, and a page that never was an article stays one.
 _FIRST_RETRY = timedelta(hours=1)
 _LAST_RETRY = timedelta(days=7)
-# Well below what one statement may carry on either database (32,766 values).
-_AT_ONCE = 500
 
 
 async def refuse(connection: Connection, url: str, source: str, reason: str, *, now: datetime) -> datetime:
@@ -39,17 +37,9 @@ async def refuse(connection: Connection, url: str, source: str, reason: str, *, 
 
 async def refused(connection: Connection, urls: Iterable[str], *, now: datetime) -> set[str]:
     """Return those of the addresses that gave no article and are not worth another try yet."""
-    wanted: dict[str, list[str]] = {}
-    for url in urls:
-        wanted.setdefault(url_key.key(url), []).append(url)
-    keys = list(wanted)
-    found: set[str] = set()
-    for start in range(0, len(keys), _AT_ONCE):
-        chunk = keys[start : start + _AT_ONCE]
-        query = select(_refusals.c.key).where(_refusals.c.key.in_(chunk), _refusals.c.retry_at > now)
-        for key in await connection.scalars(query):
-            found.update(wanted[key])
-    return found
+    wanted = url_key.by_key(urls)
+    query = select(_refusals.c.key).where(bulk.among(connection, _refusals.c.key, wanted), _refusals.c.retry_at > now)
+    return {url for key in await connection.scalars(query) for url in wanted[key]}
 
 
 async def accept(connection: Connection, url: str) -> None:
