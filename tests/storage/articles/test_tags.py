@@ -121,3 +121,14 @@ def test_any_article_can_be_tagged(title: str, labels: list[str]) -> None:
     found = tags.for_article(article(title, given=tuple(Tag(label=label) for label in labels)))
     assert len({tag.key for tag in found}) == len(found)
     assert all(tag.key for tag in found)
+
+
+async def test_the_tags_of_several_articles_are_read_together_and_say_who_gave_them(database: Database) -> None:
+    async with database.transaction() as connection:
+        given = await tagged(connection, article("Открыт мост", given=(Tag(label="Дороги"),)))
+        named = await tagged(connection, article("Визит в Китай", site_id="2"))
+        none = await tagged(connection, article("Тихий день", site_id="3"))
+        found = await tags.load(connection, [given, named, none])
+    assert [(tag.label, tag.given) for tag in found[given]] == [("Дороги", True)]
+    assert [(tag.key, tag.kind, tag.given) for tag in found[named]] == [(tags.key("Китай"), TagKind.PLACE, False)]
+    assert none not in found
