@@ -4,44 +4,58 @@ VENV := .venv
 BIN := $(VENV)/bin
 # The peers we measure against live apart, so that what is measured never changes what is tested.
 BENCH_VENV := .venv-bench
-# What is locked is installed as locked: pip resolves nothing, so a release of tomorrow cannot change or stop it.
-INSTALL := -m pip --disable-pip-version-check install --quiet --no-deps --require-hashes
-EDITABLE := -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation -e .
-CHECK := -m pip --disable-pip-version-check check
+# What is locked is installed as locked: pip resolves nothing, so a release of tomorrow cannot change or stop it. What is
+# imported is compiled when it is; most of what packages bring never is.
+PIP := -m pip --disable-pip-version-check
+INSTALL := $(PIP) install --quiet --no-compile --no-deps --require-hashes
+EDITABLE := $(PIP) install --quiet --no-deps --no-build-isolation -e .
+# As many as keep two cores busy while some tests wait for a server or a clock.
+WORKERS := -n 3 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test unit lint format contracts types bench semantic lock holidays pictures clean
+.PHONY: help demo run test tests checks unit lint bench semantic lock holidays pictures clean anew
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
+# An environment names its folder and its Python inside: it is of no use once it was moved, its Python has gone, or another
+# one is asked for by name.
+identity = $(abspath $(1)) $(if $(filter command% environment%,$(origin PYTHON)),$(shell $(PYTHON) -c 'import sys; print(*sys.version.split())'))
+useless = $(if $(wildcard $(1)/.created),$(shell test -x $(1)/bin/python && \
+	grep -qF '$(strip $(call identity,$(1)))' $(1)/.created || echo anew))
+$(VENV)/.created: $(call useless,$(VENV))
+$(BENCH_VENV)/.created: $(call useless,$(BENCH_VENV))
 %/.created:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Svodka needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3.11 ..."; exit 1; }
-	$(PYTHON) -m venv $*
-	@touch $@
+	@test ! -e $@ || echo "$* was made with another Python, or in another folder: it is made anew."
+	@$(PYTHON) -m venv --clear $*
+	@echo '$(abspath $*)' "$$($(PYTHON) -c 'import sys; print(*sys.version.split())')" > $@
+
+# Install one file of locked packages, and the program itself, into an environment.
+define set-up
+	@$(1)/bin/python $(INSTALL) -r $(2)
+	@$(1)/bin/python $(EDITABLE)
+	@$(call consistent,$(1))
+endef
+consistent = problems=$$($(1)/bin/python $(PIP) check) || { echo "$$problems"; exit 1; }
 
 # The program and what it needs at run time.
 $(VENV)/.runtime: $(VENV)/.created requirements.txt pyproject.toml
 	@echo "Setting up (once)..."
-	$(BIN)/python $(INSTALL) -r requirements.txt
-	$(BIN)/python $(EDITABLE)
-	$(BIN)/python $(CHECK)
+	$(call set-up,$(VENV),requirements.txt)
 	@touch $@
 
 # What checking it needs on top.
 $(VENV)/.dev: $(VENV)/.created requirements.txt requirements-semantic.txt requirements-dev.txt pyproject.toml
 	@echo "Setting up for development (once)..."
-	$(BIN)/python $(INSTALL) -r requirements-dev.txt
-	$(BIN)/python $(EDITABLE)
-	$(BIN)/python $(CHECK)
+	$(call set-up,$(VENV),requirements-dev.txt)
 	@touch $@ $(VENV)/.runtime
 
 $(BENCH_VENV)/.bench: $(BENCH_VENV)/.created $(wildcard requirements*.txt) pyproject.toml
 	@echo "Setting up for measuring, with the peers we measure against (once)..."
-	$(BENCH_VENV)/bin/python $(INSTALL) -r requirements-bench.txt
-	$(BENCH_VENV)/bin/python $(EDITABLE)
-	$(BENCH_VENV)/bin/python $(CHECK)
+	$(call set-up,$(BENCH_VENV),requirements-bench.txt)
+	@SVODKA_TEST_POSTGRES=off $(BENCH_VENV)/bin/python -m pytest -q tests/test_requirements.py
 	@touch $@
 
 demo: $(VENV)/.runtime ## try the bot in the browser: no token, no network
@@ -51,17 +65,23 @@ run: $(VENV)/.runtime ## run the bot with the settings of .env
 	$(BIN)/svodka run
 
 semantic: $(VENV)/.runtime ## install the model that lets articles be compared by meaning (91 MB)
-	$(BIN)/python $(INSTALL) -r requirements-semantic.txt
-	$(BIN)/python $(CHECK)
+	@$(BIN)/python $(INSTALL) -r requirements-semantic.txt
+	@$(call consistent,$(VENV))
 
+# Types and contracts are looked at beside the tests, which leave a core idle now and then; what they say comes last.
+REPORT := $(VENV)/checks.txt
 test: $(VENV)/.dev ## everything CI runs: format, lint, types, contracts, tests, coverage
-	$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
-	$(BIN)/mypy --no-error-summary
-	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m pytest -n 3 --dist worksteal --cov --cov-report=term
+	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
+	@$(MAKE) --no-print-directory --keep-going --jobs 2 checks tests; result=$$?; cat $(REPORT); exit $$result
+
+checks: $(VENV)/.dev
+	@{ $(BIN)/mypy --no-error-summary && $(BIN)/lint-imports --no-cache; } >$(REPORT) 2>&1
+
+tests: $(VENV)/.dev
+	@$(BIN)/python -m pytest $(WORKERS) -p tests.preload --cov --cov-report=term
 
 unit: $(VENV)/.dev ## the tests only, without PostgreSQL and coverage; T=tests/parsers narrows them
-	SVODKA_TEST_POSTGRES=off $(BIN)/python -m pytest -q $(T)
+	SVODKA_TEST_POSTGRES=off $(BIN)/python -m pytest -q $(or $(T),$(WORKERS))
 
 lint: $(VENV)/.dev ## format, lint, types and import contracts
 	$(BIN)/ruff format . && $(BIN)/ruff check --fix .

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot import config
 from bot.demo.telegram.bot_api import BotApi
 from bot.demo.telegram.people import Person
 from storage.database import Database
@@ -32,8 +33,10 @@ async def svodka(api: BotApi, folder: Path) -> AsyncIterator[asyncio.subprocess.
         "DELIVER_SECONDS": "0.2",
         "SEMANTIC": "off",
     }
+    # Not in the checkout, nor with what is set there: a developer's own bot has its .env in it.
+    others = {name: value for name, value in os.environ.items() if name.lower() not in config.Settings.model_fields}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", env={**os.environ, **settings}, stderr=asyncio.subprocess.DEVNULL
+        sys.executable, "-m", "bot", "run", env={**others, **settings}, cwd=folder, stderr=asyncio.subprocess.DEVNULL
     )
     try:
         yield process
