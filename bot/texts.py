@@ -1,5 +1,6 @@
 """What the bot says, in its readers' languages (Fluent files in `locales/`); knows no chat and no Telegram object."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -13,6 +14,7 @@ from fluent.runtime import FluentBundle, FluentResource
 
 LANGUAGES: Final = ("ru", "kk", "en")
 DEFAULT: Final = "ru"
+_LONG: Final = 500
 LOCALES: Final = Path(__file__).parent / "locales"
 
 # Kazakh puts the weekday after the date; CLDR's skeletons for it are patchy, so the pattern is ours.
@@ -79,10 +81,12 @@ class Texts:
         pattern = self._bundle.get_message(key).value
         if pattern is None:
             raise MissingTextError(key)
-        text, errors = self._bundle.format_pattern(pattern, dict(values))
+        # Fluent takes no value beyond 2,500 characters; a list may be longer, and is put in its place afterwards.
+        long = {f"\0{name}\0": value for name, value in values.items() if isinstance(value, str) and len(value) > _LONG}
+        text, errors = self._bundle.format_pattern(pattern, dict(values) | {mark[1:-1]: mark for mark in long})
         if errors:
             raise MissingTextError(f"{key}: {errors[0]}")
-        return str(text)
+        return "".join(long.get(part, part) for part in re.split("(\0[a-z_]+\0)", str(text)))
 
 
 @cache

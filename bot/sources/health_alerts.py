@@ -16,9 +16,11 @@ from storage.subscribers import subscribers
 
 log = logging.getLogger(__name__)
 
-_LONGEST_DETAIL = 160
-# As many as one message holds.
-_AT_ONCE = 12
+_LONGEST_NAME = 60
+_LONGEST_URL = 120
+_LONGEST_DETAIL = 120
+# As many of the longest as one message holds.
+_AT_ONCE = 10
 
 
 async def tell(database: Database, bot: Bot, chat_id: int) -> int:
@@ -59,9 +61,8 @@ async def operators_texts(database: Database, chat_id: int) -> Texts:
 
 
 def _line(speak: Texts, state: ListingState) -> str:
+    source, url = state.source[:_LONGEST_NAME], state.url[:_LONGEST_URL]
     if state.health == Health.OK:
-        return speak("health-recovered", source=state.source, url=state.url)
+        return speak("health-recovered", source=source, url=url)
     detail = state.detail.removeprefix(state.url).strip(": ")[:_LONGEST_DETAIL]
-    return speak(
-        "health-worse", source=state.source, url=state.url, health=speak.plain(f"health-{state.health}"), detail=detail
-    )
+    return speak("health-worse", source=source, url=url, health=speak.plain(f"health-{state.health}"), detail=detail)

@@ -176,6 +176,14 @@ def test_a_moment_is_written_by_the_readers_clock() -> None:
     assert texts.for_language("en").moment(evening_in_utc, "Europe/London", now=NOW) == "today, 20:30"
 
 
+@pytest.mark.parametrize("length", [1, 2500, 2501, 30_000])
+def test_a_value_may_be_as_long_as_it_is_and_is_escaped(length: int) -> None:
+    speak = texts.for_language("ru")
+    assert speak("search-found", count=0, topic="&" * length).count("&amp;") == length
+    assert texts.Html("<i>" * length) in speak("mute-list", list=texts.Html("<i>" * length))
+    assert "&" * length in speak.plain("search-found", count=0, topic="&" * length)
+
+
 PAGE = Path(__file__).parents[2] / "docs" / "messages.md"
 # What stands for a value on the page; every other one is written as its name.
 SAMPLES: dict[str, str | int] = {

@@ -11,6 +11,7 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot import keyboards
+from bot.handlers import paging
 from bot.handlers.middlewares import STRANGERS
 from bot.handlers.reply import Reply
 from bot.handlers.sources import views
@@ -44,7 +45,7 @@ async def explore(
         await reply.replace(texts("trouble"))
         raise
     lines = [_line(texts, number, *one) for number, one in enumerate(looked, start=1)]
-    text = "\n".join([texts("sources-several", count=len(looked)), *lines])
+    text = "\n".join([texts("sources-several", count=len(looked)), paging.page(lines, 0).html])
     found = {one.source.id: one.source.title for _, one in looked if isinstance(one, Discovered)}
     await reply.replace(text, _offer(texts, found))
 
@@ -72,7 +73,7 @@ async def add(
             continue
         added.append(source)
         key = "sources-added" if source.state is AddedState.APPROVED else "sources-proposed"
-        lines.append(texts(key, title=source.title))
+        lines.append(texts(key, title=views.shortened(source.title)))
     left = {source_id: title for source_id, title in offered.items() if source_id not in wanted}
     if left:
         reply.note = texts.plain("sources-several-added" if added else "button-done-already")
@@ -96,7 +97,7 @@ async def propose(bot: Bot, registry: SourceRegistry, proposed: Sequence[AddedSo
         asked = BatchTap(reader=first.added_by or 0, first=min(ids), last=max(ids), source_id=0, approved=True)
         text, keyboard = _batch(speak, await _pending(registry.database, asked), asked)
     else:
-        text = speak("sources-proposal", title=first.title, url=first.url)
+        text = speak("sources-proposal", title=views.shortened(first.title), url=first.url[:500])
         keyboard = views.proposal_keyboard(speak, first)
     try:
         await bot.send_message(registry.operator_chat_id, text, parse_mode="HTML", reply_markup=keyboard)

@@ -46,3 +46,9 @@ class BatchTap(CallbackData, prefix="batch"):
 
 class OpmlTap(CallbackData, prefix="opml"):
     """Asks for the sources as a file."""
+
+
+class SourcesPageTap(CallbackData, prefix="sources"):
+    """Turns to a page of the list of sources."""
+
+    page: int

@@ -14,7 +14,7 @@ from bot.handlers.middlewares import STRANGERS
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Reply
 from bot.handlers.sources import bulk, views
-from bot.handlers.sources.callbacks import DecisionTap, OpmlTap, SourceAct, SourceTap
+from bot.handlers.sources.callbacks import DecisionTap, OpmlTap, SourceAct, SourcesPageTap, SourceTap
 from bot.runtime import metrics
 from bot.sources.registry import NotAddedError, Policy, SourceRegistry
 from parsers import url_finder, urls
@@ -36,8 +36,15 @@ async def list_sources(
     if written:
         await look(event, reply, registry, subscriber, now, written)
         return
-    text = views.listed(reply.texts, await registry.standings(), registry.policy, now=now)
-    await reply.show(text, views.list_keyboard(reply.texts))
+    await reply.show(*views.listed(reply.texts, await registry.standings(), registry.policy, now=now))
+
+
+async def turn(
+    _: CallbackQuery, callback_data: SourcesPageTap, reply: Reply, registry: SourceRegistry, now: datetime
+) -> None:
+    """Turn a page of the list."""
+    number = callback_data.page
+    await reply.show(*views.listed(reply.texts, await registry.standings(), registry.policy, now=now, number=number))
 
 
 async def look(
@@ -97,9 +104,9 @@ async def add(
         await reply.replace(views.refusal(reply.texts, error, ""))
         return
     if source.state is AddedState.APPROVED:
-        await reply.replace(reply.texts("sources-added", title=source.title))
+        await reply.replace(reply.texts("sources-added", title=views.shortened(source.title)))
         return
-    await reply.replace(reply.texts("sources-proposed", title=source.title))
+    await reply.replace(reply.texts("sources-proposed", title=views.shortened(source.title)))
     await bulk.propose(bot, registry, [source])
 
 
@@ -121,7 +128,7 @@ async def decide(
         reply.note = reply.texts.plain("button-done-already")
         return
     key = "sources-approved" if callback_data.approved else "sources-refused"
-    await reply.replace(reply.texts(key, title=source.title, url=source.url))
+    await reply.replace(reply.texts(key, title=views.shortened(source.title), url=source.url[:500]))
     await bulk.tell_reader(bot, registry.database, [source])
 
 
@@ -165,6 +172,7 @@ def build_router() -> Router:
     command_and_button(router, "sources", list_sources)
     router.message.register(look, private, F.text.func(url_finder.consists_of_urls))
     router.message.register(import_opml, private, F.document.file_name.lower().endswith((".opml", ".xml")))
+    router.callback_query.register(turn, SourcesPageTap.filter())
     router.callback_query.register(add, SourceTap.filter(F.act == SourceAct.ADD))
     router.callback_query.register(cancel, SourceTap.filter(F.act == SourceAct.CANCEL))
     router.callback_query.register(export_opml, OpmlTap.filter())

@@ -7,42 +7,44 @@ from typing import Final
 from aiogram.types import InlineKeyboardMarkup
 
 from bot import keyboards
-from bot.handlers.sources.callbacks import DecisionTap, OpmlTap, SourceAct, SourceTap
+from bot.handlers import paging
+from bot.handlers.sources.callbacks import DecisionTap, OpmlTap, SourceAct, SourcesPageTap, SourceTap
 from bot.sources.registry import Discovered, Imported, NotAddedError, Policy
 from bot.sources.status import SourceStatus
-from bot.texts import Html, Texts
+from bot.texts import Texts
 from parsers.listings.health import Health
 from storage.model import Subscriber
 from storage.sources.added_sources import AddedSource
 
-_SHOWN: Final = 40
 _LONGEST: Final = 150
 _OF_MANY: Final = 80
+# An address that cannot be shown whole is shown so far.
+_URL_SHOWN: Final = 500
 
 
-def listed(texts: Texts, standings: Sequence[SourceStatus], policy: Policy, *, now: datetime) -> str:
-    """List the sources, those with something to say first."""
+def listed(
+    texts: Texts, standings: Sequence[SourceStatus], policy: Policy, *, now: datetime, number: int = 0
+) -> tuple[str, InlineKeyboardMarkup]:
+    """List the sources, those with something to say first, a page at a time."""
     ordered = sorted(standings, key=lambda one: (one.well, one.source.title.casefold()))
-    rows = Html("\n".join(_row(texts, one, now) for one in ordered[:_SHOWN]))
-    text = texts("sources-list", count=len(standings), list=rows)
-    if len(ordered) > _SHOWN:
-        text += "\n" + texts("sources-more", count=len(ordered) - _SHOWN)
-    return text + "\n\n" + texts("sources-closed" if policy is Policy.CLOSED else "sources-how")
-
-
-def list_keyboard(texts: Texts) -> InlineKeyboardMarkup:
-    """Make the buttons under the list."""
-    return keyboards.keyboard([keyboards.button(texts.plain("button-opml"), OpmlTap())])
+    page = paging.page([_row(texts, one, now) for one in ordered], number)
+    text = texts("sources-list", count=len(standings), list=page.html)
+    if page.end < len(ordered):
+        text += "\n" + texts("sources-more", count=len(ordered) - page.end)
+    text += "\n\n" + texts("sources-closed" if policy is Policy.CLOSED else "sources-how")
+    opml = keyboards.button(texts.plain("button-opml"), OpmlTap())
+    return text, keyboards.keyboard(page.turns(texts, lambda there: SourcesPageTap(page=there)), [opml])
 
 
 def preview(
     texts: Texts, found: Discovered, subscriber: Subscriber, policy: Policy, *, now: datetime
 ) -> tuple[str, InlineKeyboardMarkup]:
     """Show what would be read, and ask whether to add it."""
-    lines = [texts("sources-found", title=found.source.title, url=found.source.url, count=found.candidate.count)]
+    title, address = paging.shortened(found.source.title, _LONGEST), found.source.url[:_URL_SHOWN]
+    lines = [texts("sources-found", title=title, url=address, count=found.candidate.count)]
     for link in found.candidate.links:
         title = link.title or link.url
-        title = title if len(title) <= _LONGEST else title[: _LONGEST - 1] + "…"
+        title = paging.shortened(title, _LONGEST)
         if link.published_at is None:
             lines.append(texts("sources-item", url=link.url, title=title))
         else:
@@ -52,7 +54,7 @@ def preview(
         lines.append(texts("sources-undated"))
     if found.others:
         lines.append(
-            texts("sources-others", list=Html("\n".join(texts("sources-other", url=url) for url in found.others)))
+            texts("sources-others", list=paging.page([texts("sources-other", url=url) for url in found.others], 0).html)
         )
     if policy is Policy.APPROVAL:
         lines.append(texts("sources-needs-approval"))
@@ -67,7 +69,7 @@ def preview(
 
 def shortened(title: str) -> str:
     """Shorten a title that is one of many."""
-    return title if len(title) <= _OF_MANY else title[: _OF_MANY - 1] + "…"
+    return paging.shortened(title, _OF_MANY)
 
 
 def proposal_keyboard(texts: Texts, source: AddedSource) -> InlineKeyboardMarkup:
@@ -83,7 +85,7 @@ def proposal_keyboard(texts: Texts, source: AddedSource) -> InlineKeyboardMarkup
 def refusal(texts: Texts, error: NotAddedError, address: str) -> str:
     """Say why a source is not added, and what can be done."""
     if error.reason == "known":
-        return texts("sources-known", title=error.source)
+        return texts("sources-known", title=shortened(error.source))
     if error.reason == "not-found":
         if error.health in {None, Health.EMPTY}:
             return texts("sources-not-found", address=address[:200])
@@ -105,10 +107,10 @@ def imported(texts: Texts, came: Imported, policy: Policy) -> str:
 
 def _row(texts: Texts, one: SourceStatus, now: datetime) -> str:
     if one.well:
-        return texts("sources-row", title=one.source.title)
+        return texts("sources-row", title=shortened(one.source.title))
     days = one.days_silent(now)
     if one.health == Health.STALE and days:
         says = texts.plain("health-silent", days=days)
     else:
         says = texts.plain(f"health-{one.health}")
-    return texts("sources-row-bad", title=one.source.title, health=says)
+    return texts("sources-row-bad", title=shortened(one.source.title), health=says)

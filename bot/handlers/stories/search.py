@@ -10,10 +10,12 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot import keyboards, subscriptions
+from bot.handlers import paging
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Reply
 from bot.handlers.stories import actions
 from bot.handlers.topics import follow as topic_handlers
+from bot.handlers.topics import topic_list
 from bot.runtime import metrics
 from bot.sources.registry import Policy, SourceRegistry
 from bot.texts import Texts
@@ -29,6 +31,8 @@ FOUND_AT_MOST: Final = 10
 SEARCHED: Final = timedelta(days=30)
 _PLACES: Final = frozenset({"title", "lead", "text", "tag", "source", "language"})
 _SOURCES_SHOWN: Final = 8
+_MATCHES_SHOWN: Final = 6
+_HEADLINE: Final = 160
 
 
 class FoundTap(CallbackData, prefix="found"):
@@ -81,8 +85,11 @@ async def search(_: TelegramObject, reply: Reply, database: Database, now: datet
     except TopicSyntaxError as error:
         await reply.say(topic_handlers.refusal(texts, written, error))
         return
-    rows = [texts("trial-example", url=one.url, headline=one.headline) for one in found.examples]
-    text = "\n".join([texts("search-found", count=found.count, topic=written), *rows])
+    rows = [
+        texts("trial-example", url=one.url, headline=paging.shortened(one.headline, _HEADLINE))
+        for one in found.examples
+    ]
+    text = "\n".join([texts("search-found", count=found.count, topic=topic_list.cut(written)), *rows])
     await reply.quote(text, keyboards.keyboard([keyboards.button(texts.plain("button-follow"), FoundTap())]))
 
 
@@ -126,7 +133,7 @@ def explained(texts: Texts, found: StoryCandidate, subscriber: Subscriber, now: 
 def _about(texts: Texts, found: StoryCandidate) -> list[str]:
     story = found.story
     sites = list(dict.fromkeys(member.site for member in story.members))
-    lines = [texts("why-story", url=story.url, headline=story.headline)]
+    lines = [texts("why-story", url=story.url, headline=paging.shortened(story.headline, _HEADLINE))]
     if len(sites) > 1:
         lines.append(texts("why-sources", count=len(sites), sources=", ".join(sites[:_SOURCES_SHOWN])))
     if story.withdrawn_at:
@@ -138,8 +145,9 @@ def _matched(texts: Texts, found: StoryCandidate) -> list[str]:
     lines = []
     for match in found.matches:
         place = texts.plain(f"place-{match.place}" if match.place in _PLACES else "place-text")
-        lines.append(texts("why-match", topic=match.topic.label, form=match.form, place=place))
-    return lines or [texts("why-no-match")]
+        topic, form = topic_list.cut(match.topic.label), topic_list.cut(match.form)
+        lines.append(texts("why-match", topic=topic, form=form, place=place))
+    return list(paging.page(lines, 0, most=_MATCHES_SHOWN).rows) or [texts("why-no-match")]
 
 
 def _fate(texts: Texts, found: StoryCandidate, subscriber: Subscriber, now: datetime) -> str:

@@ -7,6 +7,7 @@ from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, TelegramObject
 
 from bot import keyboards, subscriptions
+from bot.handlers import paging
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Reply
 from bot.handlers.schedule import schedule
@@ -21,6 +22,7 @@ from storage.model import Subscriber, Topic
 
 # A digest has room for some twenty stories; a topic that fills three a day is worth a word.
 TOO_MUCH = 60
+_HEADLINE = 160
 
 
 async def follow(
@@ -144,7 +146,10 @@ def _followed(reply: Reply, tried: Tried, subscriber: Subscriber) -> tuple[str, 
 
 def _trial(texts: Texts, tried: Tried) -> str:
     lines = [texts("trial", count=tried.trial.count)]
-    lines += [texts("trial-example", url=one.url, headline=one.headline) for one in tried.trial.examples]
+    lines += [
+        texts("trial-example", url=one.url, headline=paging.shortened(one.headline, _HEADLINE))
+        for one in tried.trial.examples
+    ]
     if tried.trial.count > TOO_MUCH:
         lines.append(
             texts(

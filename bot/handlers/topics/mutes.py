@@ -8,25 +8,31 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, TelegramObject
 
 from bot import keyboards, subscriptions
+from bot.handlers import paging
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Reply
 from bot.handlers.topics import follow as topic_handlers
 from bot.keyboards import RowId
 from bot.runtime import metrics
-from bot.texts import Html, Texts
+from bot.texts import Texts
 from storage.database import Connection, Database
 from storage.errors import TooManyTopicsError, TopicSyntaxError
 from storage.model import Subscriber
 from storage.subscribers import mutes
 
 _LABEL: Final = 30
-_BUTTONS: Final = 40
 
 
 class UnmuteTap(CallbackData, prefix="unmute"):
     """Takes a muted topic back."""
 
     topic_id: RowId
+
+
+class MutesPageTap(CallbackData, prefix="mutes"):
+    """Turns to a page of the list of mutes."""
+
+    page: int
 
 
 async def mute(
@@ -59,27 +65,39 @@ async def unmute(
     async with database.transaction() as connection:
         muted = {topic.id: topic for topic in await mutes.for_subscriber(connection, subscriber.id)}
         topic = muted.get(callback_data.topic_id)
+        place = list(muted).index(topic.id) if topic else 0
         if topic is not None:
             await mutes.unmute(connection, subscriber.id, topic.id)
-        screen = await _list(connection, reply.texts, subscriber)
+        screen = await _list(connection, reply.texts, subscriber, place=place)
     reply.note = (
         reply.texts.plain("note-unmuted", topic=topic.label) if topic else reply.texts.plain("button-done-already")
     )
     await reply.show(*screen)
 
 
+async def turn(
+    _: CallbackQuery, callback_data: MutesPageTap, reply: Reply, database: Database, subscriber: Subscriber
+) -> None:
+    """Turn a page of the list."""
+    async with database.read() as connection:
+        screen = await _list(connection, reply.texts, subscriber, callback_data.page)
+    await reply.show(*screen)
+
+
 async def _list(
-    connection: Connection, texts: Texts, subscriber: Subscriber
+    connection: Connection, texts: Texts, subscriber: Subscriber, number: int = 0, *, place: int | None = None
 ) -> tuple[str, InlineKeyboardMarkup | None]:
     muted = await mutes.for_subscriber(connection, subscriber.id)
     if not muted:
         return texts("mute-none"), None
-    rows = Html("\n".join(texts("topics-row", topic=topic.label[:_LABEL]) for topic in muted))
+    rows = [texts("topics-row", topic=topic.label[:_LABEL]) for topic in muted]
+    page = paging.page(rows, number) if place is None else paging.page_with(rows, place)
     buttons = (
         keyboards.button(texts.plain("button-unfollow", topic=topic.label), UnmuteTap(topic_id=topic.id))
-        for topic in muted[:_BUTTONS]
+        for topic in muted[page.start : page.end]
     )
-    return texts("mute-list", list=rows), keyboards.keyboard(*keyboards.in_rows(buttons, 2))
+    turns = page.turns(texts, lambda there: MutesPageTap(page=there))
+    return texts("mute-list", list=page.html), keyboards.keyboard(*keyboards.in_rows(buttons, 2), turns)
 
 
 def build_router() -> Router:
@@ -87,4 +105,5 @@ def build_router() -> Router:
     router = Router(name="mutes")
     command_and_button(router, "mute", mute)
     router.callback_query.register(unmute, UnmuteTap.filter())
+    router.callback_query.register(turn, MutesPageTap.filter())
     return router

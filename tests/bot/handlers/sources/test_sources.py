@@ -373,3 +373,22 @@ async def test_a_hostile_message_keeps_nobody_waiting(database: Database) -> Non
     async with staged(database, policy=Policy.OPEN) as stage:
         (answer,) = await stage.api.person(7, "Айгерим", "ru").say("http://a" * 500 + " x")
         assert answer.text
+
+
+async def test_a_long_list_of_sources_is_turned_page_by_page(database: Database) -> None:
+    outlines = "".join(
+        f'<outline type="rss" text="{"&amp;&lt;b>" * 50}" xmlUrl="https://h{number}.example/rss"/>'
+        for number in range(30)
+    )
+    async with staged(database, policy=Policy.OPEN, operator=None) as stage:
+        reader = stage.api.person(7, "Айгерим", "ru")
+        file = f"<opml><body>{outlines}</body></opml>".encode()
+        await stage.registry.take(file, added_by=None, now=NOW)
+        (shown,) = await reader.say("/sources")
+        assert "31 источник" in shown.text
+        seen = shown.text.count("•")
+        while any("Ещё" in label for label in reader.last.labels):
+            await reader.tap("Ещё")
+            assert len(reader.last.text) <= 4096
+            seen += reader.last.text.count("•")
+        assert seen == 31

@@ -147,3 +147,13 @@ async def test_a_recap_of_a_quiet_or_an_unreadable_span_is_answered(stage: Stage
     await reader.say("/follow Китай")
     (answer,) = await reader.say("/catchup 300")
     assert "ничего не было" in answer.text
+
+
+async def test_long_words_and_headlines_are_answered_in_one_message(stage: Stage, reader: Person) -> None:
+    await stage.write(*("Китай " + f"слово{number} " * 300 for number in range(12)))
+    (answer,) = await reader.say("/search китай")
+    assert len(answer.text) <= 4096
+    (answer,) = await reader.say("/search " + "марсоход " * 400)
+    assert len(answer.text) <= 4096
+    (answer,) = await reader.say("/why https://zakon.kz/1")
+    assert len(answer.text) <= 4096

@@ -60,3 +60,16 @@ async def test_mutes_that_cannot_be_read_or_are_too_many_are_explained(
     await reader.say("/mute <b>футбол</b>")
     (answer,) = await reader.say("/mute хоккей")
     assert "достигнут предел" in answer.text
+
+
+async def test_many_mutes_are_paged_and_each_can_be_taken_back(stage: Stage, reader: Person) -> None:
+    for number in range(45):
+        await reader.say(f"/mute слово{number}")
+    (first,) = await reader.say("/mute")
+    assert first.text.count("•") == 40
+    await reader.tap("Ещё")
+    assert reader.last.text.count("•") == 5
+    await reader.tap("слово44")
+    assert reader.last.text.count("•") == 4  # and not the first page again
+    await reader.tap("Предыдущие")
+    assert reader.last.text.count("•") == 40
