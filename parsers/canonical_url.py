@@ -74,7 +74,7 @@ def _may_be(own: str, said: str) -> bool:
     if _house(mine.hostname or "") != _house(theirs.hostname or ""):
         return False
     here, there = _parts(mine.path), _parts(theirs.path)
-    if theirs.query:
+    if any(char.isdigit() for char in theirs.query):
         return True
     if not there or _SCRIPT.fullmatch(there[-1]):
         return here == there and not mine.query

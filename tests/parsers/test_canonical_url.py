@@ -72,6 +72,8 @@ def test_the_canonical_address_of_the_same_article_is_taken(url: str, declared: 
     [
         "", "https://a.kz/", "https://a.kz", "https://a.kz/news/", "https://a.kz/news", "https://b.kz/news/18-reka",
         "https://kaz.a.kz/news/18-reka", "https://a.kz/index.html", "https://a.kz/news.php", "javascript:1", "http://[",
+        "https://a.kz/?lang=ru",
+        "https://a.kz/news.php?lang=ru", "https://a.kz/news?view=all",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize(
