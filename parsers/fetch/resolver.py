@@ -1,5 +1,6 @@
 """Name resolution for `parsers.fetch.client` that knows only the public internet; connects to nothing."""
 
+import asyncio
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from socket import AF_INET, AF_UNSPEC, AddressFamily
@@ -13,6 +14,8 @@ from parsers import urls
 _LOCAL: Final = frozenset({"localhost", "local", "localdomain", "internal", "intranet", "lan", "home", "corp", "arpa"})
 # A name with more addresses than this has some to spare.
 _MAX_ADDRESSES: Final = 8
+# Where only the proxy reaches a name server, ours may never answer.
+_PATIENCE_BEHIND_PROXY: Final = 3.0
 
 
 class PrivateOnlyError(OSError):
@@ -88,8 +91,9 @@ class PublicResolver(AbstractResolver):
         if _is_local(host):
             raise PrivateOnlyError(f"{host} is a name on the proxy's own network")
         try:
-            found = await self.inner.resolve(host, port, AF_UNSPEC)
-        except OSError:
+            async with asyncio.timeout(_PATIENCE_BEHIND_PROXY):
+                found = await self.inner.resolve(host, port, AF_UNSPEC)
+        except OSError:  # a timeout is one
             return []
         if not all(_is_public(entry) for entry in found):
             raise PrivateOnlyError(f"{host} has a private address, and the proxy might take it")

@@ -7,6 +7,7 @@ from time import monotonic
 
 import pytest
 from aiohttp import web
+from aiohttp.abc import ResolveResult
 
 from parsers.article import Page
 from parsers.fetch.client import Fetcher, FetchError, Politeness
@@ -151,6 +152,19 @@ async def test_a_public_name_and_one_that_only_the_proxy_knows_go_through_it(
         page = await fetcher.get("http://news.example/a", now=now)
     assert isinstance(page, Page)
     assert page.body == b"through the proxy"
+
+
+async def test_where_no_name_server_answers_the_proxy_is_asked_all_the_same(
+    behind_proxy: Politeness, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Silent(Names):
+        async def resolve(self, host: str, port: int = 0, family: int = 0) -> list[ResolveResult]:
+            await asyncio.sleep(60)
+            return await super().resolve(host, port, family)
+
+    monkeypatch.setattr("parsers.fetch.resolver._PATIENCE_BEHIND_PROXY", 0.05)
+    async with Fetcher(behind_proxy, names=Silent([])) as fetcher:
+        assert isinstance(await fetcher.get("http://news.example/a", now=now), Page)
 
 
 async def test_no_page_is_read_of_the_proxy_itself(
