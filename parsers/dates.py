@@ -4,8 +4,10 @@ import re
 from datetime import UTC, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
+
+from parsers import zone_names
 
 MONTHS: Final = {
     "ru": (
@@ -33,54 +35,114 @@ _BY_FIRST_LETTERS = {
     for number, words in enumerate(language, start=1)
     for word in words.split()
 } | {"қан": 1}  # "қаңтар" on keyboards without ң
-_DAYS_AGO = {"сегодня": 0, "бүгін": 0, "today": 0, "вчера": 1, "кеше": 1, "yesterday": 1, "позавчера": 2}
+_DAYS_AGO = {
+    "сегодня": 0, "бүгін": 0, "today": 0, "вчера": 1, "кеше": 1, "yesterday": 1, "позавчера": 2, "алдыңғы күні": 2,
+}  # fmt: skip
+_DAY_WORD = re.compile(rf"\b({'|'.join(_DAYS_AGO)})\b")
 _UNITS = (
-    (re.compile(r"^(мин|minute|min\b)"), timedelta(minutes=1)),
-    (re.compile(r"^(час|сағат|hour|h\b)"), timedelta(hours=1)),
-    (re.compile(r"^(дн|день|күн|day)"), timedelta(days=1)),
-    (re.compile(r"^(недел|апта|week)"), timedelta(weeks=1)),
+    (re.compile(r"с|сек|секунд\w?|s|secs?|seconds?"), timedelta(seconds=1)),
+    (re.compile(r"м|мин|минут\w?|m|mins?|minutes?"), timedelta(minutes=1)),
+    (re.compile(r"ч|час\w{0,2}|h|hrs?|hours?|сағ|сағат"), timedelta(hours=1)),
+    (re.compile(r"д|дн|дня|дней|день|сут|сутки|суток|d|days?|күн|тәулік"), timedelta(days=1)),
+    (re.compile(r"нед|недел[юиья]|w|wks?|weeks?|апта"), timedelta(weeks=1)),
+    (re.compile(r"мес|месяц\w{0,2}|mo|months?|ай"), timedelta(days=30)),
+    (re.compile(r"г|год\w?|лет|y|yrs?|years?|жыл"), timedelta(days=365)),
 )
-_CLOCK = re.compile(r"(?<![\d.:])([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?(?!\d)\s*([ap]\.?m\b)?", re.IGNORECASE)
+_NUMBERS = {
+    0.5: "half жарты", 1: "один одну одна one бір", 1.5: "полтора полторы", 2: "два две two пару couple екі",
+    3: "три three несколько several few үш бірнеше", 4: "четыре four төрт", 5: "пять five бес", 6: "шесть six алты",
+    7: "семь seven жеті", 8: "восемь eight сегіз", 9: "девять nine тоғыз", 10: "десять ten он",
+    15: "пятнадцать fifteen", 20: "двадцать twenty жиырма", 30: "тридцать thirty отыз",
+}  # fmt: skip
+_COUNTS = {word: number for number, words in _NUMBERS.items() for word in words.split()}
+_FILLERS = frozenset(["a", "an", "of", "and", "и"])
+_AGO = re.compile(r"\b(?:назад|бұрын|ago)\b")
+_AGO_WORDS = 6
+_WORD = re.compile(r"\d{1,4}(?:[.,]\d)?|[^\W\d_]+")
+_NOW = re.compile(
+    r"\b(?:только что|прямо сейчас|just now|moments? ago|жаңа ғана|дәл қазір)\b|^(?:сейчас|now|қазір|жаңа)$"
+)
+_CLOCK = re.compile(
+    r"(?<![\d.:])([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:[.,]\d{1,9})?)?(?!\d)(?:\s?([ap])\.?m\b\.?)?"
+)
+# "10-00", "10.00", "10h30": only where the day has been found elsewhere.
+_ODD_CLOCK = re.compile(r"(?<![\d.:/-])([01]?\d|2[0-3])[.h–-]([0-5]\d)(?![\d.:/-])()()")
+_HOUR = re.compile(r"(?<![\d.:])(1[0-2]|0?[1-9])()()\s?([ap])\.?m\b\.?")
+_EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d{1,6})?")
 _MAIL = re.compile(
-    r"(?:[A-Z][a-z]{2}, ?)?\d{1,2} [A-Z][a-z]{2} \d{2,4} \d\d?:\d\d(?::\d\d)? (?:[+-]\d{4}|[A-Z]{1,5})(?: \(\w+\))?"
+    r"(?:[A-Z][a-z]{2}, ?)?\d{1,2} [A-Z][a-z]{2} (?:[12]\d{3}|\d\d) "
+    r"\d\d?:\d\d(?::\d\d)? (?:[+-]\d{4}|GMT|UTC?|Z)(?: \(\w+\))?"
 )
-_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)")
 _ISO_DAY = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
-_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.)?[-\s]+(?:of\s+)?([^\W\d_]{3,})\.?,?(?:\s+(\d{4}))?(?!\d)")
-_MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?(?![\d:])")
-_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s*(?:жылғы|жылы|ж\.?|года|г\.?)?\s*,?\s*(\d{1,2})\s+([^\W\d_]{3,})")
+_NUMERIC = re.compile(r"(?<![\d.:/])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)(?![\d./]|:)")
+_NO_YEAR = re.compile(r"(?<![\d.:/])(\d{1,2})[./](\d{1,2})(?![\d./:])")
+_DAY_FIRST = re.compile(
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.)?[-/\s]{1,2}(?:of\s)?([^\W\d_]{3,})\.?,?"
+    r"(?:[-/\s](\d{4}(?!\d)|\d\d(?=,? \d?\d:)))?(?!\d)"
+)
+_MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,})\.?\s(\d{1,2})(?:st|nd|rd|th)?(?:,?\s(\d{4}))?(?![\d:])")
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?(?:жыл\w{0,3}|ж\.?|года|г\.?)?,?\s?(\d{1,2})[-\s]([^\W\d_]{3,})")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_AGO = re.compile(r"(\d{1,3})\s+([^\W\d_]+)\s+(?:назад|бұрын|ago)\b")
-_OFFSET = re.compile(r"(?:\b(?:utc|gmt)|(?<=\d))\s?([+-])(\d{1,2}):?(\d{2})?$|(?<=\d)\s?(z|utc|gmt)$", re.IGNORECASE)
-_OLDEST, _NEWEST = 1990, 2100
+_YEAR_WORD = re.compile(r"\b(?:года|год|г|жыл\w{0,3}|ж)\b\.?")
+_OLDEST = 1990
+_LONGEST = 120
+_AHEAD = timedelta(hours=14)
 
 
 def parse(text: str, *, now: datetime, zone: str = "UTC") -> datetime | None:
     """Return the moment that `text` names, in UTC, or None if it names none.
 
     Understands ISO 8601 (any precision), RFC 2822, seconds and milliseconds since 1970, "23:19, 06 августа 2025",
-    "29 октября 2019, 14:17", "06.08.2025 12:30", "Сегодня, 12:30", "вчера в 18:00", "2 часа назад", "5 марта 09:10"
-    (the latest such day that is not ahead of `now`), "2025 жылғы 6 тамыз, 12:30", "August 6, 2025 2:30 PM".
-    A time without an offset is meant in `zone` (IANA); a day without a time is its midnight there.
+    "29 октября 2019, 14:17", "06.08.2025 12:30", "06.08.25, 12-30", "Сегодня, 12:30", "вчера в 18:00", "2 часа назад",
+    "полчаса назад", "бір сағат бұрын", "только что", "5 марта 09:10" (the latest such day that is not ahead of `now`),
+    "2025 жылғы 6 тамыз, 12:30", "August 6, 2025 2:30 PM EST", "10:00 МСК+2". A time without an offset or a zone's name
+    is meant in `zone` (IANA); a day without a time is its midnight there.
     """
-    text = " ".join(text.split())[:120]
+    text = " ".join(text.split())[:_LONGEST]
     try:
         moment = _machine(text, _zone(zone)) or _human(text.casefold(), now, _zone(zone))
-        if moment is None or not _OLDEST <= moment.year < _NEWEST:
+        if moment is None or moment.year < _OLDEST:
             return None
         return moment.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
 
 
+def absolute(text: str, *, now: datetime, zone: str = "UTC") -> datetime | None:
+    """Return the moment that a machine's list names, as `parse`; None for what is no date in one.
+
+    "Yesterday" is none there, nor is a day without a year, nor what a database holds where it holds nothing (1970, the
+    year 1), nor a moment further ahead of `now` than a mistaken zone explains.
+    """
+    said = _said(text)
+    day = _day(said)
+    if (day is not None and not day.year) or _NOW.search(said) or _AGO.search(said):
+        return None
+    return plausible(parse(text, now=now, zone=zone), now=now)
+
+
+def plausible(moment: datetime | None, *, now: datetime) -> datetime | None:
+    """Return the moment if an article may have been published then, else None."""
+    return moment if moment and moment.year >= _OLDEST and moment <= now + _AHEAD else None
+
+
 def has_time(text: str) -> bool:
     """Say whether the text names a time of day and not only a day."""
-    return bool(_CLOCK.search(text) or re.search(r"\dT\d\d|^\d{10,13}$", text) or _AGO.search(text.casefold()))
+    said = _said(text)
+    relative = _NOW.search(said) or _AGO.search(said)
+    return bool(relative or re.search(r"\dt\d\d", said) or _EPOCH.fullmatch(said) or _clock(_without_day(said)))
 
 
 def has_offset(text: str) -> bool:
     """Say whether the text names a time of day and how far it is from UTC."""
-    return has_time(text) and bool(re.search(r"(?:\d|\s)(?:Z|UTC|GMT|[+-]\d\d:?\d\d)$|^\d{10,13}$", text.strip()))
+    said = _said(text)
+    rest = _without_day(said)
+    clock = _clock(rest)
+    return bool(_EPOCH.fullmatch(said) or (clock and zone_names.after(rest, clock.end())))
+
+
+def _said(text: str) -> str:
+    return " ".join(text.split())[:_LONGEST].casefold()
 
 
 def month_number(word: str) -> int:
@@ -96,7 +158,7 @@ def _zone(name: str) -> tzinfo:
 def _machine(text: str, zone: tzinfo) -> datetime | None:
     if not text[:4].isdigit() and not text[:3].isalpha():
         return None
-    if re.fullmatch(r"\d{10}|\d{13}", text):
+    if _EPOCH.fullmatch(text):
         return datetime.fromtimestamp(int(text[:10]), UTC)
     for read in (datetime.fromisoformat, _loose_iso, _mail):
         try:
@@ -133,50 +195,102 @@ def _offset(text: str) -> tzinfo | None:
 
 
 def _human(text: str, now: datetime, zone: tzinfo) -> datetime | None:
-    here = now.astimezone(zone)
+    if _NOW.search(text):
+        return now
     if ago := _AGO.search(text):
-        return next((now - int(ago.group(1)) * unit for name, unit in _UNITS if name.match(ago.group(2))), None)
-    for word, days in _DAYS_AGO.items():
-        if re.search(rf"\b{word}\b", text):
-            return _at_clock(here - timedelta(days=days), text)
-    found = _year_month_day(text)
-    if found is None:
+        return _before(now, text[: ago.start()])
+    day = _day(text)
+    if day is None:
         return None
-    year, month, day = found
-    offset = _OFFSET.search(text)
-    if offset is not None and _CLOCK.search(text):
-        here = here.astimezone(_offset(f"{offset[1]}{offset[2]:0>2}{offset[3] or ''}") if offset[1] else UTC)
-    moment = _at_clock(here.replace(day=1, month=month, year=year or here.year) + timedelta(days=day - 1), text)
-    if moment.month != month:
+    rest = _without_day(text)
+    clock = _clock(rest)
+    zone = (zone_names.after(rest, clock.end()) if clock else None) or zone
+    here = now.astimezone(zone)
+    if day.ago is not None:
+        return _at(here - timedelta(days=day.ago), clock)
+    moment = _at(here.replace(day=1, month=day.month, year=day.year or here.year) + timedelta(days=day.day - 1), clock)
+    if moment.month != day.month:
         return None
-    if not year and moment > here + timedelta(days=1):
+    if not day.year and moment > here + timedelta(days=1):
         moment = moment.replace(year=moment.year - 1)
     return moment
 
 
-def _at_clock(day: datetime, text: str) -> datetime:
-    found = _CLOCK.search(text)
-    if found is None:
+def _before(now: datetime, said: str) -> datetime | None:
+    """Return the moment that lies as far back as the last words before "ago" say: "час", "1 ч 20 мин", "полчаса"."""
+    total, count = timedelta(), 0.0
+    for word in _WORD.findall(said)[-_AGO_WORDS:]:
+        half = word.startswith("пол") and word not in _COUNTS
+        unit = next((unit for name, unit in _UNITS if name.fullmatch(word[3:] if half else word)), None)
+        if word[0].isdigit() or word in _COUNTS:
+            count = _COUNTS.get(word) or float(word.replace(",", "."))
+        elif unit is not None:
+            total += unit * (0.5 if half else count or 1.0)
+            count = 0.0
+        elif word not in _FILLERS:
+            total, count = timedelta(), 0.0
+    return now - total if total else None
+
+
+def _clock(rest: str) -> re.Match[str] | None:
+    """Return the time of day in a text without its day, as hour, minute, second and "a" or "p"."""
+    return _CLOCK.search(rest) or _ODD_CLOCK.search(rest) or _HOUR.search(rest)
+
+
+def _at(day: datetime, clock: re.Match[str] | None) -> datetime:
+    if clock is None:
         return day.replace(hour=0, minute=0, second=0, microsecond=0)
-    hour, minute, second = int(found[1]), int(found[2]), int(found[3] or 0)
-    if found[4]:
-        hour = hour % 12 + (12 if found[4].lower().startswith("p") else 0)
+    hour, minute, second = int(clock[1]), int(clock[2] or 0), int(clock[3] or 0)
+    if clock[4]:
+        hour = hour % 12 + (12 if clock[4] == "p" else 0)
     return day.replace(hour=hour, minute=minute, second=second, microsecond=0)
 
 
-def _year_month_day(text: str) -> tuple[int, int, int] | None:
-    """Return (year or 0, month, day) of the first form that fits."""
+class _Day(NamedTuple):
+    """A day that a text names (its year is 0 where it names none, or it is `ago` days ago), and where it stands."""
+
+    span: tuple[int, int]
+    year: int = 0
+    month: int = 0
+    day: int = 0
+    ago: int | None = None
+
+
+def _without_day(text: str) -> str:
+    day = _day(text)
+    rest = f"{text[: day.span[0]]} {text[day.span[1] :]}" if day else text
+    return " ".join(_YEAR_WORD.sub(" ", rest).split()) if day else rest
+
+
+def _day(text: str) -> _Day | None:
+    """Return the day that a text names, by the first form that fits."""
+    if found := _DAY_WORD.search(text):
+        return _Day(found.span(), ago=_DAYS_AGO[found[1]])
     if found := _ISO_DAY.search(text):
-        return int(found[1]), int(found[2]), int(found[3])
+        return _Day(found.span(), int(found[1]), int(found[2]), int(found[3]))
     if found := _NUMERIC.search(text):
-        return int(found[3]), int(found[2]), int(found[1])
+        return _numeric(found)
     if (found := _YEAR_FIRST.search(text)) and (month := month_number(found[3])):
-        return int(found[1]), month, int(found[2])
+        return _Day(found.span(), int(found[1]), month, int(found[2]))
     for found in _DAY_FIRST.finditer(text):
         if month := month_number(found[2]):
-            return int(found[3] or 0), month, int(found[1])
+            return _Day(found.span(), _year(found[3] or ""), month, int(found[1]))
     for found in _MONTH_FIRST.finditer(text):
         if month := month_number(found[1]):
-            year = found[3] or (_YEAR.search(text) or ["0"])[0]
-            return int(year), month, int(found[2])
+            year = found[3] or (_YEAR.search(text) or [""])[0]
+            return _Day(found.span(), _year(year), month, int(found[2]))
+    if (found := _NO_YEAR.search(text)) and _CLOCK.search(text) and 0 < int(found[2]) <= 12:
+        return _Day(found.span(), 0, int(found[2]), int(found[1]))
     return None
+
+
+def _numeric(found: re.Match[str]) -> _Day:
+    """Read "29.11.2026" and "11/29/26": the day comes first, unless only the other way round is a date."""
+    day, month = int(found[1]), int(found[3])
+    if month > 12 and found[2] == "/":
+        day, month = month, day
+    return _Day(found.span(), _year(found[4]), month, day)
+
+
+def _year(digits: str) -> int:
+    return int(digits or 0) + (2000 if len(digits) == 2 else 0)

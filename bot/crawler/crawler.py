@@ -12,7 +12,7 @@ from importlib.metadata import version
 from bot.config import Settings
 from bot.crawler import frontier, listing_health
 from bot.crawler.frontier import Frontier, Shares
-from bot.crawler.ingest import Ingested, Ingestion
+from bot.crawler.ingest import MOST_LINKS, Ingested, Ingestion
 from bot.crawler.workers import Workers
 from bot.runtime import metrics
 from bot.sources import catalogue
@@ -192,9 +192,9 @@ class Crawler:
         if state.changed_at and len(unknown) == len(links):
             # Nothing it names is known, though it was read before: between then and now it has run over.
             await self._fill_gap(source, crawled, ingestion)
-        # Without its validators a listing is sent whole next time: what failed is tried again; and an index does not
-        # change with the sitemaps it names.
-        keep = taken.complete and not is_index
+        # Without its validators a listing is sent whole next time: what failed, or was too much at once, is tried
+        # again; and an index does not change with the sitemaps it names.
+        keep = taken.complete and not is_index and len(unknown) < MOST_LINKS
         return await self._answered(
             state, listing, links, taken, answer if keep else replace(answer, etag="", last_modified="")
         )

@@ -13,6 +13,7 @@ from bot.crawler.workers import Workers
 from bot.runtime import metrics
 from parsers.article import Article, Link, Page, ParseError, Source
 from parsers.fetch import client, request_headers
+from parsers.listings import order
 from storage.articles import articles, tags
 from storage.database import Database
 from storage.sources import refusals
@@ -105,16 +106,17 @@ class Ingestion:
         return taken
 
     async def unknown(self, source: Source, links: Iterable[Link]) -> list[Link]:
-        """Return the links of a source that are neither saved nor refused nor too old, oldest first."""
+        """Return a source's links that are neither saved nor refused nor too old, oldest first; of many the newest."""
         oldest = self.clock() - OLDEST
         unique = {link.url: link for link in links if not link.published_at or link.published_at > oldest}
-        named = _newest(list(unique.values()))
-        names = [name for link in named for name in _names(source, link)]
+        names = [name for link in unique.values() for name in _names(source, link)]
         async with self.database.read() as connection:
             settled = await articles.known(connection, names)
             settled |= await refusals.refused(connection, names, now=self.clock())
+        left = [link for link in unique.values() if settled.isdisjoint(_names(source, link))]
+        # What is known leaves room for the rest, or a list that begins with its oldest would never be read to its end.
         # Listings name the newest first; a story should begin with the first who told it.
-        return [link for link in reversed(named) if settled.isdisjoint(_names(source, link))]
+        return order.newest(left, MOST_LINKS)[::-1]
 
     async def _article(self, source: Source, link: Link, taken: Ingested) -> str:
         """Fetch, read and save one article; return what came of it."""
@@ -178,10 +180,3 @@ def _alias(source: Source, link: Link) -> str:
     told = (link.guid, link.title, "" if link.guid else str(link.published_at))
     digest = hashlib.sha256("\0".join(told).encode("utf-8", "replace")).hexdigest()
     return f"urn:svodka:{source.name}:{digest}"
-
-
-def _newest(links: list[Link]) -> list[Link]:
-    """Return the newest of a listing's links: by date if all have one, else as a listing orders them."""
-    if len(links) > MOST_LINKS and all(link.published_at for link in links):
-        links = sorted(links, key=lambda link: link.published_at or datetime.min, reverse=True)  # noqa: DTZ901 - none is None
-    return links[:MOST_LINKS]

@@ -8,20 +8,26 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from html import unescape
 from typing import Any
 
 import feedparser
 
-from parsers import urls
+from parsers import dates, urls
 from parsers.article import Link, Page, ParseError
-from parsers.listings import safe_xml
+from parsers.listings import order, safe_xml
+from parsers.text import character_references, plain_text
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_LINKS = 500
 _MAX_TITLE = 500
 _MAX_GUID = 2000
-_MARKUP = re.compile(r"<[a-zA-Z/!][^<>]*>")
+# A link that leads nowhere; feedparser would take it before the item's guid, which is its address too.
+_NO_LINK = re.compile(r"<link>\s{0,99}(?:<!\[CDATA\[\s{0,99}\]\]>)?\s{0,99}</link>|<link\s{0,9}/>")
+_ADDRESS = re.compile(r"\s*(?:https?:)?/", re.IGNORECASE)
+# Links of an Atom entry that lead elsewhere than to its article.
+_OTHER_LINKS = frozenset(
+    {"replies", "edit", "enclosure", "self", "related", "via", "http://schemas.google.com/g/2005#thumbnail"}
+)
 _CONTENT_TYPE = {"content-type": "application/xml; charset=utf-8"}
 
 
@@ -35,9 +41,10 @@ class Feed:
 
 
 def list_links(page: Page) -> list[Link]:
-    """Return a feed's articles in its order, each address once, at most `MAX_LINKS` of them.
+    """Return a feed's articles in its order, each address once; of more than `MAX_LINKS` the newest.
 
-    An item without a date is a link without a date; an item without a web address is left out.
+    An item without a date, or with one that cannot be, is a link without a date; an item without a web address is left
+    out.
 
     Raises:
         ParseError: not a feed; the reason tells a web page, which many sites answer with, from other things.
@@ -53,57 +60,84 @@ def read(page: Page) -> Feed:
     """
     document = safe_xml.text(page, limit=MAX_BYTES)
     if document.startswith("{"):
-        return _json_feed(document, page.url)
+        return _json_feed(document, page)
     if safe_xml.is_html(document):
         raise ParseError(page.url, safe_xml.HTML_INSTEAD)
-    return _xml_feed(document, page.url)
+    return _xml_feed(document, page)
 
 
-def _xml_feed(document: str, base: str) -> Feed:
+def _xml_feed(document: str, page: Page) -> Feed:
     try:
         parsed: Any = feedparser.parse(
-            io.BytesIO(document.encode("utf-8", "replace")),
+            io.BytesIO(_NO_LINK.sub("", document).encode("utf-8", "replace")),
             response_headers=_CONTENT_TYPE,
             resolve_relative_uris=False,
             sanitize_html=False,
         )
     except Exception as error:  # a library that meets a document its authors did not think of
-        raise ParseError(base, f"unreadable as a feed: {type(error).__name__}") from error
+        raise ParseError(page.url, f"unreadable as a feed: {type(error).__name__}") from error
     if not parsed.get("version"):
-        raise ParseError(base, "not a feed" if document else "empty")
-    about = parsed["feed"]
-    return _feed(about.get("title"), about.get("language"), (_xml_link(base, item) for item in parsed["entries"]))
+        raise ParseError(page.url, "not a feed" if document else "empty")
+    about, is_atom = parsed["feed"], parsed["version"].startswith("atom")
+    links = (_xml_link(page, item, is_atom=is_atom) for item in parsed["entries"])
+    return _feed(_xml_title(about, is_atom=is_atom), about.get("language"), links)
 
 
-def _xml_link(base: str, item: Any) -> Link | None:  # noqa: ANN401 - feedparser publishes no types
-    moment = dict.get(item, "published_parsed") or dict.get(item, "updated_parsed")  # .get() of its own warns
-    return _link(base, item.get("link"), item.get("title"), _from_struct(moment), guid=item.get("id"))
+def _xml_link(page: Page, item: Any, *, is_atom: bool) -> Link | None:  # noqa: ANN401 - feedparser publishes no types
+    said = dict.get(item, "published") or dict.get(item, "updated")  # .get() of its own warns
+    moment = dates.absolute(said, now=page.fetched_at) if isinstance(said, str) else None
+    if moment is None:
+        struct = dict.get(item, "published_parsed") or dict.get(item, "updated_parsed")
+        moment = dates.plausible(_from_struct(struct), now=page.fetched_at)
+    return _link(page.url, _xml_address(item), _xml_title(item, is_atom=is_atom), moment, guid=item.get("id"))
 
 
-def _json_feed(document: str, base: str) -> Feed:
+def _xml_address(item: Any) -> object:  # noqa: ANN401 - feedparser publishes no types
+    """Return where an item leads: its link, its guid if that is an address, or the likeliest of an entry's links."""
+    address = item.get("link")
+    if address and not (item.get("guidislink") and not _ADDRESS.match(address)):
+        return address
+    others = (link for link in item.get("links", ()) if link.get("rel") not in _OTHER_LINKS)
+    return next((link.get("href") for link in others if link.get("href")), None)
+
+
+def _xml_title(item: Any, *, is_atom: bool) -> str:  # noqa: ANN401 - feedparser publishes no types
+    """Return a title as one line of text: in Atom it says whether it is HTML (RFC 4287, 3.1.1), in RSS nobody knows."""
+    title, kind = item.get("title"), item.get("title_detail", {}).get("type")
+    if not isinstance(title, str):
+        return ""
+    if is_atom and kind == "text/plain":
+        return " ".join(title.split())[:_MAX_TITLE]
+    title = title[: 4 * _MAX_TITLE]
+    return (plain_text.of_html(title) if is_atom else plain_text.of_anything(title))[:_MAX_TITLE]
+
+
+def _json_feed(document: str, page: Page) -> Feed:
     try:
-        parsed = json.loads(document)
+        parsed = json.loads(document, strict=False)
     except (ValueError, RecursionError) as error:
-        raise ParseError(base, "damaged JSON instead of a feed") from error
+        raise ParseError(page.url, "damaged JSON instead of a feed") from error
     if not (isinstance(parsed, dict) and "jsonfeed.org" in str(parsed.get("version"))):
-        raise ParseError(base, "JSON, but not a JSON feed")
+        raise ParseError(page.url, "JSON, but not a JSON feed")
     items = parsed.get("items")
     rows = (item for item in (items if isinstance(items, list) else ()) if isinstance(item, dict))
-    return _feed(parsed.get("title"), parsed.get("language"), (_json_link(base, item) for item in rows))
+    return _feed(_plain(parsed.get("title")), parsed.get("language"), (_json_link(page, item) for item in rows))
 
 
-def _json_link(base: str, item: dict[str, object]) -> Link | None:
-    moment = _from_iso(item.get("date_published") or item.get("date_modified"))
-    return _link(base, item.get("url") or item.get("external_url"), item.get("title"), moment, guid=item.get("id"))
+def _json_link(page: Page, item: dict[str, object]) -> Link | None:
+    said = str(item.get("date_published") or item.get("date_modified") or "")
+    moment = dates.absolute(said, now=page.fetched_at) if dates.has_offset(said) else None
+    return _link(
+        page.url, item.get("url") or item.get("external_url"), _plain(item.get("title")), moment, guid=item.get("id")
+    )
 
 
-def _feed(title: object, language: object, links: Iterable[Link | None]) -> Feed:
+def _feed(title: str, language: object, links: Iterable[Link | None]) -> Feed:
     unique: dict[str, Link] = {}
     for link in filter(None, links):
         unique.setdefault(link.url, link)
-        if len(unique) == MAX_LINKS:
-            break
-    return Feed(title=_plain(title), language=_plain(language)[:10].lower(), links=_with_own_guids(unique.values()))
+    newest = order.newest(list(unique.values()), MAX_LINKS)
+    return Feed(title=title, language=_plain(language)[:10].lower(), links=_with_own_guids(newest))
 
 
 def _with_own_guids(links: Iterable[Link]) -> tuple[Link, ...]:
@@ -113,19 +147,18 @@ def _with_own_guids(links: Iterable[Link]) -> tuple[Link, ...]:
     return tuple(replace(link, guid="") if link.guid in shared else link for link in listed)
 
 
-def _link(base: str, url: object, title: object, published_at: datetime | None, *, guid: object) -> Link | None:
-    absolute = urls.joined(base, url) if isinstance(url, str) else ""
+def _link(base: str, url: object, title: str, published_at: datetime | None, *, guid: object) -> Link | None:
+    absolute = urls.joined(base, character_references.without_surrogates(url)) if isinstance(url, str) else ""
     called = str(guid).strip()[:_MAX_GUID] if isinstance(guid, str | int) else ""
     if urls.joined(base, called) == absolute:
         called = ""
-    return Link(url=absolute, title=_plain(title), published_at=published_at, guid=called) if absolute else None
+    called = character_references.without_surrogates(called)
+    return Link(url=absolute, title=title, published_at=published_at, guid=called) if absolute else None
 
 
-def _plain(title: object) -> str:
-    """Return a title, which may be HTML, as one line of text."""
-    if not isinstance(title, str):
-        return ""
-    return " ".join(unescape(_MARKUP.sub("", title[: 4 * _MAX_TITLE])).split())[:_MAX_TITLE]
+def _plain(text: object) -> str:
+    """Return a text, which may be HTML, as one line."""
+    return plain_text.of_anything(text[: 4 * _MAX_TITLE])[:_MAX_TITLE] if isinstance(text, str) else ""
 
 
 def _from_struct(moment: object) -> datetime | None:
@@ -133,12 +166,4 @@ def _from_struct(moment: object) -> datetime | None:
     try:
         return datetime.fromtimestamp(timegm(moment), UTC) if moment else None  # type: ignore[arg-type]  # untyped library
     except (ValueError, OverflowError, OSError, TypeError):
-        return None
-
-
-def _from_iso(text: object) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text) if isinstance(text, str) else None
-        return moment.astimezone(UTC) if moment and moment.tzinfo else None
-    except (ValueError, OverflowError):
         return None

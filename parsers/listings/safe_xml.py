@@ -2,8 +2,9 @@
 
 import re
 
-from parsers import character_references, charset, decompression
+from parsers import decompression
 from parsers.article import Page, ParseError
+from parsers.text import character_references, charset
 
 # The commonest of fakes, by the words that health is judged by.
 HTML_INSTEAD = "an HTML page instead of a list of articles"

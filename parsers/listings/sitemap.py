@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 
 from lxml import etree
 
-from parsers import urls
+from parsers import dates, urls
 from parsers.article import Link, Page, ParseError
-from parsers.listings import safe_xml
+from parsers.listings import order, safe_xml
+from parsers.text import plain_text
 
 MAX_BYTES = 50 * 1024 * 1024  # what the protocol allows
 MAX_LINKS = 1000
@@ -17,7 +18,7 @@ _NUMBER = re.compile(r"\d{1,18}")
 
 
 def list_links(page: Page) -> list[Link]:
-    """Return a sitemap's addresses, newest first, undated ones last, at most `MAX_LINKS`; none for an index.
+    """Return a sitemap's addresses, newest first, undated ones last, of many the newest `MAX_LINKS`; none for an index.
 
     Raises:
         ParseError: not a sitemap.
@@ -26,10 +27,11 @@ def list_links(page: Page) -> list[Link]:
     for row in _rows(page, "urlset", "url"):
         url = urls.joined(page.url, row.get("loc", ""))
         if url:
-            moment = _moment(row.get("publication_date", "")) or _moment(row.get("lastmod", ""))
-            found.setdefault(url, Link(url=url, title=row.get("title", ""), published_at=moment))
-    newest_first = sorted(found.values(), key=lambda link: link.published_at or _OLDEST, reverse=True)
-    return newest_first[:MAX_LINKS]
+            moment = _moment(row.get("publication_date", ""), page) or _moment(row.get("lastmod", ""), page)
+            title = plain_text.of_anything(row.get("title", ""))
+            found.setdefault(url, Link(url=url, title=title, published_at=moment))
+    newest = order.newest(list(found.values()), MAX_LINKS)
+    return sorted(newest, key=lambda link: link.published_at or _OLDEST, reverse=True)
 
 
 def children(page: Page) -> list[str]:
@@ -46,7 +48,7 @@ def children(page: Page) -> list[str]:
         if url:
             name = url.rpartition("/")[2]
             numbers = [int(number) for number in _NUMBER.findall(name)]
-            ranked[url] = ("news" in url.lower(), _moment(row.get("lastmod", "")) or _OLDEST, numbers)
+            ranked[url] = ("news" in url.lower(), _moment(row.get("lastmod", ""), page) or _OLDEST, numbers)
     return sorted(ranked, key=lambda url: ranked[url], reverse=True)
 
 
@@ -91,10 +93,6 @@ def _local(element: etree._Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def _moment(text: str) -> datetime | None:
-    """Return a W3C date or time; one without a zone is taken as UTC."""
-    try:
-        moment = datetime.fromisoformat(text)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
+def _moment(text: str, page: Page) -> datetime | None:
+    """Return a row's date or time, None if it has none that can be; one without a zone is taken as UTC."""
+    return dates.absolute(text, now=page.fetched_at)

@@ -12,7 +12,7 @@ def parse_article(page: Page) -> Article:
     tree = html.tree(page)
     meta = metadata.read(tree, page)
     url = canonical_url.of_page(page.url, meta.url)
-    published_at = meta.published_at or main_text.day(page)
+    published_at = meta.published_at or main_text.day(page) or meta.latest
     missing = tuple(name for name, value in (("url", url), ("title", meta.title), ("time", published_at)) if not value)
     if missing or published_at is None:
         raise ParseError(page.url, f"an article without {', '.join(missing)}", missing=missing)
@@ -24,7 +24,7 @@ def parse_article(page: Page) -> Article:
         site=site(url),
         site_id=site_id(url),
         title=meta.title,
-        published_at=published_at,
+        published_at=min(published_at, page.fetched_at),
         lead=lead or meta.lead,
         paragraphs=tuple(paragraphs),
         authors=meta.authors,

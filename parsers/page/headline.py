@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from parsers.page import html
+from parsers.text import character_references
 
 # What most of a page's own accounts of its headline agree on; weighed on 189 pages of 136 publishers.
 _WEIGHTS = {"headline": 3.0, "ogtitle": 2.0, "heading": 1.5, "twittertitle": 0.5, "title": 0.5}
@@ -23,11 +24,10 @@ def headline(tree: LexborHTMLParser, said: Mapping[str, str], publisher: str) ->
     Most of them decide, with the first heading and the page's title. But where the title for sharing is the one that
     stands on the page as a heading, or next to its kicker, the others were written for search engines.
     """
-    headings = [text for node in tree.css("h1")[:4] if (text := html.line(node.text(deep=True)))]
-    page_title = tree.css_first("title")
+    *headings, title = shown(tree)
     whole = {name: html.line(text) for name, text in said.items()}
     whole["heading"] = next(iter(headings), "")
-    whole["title"] = html.line(page_title.text(deep=True)) if page_title is not None else ""
+    whole["title"] = title
     titles = {
         name: without_publisher(text, publisher, [*headings, *(other for other in whole.values() if other != text)])
         for name, text in whole.items()
@@ -36,6 +36,16 @@ def headline(tree: LexborHTMLParser, said: Mapping[str, str], publisher: str) ->
     shared = titles.get("ogtitle", "")
     shortened = (title for title in (shared, titles.get("headline", "")) if _begins(title, winner))
     return next(shortened, shared if shared != winner and _is_shown(shared, tree) else winner)
+
+
+def shown(tree: LexborHTMLParser) -> list[str]:
+    """Return the first headings of a page and, last, its title, which may be empty."""
+    headings = (_text(node) for node in tree.css("h1")[:4])
+    return [*filter(None, headings), _text(tree.css_first("title"))]
+
+
+def _text(node: LexborNode | None) -> str:
+    return html.line(character_references.resolved(node.text(deep=True))) if node is not None else ""
 
 
 def _elected(titles: Mapping[str, str]) -> str:

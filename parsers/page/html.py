@@ -9,8 +9,9 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from parsers import character_references, charset, decompression, sniffing
+from parsers import decompression, sniffing
 from parsers.article import Page, ParseError
+from parsers.text import character_references, charset
 
 # Lexbor's time grows with the square of the depth: 1,000 levels cost 2 ms, 100,000 cost 35 s; real pages have 100.
 MAX_DEPTH = 2_000

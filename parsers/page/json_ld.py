@@ -1,17 +1,24 @@
 """The JSON-LD of a page: its objects flattened, and the one that is the article. Judges no value."""
 
-import html
-import json
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from parsers import canonical_url
+from parsers.page import headline
+from parsers.text import character_references, json_repair, plain_text
+
 Node = dict[str, Any]
+_Rank = tuple[bool, bool, bool, float]
 
 # What schema.org calls an article, best first; anything that ends so ("MyNewsArticle") counts too.
 _ARTICLES = ("NewsArticle", "Article", "BlogPosting", "LiveBlogPosting", "VideoObject", "WebPage")
+# What ranks lower is the page around an article, or a film in it.
+_LEAST_ARTICLE = 9.0
+# So many letters and digits in common are no chance.
+_TELLING = 15
 _MAX_OBJECTS = 2_000
 
 
@@ -19,7 +26,7 @@ def objects(tree: LexborHTMLParser) -> list[Node]:
     """Return every JSON-LD object of the page, outer ones first; what is not JSON is passed over."""
     found: list[Node] = []
     for script in tree.css('script[type*="ld+json"]'):
-        for node in _walk(_load(script.text(deep=True))):
+        for node in _walk(json_repair.values(script.text(deep=True))):
             found.append(node)
             if len(found) >= _MAX_OBJECTS:
                 return found
@@ -31,17 +38,41 @@ def kinds(node: Node) -> tuple[str, ...]:
     return tuple(kind.rsplit("/", 1)[-1] for kind in strings(node.get("@type")))
 
 
-def article(nodes: list[Node], url: str = "") -> Node:
-    """Return the object that describes the page's article; empty if none does."""
+def article(nodes: list[Node], *own: str, titles: Iterable[str] = ()) -> Node:
+    """Return the object that describes the page's article; empty if none does.
+
+    Args:
+        nodes: the objects of the page, in its order.
+        own: the page's addresses. An object with another one, under a headline that the page does not show, is about
+            another article: pages carry those of their neighbours and of what is read most.
+        titles: what the page calls itself.
+    """
     best: Node = {}
-    best_rank = 0.0
+    best_rank: _Rank = (False, False, False, 0.0)
+    pages, shown = _pages(own), {headline.bare(title) for title in titles} - {""}
     for node in nodes:
-        rank = max((_rank(kind) for kind in kinds(node)), default=0.0)
-        if rank:
-            rank += ("headline" in node) + ("datePublished" in node) + (bool(url) and url in str(node.get("url")))
-        if rank > best_rank:
+        rank = _ranked(node, pages, shown)
+        if rank is not None and rank > best_rank:
             best, best_rank = node, rank
     return best
+
+
+def _ranked(node: Node, pages: AbstractSet[str], shown: AbstractSet[str]) -> _Rank | None:
+    """Return how likely an object is the page's article; None if it is no article, or another one."""
+    kind = max((_rank(kind) for kind in kinds(node)), default=0.0)
+    named = _pages(address for key in ("url", "@id", "mainEntityOfPage") for address in addresses(node.get(key)))
+    here = not pages.isdisjoint(named)
+    titled = _is_shown(next(iter(strings(node.get("headline"))), ""), shown)
+    elsewhere = bool(pages and named) and not here
+    if not kind or (elsewhere and shown and "headline" in node and not titled):
+        return None
+    return kind > _LEAST_ARTICLE, here, titled, kind + ("headline" in node) + ("datePublished" in node)
+
+
+def _pages(addresses: Iterable[str]) -> set[str]:
+    """Return the keys of those addresses that are of a page, and not of a site or a part of one."""
+    keys = (canonical_url.key(address) for address in addresses if address.startswith(("http://", "https://")))
+    return {key for key in keys if "/" in key or "?" in key}
 
 
 def _rank(kind: str) -> float:
@@ -51,10 +82,21 @@ def _rank(kind: str) -> float:
     return 0.0
 
 
+def _is_shown(title: str, shown: AbstractSet[str]) -> bool:
+    """Say whether a headline is one of the titles that a page shows, or one of them is the other with words added."""
+    key = headline.bare(title)
+    begun = (key[:length] == other[:length] for other in shown if (length := min(len(key), len(other))) >= _TELLING)
+    return key in shown or any(begun)
+
+
 def strings(value: object) -> list[str]:
-    """Return the texts of a value that may be a string, a list of them, or absent."""
+    """Return the texts of a value that may be a string, a list of them, or absent; without the tags that some have."""
+    return [plain_text.of_anything(text) for text in _raw(value)]
+
+
+def _raw(value: object) -> list[str]:
     values = value if isinstance(value, list) else [value]
-    return [html.unescape(text) for text in values if isinstance(text, str) and text.strip()]
+    return [text for text in values if isinstance(text, str) and text.strip()]
 
 
 def names(value: object) -> list[str]:
@@ -69,22 +111,9 @@ def addresses(value: object) -> list[str]:
     """Return the addresses of a value that may be texts, image objects, or a list of both."""
     found: list[str] = []
     for part in value if isinstance(value, list) else [value]:
-        found += (
-            strings(part.get("url") or part.get("contentUrl") or part.get("@id"))
-            if isinstance(part, dict)
-            else strings(part)
-        )
+        text = (part.get("url") or part.get("contentUrl") or part.get("@id")) if isinstance(part, dict) else part
+        found += map(character_references.resolved, _raw(text))
     return found
-
-
-def _load(text: str) -> object:
-    text = re.sub(r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[|/\*.*?\*/)|(?:-->|//\]\]>|\]\]>|;)\s*$", "", text).strip()
-    for repaired in (text, re.sub(r",\s*([}\]])", r"\1", text)):
-        try:
-            return json.loads(repaired, strict=False)
-        except (ValueError, RecursionError):
-            continue
-    return None
 
 
 def _walk(value: object) -> Iterator[Node]:

@@ -75,7 +75,7 @@ def parse_article(page: Page, layout: Layout, *, zone: str) -> Article:
         site=generic.site(url),
         site_id=site_id(url, layout),
         title=title,
-        published_at=published_at,
+        published_at=min(published_at, page.fetched_at),
         lead=lead or meta.lead,
         paragraphs=tuple(paragraphs),
         authors=meta.authors,
@@ -121,7 +121,8 @@ def _time(tree: LexborHTMLParser, page: Page, layout: Layout, zone: str) -> date
 
 def _shown_time(tree: LexborHTMLParser, page: Page, zone: str) -> datetime | None:
     """Return the time by whatever a page of an unknown layout may show."""
-    return metadata.read(tree, page, zone=zone).published_at or main_text.day(page)
+    meta = metadata.read(tree, page, zone=zone)
+    return meta.published_at or main_text.day(page) or meta.latest
 
 
 def _tags(tree: LexborHTMLParser, layout: Layout) -> tuple[Tag, ...]:

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from parsers import dates
 from parsers.article import Page
 from parsers.page import bylines, headline, heuristics, html, json_ld
+from parsers.text import character_references, plain_text
 
 # Names of meta tags, letters and digits only: "article:published_time" and "article:published:time" are one.
 _TITLES = ("ogtitle", "twittertitle", "title", "dctitle", "dctermstitle", "sailthrutitle", "parselytitle")
@@ -60,7 +61,8 @@ _MAX_LIST = 40
 class Metadata:
     """A page's account of itself; whatever it does not say is empty.
 
-    `url` is the canonical address, absolute; `precise` says that `published_at` (UTC) names a time and not only a day.
+    `url` is the canonical address, absolute; `precise` says that `published_at` (UTC) names a time and not only a day;
+    `latest` is the time of the fetch, where the page names only times that lie ahead of it.
     """
 
     url: str = ""
@@ -68,6 +70,7 @@ class Metadata:
     lead: str = ""
     published_at: datetime | None = None
     precise: bool = False
+    latest: datetime | None = None
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
@@ -98,7 +101,10 @@ def read(tree: LexborHTMLParser, page: Page, *, zone: str = "", shown: bool = Tr
     """
     nodes = json_ld.objects(tree)
     canonical = _canonical(tree, page)
-    told = _Told(page, tree, _metas(tree), nodes, json_ld.article(nodes, canonical or page.url), shown)
+    metas = _metas(tree)
+    own = [address for address in (page.url, canonical, *metas.get("ogurl", ())) if address]
+    titles = [title for name in _TITLES for title in metas.get(name, ())] + headline.shown(tree)
+    told = _Told(page, tree, metas, nodes, json_ld.article(nodes, *own, titles=titles), shown)
     publisher = _publisher(told)
     published_at, precise = _published(told, zone or zone_of(page.url))
     return Metadata(
@@ -107,6 +113,7 @@ def read(tree: LexborHTMLParser, page: Page, *, zone: str = "", shown: bool = Tr
         lead=html.line(next(iter(json_ld.strings(told.article.get("description"))), "") or told.first(_LEADS)),
         published_at=published_at,
         precise=precise,
+        latest=page.fetched_at if published_at is None and _is_ahead(told, zone or zone_of(page.url)) else None,
         authors=_authors(told, publisher),
         tags=_tags(told),
         images=_images(told),
@@ -129,7 +136,7 @@ def _metas(tree: LexborHTMLParser) -> dict[str, list[str]]:
     metas: dict[str, list[str]] = {}
     for node in tree.css("meta[content]"):
         attributes = node.attributes
-        content = html.line(attributes.get("content") or "")
+        content = html.line(character_references.resolved(attributes.get("content") or ""))
         names = {
             re.sub(r"[^a-z0-9]", "", (attributes.get(key) or "").lower()) for key in ("property", "name", "itemprop")
         }
@@ -160,18 +167,21 @@ def _publisher(told: _Told) -> str:
 
 
 def _title(told: _Told, publisher: str) -> str:
-    said = {name: told.first((name,)) for name in _TITLES}
+    said = {name: plain_text.of_anything(told.first((name,))) for name in _TITLES}
     said["headline"] = next(iter(json_ld.strings(told.article.get("headline"))), "")
     return headline.headline(told.tree, said, publisher)
 
 
 def _published(told: _Told, zone: str) -> tuple[datetime | None, bool]:
-    """Return the first time that names a minute and its offset, else the first with a minute, else the first day."""
+    """Return the first time that names a minute and its offset, else the first with a minute, else the first day.
+
+    What lies ahead of the fetch is a mistake, and passed over.
+    """
     minute: datetime | None = None
     day: datetime | None = None
     for text in _times(told):
         moment = dates.parse(text, now=told.page.fetched_at, zone=zone)
-        if moment is None:
+        if moment is None or dates.plausible(moment, now=told.page.fetched_at) is None:
             continue
         if dates.has_offset(text):
             return moment, True
@@ -180,6 +190,11 @@ def _published(told: _Told, zone: str) -> tuple[datetime | None, bool]:
         else:
             day = day or moment
     return minute or day, minute is not None
+
+
+def _is_ahead(told: _Told, zone: str) -> bool:
+    now = told.page.fetched_at
+    return any((moment := dates.parse(text, now=now, zone=zone)) and moment > now for text in _times(told))
 
 
 def _times(told: _Told) -> Iterator[str]:

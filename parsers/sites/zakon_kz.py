@@ -103,7 +103,7 @@ def parse_article(page: Page) -> Article:
     article = html.cut(tree, *_ARTICLES) or BeautifulSoup("", "lxml")
     url = _address(page.url, "") or _address(meta.url, "")
     title = html.text_of(article.select_one("h1")) or meta.title
-    published_at = meta.published_at if meta.precise else _time(article, page) or meta.published_at
+    published_at = meta.published_at if meta.precise else _time(article, page) or meta.published_at or meta.latest
     if not url or not title or published_at is None:
         missing = tuple(name for name, value in (("url", url), ("title", title), ("time", published_at)) if not value)
         raise ParseError(page.url, f"an article without {', '.join(missing)}", missing=missing)
@@ -122,7 +122,7 @@ def parse_article(page: Page) -> Article:
         site="kaz.zakon.kz" if kazakh else "zakon.kz",
         site_id=_identity(url),
         title=title,
-        published_at=published_at,
+        published_at=min(published_at, page.fetched_at),
         lead=lead,
         paragraphs=tuple(paragraphs),
         authors=authors,

@@ -168,3 +168,140 @@ def test_a_damaged_feed_raises_nothing_but_parse_errors(at: int, junk: bytes, cu
     content = RSS.encode()
     with suppress(ParseError):
         feed.list_links(page(content[:at] + junk + content[at + cut :]))
+
+
+def rss(items: str) -> str:
+    return f'<rss version="2.0"><channel><title>x</title><link>https://vestnik.example/</link>{items}</channel></rss>'
+
+
+def item(number: int, extra: str = "") -> str:
+    return f"<item><title>{number}</title><link>https://vestnik.example/{number}</link>{extra}</item>"
+
+
+@pytest.mark.parametrize(
+    "link", ["", "<link></link>", "<link/>", "<link />", "<link> \n </link>", "<link><![CDATA[ ]]></link>"]
+)
+@pytest.mark.parametrize(
+    ("guid", "expected"),
+    [
+        ("<guid>https://vestnik.example/a</guid>", ["https://vestnik.example/a"]),
+        ('<guid isPermaLink="true"> https://vestnik.example/a </guid>', ["https://vestnik.example/a"]),
+        ('<guid isPermaLink="true">/a</guid>', ["https://vestnik.example/a"]),
+        ('<guid isPermaLink="false">https://vestnik.example/?p=7</guid>', []),
+        ("<guid>20261122-7</guid>", []),
+        ("<guid>urn:uuid:9b1deb4d</guid>", []),
+        ("", []),
+    ],
+)
+def test_an_item_without_a_link_is_where_its_guid_says(link: str, guid: str, expected: list[str]) -> None:
+    for order in (f"{link}{guid}", f"{guid}{link}"):
+        links = feed.list_links(page(rss(f"<item><title>x</title>{order}</item>")))
+        assert [found.url for found in links] == expected
+
+
+def test_a_link_goes_before_a_guid() -> None:
+    both = rss("<item><guid>https://vestnik.example/guid</guid><link>https://vestnik.example/link</link></item>")
+    assert [link.url for link in feed.list_links(page(both))] == ["https://vestnik.example/link"]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("<title>Зачем &lt;body&gt;, если есть &amp;lt;main&amp;gt;</title>", "Зачем <body>, если есть &lt;main&gt;"),
+        ('<title type="text">5 &lt;b&gt; 3 &amp; 2</title>', "5 <b> 3 & 2"),
+        (
+            '<title type="html">&lt;p&gt;Мост&lt;br/&gt;&lt;i&gt;цел&lt;/i&gt;&lt;/p&gt; &amp;amp; ровен</title>',
+            "Мост цел & ровен",
+        ),
+        (
+            '<title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">Мост <em>цел</em> &lt;дня&gt;</div></title>',
+            "Мост цел <дня>",
+        ),
+    ],
+)
+def test_an_atom_title_is_read_as_its_type_says(title: str, expected: str) -> None:
+    body = f'<feed xmlns="http://www.w3.org/2005/Atom"><entry>{title}<link href="/a"/></entry></feed>'
+    (link,) = feed.list_links(page(body))
+    assert link.title == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Новый тег &lt;dialog&gt; в HTML", "Новый тег <dialog> в HTML"),
+        ("&lt;span class='x'&gt;Мост&lt;/span&gt; &amp;laquo;Или&amp;raquo;", "Мост «Или»"),
+        ("Мост &amp;amp;laquo;Или&amp;amp;raquo; &amp;#8212; цел", "Мост «Или» — цел"),
+        ("<![CDATA[Мост &amp;quot;Или&amp;quot;&nbsp;&ndash; <b>цел</b>]]>", 'Мост "Или" – цел'),
+        ("R&D: 5 &lt; 7 &amp;&amp; 7 &gt; 5", "R&D: 5 < 7 && 7 > 5"),
+        ("Мост&nbsp;&laquo;Или&raquo; &mdash; &#151; цел", "Мост «Или» — — цел"),
+        ("Смайл &#55357;&#56842; &#xD83D; &#0; &#1114112;", "Смайл 😊 \ufffd \ufffd \ufffd"),
+    ],
+)
+def test_an_rss_title_is_read_as_it_was_meant(title: str, expected: str) -> None:
+    (link,) = feed.list_links(page(rss(f"<item><title>{title}</title><link>/1</link></item>")))
+    assert link.title == expected
+
+
+def test_a_bare_ampersand_costs_an_address_nothing() -> None:
+    body = rss(
+        "<item><title>x</title><link>https://vestnik.example/?id=7&section=2&copy=1&amp;lt=3</link></item>" + item(2)
+    )
+    assert [link.url for link in feed.list_links(page(body))] == [
+        "https://vestnik.example/?id=7&section=2&copy=1&lt=3",
+        "https://vestnik.example/2",
+    ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Thu, 01 Jan 1970 00:00:00 +0000",
+        "1970-01-01T03:00:00+03:00",
+        "0",
+        "0001-01-01T00:00:00Z",
+        "1/1/0001 12:00:00 AM",
+        "Mon, 01 Jan 0001 00:00:00 GMT",
+        "Wed, 30 Nov -0001 00:00:00 +0000",
+        "0000-00-00 00:00:00",
+        "Mon, 30 Feb 2026 10:00:00 GMT",
+        "Fri, 31 Dec 9999 23:59:59 GMT",
+        "Tue, 24 Nov 2026 10:00:00 GMT",
+        "вчера",
+        "5 минут назад",
+        "22 ноября",
+        "Invalid Date",
+    ],
+)
+def test_a_date_that_cannot_be_is_none(said: str) -> None:
+    (link,) = feed.list_links(page(rss(item(1, f"<pubDate>{said}</pubDate>"))))
+    assert link.published_at is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Sun, 22 Nov 2026 06:00:00 Z",
+        "Вс, 22 ноя 2026 09:00:00 МСК",
+        "22.11.2026 06:00",
+        "2026-11-22 11:00:00 +0500",
+        "1795327200",
+        "1795327200000",
+        "Sun, 22 Nov 2026 01:00:00 EST",
+        "Sun, 22 Nov 26 06:00:00 GMT",
+        "Sun Nov 22 06:00:00 2026",
+        "Sun, 22 Nov 2026 6:00 AM",
+        "2026-11-22T11:00:00+05:00[Asia/Almaty]",
+    ],
+)
+def test_a_date_is_read_in_whatever_form_it_is_met(said: str) -> None:
+    (link,) = feed.list_links(page(rss(item(1, f"<pubDate>{said}</pubDate>"))))
+    assert link.published_at == datetime(2026, 11, 22, 6, tzinfo=UTC)
+
+
+def test_of_a_feed_that_begins_with_its_oldest_the_newest_are_read() -> None:
+    dated = "".join(item(n, f"<pubDate>{2000 + n // 50}-01-{n % 28 + 1:02}T00:00:00Z</pubDate>") for n in range(1000))
+    numbered = "".join(map(item, range(100_000, 101_000)))
+
+    assert feed.list_links(page(rss(dated)))[0].published_at == datetime(2019, 1, 28, tzinfo=UTC)
+    assert feed.list_links(page(rss(numbered)))[0].url.endswith("/100999")
+    assert len(feed.list_links(page(rss(numbered)))) == feed.MAX_LINKS

@@ -81,3 +81,20 @@ def test_arbitrary_bytes_raise_nothing_but_parse_errors(body: bytes) -> None:
     for start in (b"", b"<opml><body><outline "):
         with suppress(ParseError):
             opml.read(page(start + body))
+
+
+def test_a_list_is_read_as_it_was_meant() -> None:
+    body = (
+        '<opml><body><outline text="Спорт & отдых &mdash; R&D" xmlUrl="https://a.kz/f?lang=ru&section=7&copy=1&reg=2"/>'
+        '<outline text="Смайл &#55357;&#56843; &#xD800; &#0;" xmlUrl="https://b.kz/f?a=1&amp;b=2" htmlUrl="https://b.kz/?x=1&y"/>'
+        "</body></opml>"
+    )
+    assert opml.read(page(body)) == [
+        Outline(url="https://a.kz/f?lang=ru&section=7&copy=1&reg=2", title="Спорт & отдых — R&D"),
+        Outline(url="https://b.kz/f?a=1&b=2", title="Смайл 😋 \ufffd \ufffd", site="https://b.kz/?x=1&y"),
+    ]
+
+
+@pytest.mark.parametrize("charset", ["windows-1251", "koi8-r", "utf-16", "cp866"])
+def test_a_list_is_read_in_its_encoding(charset: str) -> None:
+    assert opml.read(page(LIST.replace("UTF-8", charset).encode(charset))) == opml.read(page(LIST))

@@ -117,3 +117,31 @@ def test_arbitrary_bytes_raise_nothing_but_parse_errors(body: bytes, start: byte
     for read in (sitemap.list_links, sitemap.children):
         with suppress(ParseError):
             read(page(start + body))
+
+
+@pytest.mark.parametrize("lastmod", ["", "<lastmod>2026-11-20</lastmod>"])
+def test_the_end_of_an_undated_sitemap_is_read_if_that_is_its_newest(lastmod: str) -> None:
+    def read(addresses: list[str]) -> list[str]:
+        rows = "".join(f"<url><loc>https://a.kz/{address}</loc>{lastmod}</url>" for address in addresses)
+        return [link.url.rpartition("/")[2] for link in sitemap.list_links(page(f"<urlset>{rows}</urlset>"))]
+
+    rising = [f"{number}-most.html" for number in range(5000)]
+    assert read(rising)[:2] == ["4999-most.html", "4998-most.html"]
+    assert read(rising[::-1])[:2] == ["4999-most.html", "4998-most.html"]
+    words = [
+        f"{chr(97 + number % 26)}{chr(97 + number % 25)}-{'x' * (number % 97)}-{'y' * (number // 97)}"
+        for number in range(5000)
+    ]
+    assert {words[0], words[-1]} <= set(read(words))
+    assert len(read(words)) == sitemap.MAX_LINKS
+
+
+def test_a_row_that_cannot_be_so_old_or_so_new_is_undated() -> None:
+    rows = "".join(
+        f"<url><loc>/{number}</loc><lastmod>{moment}</lastmod></url>"
+        for number, moment in enumerate(
+            ["1970-01-01", "2062-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "2026-11-22T01:00:00MSK"]
+        )
+    )
+    links = sitemap.list_links(page(f"<urlset>{rows}</urlset>"))
+    assert [link.published_at and link.published_at.day for link in links] == [21, None, None, None]

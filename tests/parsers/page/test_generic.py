@@ -151,3 +151,8 @@ def test_unreadable_pages_are_not_logged_by_libraries(caplog: pytest.LogCaptureF
             generic.parse_article(Page(url="https://news.example.kz/a", body=broken, fetched_at=NOW))
 
     assert not caplog.records
+
+
+@pytest.mark.parametrize("said", ["2062-08-20T10:15:00+05:00", "2025-08-21T19:00:00+05:00", "2025-08-22", "9998-01-01"])
+def test_an_article_is_not_published_after_it_was_fetched(said: str) -> None:
+    assert _article(head=f'<meta property="article:published_time" content="{said}">').published_at == NOW

@@ -231,3 +231,141 @@ def test_json_ld_of_any_shape_is_survived(value: object) -> None:
         "x": value,
     }
     _read(_ld(json.dumps(wrapped).replace("<", "\\u003c")))
+
+
+OWN = {"@type": "NewsArticle", "headline": "Мост через Или открыли", "datePublished": "2025-08-20T10:15:00+05:00"}
+OTHER = {
+    "@type": "NewsArticle",
+    "headline": "Курс тенге вырос на треть",
+    "datePublished": "2024-01-01T08:00:00+05:00",
+    "author": {"@type": "Person", "name": "Чужой Автор"},
+    "url": "https://news.example.kz/kurs",
+}
+SHOWN = "<title>Мост через Или открыли | Пример</title><h1>Мост через Или открыли</h1>"
+
+
+def _said(*values: object) -> metadata.Metadata:
+    import json
+
+    scripts = "".join(_ld(json.dumps(value).replace("<", "\\u003c")) for value in values)
+    return _read(SHOWN + scripts, "https://news.example.kz/most")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [OTHER, OWN],
+        [[OTHER, OTHER, OWN]],
+        [{"@graph": [{"@type": "ItemList", "itemListElement": [{"item": OTHER}]}, OWN]}],
+        [{"@type": "ItemList", "itemListElement": [OTHER] * 30}, OWN],
+        [OWN | {"comment": [{"@type": "Comment", "author": {"name": "Чужой Автор"}, "datePublished": "2024-01-01"}]}],
+        [OTHER, {"@type": "WebPage", "@id": "https://news.example.kz/most"}, OWN],
+        [OTHER, OWN | {"headline": "Мост через Или открыли раньше срока"}],
+        [
+            OTHER,
+            OWN
+            | {
+                "headline": "Другими словами",
+                "mainEntityOfPage": {"@id": "https://www.news.example.kz/most?utm_source=a"},
+            },
+        ],
+        [
+            OTHER,
+            OWN
+            | {
+                "@type": "ReportageNewsArticle",
+                "headline": "Другими словами",
+                "url": "https://m.news.example.kz/most/",
+            },
+        ],
+    ],
+)
+def test_what_a_page_says_of_other_articles_is_not_its_own(values: list[object]) -> None:
+    said = _said(*values)
+
+    assert said.published_at == datetime(2025, 8, 20, 5, 15, tzinfo=UTC)
+    assert "Чужой Автор" not in said.authors
+
+
+@pytest.mark.parametrize(
+    "other", [OTHER, [OTHER, OTHER], {"@type": "ItemList", "itemListElement": [OTHER]}, OTHER | {"@type": "WebPage"}]
+)
+def test_a_page_that_tells_only_of_others_tells_nothing_of_itself(other: object) -> None:
+    said = _said(other)
+
+    assert (said.title, said.published_at, said.authors) == ("Мост через Или открыли", None, ())
+
+
+def test_the_only_article_is_the_page_s_own_by_whatever_headline() -> None:
+    assert _said(OWN | {"headline": "Для поисковых машин"}).published_at is not None
+    assert _said(OWN | {"headline": "Для машин", "url": "https://news.example.kz/"}).published_at is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '/* <![CDATA[ */ {"@type": "NewsArticle", "datePublished": "2025-08-20T10:15:00+05:00"} /* ]]> */',
+        '{"@type": "NewsArticle", "headline": "It\\\'s", "datePublished": "2025-08-20T10:15:00+05:00"}',
+        '{"@type": "NewsArticle", "headline": "ТОО "Мост" строит", "datePublished": "2025-08-20T10:15:00+05:00",}',
+        '{"@type": "NewsArticle", "datePublished": "2025-08-20T10:15:00+05:00"}'.replace('"', "&quot;"),
+        '{"@type": "WebSite"}{"@type": "NewsArticle", "datePublished": "2025-08-20T10:15:00+05:00"}',
+    ],
+)
+def test_damaged_json_ld_still_tells_the_time(text: str) -> None:
+    assert _read(SHOWN + _ld(text)).published_at == datetime(2025, 8, 20, 5, 15, tzinfo=UTC)
+
+
+def test_json_ld_is_found_by_whatever_case_its_type_is_written_in() -> None:
+    script = _ld('{"@type": "NewsArticle", "datePublished": "2025-08-20T10:15:00+05:00"}').replace("ld+json", "LD+JSON")
+
+    assert _read(SHOWN + script).published_at is not None
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Мост &laquo;Или&raquo; открыли",
+        "Мост &amp;laquo;Или&amp;raquo; открыли",
+        "<p>Мост <strong>«Или»</strong><br>открыли</p>",
+        "&lt;b&gt;Мост&lt;/b&gt; «Или»&nbsp;открыли",
+        "Мост\\u00a0«Или»\\nоткрыли",
+    ],
+)
+def test_a_headline_has_neither_tags_nor_references(headline: str) -> None:
+    assert _read(_ld(f'{{"@type": "NewsArticle", "headline": "{headline}"}}')).title == "Мост «Или» открыли"
+
+
+def test_titles_that_were_escaped_twice_are_read_as_they_were_meant() -> None:
+    twice = "Мост &amp;laquo;Или&amp;raquo; открыли"
+
+    assert _read(f'<meta property="og:title" content="{twice}">').title == "Мост «Или» открыли"
+    assert _read(f"<title>{twice}</title>").title == "Мост «Или» открыли"
+    assert _read("<h1>Что такое &lt;body&gt; и зачем он нужен</h1>").title == "Что такое <body> и зачем он нужен"
+
+
+def test_halves_of_characters_can_be_stored() -> None:
+    half, whole = r"\ud83d", r"\ud83d\ude00"
+    said = _read(
+        _ld(
+            f'{{"@type": "NewsArticle", "headline": "Мост {half} открыт {whole}", "author": "Анна {half} Ким",'
+            f' "keywords": ["мост{half}", "река"], "articleSection": "{half}", "description": "x{half}",'
+            f' "image": "https://a.kz/{half}.jpg", "inLanguage": "ru{half}"}}'
+        )
+    )
+
+    assert said.title == "Мост \ufffd открыт 😀"
+    assert repr(said).encode()
+
+
+@pytest.mark.parametrize("said", ["2062-08-20T10:15:00+05:00", "2025-08-23", "9999-12-31T23:59:59Z"])
+def test_a_time_ahead_of_the_fetch_gives_way_to_any_other(said: str) -> None:
+    ahead = f'<meta property="article:published_time" content="{said}">'
+
+    assert _read(ahead + '<time datetime="2025-08-20T10:15:00+05:00">').published_at == datetime(
+        2025, 8, 20, 5, 15, tzinfo=UTC
+    )
+
+
+@pytest.mark.parametrize("said", ["1970-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "0", "-62135596800"])
+def test_a_time_before_there_were_pages_is_none(said: str) -> None:
+    assert _read(f'<meta property="article:published_time" content="{said}">').published_at is None

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from parsers import character_references
+from parsers.text import character_references
 
 
 @pytest.mark.parametrize(

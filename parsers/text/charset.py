@@ -93,8 +93,8 @@ def _narrow(body: bytes, named: list[str]) -> str:
     """
     sound = [name for name in named if _is_sound(body.decode(name, "replace"))]
     likely = [name for name in sound if name != "cp1252" or not _NO_LATIN.search(body)]
-    if len(likely) > 1:  # that is a server's default, and the document says something else
-        likely = [name for name in likely if name != "cp1252"]
+    if likely[:1] == ["cp1252"] and len(likely) > 1:  # that is a server's default, and the document says something else
+        likely = likely[1:]
     if likely and likely[-1] in _UNGUESSED:
         return likely[-1]
     evidence = len(_NOT_ASCII.findall(body[:_SAMPLE]))

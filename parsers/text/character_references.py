@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from html.entities import html5
 
 _REFERENCE = re.compile(r"&(?:#(?:[0-9]{1,10}|[xX][0-9a-fA-F]{1,8});|[a-zA-Z][a-zA-Z0-9]{1,31};)?")
-_HALVES = re.compile(r"(?:&#(?:[xX][dD][89a-fA-F][0-9a-fA-F]{2}|5[5-7][0-9]{3});){2}")
+_HALF = r"&#(?:[xX][dD][89a-fA-F][0-9a-fA-F]{2}|5[5-7][0-9]{3});"
+_HALVES = re.compile(_HALF + _HALF)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _OF_XML = frozenset({"&", "<", ">", '"', "'"})
 # Lexbor decodes a reference where it stands, and writes past its buffer where the character takes more bytes of UTF-8.
@@ -31,6 +32,11 @@ def for_xml(text: str) -> str:
     CDATA sections and comments stay as they are.
     """
     return without_surrogates("".join(_parts(text)))
+
+
+def resolved(text: str) -> str:
+    """Return text in which references that end with ";" are the characters they mean; an address keeps "&copy=1"."""
+    return without_surrogates(_REFERENCE.sub(_character, text))
 
 
 def without_surrogates(text: str) -> str:

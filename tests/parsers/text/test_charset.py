@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers import charset
+from parsers.text import charset
 
 TEXTS = {
     "ru": "Паводок на Урале отступает: жители трёх сёл вернулись домой, дороги восстанавливают.",
