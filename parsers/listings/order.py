@@ -35,9 +35,9 @@ def _likeliest_first(links: Sequence[Link]) -> list[Link]:
     numbers = [[int(number) for number in _NUMBER.findall(link.url)] for link in links]
     rising = sum(before < after for before, after in pairwise(numbers))
     falling = sum(before > after for before, after in pairwise(numbers))
-    if rising > _TREND * len(links):
+    if rising > _TREND * (len(links) - 1):
         return list(reversed(links))
-    if falling > _TREND * len(links):
+    if falling > _TREND * (len(links) - 1):
         return list(links)
     back = list(reversed(links))
     return [link for pair in zip(links, back, strict=True) for link in pair][: len(links)]

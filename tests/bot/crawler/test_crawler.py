@@ -234,6 +234,30 @@ async def test_an_article_that_was_away_is_asked_for_again_though_its_listing_di
         assert (await crawler.crawl(everything=True)).listings == {"not-modified": 1}
 
 
+async def test_a_list_longer_than_is_read_at_once_is_read_to_its_end_from_its_newest(
+    database: Database, clock: Clock, crawling: Crawling
+) -> None:
+    numbers = range(1000, 1000 + ingest.MOST_LINKS + 20)
+    asked: list[str] = []
+
+    async def serve(request: web.Request) -> web.StreamResponse:
+        if request.path == "/latest":
+            if request.headers.get("If-None-Match") == '"one"':
+                return web.Response(status=304)
+            lines = "\n".join(f"http://{request.host}/{number}" for number in numbers)
+            return web.Response(text=lines, headers={"ETag": '"one"'})
+        asked.append(request.path)
+        return web.Response(status=404)
+
+    async with site(serve) as host, crawling((plain_source(host),), frozenset({host})) as crawler:
+        await crawler.crawl()
+        assert f"/{numbers[-1]}" in asked
+        assert f"/{numbers[0]}" not in asked
+        await crawler.crawl(everything=True)
+        assert {f"/{number}" for number in numbers} <= set(asked)
+        assert (await crawler.crawl(everything=True)).listings == {"not-modified": 1}
+
+
 async def test_the_gap_after_a_listing_has_run_over_is_filled_from_the_sitemap(
     database: Database, clock: Clock, crawling: Crawling
 ) -> None:
