@@ -1,5 +1,6 @@
 """Lists of sources as OPML, the form that feed readers exchange. Values only."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,9 @@ from parsers.listings import safe_xml
 MAX_BYTES = 2 * 1024 * 1024
 MAX_OUTLINES = 2000
 _MAX_TITLE = 200
+_OUTLINE = re.compile(r"<outline\b[^<>]{0,8000}>", re.IGNORECASE)
+# A quote that neither begins a value nor ends one, before the next attribute or the end of the tag.
+_INNER_QUOTE = re.compile(r"""(?<!=)(?<!=\s)["'](?!\s{0,99}(?:/?>|[\w:.-]{1,40}\s{0,9}=\s{0,9}["']))""")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,15 +38,11 @@ def read(page: Page) -> list[Outline]:
         ParseError: not OPML.
     """
     document = safe_xml.text(page, limit=MAX_BYTES)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
-    try:
-        root = etree.fromstring(document.encode("utf-8", "replace"), parser) if document else None
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise ParseError(page.url, "unreadable as OPML") from error
-    if root is None or str(root.tag).lower() != "opml":
+    root = _root(document, page.url)
+    if root is None or _name(root) != "opml":
         raise ParseError(page.url, "not an OPML file")
     unique: dict[str, Outline] = {}
-    for outline in _outlines(root.find("body"), page.url):
+    for outline in _outlines(root, page.url):
         unique.setdefault(outline.url, outline)
         if len(unique) == MAX_OUTLINES:
             break
@@ -65,9 +65,32 @@ def write(outlines: Iterable[Outline], *, title: str, now: datetime) -> str:
     )
 
 
-def _outlines(body: etree._Element | None, base: str) -> Iterator[Outline]:
+def _root(document: str, url: str) -> etree._Element | None:
+    for text, recover in ((document, False), (_OUTLINE.sub(_requoted, document), True)):
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, recover=recover, huge_tree=False
+        )
+        try:
+            return etree.fromstring(text.encode("utf-8", "replace"), parser) if text else None
+        except (etree.XMLSyntaxError, ValueError) as error:
+            if recover:
+                raise ParseError(url, "unreadable as OPML") from error
+    return None
+
+
+def _requoted(outline: re.Match[str]) -> str:
+    """Return an outline's tag in which quotes inside of values are references."""
+    return _INNER_QUOTE.sub(lambda quote: "&quot;" if quote[0] == '"' else "&apos;", outline[0])
+
+
+def _name(element: etree._Element) -> str:
+    """Return an element's name as everybody writes it: some add a namespace, some write in capitals."""
+    return str(element.tag).rpartition("}")[2].lower()
+
+
+def _outlines(root: etree._Element, base: str) -> Iterator[Outline]:
     """Yield the outlines that have a feed; the nearest outline above without one is their folder."""
-    for element in body.iter("outline") if body is not None else ():
+    for element in (found for found in root.iter(etree.Element) if _name(found) == "outline"):
         fields = {str(name).lower(): " ".join(str(value).split()) for name, value in element.attrib.items()}
         url = urls.joined(base, fields.get("xmlurl", ""))
         if url:
@@ -81,7 +104,7 @@ def _outlines(body: etree._Element | None, base: str) -> Iterator[Outline]:
 
 def _folder(element: etree._Element) -> str:
     above = element.getparent()
-    if above is None or str(above.tag) != "outline":
+    if above is None or _name(above) != "outline":
         return ""
     return _title({str(name).lower(): str(value) for name, value in above.attrib.items()})
 

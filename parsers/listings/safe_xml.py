@@ -14,6 +14,9 @@ _ENTITY = re.compile(r"<!\s*ENTITY", re.IGNORECASE)
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 # Whitespace, and the byte order marks of files that were put together from several.
+# What a list begins with, where a server's warnings or remarks stand before it.
+_ROOT = re.compile(r"<(?:\w{1,20}:)?(?:rss|rdf|feed|opml|urlset|sitemapindex)[\s>]", re.IGNORECASE)
+_REMARKS = 4000
 _AROUND = " \t\r\n\f\v\ufeff"
 
 
@@ -33,8 +36,15 @@ def text(page: Page, *, limit: int) -> str:
     decoded = FORBIDDEN.sub("", charset.decode(body, page.charset, charset.of_xml(body)))
     if _ENTITY.search(decoded):
         raise ParseError(page.url, "declares entities, which is refused")
-    document = _DECLARATION.sub("", decoded, count=1).strip(_AROUND)
+    document = _from_root(_DECLARATION.sub("", decoded, count=1).strip(_AROUND))
     return character_references.for_xml(document) if document.startswith("<") else document
+
+
+def _from_root(document: str) -> str:
+    """Return a document without what a server wrote before its root; a web page and JSON as they are."""
+    root = _ROOT.search(document, 0, _REMARKS)
+    begun = root is None or document.startswith(("{", "<!", "<?")) or is_html(document)
+    return document if begun or root is None else document[root.start() :]
 
 
 def is_html(document: str) -> bool:

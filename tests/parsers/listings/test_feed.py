@@ -305,3 +305,18 @@ def test_of_a_feed_that_begins_with_its_oldest_the_newest_are_read() -> None:
     assert feed.list_links(page(rss(dated)))[0].published_at == datetime(2019, 1, 28, tzinfo=UTC)
     assert feed.list_links(page(rss(numbered)))[0].url.endswith("/100999")
     assert len(feed.list_links(page(rss(numbered)))) == feed.MAX_LINKS
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "\ufeff\ufeff",
+        "\n\n",
+        "<br />\n<b>Warning</b>: a & b in x.php<br />\n",
+        "Notice: x < y ",
+        "<!-- made by R&D -->",
+        "\x00\x08",
+    ],
+)
+def test_what_a_server_writes_before_a_feed_is_passed_over(before: str) -> None:
+    assert feed.list_links(page(before + RSS)) == feed.list_links(page(RSS))

@@ -98,3 +98,26 @@ def test_a_list_is_read_as_it_was_meant() -> None:
 @pytest.mark.parametrize("charset", ["windows-1251", "koi8-r", "utf-16", "cp866"])
 def test_a_list_is_read_in_its_encoding(charset: str) -> None:
     assert opml.read(page(LIST.replace("UTF-8", charset).encode(charset))) == opml.read(page(LIST))
+
+
+_LAST = '<outline text="last" xmlUrl="https://z.kz/rss"/></body></opml>'
+
+
+@pytest.mark.parametrize(
+    ("outline", "title"),
+    [
+        ('<outline text="газета "Мост" и река" title="" xmlUrl="https://a.kz/1"/>', 'газета "Мост" и река'),
+        ("<outline text='it's ours' xmlUrl='https://a.kz/1'/>", "it's ours"),
+        ('<outline text="5 < 7" xmlUrl="https://a.kz/1"/>', "5 < 7"),
+        ('<outline text="it\'s "ours"" xmlUrl="https://a.kz/1">', 'it\'s "ours"'),
+        ('<outline text="Мост" text="Река" xmlUrl="https://a.kz/1"/>', "Мост"),
+        ('<OUTLINE TEXT="Мост" XMLURL="https://a.kz/1"/>', "Мост"),
+    ],
+)
+@pytest.mark.parametrize(
+    "start", ["<opml><body>", '<opml xmlns="http://opml.org/spec2"><body>', "<OPML><BODY>", "<opml>"]
+)
+@pytest.mark.parametrize("before", ["", "<br />\n<b>Warning</b>: x & y in z.php<br />", "Notice: a < b\n"])
+def test_a_list_that_is_nearly_xml_loses_nothing(before: str, start: str, outline: str, title: str) -> None:
+    found = opml.read(page(before + start + outline + _LAST))
+    assert [(one.url, one.title) for one in found] == [("https://a.kz/1", title), ("https://z.kz/rss", "last")]
