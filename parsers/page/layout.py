@@ -185,7 +185,8 @@ def _cards(page: Page, layout: Layout, zone: str) -> Iterator[Link]:
         if anchor is not None:
             when = _text(row, layout.card_date)
             when = f"{when}, {day}" if day and when else when
-            moment = dates.parse(when, now=page.fetched_at, zone=zone) if dates.has_time(when) else None
+            told = dates.parse(when, now=page.fetched_at, zone=zone) if dates.has_time(when) else None
+            moment = dates.plausible(told, now=page.fetched_at)
             title = _text(row, layout.card_title) or html.line(anchor.text(deep=True))
             yield Link(url=_target(anchor, page, layout), title=title, published_at=moment)
 

@@ -76,7 +76,8 @@ def _link(card: Element, page: Page) -> Iterator[tuple[str, Link]]:
         if address and urlsplit(address).netloc == (urlsplit(page.url).netloc or urlsplit(address).netloc):
             title = html.text_of(card.select_one(_CARD_TITLE)) or html.line(anchor.get_text())
             when = html.text_of(card.select_one(_CARD_DATE))
-            moment = dates.parse(when, now=page.fetched_at, zone=ZONE) if dates.has_time(when) else None
+            told = dates.parse(when, now=page.fetched_at, zone=ZONE) if dates.has_time(when) else None
+            moment = dates.plausible(told, now=page.fetched_at)
             yield _identity(address), Link(url=address, title=title, published_at=moment)
             return
 

@@ -118,6 +118,18 @@ def test_a_listing_is_its_cards_and_their_day_may_stand_above_them() -> None:
     ]
 
 
+@pytest.mark.parametrize("day", ["21 ноября 2062", "1 января 1970", "1 января 0001"])
+def test_a_card_that_cannot_be_so_old_or_so_new_is_undated(day: str) -> None:
+    card = f'<div class="card"><a href="/news/3-c">В</a><i class="time">{day}, 09:05</i></div>'
+    assert [link.published_at for link in layout.list_links(_page(card), KNOWN, zone=ZONE)] == [None]
+
+
+@pytest.mark.parametrize("head", ["", '<meta property="article:published_time" content="2062-11-21T12:30:00+05:00">'])
+def test_an_article_whose_page_names_a_time_to_come_is_published_when_it_was_read(head: str) -> None:
+    ahead = ARTICLE.replace("21 ноября 2026", "21 ноября 2062").replace("<title>", f"{head}<title>")
+    assert layout.parse_article(_page(ahead), KNOWN, zone=ZONE).published_at == NOW
+
+
 def test_without_cards_a_listing_is_what_looks_like_an_article() -> None:
     body = '<a href="/news/1-a"><img></a><a href="/news/1-a">А</a><a href="/rules">Правила</a>'
 
