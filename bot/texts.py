@@ -15,6 +15,7 @@ from fluent.runtime import FluentBundle, FluentResource
 LANGUAGES: Final = ("ru", "kk", "en")
 DEFAULT: Final = "ru"
 _LONG: Final = 500
+_PLACEHOLDER: Final = re.compile("(\0[a-z_]+\0)")
 LOCALES: Final = Path(__file__).parent / "locales"
 
 # Kazakh puts the weekday after the date; CLDR's skeletons for it are patchy, so the pattern is ours.
@@ -86,7 +87,7 @@ class Texts:
         text, errors = self._bundle.format_pattern(pattern, dict(values) | {mark[1:-1]: mark for mark in long})
         if errors:
             raise MissingTextError(f"{key}: {errors[0]}")
-        return "".join(long.get(part, part) for part in re.split("(\0[a-z_]+\0)", str(text)))
+        return "".join(long.get(part, part) for part in _PLACEHOLDER.split(str(text)))
 
 
 @cache

@@ -68,6 +68,10 @@ _CLOCK = re.compile(
 # "10-00", "10.00", "10h30": only where the day has been found elsewhere.
 _ODD_CLOCK = re.compile(r"(?<![\d.:/-])([01]?\d|2[0-3])[.h–-]([0-5]\d)(?![\d.:/-])()()")
 _HOUR = re.compile(r"(?<![\d.:])(1[0-2]|0?[1-9])()()\s?([ap])\.?m\b\.?")
+_TIME_BEHIND = re.compile(r"\dt\d\d")
+_LOOSE_ISO = re.compile(
+    r"(\d{4})-(\d\d?)-(\d\d?)[T ]++(\d\d?):(\d\d)(?::(\d\d))?(?:[.,]\d++)?\s*+(Z|UTC|GMT|[+-]\d\d:?\d?\d?)?$"
+)
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d{1,6})?")
 _MAIL = re.compile(
     r"(?:[A-Z][a-z]{2}, ?)?\d{1,2} [A-Z][a-z]{2} (?:[12]\d{3}|\d\d) "
@@ -130,7 +134,7 @@ def has_time(text: str) -> bool:
     """Say whether the text names a time of day and not only a day."""
     said = _said(text)
     relative = _NOW.search(said) or _AGO.search(said)
-    return bool(relative or re.search(r"\dt\d\d", said) or _EPOCH.fullmatch(said) or _clock(_without_day(said)))
+    return bool(relative or _TIME_BEHIND.search(said) or _EPOCH.fullmatch(said) or _clock(_without_day(said)))
 
 
 def has_offset(text: str) -> bool:
@@ -171,9 +175,7 @@ def _machine(text: str, zone: tzinfo) -> datetime | None:
 
 def _loose_iso(text: str) -> datetime:
     """Read what fromisoformat refuses: a space before the offset, an hour of one digit, a fraction of odd length."""
-    found = re.match(
-        r"(\d{4})-(\d\d?)-(\d\d?)[T ]+(\d\d?):(\d\d)(?::(\d\d))?(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d\d:?\d?\d?)?$", text
-    )
+    found = _LOOSE_ISO.match(text)
     if found is None:
         raise ValueError(text)
     year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])

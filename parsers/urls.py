@@ -19,6 +19,7 @@ _REFUSED_V4 = tuple(
 _REFUSED_V6 = tuple(
     IPv6Network(text) for text in ("::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "3fff::/20", "fc00::/6")
 )
+_BEHIND_AUTHORITY = re.compile(r"[/?#\\]")
 _NUMBER = re.compile(r"\d{1,12}|0x[0-9a-f]{0,9}")
 _NAT64 = IPv6Network("64:ff9b::/96")
 
@@ -68,7 +69,7 @@ def joined(base: str, target: str) -> str:
 
 def has_credentials(url: str) -> bool:
     """Tell whether an address carries a user name or a password, which is neither sent on nor repeated to anybody."""
-    return "@" in re.split(r"[/?#\\]", url.partition("://")[2], maxsplit=1)[0]
+    return "@" in _BEHIND_AUTHORITY.split(url.partition("://")[2], maxsplit=1)[0]
 
 
 def authority(url: URL) -> str:

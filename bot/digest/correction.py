@@ -7,7 +7,7 @@ from typing import Final
 from bot.digest import formatting, render_rich, writer
 from bot.texts import Texts
 
-_TAG: Final = re.compile(r"<[^>]*>")
+_TAG: Final = re.compile(r"<[^<>]*+>")
 
 
 def correct(html: str, *, was: str, headline: str, texts: Texts, is_rich: bool = False) -> str | None:

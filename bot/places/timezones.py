@@ -14,7 +14,9 @@ _LONGEST: Final = 60
 _OFFSET: Final = re.compile(
     r"(?:utc|gmt|etc/gmt|мск|msk)?\s*[+\-−–]\s*\d{1,2}(?:[:.]?\d{2})?(?:\s*(?:utc|gmt|мск|msk))?"
 )
-_AROUND: Final = re.compile(r"^(?:г|гор|город|қ|в|in)\s+|\s+(?:қаласы|қ|city)$")
+_AROUND: Final = re.compile(r"^(?:г|гор|город|қ|в|in)\s++|(?<!\s)\s++(?:қаласы|қ|city)$")
+_SIGNS: Final = re.compile(r"[^\w\s-]")
+_GAPS: Final = re.compile(r"[\s_-]++")
 
 
 class UnknownPlaceError(LookupError):
@@ -81,8 +83,8 @@ def current(zone: str) -> str:
 
 def folded(name: str) -> str:
     """Fold what people write differently: case, ё, hyphens, apostrophes, accents of Latin letters."""
-    bare = re.sub(r"[^\w\s-]", "", name.casefold().replace("ё", "е"))
-    words = " ".join(re.split(r"[\s_-]+", bare)).strip()
+    bare = _SIGNS.sub("", name.casefold().replace("ё", "е"))
+    words = " ".join(_GAPS.split(bare)).strip()
     return "".join(_letter(character) for character in words)
 
 

@@ -8,15 +8,19 @@ from bot.schedule.timetable_parser import TimetableSyntaxError
 from storage.model import HolidayRule, OnHolidays
 
 _HOLIDAYS: Final = (
-    r"(?:праздник\w*|праздничн\w+(?:\s+дн\w+)?|мереке\w*(?:\s+күн\w*)?|(?:public\s+|bank\s+)?holidays?)(?!\w)"
+    r"(?:праздник\w*+|праздничн\w++(?:\s++дн\w++)?+|мереке\w*+(?:\s++күн\w*+)?+"
+    r"|(?:public\s++|bank\s++)?+holidays?+)(?!\w)"
 )
-_BEFORE: Final = r"(?:(?:в|во|по|на|а|и|and|on|the|ал|және)\s+)*"
+# What may stand before them ("а в праздники 11:00").
+_SMALL_WORDS: Final = frozenset(["в", "во", "по", "на", "а", "и", "and", "on", "the", "ал", "және"])
+_WORD: Final = re.compile(r"[^\s,;]++")
 _EXCEPT: Final = re.compile(
-    rf"(?:^|[,;\s]+)(?:(?:кроме|без|no|except(?:\s+on)?|excluding|but\s+not)\s+(?:(?:в|on|the)\s+)*{_HOLIDAYS}"
-    rf"|{_HOLIDAYS}\s+басқа)\s*$",
+    rf"(?:^|(?<![,;\s])[,;\s]++)"
+    rf"(?:(?:кроме|без|no|except(?:\s++on)?+|excluding|but\s++not)\s++(?:(?:в|on|the)\s++)*+{_HOLIDAYS}"
+    rf"|{_HOLIDAYS}\s++басқа)\s*+$",
     re.IGNORECASE,
 )
-_CLAUSE: Final = re.compile(rf"(?:^|[;,\n]|\s)\s*{_BEFORE}{_HOLIDAYS}\s*[:—–-]?\s*(?P<wish>[^;\n]*)", re.IGNORECASE)
+_CLAUSE: Final = re.compile(rf"(?:^|(?<=[;,\s])){_HOLIDAYS}\s*+[:—–-]?+\s*+(?P<wish>[^;\n]*+)", re.IGNORECASE)
 _WISHES: Final = (
     (re.compile(r"(?:(?:сводк\w+\s+)?(?:нет|не\s\w+)|без(?:\s+\w+)?|выкл\w*|жоқ|керек\s+емес|шолусыз|"
                 r"none|no(?:\s+\w+)?|off|never|nothing|0|-)"), OnHolidays.OFF),
@@ -37,8 +41,19 @@ def split(text: str) -> tuple[str, HolidayRule | None]:
     found = _CLAUSE.search(text)
     if found is None:
         return text, None
-    rest = f"{text[: found.start()].rstrip(' ,;')}{text[found.end() :]}".strip(" ;\n")
+    before = _without_small_words(text[: found.start()]).rstrip().rstrip(" ,;")
+    rest = f"{before}{text[found.end() :]}".strip(" ;\n")
     return rest, parse(found["wish"])
+
+
+def _without_small_words(before: str) -> str:
+    """Return what stands before holidays without the small words that lead to them."""
+    end = len(before)
+    for word in reversed(list(_WORD.finditer(before))):
+        if word.end() == end or not before[word.end() : end].isspace() or word[0].casefold() not in _SMALL_WORDS:
+            break
+        end = word.start()
+    return before[:end]
 
 
 def parse(text: str) -> HolidayRule:

@@ -10,9 +10,9 @@ from bot.schedule.timetable_parser import TimetableSyntaxError
 from storage.model import QuietHours
 
 _BETWEEN: Final = re.compile(
-    r"\s*(?:[-‐‑‒–—−]\s*(?:ден|дан|тен|тан)\b|[-‐‑‒–—−]|\b(?:до|по|to|till|until)\b)\s*", re.IGNORECASE
+    r"(?:(?<!\s)\s++)?+(?:[-‐‑‒–—−](?:\s*+(?:ден|дан|тен|тан)\b)?+|\b(?:до|по|to|till|until)\b)\s*+", re.IGNORECASE
 )
-_TO_BEHIND: Final = re.compile(r"(?:-(?:ге|ға|ке|қа))?\s+дейін\s*$", re.IGNORECASE)
+_TO_BEHIND: Final = re.compile(r"(?:-(?:ге|ға|ке|қа))?+(?<!\s)\s++дейін\s*+$", re.IGNORECASE)
 
 
 def parse(text: str) -> QuietHours:

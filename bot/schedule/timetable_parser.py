@@ -30,6 +30,7 @@ class TimetableSyntaxError(ValueError):
         self.found = found
 
 
+_DIGITS: Final = re.compile(r"\d++")
 _TOKEN: Final = re.compile(
     r"""(?P<time>\d{1,2}[:.：∶]\d\d(?!\d)(?:-(?:де|да|те|та)\b)?)
       | (?P<number>\d+(?:-(?:де|да|те|та)\b)?)
@@ -238,7 +239,7 @@ class _Clause:
 
 
 def _digits(token: _Token) -> tuple[int, int]:
-    digits = re.findall(r"\d+", token.text)
+    digits = _DIGITS.findall(token.text)
     if token.kind == "time":
         return int(digits[0]), int(digits[1])
     if len(digits[0]) == 4:

@@ -31,55 +31,48 @@ class Half(Enum):
     NIGHT = auto()
 
 
-def _lookup(rows: list[tuple[str, object]]) -> list[tuple[re.Pattern[str], object]]:
-    return [(re.compile(pattern), meaning) for pattern, meaning in rows]
-
-
 # Each pattern must match the whole word, in small letters with "е" for "ё"; the first that does wins.
-_DAYS: Final = _lookup(
-    [
-        (r"пн|пон|понедельник\w{0,3}|дс|дүй|дүйсенбі\w{0,6}|mon|mondays?", frozenset({0})),
-        (r"вт|втр|вторник\w{0,3}|сс|сейс|сейсенбі\w{0,6}|tue|tues|tuesdays?", frozenset({1})),
-        (r"ср|срд|сред(?:а|у|ы|е|ам|ами)|сәр|сәрсенбі\w{0,6}|wed|wednesdays?", frozenset({2})),
-        (r"чт|чтв|четверг\w{0,3}|бс|бей|бейсенбі\w{0,6}|thu|thurs?|thursdays?", frozenset({3})),
-        (r"пт|птн|пятниц\w{0,3}|жм|жұм|жұма(?:да|ға|дан|сы|лары)?|fri|fridays?", frozenset({4})),
-        (r"сб|суб|суббот\w{0,3}|сб|сен|сенбі\w{0,6}|sat|saturdays?", frozenset({5})),
-        (r"вс|вск|воскр|воскресень\w{1,3}|жс|жек|жексенбі\w{0,6}|sun|sundays?", frozenset({6})),
-        (r"будн\w{1,3}|рабочи[емй]х?|жұмыс|weekdays?|workdays?|working", WORKING_DAYS),
-        (r"выходн\w{2,3}|демалыс|weekends?", WEEKEND),
-        (r"ежедневно|күнде|күнделікті|daily|everyday", EVERY_DAY),
-    ]
+_DAYS: Final = (
+    (re.compile(r"пн|пон|понедельник\w{0,3}|дс|дүй|дүйсенбі\w{0,6}|mon|mondays?"), frozenset({0})),
+    (re.compile(r"вт|втр|вторник\w{0,3}|сс|сейс|сейсенбі\w{0,6}|tue|tues|tuesdays?"), frozenset({1})),
+    (re.compile(r"ср|срд|сред(?:а|у|ы|е|ам|ами)|сәр|сәрсенбі\w{0,6}|wed|wednesdays?"), frozenset({2})),
+    (re.compile(r"чт|чтв|четверг\w{0,3}|бс|бей|бейсенбі\w{0,6}|thu|thurs?|thursdays?"), frozenset({3})),
+    (re.compile(r"пт|птн|пятниц\w{0,3}|жм|жұм|жұма(?:да|ға|дан|сы|лары)?|fri|fridays?"), frozenset({4})),
+    (re.compile(r"сб|суб|суббот\w{0,3}|сб|сен|сенбі\w{0,6}|sat|saturdays?"), frozenset({5})),
+    (re.compile(r"вс|вск|воскр|воскресень\w{1,3}|жс|жек|жексенбі\w{0,6}|sun|sundays?"), frozenset({6})),
+    (re.compile(r"будн\w{1,3}|рабочи[емй]х?|жұмыс|weekdays?|workdays?|working"), WORKING_DAYS),
+    (re.compile(r"выходн\w{2,3}|демалыс|weekends?"), WEEKEND),
+    (re.compile(r"ежедневно|күнде|күнделікті|daily|everyday"), EVERY_DAY),
 )
 
-_HALVES: Final = _lookup(
-    [
-        (r"am|a\.m\.?", Half.AM),
-        (r"pm|p\.m\.?", Half.PM),
-        (r"утр[ао]|утром|таңғы|таңертең|таңда|morning", Half.MORNING),
-        (r"дня|днем|түскі|түсте|afternoon", Half.DAYTIME),
-        (r"вечер|вечера|вечером|кешкі|кешке|кеште|evening|tonight", Half.EVENING),
-        (r"ночь|ночи|ночью|түнгі|түнде|night", Half.NIGHT),
-    ]
+_HALVES: Final = (
+    (re.compile(r"am|a\.m\.?"), Half.AM),
+    (re.compile(r"pm|p\.m\.?"), Half.PM),
+    (re.compile(r"утр[ао]|утром|таңғы|таңертең|таңда|morning"), Half.MORNING),
+    (re.compile(r"дня|днем|түскі|түсте|afternoon"), Half.DAYTIME),
+    (re.compile(r"вечер|вечера|вечером|кешкі|кешке|кеште|evening|tonight"), Half.EVENING),
+    (re.compile(r"ночь|ночи|ночью|түнгі|түнде|night"), Half.NIGHT),
 )
 # These stand before their hour in Kazakh ("кешкі 7") and behind it elsewhere ("7 вечера", "7 pm").
 _BEFORE: Final = re.compile(r"таңғы|таңертең|түскі|кешкі|кешке|түнгі|утром|днем|вечером|ночью")
 
-_ROLES: Final = _lookup(
-    [
-        (r"кажд\w{2,3}|все|әр|әрбір|every|each|all", Role.EVERY),
-        (r"день|дни|дней|дням|сутки|күн|күні|күндері|days?", Role.DAY),
-        (r"сайын", Role.AFTER_DAY),
-        (r"с|со|from", Role.FROM),
-        (r"до|to|till|until|thru|through", Role.TO),
-        (r"по", Role.TO_IF_FROM),
-        (r"дейін", Role.TO_BEHIND),
-        (r"и|в|во|на|ч|час|часа|часов|часам|пожалуйста", Role.NOISE),
-        (r"және|мен|пен|бен|сағат\w{0,4}|де|да|те|та", Role.NOISE),
-        (r"and|at|on|in|the|o'clock|please", Role.NOISE),
-    ]
+_ROLES: Final = (
+    (re.compile(r"кажд\w{2,3}|все|әр|әрбір|every|each|all"), Role.EVERY),
+    (re.compile(r"день|дни|дней|дням|сутки|күн|күні|күндері|days?"), Role.DAY),
+    (re.compile(r"сайын"), Role.AFTER_DAY),
+    (re.compile(r"с|со|from"), Role.FROM),
+    (re.compile(r"до|to|till|until|thru|through"), Role.TO),
+    (re.compile(r"по"), Role.TO_IF_FROM),
+    (re.compile(r"дейін"), Role.TO_BEHIND),
+    (re.compile(r"и|в|во|на|ч|час|часа|часов|часам|пожалуйста"), Role.NOISE),
+    (re.compile(r"және|мен|пен|бен|сағат\w{0,4}|де|да|те|та"), Role.NOISE),
+    (re.compile(r"and|at|on|in|the|o'clock|please"), Role.NOISE),
 )
 
-_HOURS: Final = _lookup([(r"полдень|полдни|noon|midday|талтүсте?", 12), (r"полночь|midnight|түнжарым", 0)])
+_HOURS: Final = (
+    (re.compile(r"полдень|полдни|noon|midday|талтүсте?"), 12),
+    (re.compile(r"полночь|midnight|түнжарым"), 0),
+)
 
 # How the bot writes a timetable. Every word here is one that is understood above.
 SHORT_DAYS: Final = {
@@ -124,7 +117,7 @@ def hour(word: str) -> int | None:
     return found if isinstance(found, int) else None
 
 
-def _find(rows: list[tuple[re.Pattern[str], object]], word: str) -> object | None:
+def _find(rows: tuple[tuple[re.Pattern[str], object], ...], word: str) -> object | None:
     folded = _fold(word)
     return next((meaning for pattern, meaning in rows if pattern.fullmatch(folded)), None)
 

@@ -32,7 +32,7 @@ _WORD = re.compile(rf"{_LETTER}++(?:['’ʼ`]{_LETTER}++)*+")
 _CAPITALISED = re.compile(
     rf"{_CAPITAL}(?<!{_LETTER}{_LETTER})(?<!{_LETTER}['’ʼ`]{_LETTER}){_LETTER}*+(?:['’ʼ`]{_LETTER}++)*+"
 )
-_SENTENCE_END = re.compile(r"[.!?…:;«»\"“”„\n•|]\s*$|[–—]\s*$")
+_SENTENCE_ENDS = (*'.!?…:;«»"“”„•|–—',)
 
 # Letters that look alike: a Latin one inside a Cyrillic word is a slip of the keyboard (or a trick), and back.
 _LATIN_LOOKALIKES = "aAeEoOpPcCxXyYkKmMtTHBiI"
@@ -224,8 +224,13 @@ def _joins(text: str, run: list[re.Match[str]]) -> bool:
     return text[last.end() : last.end() + 1] != "." or len(last.group()) == _INITIAL
 
 
+def _ends_sentence(before: str) -> bool:
+    bare = before.rstrip()
+    return bare.endswith(_SENTENCE_ENDS) or "\n" in before[len(bare) :]
+
+
 def _name(text: str, run: list[re.Match[str]]) -> Name:
     start = run[0].start()
-    opens = start == 0 or bool(_SENTENCE_END.search(text[max(0, start - 4) : start]))
+    opens = start == 0 or _ends_sentence(text[max(0, start - 4) : start])
     certain = not opens or len(run) > 1 or (run[0].group().isupper() and len(run[0].group()) > _INITIAL)
     return Name(text=text[start : run[-1].end()], start=start, certain=certain)

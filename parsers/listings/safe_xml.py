@@ -8,8 +8,8 @@ from parsers.text import character_references, charset
 
 # The commonest of fakes, by the words that health is judged by.
 HTML_INSTEAD = "an HTML page instead of a list of articles"
-_DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,200}\?>")
-_ENTITY = re.compile(r"<!\s*ENTITY", re.IGNORECASE)
+_DECLARATION = re.compile(r"<\?xml\b[^>]{0,200}\?>")
+_ENTITY = re.compile(r"<!\s*+ENTITY", re.IGNORECASE)
 # Control characters that XML forbids; a stray one makes strict parsers refuse the whole feed.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 

@@ -65,7 +65,7 @@ _LINE_LENGTH = 200
 
 def _any_of(words: str) -> str:
     """Return the pattern of one of the phrases that a text lists, parted by semicolons and line ends."""
-    return "|".join(phrase.strip() for phrase in re.split(r"[;\n]", words) if phrase.strip())
+    return "|".join(phrase.strip() for phrase in words.replace("\n", ";").split(";") if phrase.strip())
 
 
 _READ_ON = re.compile(rf"[\[(•*\s-]*(?:{_any_of(_READ_ON_WORDS)})\s*(?::|$)", re.IGNORECASE)
@@ -77,7 +77,9 @@ _CREDIT = re.compile(
 )
 _CREDIT_LENGTH = 160
 # The line under a headline that names only who wrote it.
-BYLINE = re.compile(r"(?:by|von|par|por|di|door|автор|авторы|written by|text:)\s*:?\s+[A-ZА-ЯЁÀ-Þ]", re.IGNORECASE)
+BYLINE = re.compile(
+    r"(?:by|von|par|por|di|door|автор|авторы|written by|text:)(?:\s++(?::\s++)?+|:\s++)[A-ZА-ЯЁÀ-Þ]", re.IGNORECASE
+)
 
 
 def text(blocks: Iterable[Block]) -> list[Block]:

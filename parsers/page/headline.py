@@ -15,6 +15,8 @@ _SHORTEST = 20
 _CUT = 100
 _HEADINGS = "h1 *, h2, h2 *"
 _MOST_HEADINGS = 200
+_SEPARATOR = re.compile(r"(?<!\s)\s++(?:[|–—·•»:-]++\s++|\|\s*+)|\|\s*+")
+_SIGNS = re.compile(r"\W")
 
 
 def headline(tree: LexborHTMLParser, said: Mapping[str, str], publisher: str) -> str:
@@ -72,7 +74,7 @@ def _is_shown(title: str, tree: LexborHTMLParser) -> bool:
 
 def without_publisher(title: str, publisher: str, headings: Iterable[str] = ()) -> str:
     """Return the title without the " | Publisher" a page appends: by its name, or by a heading."""
-    for found in re.finditer(r"\s+[|–—·•»:-]+\s+|\s*\|\s*", title):
+    for found in _SEPARATOR.finditer(title):
         head, tail = title[: found.start()], title[found.end() :]
         if head and (head in headings or (publisher and bare(tail) == bare(publisher))):
             return head
@@ -81,4 +83,4 @@ def without_publisher(title: str, publisher: str, headings: Iterable[str] = ()) 
 
 def bare(text: str) -> str:
     """Return only the letters and digits of a text, in one case: what two spellings of a name have in common."""
-    return re.sub(r"\W", "", text).casefold()
+    return _SIGNS.sub("", text).casefold()

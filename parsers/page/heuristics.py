@@ -33,7 +33,9 @@ _TIMES = (
     '[class*="publish"], [class*="pubdate"], [class*="meta_date"], [class*="post-date"], [class*="DateTime"]',
     '[class*="date"]',
 )
-_TITLE_DATE = re.compile(r"[|–—-]\s*(\d{1,2}[./]\d{1,2}[./]\d{4})\s*$")
+_TITLE_DATE = re.compile(r"[|–—-]\s*+(\d{1,2}[./]\d{1,2}[./]\d{4})\s*+$")
+_BY = re.compile(r"^(?:by|von|par|автор)\b:?\s*+", re.IGNORECASE)
+_NO_NAME = re.compile(r"\d|[!?:…]")
 _NAME_LENGTH = 60
 _CHIP_LENGTH = 60
 _MOST_CHIPS = 25
@@ -53,9 +55,9 @@ def bylines(tree: LexborHTMLParser) -> list[str]:
 
 
 def _is_name(text: str) -> bool:
-    bare = re.sub(r"^(?:by|von|par|автор)\b:?\s*", "", text, flags=re.IGNORECASE)
+    bare = _BY.sub("", text)
     words = bare.split()
-    return 1 < len(words) <= 9 and len(bare) < _NAME_LENGTH and bare[0].isupper() and not re.search(r"\d|[!?:…]", bare)
+    return 1 < len(words) <= 9 and len(bare) < _NAME_LENGTH and bare[0].isupper() and not _NO_NAME.search(bare)
 
 
 def chips(tree: LexborHTMLParser) -> list[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
@@ -42,6 +42,11 @@ class Layout:
     card_title: str = ""
     card_date: str = ""
     card_day: str = ""
+    path: re.Pattern[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Compile `address`, once."""
+        object.__setattr__(self, "path", re.compile(self.address))
 
 
 def parse_article(page: Page, layout: Layout, *, zone: str) -> Article:
@@ -100,7 +105,7 @@ def site_id(url: str, layout: Layout) -> str:
 
 
 def _matches(url: str, layout: Layout) -> re.Match[str] | None:
-    return re.match(layout.address, urlsplit(url).path)
+    return layout.path.match(urlsplit(url).path)
 
 
 def _text(tree: LexborHTMLParser | LexborNode, selector: str) -> str:

@@ -137,9 +137,7 @@ def _metas(tree: LexborHTMLParser) -> dict[str, list[str]]:
     for node in tree.css("meta[content]"):
         attributes = node.attributes
         content = html.line(character_references.resolved(attributes.get("content") or ""))
-        names = {
-            re.sub(r"[^a-z0-9]", "", (attributes.get(key) or "").lower()) for key in ("property", "name", "itemprop")
-        }
+        names = {_SIGNS.sub("", (attributes.get(key) or "").lower()) for key in ("property", "name", "itemprop")}
         for name in names - {""} if content else ():
             metas.setdefault(name, []).append(content)
     return metas
@@ -231,6 +229,9 @@ _NO_TAG = re.compile(
 _TAG_PREFIX = re.compile(
     r"^(?:#|(?:category|tag|topic|keyword|organization|person|place|story)s?\s*[:/]\s*)", re.IGNORECASE
 )
+_BETWEEN_TAGS = re.compile(r"[,;|]")
+_LANGUAGE_CODE = re.compile(r"([a-z]{2})(?:[-_]|$)")
+_SIGNS = re.compile(r"[^a-z0-9]")
 # A single "tag" of more words is a sentence, or a list whose commas were lost.
 _TAG_WORDS = 6
 
@@ -239,7 +240,7 @@ def _tags(told: _Told) -> tuple[str, ...]:
     """Return the tags of the first list that is one, structured data before the chips a page shows."""
     lists = [json_ld.names(told.article.get("keywords")), *(told.metas.get(name, []) for name in _TAGS)]
     for group in (*lists, heuristics.chips(told.tree) if told.shown else []):
-        labels = re.split(r"\s*[,;|]\s*", group[0]) if len(group) == 1 else group
+        labels = _BETWEEN_TAGS.split(group[0]) if len(group) == 1 else group
         cleaned = (_TAG_PREFIX.sub("", html.line(label)) for label in labels if not _NO_TAG.match(html.line(label)))
         tags = tuple(dict.fromkeys(label for label in cleaned if 1 < len(label) < 80))
         coded = sum(label.isupper() and label.isascii() and len(label) < 8 for label in tags)
@@ -269,6 +270,6 @@ def _language(told: _Told) -> str:
         *json_ld.strings(told.article.get("inLanguage")),
         told.first(("oglocale", "contentlanguage", "language")),
     ]
-    codes = (re.match(r"([a-z]{2})(?:[-_]|$)", text.strip().lower()) for text in said)
+    codes = (_LANGUAGE_CODE.match(text.strip().lower()) for text in said)
     code = next((found.group(1) for found in codes if found), "")
     return "kk" if code == "kz" else code  # a country's code, met for Kazakh on many sites

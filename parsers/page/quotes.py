@@ -18,12 +18,17 @@ _VERB = (
 )
 _BEFORE = re.compile(rf"({_VERB})", re.IGNORECASE)
 _INLINE = re.compile(
-    rf"[{_OPEN}](?P<text>.{{20,}}?)[{_CLOSE}]\s*,?\s*[–—-]\s*(?P<said>(?:{_VERB}).{{0,120}}|.{{0,120}}(?:{_VERB}))[.]?$",
+    rf"[{_OPEN}](?P<text>.{{20,}}?)[{_CLOSE}]\s*+,?+\s*+[–—-]\s*+(?P<said>(?:{_VERB}).{{0,120}}|.{{0,120}}(?:{_VERB}))[.]?$",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[А-ЯЁӘҒҚҢӨҰҮІҺA-Z][\w'’]+(?:-[А-ЯЁӘҒҚҢӨҰҮІҺA-Z][\w'’]+)?")
 _OFFICE = re.compile(r"пресс-служба|редакция|баспасөз қызметі", re.IGNORECASE)
 _SPEAKER_LENGTH = 90
+_AFTER_NAME = re.compile(r"[,(–—]")
+_SENTENCE = re.compile(r"(?<=[.!?…])\s++(?=[А-ЯЁӘҒҚҢӨҰҮІҺA-Z])")
+_CLAUSE = re.compile(r",| что | деп ")
+_BETWEEN_MARKS = re.compile(rf"[{_OPEN}](.*)[{_CLOSE}][.!?…]?")
+_TWO_QUOTES = re.compile(rf"[{_CLOSE}],?+\s*+[–—]\s")
 
 
 def split(blocks: list[Block]) -> tuple[list[str], list[Quote]]:
@@ -82,7 +87,7 @@ def _is_speaker(block: Block) -> bool:
     bare = block.text.lstrip("–—- ")
     if block.name not in ("p", "div", "blockquote") or not bare or len(bare) > _SPEAKER_LENGTH or bare[-1] in ".!?:;…":
         return False
-    name = re.split(r"\s*[,(–—]", bare)[0]
+    name = _AFTER_NAME.split(bare, maxsplit=1)[0].rstrip()
     words = name.split()
     if 2 <= len(words) <= 3 and all(_NAME.fullmatch(word) for word in words):
         return True
@@ -91,7 +96,7 @@ def _is_speaker(block: Block) -> bool:
 
 def _named_before(text: str) -> str:
     """Return the person that the sentence before a quote says was speaking; empty unless it surely names one."""
-    sentence = re.split(r"(?<=[.!?…])\s+(?=[А-ЯЁӘҒҚҢӨҰҮІҺA-Z])", text)[-1]
+    sentence = _SENTENCE.split(text)[-1]
     return _name_near_verb(sentence) if sentence.endswith(":") else ""
 
 
@@ -102,7 +107,7 @@ def _name_near_verb(sentence: str) -> str:
         before = " ".join(_NAME.findall(head)[-2:])
         if head.endswith(before) and tag_kinds.is_person(before):
             return before
-        clause = re.split(r",| что | деп ", tail)[0]
+        clause = _CLAUSE.split(tail, maxsplit=1)[0]
         names = _NAME.findall(clause)
         for after in (" ".join(names[:2]), " ".join(names[-2:])):
             if after in clause and tag_kinds.is_person(after):
@@ -112,5 +117,5 @@ def _name_near_verb(sentence: str) -> str:
 
 def _bare(text: str) -> str:
     """Return a quote without its outer marks, unless they belong to two quotes with words between."""
-    found = re.fullmatch(rf"[{_OPEN}](.*)[{_CLOSE}][.!?…]?", text)
-    return found.group(1) if found and not re.search(rf"[{_CLOSE}],?\s*[–—]\s", found.group(1)) else text
+    found = _BETWEEN_MARKS.fullmatch(text)
+    return found.group(1) if found and not _TWO_QUOTES.search(found.group(1)) else text

@@ -32,7 +32,7 @@ _BY_PATH = {
     "geo": TagKind.PLACE,
     "year": TagKind.YEAR,
 }
-_YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–]?\s*(?:год[ау]?|г\.?|жыл[ыі]?|ж\.?|year))?$", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\s*+[-–]?+\s*+(?:год[ау]?|г\.?|жыл[ыі]?|ж\.?|year))?$", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[А-ЯЁӘҒҚҢӨҰҮІҺ][а-яёәғқңөұүіһ]+(?:-[А-ЯЁӘҒҚҢӨҰҮІҺ][а-яёәғқңөұүіһ]+)*$")
 # Endings of surnames and patronymics in the nominative; "-ский" is left to the given names: many places end so.
 _SURNAME = re.compile(

@@ -9,10 +9,11 @@ import webencodings
 # What declarations call an encoding, letters and digits only, by Python's name for it. WHATWG's labels, so that
 # "iso-8859-1" is Windows-1252 and "gb2312" its superset as in browsers; UTF-7, EBCDIC and the like, which only
 # serve to hide markup from checks, are not among them.
+_SIGNS = re.compile(r"[^a-z0-9]")
 _NEVER = frozenset({"replacement", "x-user-defined"})
 _WIDER = {"gbk": "gb18030"}
 _CODECS: dict[str, str] = {
-    re.sub(r"[^a-z0-9]", "", label): codecs.lookup(_WIDER.get(name, webencodings.lookup(name).codec_info.name)).name
+    _SIGNS.sub("", label): codecs.lookup(_WIDER.get(name, webencodings.lookup(name).codec_info.name)).name
     for label, name in webencodings.LABELS.items()
     if name not in _NEVER
 }
@@ -75,7 +76,7 @@ def _named(found: re.Match[bytes] | None) -> str:
 
 
 def _codec(label: str) -> str:
-    return _CODECS.get(re.sub(r"[^a-z0-9]", "", label.lower()[:40]), "")
+    return _CODECS.get(_SIGNS.sub("", label.lower()[:40]), "")
 
 
 def _wide(body: bytes) -> str:

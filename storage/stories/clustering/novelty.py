@@ -18,11 +18,13 @@ _SHOWN = 2
 _LEAD, _WHOLE = 3_000, 60_000
 # What follows a number in a text and does not belong to it: the next sentence, what a small word leads on to.
 _NEXT = re.compile(
-    r"[.,;:!?…](?:\s|$).*|\s+(?:в|во|с|со|на|по|к|и|а|за|от|до|из|у|of|in|and|on|at|to|мен|және|да)\b.*", re.DOTALL
+    r"[.,;:!?…](?:\s|$).*|(?<!\s)\s++(?:в|во|с|со|на|по|к|и|а|за|от|до|из|у|of|in|and|on|at|to|мен|және|да)\b.*",
+    re.DOTALL,
 )
 _COUNTED = re.compile(r"[^\W\d_]|[%°$€₸]")
 # МЧС, ТАСС: who said it, rather than what.
 _INITIALS = re.compile(r"[^\W\d_a-zа-яё]{1,5}")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}+")
 # English writes these with a capital too.
 _DATES = frozenset(words.split()[0] for words in dates.MONTHS["en"]) | frozenset(
     ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -89,8 +91,15 @@ def phrases(only: Only, article: Article) -> tuple[str, ...]:
 
 def _mentioned(name: str, text: str) -> bool:
     """Whether any word of a name is in a folded text, in whatever case: Китаем, Китая."""
-    words = [word.casefold() for word in re.findall(r"[^\W\d_]{4,}", name)]
-    return any(re.search(rf"\b{word[: max(4, len(word) - 3)]}", text) for word in words)
+    words = [word.casefold() for word in _LONG_WORD.findall(name)]
+    return any(_begins_a_word(word[: max(4, len(word) - 3)], text) for word in words)
+
+
+def _begins_a_word(start: str, text: str) -> bool:
+    at = text.find(start)
+    while at > 0 and (text[at - 1].isalnum() or text[at - 1] == "_"):
+        at = text.find(start, at + 1)
+    return at >= 0
 
 
 def _is_no_news(name: str) -> bool:

@@ -19,7 +19,7 @@ SHORTEST_PREFIX = 3
 # Patterns are filed under five letters at most: three keys for each word of a text, not ten.
 LONGEST_PREFIX = 5
 
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'»”)\]]*\s+[\"'«“(\[—–-]*\s*$")
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'»”)\]]*+\s++[\"'«“(\[—–-]*+\s*+$")
 _INITIAL = 1  # "М. Ауэзов": the full stop after one letter ends no sentence
 _TONGUE_KEYS = {lemmas.RUSSIAN: "r.", lemmas.KAZAKH: "k.", "": "l."}
 _BREAK = "."  # between sentences, in the line of a passage
