@@ -25,8 +25,10 @@ from bot.jobs import breaking_news, closed_threads, corrections, due_digests, ho
 from bot.jobs.rechecks import Rechecker
 from bot.jobs.scheduler import Job, Scheduler
 from bot.polling import Poller
+from bot.runtime.watchdog import Watchdog
 from bot.sources import health_alerts
 from bot.sources.registry import Explore, SourceRegistry, policy
+from bot.update_attempts import UpdateAttempts
 from parsers import explorer
 from parsers.article import Source
 from parsers.explorer import Exploration
@@ -77,10 +79,12 @@ class Application:
 
     async def _run(self, stop: asyncio.Event, lock: RunLock, long_poll: int) -> None:
         scheduler = Scheduler(self._jobs())
-        poller = Poller(self.bot, self.dispatcher, long_poll=long_poll)
+        attempts = UpdateAttempts(database=self.database, clock=self.clock, tell=self._tell_of_set_aside)
+        poller = Poller(self.bot, self.dispatcher, long_poll=long_poll, attempts=attempts)
         scheduler.start()
         try:
             async with asyncio.TaskGroup() as group:
+                group.create_task(Watchdog().run(stop))
                 group.create_task(self.sender.run(stop))
                 group.create_task(poller.run(stop))
                 group.create_task(self.registry.background.run(stop))
@@ -94,6 +98,10 @@ class Application:
         finally:
             self.crawler.stopping.set()
             await scheduler.stop()
+
+    async def _tell_of_set_aside(self, update_id: int) -> None:
+        if self.settings.operator_chat_id is not None:
+            await health_alerts.tell_of_set_aside(self.database, self.bot, self.settings.operator_chat_id, update_id)
 
     def _jobs(self) -> tuple[Job, ...]:
         settings, database, clock = self.settings, self.database, self.clock
@@ -209,6 +217,7 @@ async def open_application(
             database=database,
             catalogue=catalogue,
             explore=_explorer(fetcher, workers),
+            read=workers.read,
             policy=policy(settings),
             operator_chat_id=settings.operator_chat_id,
             private_hosts=manners.private_hosts,

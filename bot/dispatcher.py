@@ -1,7 +1,9 @@
 """Puts the bot's handlers together: routers in order, and what surrounds them; opens and polls nothing."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 
 from aiogram import Dispatcher
 
@@ -15,6 +17,7 @@ from bot.handlers.middlewares import (
     CurrentTime,
     EnsureSubscriber,
     OneAtATime,
+    WithinLimits,
 )
 from bot.handlers.schedule import holidays, schedule, timezone
 from bot.handlers.schedule.schedule import DigestNow
@@ -52,6 +55,10 @@ _MODULES = (
 )
 
 
+# A search reads many lines, with a connection of the few there are: digests and other answers need some too.
+SEARCHES_AT_ONCE: Final = 3
+
+
 def build(
     database: Database, *, clock: Callable[[], datetime], digest_now: DigestNow, registry: SourceRegistry | None = None
 ) -> Dispatcher:
@@ -66,11 +73,13 @@ def build(
     # No conversation has a state: every button carries what it needs, so nothing grows with the number of readers.
     registry = registry or SourceRegistry(database=database)
     dispatcher = Dispatcher(disable_fsm=True, database=database, digest_now=digest_now, registry=registry)
+    dispatcher.update.outer_middleware(WithinLimits())
     dispatcher.update.outer_middleware(OneAtATime())
     dispatcher.update.outer_middleware(CurrentTime(clock))
     access, acquaintance = AdminsOnly(), EnsureSubscriber(database)
     steering = channels.ActingForChannel(database, access)
     dispatcher["access"] = access
+    dispatcher["searches"] = asyncio.Semaphore(SEARCHES_AT_ONCE)
     for observer in (dispatcher.message, dispatcher.callback_query):
         observer.outer_middleware(ChatContext(database))
         observer.middleware(access)

@@ -7,6 +7,7 @@ and it acknowledges updates before their handlers have finished, so that stoppin
 import asyncio
 import contextlib
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from aiogram import Bot, Dispatcher
@@ -15,7 +16,8 @@ from aiogram.methods import TelegramMethod
 from aiogram.types import Update
 from pydantic import ValidationError
 
-from bot.runtime import metrics
+from bot.runtime import metrics, watchdog
+from bot.update_attempts import UpdateAttempts
 
 log = logging.getLogger(__name__)
 
@@ -40,12 +42,22 @@ class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
 class Poller:
     """Asks one bot's Telegram for updates and feeds them to a dispatcher until told to stop."""
 
-    def __init__(self, bot: Bot, dispatcher: Dispatcher, *, long_poll: int = LONG_POLL) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        dispatcher: Dispatcher,
+        *,
+        long_poll: int = LONG_POLL,
+        attempts: UpdateAttempts | None = None,
+    ) -> None:
         self._bot = bot
         self._dispatcher = dispatcher
         self._long_poll = long_poll
+        self._attempts = attempts
         self._offset: int | None = None
         self._under_way: set[asyncio.Task[None]] = set()
+        # Forgotten with the next that are begun: a transaction for each batch, not for each update.
+        self._handled: list[dict[str, Any]] = []
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll until `stop`, then let handlers finish. Raises TelegramUnauthorizedError for a revoked token."""
@@ -64,6 +76,7 @@ class Poller:
                 await asyncio.wait(self._under_way, timeout=FINISH)
             for task in self._under_way:
                 task.cancel()
+        await self._admitted([])
         await self._acknowledge()
 
     async def _ask(self, stop: asyncio.Event, group: asyncio.TaskGroup) -> list[dict[str, Any]] | Exception:
@@ -89,15 +102,36 @@ class Poller:
             return error
 
     async def _handle(self, updates: list[dict[str, Any]], group: asyncio.TaskGroup) -> None:
-        tasks = [group.create_task(self._feed(raw)) for raw in updates]
+        tasks = [group.create_task(self._feed(raw)) for raw in await self._admitted(updates)]
         self._under_way.update(tasks)
         for task in tasks:
             task.add_done_callback(self._under_way.discard)
         if tasks:
             await asyncio.wait(tasks, timeout=PATIENCE)
+        if updates:
             self._offset = max(int(raw["update_id"]) for raw in updates) + 1
 
     async def _feed(self, raw: dict[str, Any]) -> None:
+        with watchdog.doing(f"update {raw.get('update_id')}"):
+            await self._dispatch(raw)
+        self._handled.append(raw)
+
+    async def _admitted(self, updates: list[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+        """Write down what is done and what is begun; return what is to be handled side by side."""
+        if self._attempts is None:
+            return updates
+        done, self._handled = self._handled, []
+        if not updates:
+            await self._attempts.finish(done)
+            return updates
+        admitted = await self._attempts.admit(updates, done)
+        for raw in admitted.suspects:
+            # Alone, so that it takes nobody with it if it is the one that ended the process.
+            await self._feed(raw)
+            await self._attempts.finish([raw])
+        return admitted.fresh
+
+    async def _dispatch(self, raw: dict[str, Any]) -> None:
         try:
             update = Update.model_validate(raw, context={"bot": self._bot})
             await self._dispatcher.feed_update(self._bot, update)

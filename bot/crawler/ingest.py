@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from bot.crawler.workers import Workers
-from bot.runtime import metrics
+from bot.runtime import metrics, watchdog
 from parsers.article import Article, Link, Page, ParseError, Source
 from parsers.fetch import client, request_headers
 from parsers.listings import order
@@ -95,7 +95,8 @@ class Ingestion:
                 taken.complete = False
                 break
             try:
-                outcome = await self._article(source, link, taken)
+                with watchdog.doing(f"article {link.url}"):
+                    outcome = await self._article(source, link, taken)
             except Exception:
                 outcome = "failed"
                 log.exception("Article %s failed by a mistake of ours; it is asked for again", link.url)

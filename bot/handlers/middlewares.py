@@ -1,7 +1,7 @@
 """What surrounds every handler: one event of a chat at a time, who speaks and in which tongue, who may; no command."""
 
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.dispatcher.flags import get_flag
 from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.filters import CommandObject
-from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, User
+from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, Update, User
 
 from bot import rescheduling, texts
 from bot.chat_queues import ChatQueues
@@ -24,6 +24,10 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 # Most publishers we read are in Kazakhstan, all of which has had one time since 2024.
 FIRST_ZONE: Final = "Asia/Almaty"
+
+# What Telegram lets through, in characters: a message or caption; an inline query or the data of a button.
+MOST_TEXT: Final = 4_096
+MOST_QUERY: Final = 256
 
 # Flags of handlers: in a group everyone may use it; it needs no subscriber and makes none; it is about the reader
 # even while they configure a channel.
@@ -41,6 +45,30 @@ class CurrentTime(BaseMiddleware):
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 - aiogram's signature
         """Read the clock once for the whole event."""
         return await handler(event, data | {"now": self._clock()})
+
+
+class WithinLimits(BaseMiddleware):
+    """Takes no update whose text is longer than Telegram lets anybody write: what reads it relies on that."""
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 - aiogram's signature
+        """Pass the update on, or count it and let it go."""
+        assert isinstance(event, Update)  # noqa: S101 - registered for updates only
+        if all(len(text or "") <= most for text, most in _texts(event)):
+            return await handler(event, data)
+        metrics.refuse("update", "too-long")
+        return UNHANDLED
+
+
+def _texts(update: Update) -> Iterator[tuple[str | None, int]]:
+    """Yield what people wrote in an update, each with the most characters it may have."""
+    for message in (update.message, update.edited_message, update.channel_post, update.edited_channel_post):
+        if message is not None:
+            yield message.text, MOST_TEXT
+            yield message.caption, MOST_TEXT
+    if update.inline_query is not None:
+        yield update.inline_query.query, MOST_QUERY
+    if update.callback_query is not None:
+        yield update.callback_query.data, MOST_QUERY
 
 
 class OneAtATime(BaseMiddleware):

@@ -14,6 +14,7 @@ reviewed = Counter("svodka_story_reviews_total", "Stories that the weekly review
 rechecked = Counter("svodka_rechecks_total", "Articles asked for once more, by what came of it.", ["outcome"])
 digests = Counter("svodka_digests_total", "Digests composed, by outcome.", ["outcome"])
 parts = Counter("svodka_parts_total", "Messages of the outbox, by outcome.", ["outcome"])
+stalls = Counter("svodka_loop_stalls_total", "Times that something held the event loop for a second or longer.")
 repeats = Counter("svodka_repeats_total", "Messages sent again because it was unknown whether they had arrived.")
 
 

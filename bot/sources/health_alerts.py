@@ -44,6 +44,15 @@ async def tell(database: Database, bot: Bot, chat_id: int) -> int:
     return len(changed)
 
 
+async def tell_of_set_aside(database: Database, bot: Bot, chat_id: int, update_id: int) -> None:
+    """Tell the operator's chat that an update of Telegram is not tried any more."""
+    speak = await operators_texts(database, chat_id)
+    try:
+        await bot.send_message(chat_id, speak("update-set-aside", id=str(update_id)), parse_mode="HTML")
+    except TelegramAPIError as error:
+        log.warning("The operator's chat cannot be told of update %d: %s", update_id, error)
+
+
 async def housekeeping(database: Database, *, forget_before: datetime, now: datetime) -> None:
     """Notice sources that have fallen silent; forget what was looked at and never added."""
     async with database.transaction() as connection:

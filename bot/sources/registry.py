@@ -1,7 +1,7 @@
 """Adding sources: who may, what an address leads to, what becomes of a wish; says nothing to anybody itself."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -11,9 +11,9 @@ from bot.config import Settings
 from bot.runtime.background import BackgroundTasks
 from bot.sources import catalogue, status
 from bot.sources.status import SourceStatus
-from parsers import urls
+from parsers import explorer, urls
 from parsers.article import ListingKind, Page, Source
-from parsers.explorer import Exploration, FoundListing
+from parsers.explorer import Exploration, FoundListing, Read
 from parsers.listings import health, opml
 from parsers.listings.discovery import Way
 from parsers.listings.health import Health
@@ -29,6 +29,7 @@ MOST_OF_ALL: Final = 2000
 # Someone waits for the answer; a site that needs longer would be a poor source.
 LOOK_SECONDS: Final = 60.0
 _OTHERS: Final = 3
+_TAKEN_AT_ONCE: Final = 25
 
 
 class Policy(StrEnum):
@@ -80,13 +81,15 @@ async def _nothing(address: str, _now: datetime) -> Exploration:
 class SourceRegistry:
     """Where sources are added.
 
-    `explore` looks for lists of articles at an address (`parsers.explorer`); `private_hosts` ("host:port") may be
-    private addresses: the demo's and the tests'. `added_by` in all methods is a subscriber's id, None for the operator.
+    `explore` looks for lists of articles at an address (`parsers.explorer`), `read` runs what reads a file;
+    `private_hosts` ("host:port") may be private addresses: the demo's and the tests'. `added_by` in all methods is a
+    subscriber's id, None for the operator.
     """
 
     database: Database
     catalogue: Mapping[str, Source] = field(default_factory=dict)
     explore: Explore = _nothing
+    read: Read = explorer.directly
     policy: Policy = Policy.CLOSED
     operator_chat_id: int | None = None
     private_hosts: frozenset[str] = frozenset()
@@ -162,8 +165,16 @@ class SourceRegistry:
             ParseError: it is not OPML.
         """
         self._allow(added_by)
-        outlines = opml.read(Page(url="https://file.example/", body=content, fetched_at=now))
+        outlines = await self.read(opml.read, Page(url="https://file.example/", body=content, fetched_at=now))
         imported = Imported()
+        # A file may name two thousand, which take seconds: others write in between.
+        for start in range(0, len(outlines), _TAKEN_AT_ONCE):
+            await self._take_all(outlines[start : start + _TAKEN_AT_ONCE], imported, added_by, now)
+        return imported
+
+    async def _take_all(
+        self, outlines: Sequence[opml.Outline], imported: Imported, added_by: int | None, now: datetime
+    ) -> None:
         async with self.database.transaction() as connection:
             complete = await catalogue.complete(connection, self.catalogue)
             for outline in outlines:
@@ -178,7 +189,6 @@ class SourceRegistry:
                     imported.known += error.reason != "too-many"
                 except (urls.AddressError, ValueError):
                     imported.unusable += 1
-        return imported
 
     async def write(self, *, now: datetime) -> bytes:
         """Return all feeds that are read as an OPML file; other lists mean nothing to other programs."""

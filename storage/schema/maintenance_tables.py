@@ -1,6 +1,6 @@
-"""The tables of what is done to stories and articles later on: merged stories, pages asked for again, chores."""
+"""The tables of what is done later on or again: merged stories, pages asked for again, chores, attempts at updates."""
 
-from sqlalchemy import Column, SmallInteger, String, Table
+from sqlalchemy import BigInteger, Column, SmallInteger, String, Table, Text
 
 from storage.schema.columns import Id, UtcDateTime, metadata, part_of
 
@@ -32,4 +32,16 @@ chores = Table(
     metadata,
     Column("name", String(64), primary_key=True),
     Column("done_at", UtcDateTime, nullable=False),
+)
+
+# Updates of Telegram that are being handled, written before they are, so that one that ends the process is known.
+update_attempts = Table(
+    "update_attempts",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("attempts", SmallInteger, nullable=False),
+    Column("begun_at", UtcDateTime, nullable=False),
+    # The update itself and since when it is not tried any more; empty while it is.
+    Column("content", Text),
+    Column("set_aside_at", UtcDateTime, index=True),
 )

@@ -1,5 +1,6 @@
 """Inline mode: `@bot words` in any chat offers stories to share there; follows nothing and tells nobody anything."""
 
+import asyncio
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -26,16 +27,18 @@ SEARCHED: Final = timedelta(days=30)
 OFFERED: Final = 20
 # Telegram asks at every pause in typing; the same words have the same answer for a while.
 CACHED: Final = 60
+# Telegram gives an inline query up after some ten seconds.
+PATIENCE: Final = 8.0
 _HEADLINE, _SUMMARY, _SOURCES = 250, 320, 120
 
 
-async def offer(query: InlineQuery, database: Database, now: datetime) -> None:
+async def offer(query: InlineQuery, database: Database, searches: asyncio.Semaphore, now: datetime) -> None:
     """Offer the newest stories with the words; without words, those on the reader's own topics."""
     async with database.read() as connection:
         subscriber = await subscribers.get(connection, query.from_user.id)
     language = subscriber.language if subscriber else languages.guess(query.from_user.language_code)
     if query.query.strip():
-        found = await _with_words(database, query.query, now)
+        found = await _with_words(database, searches, query.query, now)
     else:
         found = await subscriptions.recent(database, subscriber, limit=OFFERED, now=now) if subscriber else ()
     texts = languages.for_language(language)
@@ -44,9 +47,16 @@ async def offer(query: InlineQuery, database: Database, now: datetime) -> None:
     await query.answer(list(results), cache_time=CACHED, is_personal=True)
 
 
-async def _with_words(database: Database, written: str, now: datetime) -> tuple[Story, ...]:
+async def _with_words(
+    database: Database, searches: asyncio.Semaphore, written: str, now: datetime
+) -> tuple[Story, ...]:
     try:
-        return (await subscriptions.search(database, written, since=now - SEARCHED, limit=OFFERED)).examples
+        async with asyncio.timeout(PATIENCE), searches:
+            return (await subscriptions.search(database, written, since=now - SEARCHED, limit=OFFERED)).examples
+    except TimeoutError:
+        # They have typed on, and asked anew.
+        metrics.refuse("inline", "too-slow")
+        return ()
     except TopicSyntaxError as error:
         # Somebody is still typing: an unfinished topic has no results yet.
         metrics.refuse("inline", error.reason)

@@ -1,5 +1,6 @@
 """/why and /search: what became of an article and by which words, and stories by words."""
 
+import asyncio
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -74,14 +75,17 @@ async def link(
         raise SkipHandler
 
 
-async def search(_: TelegramObject, reply: Reply, database: Database, now: datetime, written: str) -> None:
+async def search(
+    _: TelegramObject, reply: Reply, database: Database, searches: asyncio.Semaphore, now: datetime, written: str
+) -> None:
     """/search Китай: the newest stories with these words in any form."""
     texts = reply.texts
     if not written:
         await reply.say(texts("search-what"))
         return
     try:
-        found = await subscriptions.search(database, written, since=now - SEARCHED, limit=FOUND_AT_MOST)
+        async with searches:
+            found = await subscriptions.search(database, written, since=now - SEARCHED, limit=FOUND_AT_MOST)
     except TopicSyntaxError as error:
         await reply.say(topic_handlers.refusal(texts, written, error))
         return

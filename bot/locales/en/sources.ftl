@@ -132,3 +132,5 @@ health-unreadable = the feed cannot be read
 health-empty = the list is empty
 health-undated = its news has no dates
 health-changed = the site has changed: its articles cannot be read
+
+update-set-aside = The bot was stopped twice while it was handling update <code>{ $id }</code>. It will not try again; the update is kept in the database.

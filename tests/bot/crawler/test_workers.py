@@ -1,9 +1,12 @@
 """Reading in worker processes: a page that takes too long, or kills its reader, is a ParseError and stops nobody."""
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -92,3 +95,45 @@ async def test_a_page_that_kills_its_reader_is_given_up_and_the_next_is_read(wor
     with pytest.raises(ParseError, match="stopped its reader"):
         await workers.links(deadly, PAGE)
     assert len(await workers.links(words_as_links, PAGE)) == 2
+
+
+def greedy(page: Page) -> list[Link]:
+    return [Link(url=page.url)] * len(bytearray(4 * 2**30))
+
+
+def told_of_it(page: Page) -> list[Link]:
+    own = Path("/proc/self/environ").read_bytes().decode() + "".join(os.environ)
+    return [Link(url=name) for name in ("BOT_TOKEN", "DATABASE_URL", "HTTPS_PROXY", "PATH") if name in own]
+
+
+def long_title(page: Page) -> Article:
+    return Article(url=page.url, site="news.example", site_id="1", title="слово " * 100_000, published_at=NOW)
+
+
+async def test_a_page_that_takes_too_much_memory_is_given_up_and_stops_nobody(workers: Workers) -> None:
+    with pytest.raises(ParseError, match="too much memory"):
+        await workers.links(greedy, PAGE)
+    assert len(await workers.links(words_as_links, PAGE)) == 2
+
+
+async def test_an_article_leaves_its_worker_within_its_limits(workers: Workers) -> None:
+    article, extracted = await workers.article(long_title, PAGE)
+    assert len(article.title) < 1_000
+    assert len(extracted.title) < 1_000
+
+
+def test_workers_know_no_secret() -> None:
+    """The server of workers is born once in a process, so this takes a process of its own."""
+    script = (
+        "import asyncio, tests.bot.crawler.test_workers as t\n"
+        "async def main():\n"
+        "    async with t.Workers() as workers:\n"
+        "        print(*(link.url for link in await workers.links(t.told_of_it, t.PAGE)))\n"
+        "if __name__ == '__main__': asyncio.run(main())"
+    )
+    secrets = {"BOT_TOKEN": "1:a", "DATABASE_URL": "postgresql://a:b@c/d", "HTTPS_PROXY": "http://a:b@c"}
+    said = subprocess.run(  # noqa: S603 - our own script
+        [sys.executable, "-c", script], env=dict(os.environ) | secrets, capture_output=True, text=True, check=True,
+        cwd=Path(__file__).parents[3],
+    )  # fmt: skip
+    assert said.stdout.split() == ["PATH"]

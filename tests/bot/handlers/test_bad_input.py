@@ -141,3 +141,19 @@ async def test_a_button_pressed_twice_does_its_work_once(
     # The first press has changed the message; the second is on the way by then.
     await stage.press(reader, next(one.data for one in shown.buttons if one.label == button))
     assert await _everything(stage, reader.id) == after
+
+
+async def test_more_than_telegram_lets_anybody_write_is_not_read(stage: Stage) -> None:
+    reader = stage.person()
+    stage.api.messenger.updates.put(
+        "message",
+        {
+            "message_id": 1_000,
+            "date": 0,
+            "chat": {"id": 7, "type": "private"},
+            "from": reader.wire,
+            "text": "/schedule 8:00" + " " * 1_000_000 + "б",
+        },
+    )
+    (answer,) = await reader.say("/help")
+    assert "/follow" in answer.text
