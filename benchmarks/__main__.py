@@ -37,6 +37,7 @@ ALL = (
     Benchmark(module="benchmarks.due"),
     Benchmark(module="benchmarks.crawl"),
     Benchmark(module="benchmarks.handlers"),
+    Benchmark(module="benchmarks.hostile"),
 )
 
 
