@@ -1,10 +1,10 @@
 """Copies a SQLite database while it is in use; PostgreSQL has pg_dump. Blocks: call it in a thread."""
 
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from storage import private_files
 from storage.errors import BackupError
 
 
@@ -19,8 +19,7 @@ def write(source: Path, target: Path) -> None:
     partial = target.with_name(f"{target.name}.partial")
     try:
         partial.unlink(missing_ok=True)
-        # SQLite fills an empty file; made by us it is closed to others from the beginning.
-        os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        private_files.create(partial)
         with closing(sqlite3.connect(source)) as connection:
             connection.execute("VACUUM INTO ?", (str(partial),))
         partial.rename(target)

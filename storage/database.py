@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError,
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from storage import backup, migrations
+from storage import backup, migrations, private_files
 from storage.errors import BackupError, DatabaseUnavailableError
 
 Connection = AsyncConnection
@@ -74,6 +74,11 @@ class Database:
         """A connection of one's own, to be closed by who asked; in a transaction from its first statement on."""
         with self._explained():
             return await self._writer.connect()
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files it is kept in; none for PostgreSQL, which guards its own."""
+        return private_files.of_sqlite(self.path) if self.path else ()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:
@@ -209,11 +214,13 @@ def _address(dsn: str) -> URL:
 
 
 def _try_file(url: URL) -> None:
-    """Open the file and have readers and the writer work side by side (WAL; the file remembers it)."""
+    """Open the file, a new one for us alone; have readers and the writer work side by side (WAL; it remembers it)."""
     try:
+        with suppress(FileExistsError):
+            private_files.create(Path(str(url.database)))
         with closing(sqlite3.connect(str(url.database), timeout=_PATIENCE_SECONDS)) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
-    except sqlite3.Error as error:
+    except (OSError, sqlite3.Error) as error:
         raise DatabaseUnavailableError(_advice(url, error)) from error
 
 

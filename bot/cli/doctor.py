@@ -1,9 +1,11 @@
 """`svodka check`: tries each part as `run` would use it, and says in a sentence what to do about what fails."""
 
 import asyncio
+import shlex
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -18,6 +20,7 @@ from bot.sources import catalogue
 from parsers.article import ListingKind, Page, Source
 from parsers.fetch import client, request_headers
 from parsers.listings import sitemap
+from storage import private_files
 from storage.database import Database
 from storage.errors import StorageError
 from storage.stories.clustering import embedding
@@ -52,10 +55,11 @@ async def examine(
     now: datetime,
     sources: Iterable[Source],
     politeness: client.Politeness,
+    env_file: Path = Path(".env"),
 ) -> bool:
     """Print a line for each thing tried; True if all that the bot needs to run works."""
     healthy = perfect = True
-    async for finding in _findings(settings, now, sources, politeness):
+    async for finding in _findings(settings, now, sources, politeness, env_file):
         mark = "[green]ok  [/]" if finding.good else "[red]fail[/]" if finding.needed else "[yellow]warn[/]"
         console.print(f"{mark} [bold]{finding.name}[/]  {finding.says}", highlight=False, soft_wrap=True)
         perfect = perfect and finding.good
@@ -70,10 +74,12 @@ async def examine(
 
 
 async def _findings(
-    settings: Settings, now: datetime, sources: Iterable[Source], politeness: client.Politeness
+    settings: Settings, now: datetime, sources: Iterable[Source], politeness: client.Politeness, env_file: Path
 ) -> AsyncIterator[Finding]:
     yield await _token(settings)
     yield await _database(settings)
+    if (finding := await _readable_files(settings, env_file)) is not None:
+        yield finding
     yield _contact(settings)
     if settings.semantic == "on" or (settings.semantic == "auto" and embedding.installed()):
         yield await _meaning(settings)
@@ -108,6 +114,18 @@ async def _database(settings: Settings) -> Finding:
             return Finding(name="DATABASE_URL", good=True, says=database.name)
     except StorageError as error:
         return Finding(name="DATABASE_URL", good=False, needed=True, says=str(error))
+
+
+async def _readable_files(settings: Settings, env_file: Path) -> Finding | None:
+    """Warn of files with a token, or with what people follow, that others on this machine may read."""
+    try:
+        async with await Database.open(settings.database_url) as database:
+            found = private_files.open_to_others((env_file, *database.files))
+    except StorageError:
+        return None
+    names = " ".join(shlex.quote(str(path)) for path in found)
+    says = f"others on this machine may read what is the bot's alone: chmod 600 {names}"
+    return Finding(name="FILES", good=False, says=says) if found else None
 
 
 def _contact(settings: Settings) -> Finding:

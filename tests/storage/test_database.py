@@ -1,6 +1,8 @@
 import asyncio
 import contextlib
+import os
 import sqlite3
+import stat
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -188,6 +190,27 @@ async def test_a_database_locked_by_another_program_is_explained(impatient: Data
 
     async with impatient.transaction() as connection:
         await _remember(connection, "Китай")
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022], ids=["none", "usual"])
+async def test_the_files_of_a_new_database_are_closed_to_others(tmp_path: Path, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        async with await Database.open(f"sqlite:///{tmp_path / 'svodka.db'}") as database:
+            await database.migrate()
+            modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in database.files}
+    finally:
+        os.umask(before)
+    assert modes == {"svodka.db": 0o600, "svodka.db-wal": 0o600, "svodka.db-shm": 0o600}
+
+
+async def test_a_database_that_is_there_keeps_the_mode_its_operator_gave_it(tmp_path: Path) -> None:
+    path = tmp_path / "svodka.db"
+    path.touch()
+    path.chmod(0o640)
+    async with await Database.open(f"sqlite:///{path}") as database:
+        await database.migrate()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])

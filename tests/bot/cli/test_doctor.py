@@ -26,7 +26,9 @@ async def check(
     chosen = config.load(None, **{"database_url": f"sqlite:///{folder}/svodka.db", **settings})
     politeness = Politeness(user_agent="Svodka tests", delay=0, timeout=5, private_hosts=hosts)
     console = Console(file=screen, width=200)
-    healthy = await doctor.examine(chosen, console, now=NOW, sources=sources, politeness=politeness)
+    healthy = await doctor.examine(
+        chosen, console, now=NOW, sources=sources, politeness=politeness, env_file=folder / ".env"
+    )
     return healthy, screen.getvalue()
 
 
@@ -47,6 +49,20 @@ async def test_when_everything_works_it_says_so(tmp_path: Path) -> None:
     assert "Everything works" in said
     assert "fail" not in said
     assert "warn" not in said
+
+
+async def test_files_that_others_may_read_are_named_with_what_closes_them(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("BOT_TOKEN=")
+    (tmp_path / "svodka.db").touch()
+    for name in (".env", "svodka.db"):
+        (tmp_path / name).chmod(0o644)
+    _, said = await check(tmp_path)
+    assert f"warn FILES  others on this machine may read what is the bot's alone: chmod 600 {tmp_path}/.env" in said
+    assert f"{tmp_path}/svodka.db" in said
+    for name in (".env", "svodka.db"):
+        (tmp_path / name).chmod(0o600)
+    _, said = await check(tmp_path)
+    assert "FILES" not in said
 
 
 async def test_a_model_that_is_asked_for_and_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
