@@ -57,7 +57,7 @@ async def follow(database: Database, subscriber: Subscriber, text: str, *, now: 
     query = parser.parse(text)
     async with database.transaction() as connection:
         topic = await topics.ensure(connection, query, now=now)
-        is_new = await _follow(connection, subscriber, topic, now)
+        is_new = await _follow(connection, subscriber, topic, now, label=topic.label)
     return await _tried(database, subscriber, topic, is_new=is_new, now=now)
 
 
@@ -87,18 +87,21 @@ async def follow_many(
     *,
     now: datetime,
     importance: Mapping[str, Importance] = MappingProxyType({}),
+    labels: Mapping[str, str] = MappingProxyType({}),
 ) -> FollowedMany:
-    """Follow topics from a file; one that cannot be followed does not stop the others.
+    """Follow topics from a file or a link; one that cannot be followed does not stop the others.
 
     Each is a transaction of its own, for hundreds of them take seconds, in which nobody else could write.
-    Those that are new are as important as `importance` says of what was written, or ordinary.
+    Those that are new are as important as `importance` says of what was written, or ordinary, and are called what
+    `labels` says, or what was written.
     """
 
     async def take(text: str) -> bool:
         query = parser.parse(text)
         async with database.transaction() as connection:
             topic = await topics.ensure(connection, query, now=now)
-            is_new = await _follow(connection, subscriber, topic, now)
+            called = labels.get(text, topic.label)
+            is_new = await _follow(connection, subscriber, topic, now, label=called)
             if is_new and text in importance:
                 await follows.set_importance(connection, subscriber.id, topic.id, importance[text])
         return is_new
@@ -155,8 +158,9 @@ async def tick(
 async def unfollow(database: Database, subscriber: Subscriber, topic_id: int) -> Topic | None:
     """Stop following a topic by its id; None if it was not followed."""
     async with database.transaction() as connection:
-        topic = await topics.get(connection, topic_id)
-        return topic if topic and await topics.unfollow(connection, subscriber.id, topic_id) else None
+        followed = {topic.id: topic for topic in await topics.for_subscriber(connection, subscriber.id)}
+        await topics.unfollow(connection, subscriber.id, topic_id)
+        return followed.get(topic_id)
 
 
 async def unfollow_written(database: Database, subscriber: Subscriber, text: str) -> Topic | None:
@@ -212,16 +216,21 @@ def _queries(labels: Iterable[str]) -> Iterable[parser.Query]:
             continue
 
 
-async def _follow(connection: Connection, subscriber: Subscriber, topic: Topic, now: datetime) -> bool:
-    """Follow a topic, and put the stories of the last week on it; return whether it is followed only since now."""
-    is_new = await topics.follow(connection, subscriber.id, topic.id, now=now)
+async def _follow(
+    connection: Connection, subscriber: Subscriber, topic: Topic, now: datetime, *, label: str | None = None
+) -> bool:
+    """Follow a topic, and put the stories of the last week on it; return whether it is followed only since now.
+
+    `label` is what its reader called it, None for one who pressed a button.
+    """
+    is_new = await topics.follow(connection, subscriber.id, topic.id, now=now, label=label)
     if is_new:
         await topics.backfill(connection, topic.id, since=now - WEEK, now=now)
     return is_new
 
 
 async def _mute(connection: Connection, subscriber: Subscriber, topic: Topic, now: datetime) -> bool:
-    is_new = await mutes.mute(connection, subscriber.id, topic.id, now=now)
+    is_new = await mutes.mute(connection, subscriber.id, topic.id, now=now, label=topic.label)
     if is_new:
         await topics.backfill(connection, topic.id, since=now - WEEK, now=now)
     return is_new

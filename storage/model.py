@@ -150,11 +150,15 @@ class Importance(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Follow:
-    """A subscriber's tie to a topic. Its stories go to the forum thread `thread_id`; None: where all digests go."""
+    """A subscriber's tie to a topic. Its stories go to the forum thread `thread_id`; None: where all digests go.
+
+    `label` is what they call it, None for what everybody does.
+    """
 
     topic_id: int
     importance: Importance = Importance.NORMAL
     thread_id: int | None = None
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

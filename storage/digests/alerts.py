@@ -106,7 +106,12 @@ def _untold(threshold: Threshold, story_ids: Collection[int]) -> Select[Any]:
         .subquery("told")
     )
     return (
-        select(_chosen.c.subscriber_id, matches, topics.c.query, topics.c.label)
+        select(
+            _chosen.c.subscriber_id,
+            matches,
+            topics.c.query,
+            func.coalesce(follows.c.label, topics.c.label).label("label"),
+        )
         .join(follows, follows.c.topic_id == matches.c.topic_id)
         .join(topics, topics.c.id == matches.c.topic_id)
         .join(_chosen, _chosen.c.subscriber_id == follows.c.subscriber_id)

@@ -1,6 +1,6 @@
 """Why a reader was, or was not, told of an article: its story, the words found on it, what they were told."""
 
-from sqlalchemy import select, true
+from sqlalchemy import func, select, true
 
 from storage.articles import url_key
 from storage.database import Connection
@@ -40,7 +40,7 @@ async def _matches(connection: Connection, subscriber_id: int, story_id: int, *,
     """Return the reader's topics that a story is on; those too that it is on no longer, if they were told of it."""
     matches, topics, follows = tables.topic_matches, tables.topics, tables.follows
     rows = await connection.execute(
-        select(matches, topics.c.query, topics.c.label)
+        select(matches, topics.c.query, func.coalesce(follows.c.label, topics.c.label).label("label"))
         .join(topics, topics.c.id == matches.c.topic_id)
         .join(follows, follows.c.topic_id == matches.c.topic_id)
         .where(

@@ -1,7 +1,7 @@
 """What readers may be told: the news on what each follows, less what they know; read for many readers at once."""
 
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -109,7 +109,7 @@ async def for_subscribers(
         known = told.get(each, {})
         for match in (match for topic in chosen for match in matches.get(topic, ())):
             if not match.gone or match.story_id in known:
-                wanted[each].setdefault(match.story_id, []).append(match)
+                wanted[each].setdefault(match.story_id, []).append(_called(match, chosen[match.topic.id]))
     for row in followed:
         wanted[row.subscriber_id].setdefault(row.story_id, [])
     return {
@@ -212,3 +212,10 @@ async def _told(
     for row in await connection.execute(query):
         found.setdefault(row.subscriber_id, {})[row.story_id] = row_values.told(row)
     return found
+
+
+def _called(match: Match, follow: Follow) -> Match:
+    """Call the topic of a match what its reader calls it."""
+    if follow.label is None or follow.label == match.topic.label:
+        return match
+    return replace(match, topic=replace(match.topic, label=follow.label))

@@ -50,6 +50,8 @@ muted_topics = Table(
     Column("subscriber_id", Id, part_of("subscribers"), primary_key=True),
     Column("topic_id", Id, part_of("topics"), primary_key=True, index=True),
     Column("muted_at", UtcDateTime, nullable=False),
+    # What its reader calls it; empty for the topic's own label.
+    Column("label", Text),
 )
 
 # One link for each who shares; the topics and times are copied, for topics nobody follows are forgotten.

@@ -234,6 +234,8 @@ follows = Table(
     Column("importance", SmallInteger, nullable=False, default=0, server_default="0"),
     # The forum thread that its stories go to; empty for where the chat's digests go.
     Column("thread_id", BigInteger),
+    # What its reader calls it; empty for the topic's own label.
+    Column("label", Text),
 )
 
 # Forum threads that Telegram refused a message to, until it takes one again; what was to go there goes beside it.

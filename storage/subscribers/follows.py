@@ -26,7 +26,7 @@ async def of_all(connection: Connection, subscriber_ids: Iterable[int]) -> dict[
     )
     for row in rows:
         found[row.subscriber_id][row.topic_id] = Follow(
-            topic_id=row.topic_id, importance=Importance(row.importance), thread_id=row.thread_id
+            topic_id=row.topic_id, importance=Importance(row.importance), thread_id=row.thread_id, label=row.label
         )
     return found
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, tuple_, update
+from sqlalchemy import delete, func, select, tuple_, update
 
 from storage.database import Connection, insert
 from storage.schema import tables
@@ -50,7 +50,9 @@ async def untold(connection: Connection, *, limit: int = 100) -> list[Closed]:
     labels: dict[tuple[int, int], list[str]] = {(row.subscriber_id, row.thread_id): [] for row in rows}
     follows, topics = tables.follows, tables.topics
     routed = await connection.execute(
-        select(follows.c.subscriber_id, follows.c.thread_id, topics.c.label)
+        select(
+            follows.c.subscriber_id, follows.c.thread_id, func.coalesce(follows.c.label, topics.c.label).label("label")
+        )
         .join(topics, topics.c.id == follows.c.topic_id)
         .where(tuple_(follows.c.subscriber_id, follows.c.thread_id).in_(list(labels)))
         .order_by(follows.c.followed_at, topics.c.id)

@@ -18,8 +18,10 @@ _muted = saved_tables.muted_topics
 _stories = saved_tables.muted_stories
 
 
-async def mute(connection: Connection, subscriber_id: int, topic_id: int, *, now: datetime) -> bool:
-    """Mute a topic; False if it was muted already. Follow with `topics.backfill`, or only new stories are hidden.
+async def mute(
+    connection: Connection, subscriber_id: int, topic_id: int, *, now: datetime, label: str | None = None
+) -> bool:
+    """Mute a topic, called `label` for this reader alone; False if it was muted already. Follow with `topics.backfill`, or only new stories are hidden.
 
     Raises:
         TooManyTopicsError: they mute `MAX_MUTED` topics already.
@@ -31,7 +33,7 @@ async def mute(connection: Connection, subscriber_id: int, topic_id: int, *, now
         raise TooManyTopicsError(f"subscriber {subscriber_id} mutes {MAX_MUTED} topics")
     added = await connection.execute(
         insert(connection, _muted)
-        .values(subscriber_id=subscriber_id, topic_id=topic_id, muted_at=now)
+        .values(subscriber_id=subscriber_id, topic_id=topic_id, muted_at=now, label=label)
         .on_conflict_do_nothing()
     )
     return added.rowcount > 0
@@ -48,7 +50,11 @@ async def unmute(connection: Connection, subscriber_id: int, topic_id: int) -> b
 async def for_subscriber(connection: Connection, subscriber_id: int) -> list[Topic]:
     """Return the topics a subscriber mutes, in the order they were muted."""
     rows = await connection.execute(
-        select(tables.topics)
+        select(
+            tables.topics.c.id,
+            tables.topics.c.query,
+            func.coalesce(_muted.c.label, tables.topics.c.label).label("label"),
+        )
         .join(_muted, _muted.c.topic_id == tables.topics.c.id)
         .where(_muted.c.subscriber_id == subscriber_id)
         .order_by(_muted.c.muted_at, tables.topics.c.id)

@@ -14,7 +14,7 @@ from storage.model import Story, Topic
 from storage.schema import saved_tables, tables
 from storage.stories import stories
 from storage.topics import index, scan
-from storage.topics.query import parser
+from storage.topics.query import labels, parser
 from storage.topics.query.document import Hit, TokenizedText
 from storage.topics.query.parser import Query
 
@@ -38,18 +38,19 @@ class Trial:
 async def ensure(connection: Connection, query: Query, *, now: datetime) -> Topic:
     """Return the topic of a query; a new one is filed, so that new stories find it from now on.
 
-    Its label is what its first reader typed. Follow with `backfill`, or stories of the past are not on it.
+    It is called what was typed now, tidied; the label that is kept says nothing but the topic, for it is shown to all
+    who have given it none of their own. Follow with `backfill`, or stories of the past are not on it.
     """
     topic_id = await connection.scalar(
         insert(connection, _topics)
-        .values(query=str(query), label=sanitize.text(query.typed) or str(query), created_at=now, lexicon=0)
+        .values(query=str(query), label=sanitize.text(labels.shared(query)), created_at=now, lexicon=0)
         .on_conflict_do_nothing(index_elements=["query"])
         .returning(_topics.c.id)
     )
     if topic_id is not None:
         await index.file(connection, {topic_id: query})
     row = (await connection.execute(select(_topics).where(_topics.c.query == str(query)))).one()
-    return _topic(row)
+    return Topic(id=row.id, query=row.query, label=sanitize.text(labels.own(query)))
 
 
 async def get(connection: Connection, topic_id: int) -> Topic | None:
@@ -58,8 +59,10 @@ async def get(connection: Connection, topic_id: int) -> Topic | None:
     return _topic(row) if row is not None else None
 
 
-async def follow(connection: Connection, subscriber_id: int, topic_id: int, *, now: datetime) -> bool:
-    """Let a subscriber follow a topic; return False if they did already.
+async def follow(
+    connection: Connection, subscriber_id: int, topic_id: int, *, now: datetime, label: str | None = None
+) -> bool:
+    """Let a subscriber follow a topic, called `label` for them alone; return False if they did already.
 
     Raises:
         TooManyTopicsError: they follow `MAX_FOLLOWED` topics already.
@@ -71,7 +74,7 @@ async def follow(connection: Connection, subscriber_id: int, topic_id: int, *, n
         raise TooManyTopicsError(f"subscriber {subscriber_id} follows {MAX_FOLLOWED} topics")
     added = await connection.execute(
         insert(connection, _follows)
-        .values(subscriber_id=subscriber_id, topic_id=topic_id, followed_at=now)
+        .values(subscriber_id=subscriber_id, topic_id=topic_id, followed_at=now, label=label)
         .on_conflict_do_nothing()
     )
     return added.rowcount > 0
@@ -88,7 +91,7 @@ async def unfollow(connection: Connection, subscriber_id: int, topic_id: int) ->
 async def for_subscriber(connection: Connection, subscriber_id: int) -> list[Topic]:
     """Return the topics a subscriber follows, in the order they were followed."""
     rows = await connection.execute(
-        select(_topics)
+        select(_topics.c.id, _topics.c.query, func.coalesce(_follows.c.label, _topics.c.label).label("label"))
         .join(_follows, _follows.c.topic_id == _topics.c.id)
         .where(_follows.c.subscriber_id == subscriber_id)
         .order_by(_follows.c.followed_at, _topics.c.id)

@@ -114,7 +114,8 @@ async def accept(
     if found is None:
         await reply.replace(texts("share-unknown"))
         return
-    many = await subscriptions.follow_many(database, subscriber, [topic.query for topic in found.topics], now=now)
+    labels = {topic.query: topic.label for topic in found.topics}
+    many = await subscriptions.follow_many(database, subscriber, labels, now=now, labels=labels)
     text = texts("share-taken", topics=many.added, known=many.known)
     if many.refused:
         text += "\n" + texts("share-refused", count=len(many.refused))

@@ -34,7 +34,7 @@ class Query:
 
     root: Term
     typed: str = field(default="", compare=False)
-    """What its first reader typed, spaces aside."""
+    """What was typed, spaces aside."""
 
     def __str__(self) -> str:
         return self._text

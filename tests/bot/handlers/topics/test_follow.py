@@ -295,3 +295,16 @@ def test_a_topic_that_catches_too_much_is_said_to() -> None:
     for count, expected in ((TOO_MUCH, False), (TOO_MUCH + 1, True)):
         tried = Tried(topic=topic, trial=topics.Trial(count=count, total=1000, examples=()))
         assert ("банк AND Алматы" in _trial(texts.for_language("ru"), tried)) is expected
+
+
+async def test_each_reader_sees_their_own_words_and_nobody_anothers(stage: Stage) -> None:
+    rude, other, third = stage.person(7), stage.person(8), stage.person(9)
+    await rude.say("/follow 🖕 БАЙКОНУР!!! 🖕")
+    (answer,) = await other.say("/follow байконур")
+    assert "Слежу за темой «байконур»." in answer.text
+    assert await _labels(stage, rude) == ["Байконур"]
+    assert (await _labels(stage, other))[-1] == "байконур"
+    # Who follows by a button has typed nothing: the topic has a name of its own.
+    (offer,) = await third.say("БАЙКОНУР")
+    (answer,) = await third.tap("Следить", message=offer)
+    assert await _labels(stage, third) == ["Байконур"]
