@@ -12,7 +12,15 @@ from bot.texts import Texts
 from storage.model import Importance
 
 RowId: TypeAlias = Annotated[int, Field(ge=0, lt=2**63)]
-"""An id as a database takes it: a forged button must not reach one with more."""
+"""An id as a database takes it: a forged button must not reach one with more.
+
+So with every number that a button carries: it is bounded here, where it is read, and not where it is used.
+"""
+PageNumber: TypeAlias = Annotated[int, Field(ge=0, le=10_000)]
+Days: TypeAlias = Annotated[int, Field(ge=0, le=366)]
+Weekdays: TypeAlias = Annotated[int, Field(ge=0, le=127)]
+"""Weekdays as a mask: bit 0 is Monday."""
+Hour: TypeAlias = Annotated[int, Field(ge=0, le=23)]
 
 
 class Go(CallbackData, prefix="go"):
@@ -38,14 +46,14 @@ class TopicTap(CallbackData, prefix="topic"):
 
     act: TopicAct
     topic_id: RowId
-    page: int = 0
+    page: PageNumber = 0
     seal: str = ""
 
 
 class PageTap(CallbackData, prefix="page"):
     """Turns to a page of the list of topics."""
 
-    page: int
+    page: PageNumber
 
 
 class ImportanceTap(CallbackData, prefix="weight"):
@@ -53,7 +61,7 @@ class ImportanceTap(CallbackData, prefix="weight"):
 
     topic_id: RowId
     importance: Importance
-    page: int = 0
+    page: PageNumber = 0
 
 
 class ThreadTap(CallbackData, prefix="thread"):
@@ -61,7 +69,7 @@ class ThreadTap(CallbackData, prefix="thread"):
 
     topic_id: RowId
     here: bool
-    page: int = 0
+    page: PageNumber = 0
 
 
 class DoneTap(CallbackData, prefix="done"):
@@ -72,7 +80,7 @@ class TimesTap(CallbackData, prefix="times"):
     """Sets a timetable: `times` as "0800.1930", `days` with bit 0 for Monday. No times: no timetable."""
 
     times: str
-    days: int
+    days: Weekdays
 
 
 class ZoneTap(CallbackData, prefix="zone"):
@@ -96,13 +104,13 @@ class LanguageTap(CallbackData, prefix="language"):
 class PauseTap(CallbackData, prefix="pause"):
     """Pauses for a number of days; 0 for no end."""
 
-    days: int
+    days: Days
 
 
 class CatchupTap(CallbackData, prefix="catchup"):
     """Recaps a number of days."""
 
-    days: int
+    days: Days
 
 
 class StoryTap(CallbackData, prefix="story"):

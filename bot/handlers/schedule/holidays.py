@@ -12,7 +12,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from bot import keyboards, rescheduling
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import ForgedButtonError, Reply
-from bot.keyboards import Go
+from bot.keyboards import Go, Hour
 from bot.places import countries
 from bot.runtime import metrics
 from bot.schedule import holiday_calendar, holiday_rules
@@ -31,7 +31,7 @@ class HolidayTap(CallbackData, prefix="holiday"):
     """Chooses what holidays do; `hour` for a time of their own only."""
 
     kind: OnHolidays
-    hour: int = 0
+    hour: Hour = 0
 
 
 class CountryTap(CallbackData, prefix="country"):
@@ -60,8 +60,6 @@ async def holiday_tap(
     _: CallbackQuery, callback_data: HolidayTap, reply: Reply, database: Database, subscriber: Subscriber, now: datetime
 ) -> None:
     """Set the rule of a button."""
-    if not 0 <= callback_data.hour <= 23:
-        raise ForgedButtonError
     at = time(callback_data.hour) if callback_data.kind is OnHolidays.AT else None
     await _keep(reply, database, subscriber, now, with_country(subscriber, HolidayRule(kind=callback_data.kind, at=at)))
 

@@ -18,13 +18,13 @@ class SourceTap(CallbackData, prefix="source"):
     """Does something with a source."""
 
     act: SourceAct
-    source_id: int
+    source_id: RowId
 
 
 class DecisionTap(CallbackData, prefix="decide"):
     """Says the operator's word on a source."""
 
-    source_id: int
+    source_id: RowId
     approved: bool
 
 

@@ -12,7 +12,7 @@ from bot import keyboards
 from bot.handlers.middlewares import OWN
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import ForgedButtonError, Reply
-from bot.keyboards import RowId
+from bot.keyboards import PageNumber, RowId
 from bot.texts import Html, Texts
 from storage.database import Connection, Database
 from storage.model import Story, Subscriber
@@ -47,7 +47,7 @@ class KeepTap(CallbackData, prefix="keep"):
 class SavedTap(CallbackData, prefix="saved"):
     """Shows a page of what is saved, first removing a story or a link if one is named (0 for none)."""
 
-    page: RowId
+    page: PageNumber
     story_id: RowId = 0
     link_id: RowId = 0
 
