@@ -11,7 +11,8 @@ from storage.database import Connection, Database
 from storage.digests import selection
 from storage.errors import TooManyTopicsError, TopicSyntaxError
 from storage.model import Importance, Story, Subscriber, Topic
-from storage.subscribers import follows, mutes
+from storage.subscribers import follows, mutes, subscribers
+from storage.subscribers.subscribers import Deleted
 from storage.topics import suggestions, topics
 from storage.topics.query import parser
 from storage.topics.topics import Trial
@@ -40,12 +41,18 @@ class Tried:
 
 
 async def consider(
-    database: Database, text: str, *, now: datetime, since: datetime | None = None, limit: int = EXAMPLES
+    database: Database,
+    subscriber: Subscriber,
+    text: str,
+    *,
+    now: datetime,
+    since: datetime | None = None,
+    limit: int = EXAMPLES,
 ) -> Tried:
     """Read a topic and try it since a time, else on the last week, without following it. Raises TopicSyntaxError."""
     query = parser.parse(text)
     async with database.transaction() as connection:
-        topic = await topics.ensure(connection, query, now=now)
+        topic = await topics.ensure(connection, query, now=now, asked_by=subscriber.id)
     # Trying reads a week of stories: not while other writers wait.
     async with database.read() as connection:
         trial = await topics.trial(connection, query, since=since or now - WEEK, limit=limit)
@@ -56,7 +63,7 @@ async def follow(database: Database, subscriber: Subscriber, text: str, *, now: 
     """Read a topic, follow it and try it on the last week. Raises TopicSyntaxError, TooManyTopicsError."""
     query = parser.parse(text)
     async with database.transaction() as connection:
-        topic = await topics.ensure(connection, query, now=now)
+        topic = await topics.ensure(connection, query, now=now, asked_by=subscriber.id)
         is_new = await _follow(connection, subscriber, topic, now, label=topic.label)
     return await _tried(database, subscriber, topic, is_new=is_new, now=now)
 
@@ -99,7 +106,7 @@ async def follow_many(
     async def take(text: str) -> bool:
         query = parser.parse(text)
         async with database.transaction() as connection:
-            topic = await topics.ensure(connection, query, now=now)
+            topic = await topics.ensure(connection, query, now=now, asked_by=subscriber.id)
             called = labels.get(text, topic.label)
             is_new = await _follow(connection, subscriber, topic, now, label=called)
             if is_new and text in importance:
@@ -189,7 +196,7 @@ async def mute(database: Database, subscriber: Subscriber, text: str, *, now: da
     """Read a topic and mute it; say whether it is muted only since now. Raises TopicSyntaxError, TooManyTopicsError."""
     query = parser.parse(text)
     async with database.transaction() as connection:
-        topic = await topics.ensure(connection, query, now=now)
+        topic = await topics.ensure(connection, query, now=now, asked_by=subscriber.id)
         return topic, await _mute(connection, subscriber, topic, now)
 
 
@@ -205,6 +212,15 @@ async def recent(database: Database, subscriber: Subscriber, *, limit: int, now:
     async with database.read() as connection:
         found = await selection.for_subscriber(connection, subscriber.id, since=now - WEEK, now=now, again=True)
     return tuple(candidate.story for candidate in reversed(found.candidates))[:limit]
+
+
+async def forget_subscriber(database: Database, subscriber: Subscriber) -> Deleted:
+    """Delete a subscriber with all that is theirs, and with it the words of topics that are nobody else's."""
+    async with database.transaction() as connection:
+        typed = await topics.of_reader(connection, subscriber.id)
+        gone = await subscribers.delete(connection, subscriber.id)
+        await topics.drop_unwanted(connection, typed)
+    return gone
 
 
 def _queries(labels: Iterable[str]) -> Iterable[parser.Query]:

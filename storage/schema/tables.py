@@ -146,6 +146,8 @@ topics = Table(
     Column("created_at", UtcDateTime, nullable=False),
     # The version of the word forms its keys were made with.
     Column("lexicon", SmallInteger, nullable=False, default=0, index=True),
+    # Who typed it first, so that it goes with them if it is nobody else's; empty where we offered it.
+    Column("asked_by", Id, ForeignKey("subscribers.id", ondelete="SET NULL"), index=True),
 )
 
 # Under which keys each topic is filed (storage.topics.query.document): a new text asks only for those of its own keys.

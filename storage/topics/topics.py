@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Row, delete, exists, func, select, union, update
 
 from storage import sanitize
 from storage.database import Connection, insert
@@ -35,15 +35,21 @@ class Trial:
     examples: tuple[Story, ...]
 
 
-async def ensure(connection: Connection, query: Query, *, now: datetime) -> Topic:
+async def ensure(connection: Connection, query: Query, *, now: datetime, asked_by: int | None = None) -> Topic:
     """Return the topic of a query; a new one is filed, so that new stories find it from now on.
 
     It is called what was typed now, tidied; the label that is kept says nothing but the topic, for it is shown to all
-    who have given it none of their own. Follow with `backfill`, or stories of the past are not on it.
+    who have given it none of their own. `asked_by` is the subscriber who typed it. Follow with `backfill`, or stories of the past are not on it.
     """
     topic_id = await connection.scalar(
         insert(connection, _topics)
-        .values(query=str(query), label=sanitize.text(labels.shared(query)), created_at=now, lexicon=0)
+        .values(
+            query=str(query),
+            label=sanitize.text(labels.shared(query)),
+            created_at=now,
+            lexicon=0,
+            asked_by=asked_by,
+        )
         .on_conflict_do_nothing(index_elements=["query"])
         .returning(_topics.c.id)
     )
@@ -160,21 +166,37 @@ async def trial(connection: Connection, query: Query, *, since: datetime, limit:
     return Trial(count=len(found), total=total or 0, examples=tuple(examples))
 
 
+async def of_reader(connection: Connection, subscriber_id: int) -> list[int]:
+    """Return the ids of the topics that a subscriber follows, mutes or was the first to type."""
+    muted = saved_tables.muted_topics
+    query = union(
+        select(_follows.c.topic_id).where(_follows.c.subscriber_id == subscriber_id),
+        select(muted.c.topic_id).where(muted.c.subscriber_id == subscriber_id),
+        select(_topics.c.id).where(_topics.c.asked_by == subscriber_id),
+    )
+    return list(await connection.scalars(query))
+
+
+async def drop_unwanted(connection: Connection, topic_ids: Iterable[int]) -> int:
+    """Forget those of the topics that nobody follows or mutes, at once; return how many."""
+    gone = await connection.execute(delete(_topics).where(_topics.c.id.in_(list(topic_ids)), _unwanted()))
+    return gone.rowcount
+
+
 async def forget(connection: Connection, *, topics_before: datetime, lines_before: datetime) -> tuple[int, int]:
     """Forget topics made before a moment that nobody follows or mutes, and the lines of old articles; count both.
 
     An old article keeps its matches; only trials and searches no longer reach it.
     """
-    muted = saved_tables.muted_topics
-    unwanted = (
-        (_topics.c.created_at < topics_before)
-        & ~exists().where(_follows.c.topic_id == _topics.c.id)
-        & ~exists().where(muted.c.topic_id == _topics.c.id)
-    )
     lines = tables.article_lines
-    gone = await connection.execute(delete(_topics).where(unwanted))
+    gone = await connection.execute(delete(_topics).where(_topics.c.created_at < topics_before, _unwanted()))
     old = await connection.execute(delete(lines).where(lines.c.published_at < lines_before))
     return int(gone.rowcount), int(old.rowcount)
+
+
+def _unwanted() -> ColumnElement[bool]:
+    muted = saved_tables.muted_topics
+    return ~exists().where(_follows.c.topic_id == _topics.c.id) & ~exists().where(muted.c.topic_id == _topics.c.id)
 
 
 async def _record(connection: Connection, found: list[tuple[int, int, Hit]], now: datetime) -> None:

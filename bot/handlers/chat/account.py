@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from aiogram import Router
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, TelegramObject
 
-from bot import keyboards, rescheduling
+from bot import keyboards, rescheduling, subscriptions
 from bot import texts as languages
 from bot.handlers.chat import start
 from bot.handlers.middlewares import STRANGERS
@@ -120,8 +120,7 @@ async def delete_tap(
     if subscriber is None:
         await reply.replace(reply.texts("delete-nothing"))
         return
-    async with database.transaction() as connection:
-        gone = await subscribers.delete(connection, subscriber.id)
+    gone = await subscriptions.forget_subscriber(database, subscriber)
     await reply.replace(reply.texts("deleted", topics=gone.topics, digests=gone.digests, parts=gone.messages))
 
 

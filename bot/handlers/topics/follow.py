@@ -85,11 +85,13 @@ async def unfollow_tap(
     await reply.show(*shown)
 
 
-async def offer(_: Message, reply: Reply, database: Database, now: datetime, written: str) -> None:
+async def offer(
+    _: Message, reply: Reply, database: Database, subscriber: Subscriber, now: datetime, written: str
+) -> None:
     """Plain words: try them as a topic and ask whether to follow it."""
     texts = reply.texts
     try:
-        tried = await subscriptions.consider(database, written, now=now)
+        tried = await subscriptions.consider(database, subscriber, written, now=now)
     except TopicSyntaxError as error:
         await reply.say(refusal(texts, written, error))
         return

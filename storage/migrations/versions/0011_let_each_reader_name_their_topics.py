@@ -19,6 +19,12 @@ _AT_ONCE = 1000
 def upgrade() -> None:
     for table in ("follows", "muted_topics"):
         op.add_column(table, sa.Column("label", sa.Text(), nullable=True))
+    with op.batch_alter_table("topics", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("asked_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_topics_asked_by_subscribers"), "subscribers", ["asked_by"], ["id"], ondelete="SET NULL"
+        )
+        batch_op.create_index(batch_op.f("ix_topics_asked_by"), ["asked_by"], unique=False)
     _keep_labels_of_lone_readers()
     _call_topics_what_they_are()
 
@@ -53,6 +59,10 @@ def _call_topics_what_they_are() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("topics", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_topics_asked_by"))
+        batch_op.drop_constraint(batch_op.f("fk_topics_asked_by_subscribers"), type_="foreignkey")
+        batch_op.drop_column("asked_by")
     for table in ("follows", "muted_topics"):
         with op.batch_alter_table(table, schema=None) as batch_op:
             batch_op.drop_column("label")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import text
+
 from bot import commands, texts
 from storage.model import Subscriber
 from storage.subscribers import subscribers
@@ -150,6 +152,20 @@ async def test_deleting_leaves_nothing_and_gives_a_receipt(stage: Stage, reader:
     (answer,) = await reader.tap("Да, удалить всё")
     assert "1 тема, 0 сводок, 0 сообщений" in answer.text
     assert not await _is_known(stage, reader)
+
+
+async def test_deleting_deletes_the_words_of_topics_that_are_nobody_elses(stage: Stage, reader: Person) -> None:
+    other = stage.person(8)
+    for words in ("/follow мой диагноз", "/mute сосед Иван", "/follow Китай"):
+        await reader.say(words)
+    await reader.say("мечта о доме")  # tried, and neither followed nor declined
+    await other.say("/follow Китай")
+    await other.say("/mute Иван сосед")
+    await reader.say("/delete")
+    await reader.tap("Да, удалить всё")
+    async with stage.database.read() as connection:
+        kept = set(await connection.scalars(text("SELECT query FROM topics")))
+    assert kept == {"китай", "иван сосед"}
 
 
 async def test_deleting_twice_deletes_once(stage: Stage, reader: Person) -> None:
