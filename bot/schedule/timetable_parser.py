@@ -19,7 +19,8 @@ MAX_LENGTH: Final = 500
 class TimetableSyntaxError(ValueError):
     """A timetable that cannot be read.
 
-    `reason` is a text key: "schedule-no-time", "schedule-bad-time", "schedule-bad-word" or "schedule-too-many";
+    `reason` is a text key: "schedule-no-time", "schedule-bad-time", "schedule-bad-word", "schedule-interval" or
+    "schedule-too-many";
     `found` is the piece in question (may be empty), `position` its offset in characters.
     """
 
@@ -31,8 +32,15 @@ class TimetableSyntaxError(ValueError):
 
 
 _DIGITS: Final = re.compile(r"\d++")
+# "8 00" and "8-30" are times where the second number can be no hour, or is written as no hour is beside the first;
+# "8 9", "08 09" and "8 19" are two hours. After a dash, minutes are those that people say: 5, 10, 15 ...
 _TOKEN: Final = re.compile(
-    r"""(?P<time>\d{1,2}[:.：∶]\d\d(?!\d)(?:-(?:де|да|те|та)\b)?)
+    r"""(?P<time>(?:\d{1,2}[:.：∶]\d\d
+                 | \d{1,2}\s?(?:ч|час|часа|часов|h)\.?\s?[0-5]\d(?:\s?мин\w{0,3}\b)?
+                 | (?:\d|[12]\d)[ \xa0](?:0\d|2[4-9]|[345]\d)
+                 | 0\d[ \xa0](?:00|2[4-9]|[345]\d)
+                 | \d{1,2}[-‐‑‒–—−](?:[0-5][05]|0\d|2[4-9]|[345]\d)
+                 )(?![\d:.])(?:-(?:де|да|те|та)\b)?)
       | (?P<number>\d+(?:-(?:де|да|те|та)\b)?)
       | (?P<word>(?:[ap]\.m\b\.?)|[^\W\d_]+(?:['’][^\W\d_]+)*)
       | (?P<dash>[-‐‑‒–—−])
@@ -73,6 +81,8 @@ def parse(text: str) -> tuple[TimetableEntry, ...]:
     """
     if len(text) > MAX_LENGTH:
         raise TimetableSyntaxError("schedule-too-many", MAX_LENGTH)
+    if span := vocabulary.interval(text):
+        raise TimetableSyntaxError("schedule-interval", span.start(), span.group()[:40])
     entries = [entry for clause in _clauses(text) for entry in _Clause(clause).entries()]
     if not entries:
         raise TimetableSyntaxError("schedule-no-time")

@@ -74,6 +74,25 @@ _HOURS: Final = (
     (re.compile(r"полночь|midnight|түнжарым"), 0),
 )
 
+# "каждые 2 часа": a span between digests, which no timetable has. What stands between "every" and the span is a number
+# or its word: "каждый день в 2 часа" is none.
+_NUMBER: Final = (
+    r"(?:\d{1,3}|пол|полтор[аы]|пар[уы]|несколько|дв[ае]|три|четыре|пять|шесть|восемь|десять|двенадцать|тридцать"
+    r"|екі|үш|төрт|бес|алты|сегіз|он|жарты|бірнеше|бір"
+    r"|an?|one|two|three|four|five|six|eight|ten|twelve|thirty|few|couple\s+of|other|half(?:\s+an?)?)"
+)
+_SPAN: Final = r"(?:час(?:а|ов|ик\w{0,2})?|ч|полчаса|мин(?:ут[уы]?)?|hours?|hrs?|h|minutes?|mins?)"
+_KAZAKH_SPAN: Final = r"(?:сағат|минөт|минут)(?:та|те|тан|ына|ы)?"
+_INTERVAL: Final = re.compile(
+    rf"""\b(?:
+        (?:кажд\w{{2,3}}|раз\s+в|every|each|once\s+(?:in|every)|once(?=\s+an?\b))\s+(?:{_NUMBER}[\s-]*)?{_SPAN}
+      | (?:әр|әрбір)\s+(?:{_NUMBER}[\s-]*)?{_KAZAKH_SPAN}(?:\s+сайын)?
+      | (?:{_NUMBER}[\s-]*)?{_KAZAKH_SPAN}\s+(?:сайын|бір\s+рет)
+      | ежечасно | ежеминутно | hourly
+    )\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
 # How the bot writes a timetable. Every word here is one that is understood above.
 SHORT_DAYS: Final = {
     "ru": ("пн", "вт", "ср", "чт", "пт", "сб", "вс"),
@@ -115,6 +134,11 @@ def hour(word: str) -> int | None:
     """Return the hour of a word that is one: noon, midnight."""
     found = _find(_HOURS, word)
     return found if isinstance(found, int) else None
+
+
+def interval(text: str) -> re.Match[str] | None:
+    """Find where a text asks for a span between digests instead of times."""
+    return _INTERVAL.search(text)
 
 
 def _find(rows: tuple[tuple[re.Pattern[str], object], ...], word: str) -> object | None:

@@ -216,5 +216,5 @@ async def _record(connection: Connection, found: list[tuple[int, int, Hit]], now
         )
 
 
-def _topic(row: Row[Any]) -> Topic:
+def _topic(row: Row[*tuple[Any, ...]]) -> Topic:
     return Topic(id=row.id, query=row.query, label=row.label)

@@ -73,10 +73,59 @@ def shown(text: str) -> str:
         ("8 in the morning", f"08:00/{DAILY}"),
         ("Mon to Thu 7:45 and weekends at noon", f"07:45/0123 12:00/{WEEKEND}"),
         ("every Friday at 8 o’clock", "08:00/4"),
+        ("8 00", f"08:00/{DAILY}"),
+        ("8 30", f"08:30/{DAILY}"),
+        ("08 00 19 30", f"08:00/{DAILY} 19:30/{DAILY}"),
+        ("пн-пт 9 05", f"09:05/{WORKING}"),
+        ("8-30", f"08:30/{DAILY}"),
+        ("в 8-15 и 20-00", f"08:15/{DAILY} 20:00/{DAILY}"),
+        ("weekdays 8–30", f"08:30/{WORKING}"),
+        ("8 часов 30 минут", f"08:30/{DAILY}"),
+        ("8ч30", f"08:30/{DAILY}"),
+        ("8h30", f"08:30/{DAILY}"),
+        ("8 30 pm", f"20:30/{DAILY}"),
+        ("сағат 8 30-да", f"08:30/{DAILY}"),
+        ("8 19", f"08:00/{DAILY} 19:00/{DAILY}"),
+        ("08 09", f"08:00/{DAILY} 09:00/{DAILY}"),
+        ("8 20 22", f"08:00/{DAILY} 20:00/{DAILY} 22:00/{DAILY}"),
+        ("каждый день в 2 часа", f"02:00/{DAILY}"),
+        ("күн сайын сағат 8", f"08:00/{DAILY}"),
     ],
 )
 def test_a_timetable_is_read_as_it_is_meant(text: str, expected: str | None) -> None:
     assert shown(text) == (expected or f"12:00/{DAILY}")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("каждые 2 часа", "каждые 2 часа"),
+        ("каждый час", "каждый час"),
+        ("присылай каждые полчаса", "каждые полчаса"),
+        ("каждые два часа с 8 до 20", "каждые два часа"),
+        ("раз в 3 часа", "раз в 3 часа"),
+        ("раз в час", "раз в час"),
+        ("каждые 30 минут", "каждые 30 минут"),
+        ("ежечасно", "ежечасно"),
+        ("әр 3 сағат сайын", "әр 3 сағат сайын"),
+        ("әр сағат сайын", "әр сағат сайын"),
+        ("екі сағат сайын", "екі сағат сайын"),
+        ("әр екі сағатта", "әр екі сағатта"),
+        ("30 минут сайын", "30 минут сайын"),
+        ("every 2 hours", "every 2 hours"),
+        ("Every hour", "Every hour"),
+        ("every two hours from 8", "every two hours"),
+        ("every other hour", "every other hour"),
+        ("every half an hour", "every half an hour"),
+        ("once an hour", "once an hour"),
+        ("hourly", "hourly"),
+    ],
+)
+def test_an_interval_is_no_timetable_and_named_as_such(text: str, found: str) -> None:
+    with pytest.raises(TimetableSyntaxError) as caught:
+        timetable_parser.parse(text)
+    assert (caught.value.reason, caught.value.found) == ("schedule-interval", found)
+    assert text[caught.value.position :].startswith(found)
 
 
 @pytest.mark.parametrize(
