@@ -21,7 +21,9 @@ _stories = saved_tables.muted_stories
 async def mute(
     connection: Connection, subscriber_id: int, topic_id: int, *, now: datetime, label: str | None = None
 ) -> bool:
-    """Mute a topic, called `label` for this reader alone; False if it was muted already. Follow with `topics.backfill`, or only new stories are hidden.
+    """Mute a topic, called `label` for this reader alone; False if it was muted already.
+
+    Follow with `topics.backfill`, or only new stories are hidden.
 
     Raises:
         TooManyTopicsError: they mute `MAX_MUTED` topics already.

@@ -39,7 +39,8 @@ async def ensure(connection: Connection, query: Query, *, now: datetime, asked_b
     """Return the topic of a query; a new one is filed, so that new stories find it from now on.
 
     It is called what was typed now, tidied; the label that is kept says nothing but the topic, for it is shown to all
-    who have given it none of their own. `asked_by` is the subscriber who typed it. Follow with `backfill`, or stories of the past are not on it.
+    who have given it none of their own. `asked_by` is the subscriber who typed it. Follow with `backfill`,
+    or stories of the past are not on it.
     """
     topic_id = await connection.scalar(
         insert(connection, _topics)

@@ -16,7 +16,7 @@ from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Reply
 from bot.handlers.stories import actions
 from bot.handlers.topics import follow as topic_handlers
-from bot.handlers.topics import topic_list
+from bot.handlers.topics import refusals, topic_list
 from bot.runtime import metrics
 from bot.sources.registry import Policy, SourceRegistry
 from bot.texts import Texts
@@ -87,7 +87,7 @@ async def search(
         async with searches:
             found = await subscriptions.search(database, written, since=now - SEARCHED, limit=FOUND_AT_MOST)
     except TopicSyntaxError as error:
-        await reply.say(topic_handlers.refusal(texts, written, error))
+        await reply.say(refusals.of_topic(texts, written, error))
         return
     rows = [
         texts("trial-example", url=one.url, headline=paging.shortened(one.headline, _HEADLINE))

@@ -11,9 +11,8 @@ from bot.handlers import paging
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Reply
 from bot.handlers.schedule import schedule
-from bot.handlers.topics import topic_list
+from bot.handlers.topics import mutes, refusals, topic_list, wishes
 from bot.keyboards import Go, ThreadTap, TopicAct, TopicTap
-from bot.runtime import metrics
 from bot.subscriptions import Tried
 from bot.texts import Texts
 from storage.database import Database
@@ -32,10 +31,13 @@ async def follow(
     if not written:
         await reply.say(*await _what_to_follow(reply, database, now))
         return
+    if unwanted := wishes.unwanted(written):
+        await mutes.mute_words(reply, database, subscriber, now, unwanted)
+        return
     try:
         tried = await subscriptions.follow(database, subscriber, written, now=now)
     except (TopicSyntaxError, TooManyTopicsError) as error:
-        await reply.say(refusal(reply.texts, written, error))
+        await reply.say(refusals.of_topic(reply.texts, written, error))
         return
     await reply.say(*_followed(reply, tried, subscriber))
 
@@ -48,7 +50,7 @@ async def follow_tap(
     try:
         tried = await subscriptions.follow_again(database, subscriber, callback_data.topic_id, now=now)
     except TooManyTopicsError as error:
-        await reply.say(refusal(reply.texts, "", error))
+        await reply.say(refusals.of_topic(reply.texts, "", error))
         return
     if tried is None:
         await reply.say(reply.texts("topic-gone"))
@@ -88,12 +90,15 @@ async def unfollow_tap(
 async def offer(
     _: Message, reply: Reply, database: Database, subscriber: Subscriber, now: datetime, written: str
 ) -> None:
-    """Plain words: try them as a topic and ask whether to follow it."""
+    """Plain words: try them as a topic and ask whether to follow it; mute what they ask not to be told of."""
+    if unwanted := wishes.unwanted(written):
+        await mutes.mute_words(reply, database, subscriber, now, unwanted)
+        return
     texts = reply.texts
     try:
         tried = await subscriptions.consider(database, subscriber, written, now=now)
     except TopicSyntaxError as error:
-        await reply.say(refusal(texts, written, error))
+        await reply.say(refusals.of_topic(texts, written, error))
         return
     text = texts("offer", topic=topic_list.cut(tried.topic.label)) + "\n" + _trial(texts, tried)
     topic_id = tried.topic.id
@@ -106,20 +111,6 @@ async def offer(
             ]
         ),
     )
-
-
-def refusal(texts: Texts, written: str, error: TopicSyntaxError | TooManyTopicsError) -> str:
-    """Say why a topic cannot be read or followed, pointing at the place."""
-    if isinstance(error, TooManyTopicsError):
-        metrics.refuse("topic", "too-many")
-        return texts("topic-too-many")
-    metrics.refuse("topic", error.reason)
-    if error.reason == "topic-too-long":
-        return texts("topic-too-long", length=len(written), limit=error.position)
-    if error.reason == "topic-empty":
-        return texts("topic-empty")
-    place = error.position
-    return texts("topic-error", reason=texts.plain(error.reason), before=written[:place], after=written[place:])
 
 
 def _followed(reply: Reply, tried: Tried, subscriber: Subscriber) -> tuple[str, InlineKeyboardMarkup]:

@@ -11,7 +11,7 @@ from bot import keyboards, subscriptions
 from bot.handlers import paging
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Reply
-from bot.handlers.topics import follow as topic_handlers
+from bot.handlers.topics import refusals
 from bot.keyboards import RowId
 from bot.runtime import metrics
 from bot.texts import Texts
@@ -45,6 +45,12 @@ async def mute(
             screen = await _list(connection, texts, subscriber)
         await reply.show(*screen)
         return
+    await mute_words(reply, database, subscriber, now, written)
+
+
+async def mute_words(reply: Reply, database: Database, subscriber: Subscriber, now: datetime, written: str) -> None:
+    """Mute a topic and say so, with the way back."""
+    texts = reply.texts
     try:
         topic, is_new = await subscriptions.mute(database, subscriber, written, now=now)
     except TooManyTopicsError:
@@ -52,7 +58,7 @@ async def mute(
         await reply.say(texts("mute-too-many"))
         return
     except TopicSyntaxError as error:
-        await reply.say(topic_handlers.refusal(texts, written, error))
+        await reply.say(refusals.of_topic(texts, written, error))
         return
     unmute = keyboards.button(texts.plain("button-unfollow", topic=topic.label[:_LABEL]), UnmuteTap(topic_id=topic.id))
     await reply.say(texts("muted" if is_new else "muted-already", topic=topic.label), keyboards.keyboard([unmute]))

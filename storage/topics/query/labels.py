@@ -18,7 +18,7 @@ def own(query: Query) -> str:
     """Return what a reader typed without what is no words: pictures, exclamation marks, shouting."""
     typed = unicodedata.normalize("NFKC", query.typed)
     kept = "".join(letter if letter.isalnum() or letter in _SIGNS else " " for letter in typed)
-    words = (word.lstrip("-,.:").rstrip("-,.:") + "," * word.endswith(",") for word in kept.split())
+    words = (word.lstrip(",.:").rstrip("-,.:") + "," * word.endswith(",") for word in kept.split())
     return _COMPOUND.sub(lambda word: _calm(word[0]), " ".join(filter(None, words)).strip(" ,")) or shared(query)
 
 

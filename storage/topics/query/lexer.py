@@ -35,6 +35,8 @@ _QUOTES = str.maketrans(dict.fromkeys("«»“”„‟″", '"'))
 _PIECE = re.compile(
     r"(?P<space>\s+)|(?P<open>\()|(?P<close>\))"
     r'|#(?:"(?P<tags>[^"]*)"|(?P<tag>[\w-]+))'
+    # "Китай -спорт": what a search engine leaves out. "-5" is a temperature, "Касым-Жомарт" a name.
+    r"|(?P<minus>(?<![^\s(])[-−](?=[^\W\d_]|[\"#=(]))"
     rf"|(?P<field>(?:{'|'.join(FIELDS)}):)"
     r'|=?"(?P<phrase>[^"]*)"|=(?P<exact>[^\s()"]+)|(?P<bare>[^\s()"]+)|(?P<quote>")',
     re.IGNORECASE,
@@ -109,6 +111,10 @@ class _Scanner:
             raise TopicSyntaxError("topic-quote", position)
         if kind == "field":
             self._begin_field(FIELDS[value[:-1].casefold()], position)
+        elif kind == "minus":
+            self._refuse_field()
+            self._end_run()
+            self.pieces.append(Piece(Kind.OPERATOR, position, operator="NOT"))
         elif kind in {"open", "close"}:
             self._begin_bracket(Kind.OPEN if kind == "open" else Kind.CLOSE, position)
         else:

@@ -1,6 +1,6 @@
 """The topic language: what a reader types becomes a query that tells by which words a text is on it; pure.
 
-    group = ["NOT"] unit { ["AND" | "OR" | "NOT" | "AND" "NOT"] unit }
+    group = ["NOT"] unit { ["AND" | "OR" | "NOT" | "AND" "NOT"] unit }    a minus before a word is a NOT
     unit  = "(" group ")" | words | '"' words '"' | "=" word | word "*" | "#" tag | source: | lang: | title: words
 
 AND binds closer than OR; two units side by side are joined by AND; a NOT without an AND takes its unit away from the
