@@ -8,6 +8,7 @@ from typing import Final
 from aiogram import Dispatcher
 
 from bot.handlers import fallback
+from bot.handlers.budgets import Budgets, WithinBudget
 from bot.handlers.chat import account, channels, chat_member, forum_thread, settings, sharing, start, transfer
 from bot.handlers.digests import catchup, digest, preferences, rich_sample
 from bot.handlers.middlewares import (
@@ -80,12 +81,14 @@ def build(
     steering = channels.ActingForChannel(database, access)
     dispatcher["access"] = access
     dispatcher["searches"] = asyncio.Semaphore(SEARCHES_AT_ONCE)
+    dispatcher["budgets"] = allowed = Budgets()
     for observer in (dispatcher.message, dispatcher.callback_query):
         observer.outer_middleware(ChatContext(database))
         observer.middleware(access)
         observer.middleware(acquaintance)
         observer.middleware(steering)
         observer.middleware(CommandArguments())
+        observer.middleware(WithinBudget(allowed))
     # Strays come last: they take what nobody else did.
     for module in (*_MODULES, fallback):
         dispatcher.include_router(module.build_router())

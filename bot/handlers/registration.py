@@ -6,6 +6,7 @@ from aiogram import F, Router
 from aiogram.dispatcher.event.handler import CallbackType
 from aiogram.filters import Command
 
+from bot.handlers.budgets import BUDGET, OF_COMMAND
 from bot.handlers.middlewares import OPEN_TO_ALL, OWN, STRANGERS
 from bot.keyboards import Go
 
@@ -19,7 +20,9 @@ def command_and_button(
     to_strangers: bool = False,
     own: bool = False,
 ) -> None:
-    """Let `handler` answer /name and every button that goes there; the flags are those of `middlewares`."""
-    flags: dict[str, Any] = {OPEN_TO_ALL: open_to_all, STRANGERS: to_strangers, OWN: own}
+    """Let `handler` answer /name and every button that goes there; the flags are those of `middlewares`, and what it
+    costs stands in `budgets`.
+    """
+    flags: dict[str, Any] = {OPEN_TO_ALL: open_to_all, STRANGERS: to_strangers, OWN: own, BUDGET: OF_COMMAND.get(name)}
     router.message.register(handler, Command(name, ignore_case=True), flags=flags)
     router.callback_query.register(handler, Go.filter(F.to == name), flags=flags)

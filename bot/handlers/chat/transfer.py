@@ -24,6 +24,7 @@ from bot import keyboards
 from bot.export import file_format, transfer
 from bot.export.file_format import Belongings, BelongingsError
 from bot.export.transfer import ImportResult
+from bot.handlers.budgets import BUDGET, Work
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Reply
 from bot.handlers.schedule import holidays
@@ -198,6 +199,6 @@ def build_router() -> Router:
     router = Router(name="carry")
     command_and_button(router, "export", export)
     command_and_button(router, "import", ask)
-    router.message.register(look, F.document, F.chat.type == ChatType.PRIVATE)
-    router.callback_query.register(import_confirmed, ImportTap.filter())
+    router.message.register(look, F.document, F.chat.type == ChatType.PRIVATE, flags={BUDGET: Work.FILE})
+    router.callback_query.register(import_confirmed, ImportTap.filter(), flags={BUDGET: Work.FILE})
     return router

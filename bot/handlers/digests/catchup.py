@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, TelegramObject
 
 from bot import keyboards
 from bot.digest_builder import previews as recaps
+from bot.handlers.budgets import BUDGET, Work
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Reply
 from bot.keyboards import CatchupTap, Go
@@ -76,5 +77,5 @@ def build_router() -> Router:
     router = Router(name="recap")
     command_and_button(router, "preview", preview)
     command_and_button(router, "catchup", catchup)
-    router.callback_query.register(catchup_tap, CatchupTap.filter())
+    router.callback_query.register(catchup_tap, CatchupTap.filter(), flags={BUDGET: Work.DIGEST})
     return router

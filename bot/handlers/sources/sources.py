@@ -10,6 +10,7 @@ from aiogram import Bot, F, Router
 from aiogram.enums import ChatType
 from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardMarkup, Message, TelegramObject
 
+from bot.handlers.budgets import BUDGET, Budgets, Work, refuse
 from bot.handlers.middlewares import STRANGERS
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Reply
@@ -30,11 +31,17 @@ _FILE_NAME: Final = "svodka.opml"
 
 
 async def list_sources(
-    event: TelegramObject, reply: Reply, registry: SourceRegistry, subscriber: Subscriber, now: datetime, written: str
+    event: TelegramObject,
+    reply: Reply,
+    registry: SourceRegistry,
+    subscriber: Subscriber,
+    now: datetime,
+    written: str,
+    budgets: Budgets,
 ) -> None:
     """/sources: how they are doing; /sources https://...: look at that address."""
     if written:
-        await look(event, reply, registry, subscriber, now, written)
+        await look(event, reply, registry, subscriber, now, written, budgets)
         return
     await reply.show(*views.listed(reply.texts, await registry.standings(), registry.policy, now=now))
 
@@ -48,7 +55,13 @@ async def turn(
 
 
 async def look(
-    _: TelegramObject, reply: Reply, registry: SourceRegistry, subscriber: Subscriber, now: datetime, written: str
+    _: TelegramObject,
+    reply: Reply,
+    registry: SourceRegistry,
+    subscriber: Subscriber,
+    now: datetime,
+    written: str,
+    budgets: Budgets,
 ) -> None:
     """Answer at once that we are looking; what is found takes that answer's place, one for all addresses."""
     texts = reply.texts
@@ -61,6 +74,9 @@ async def look(
         await reply.say(texts("sources-no-address", text=written[:100]))
         return
     first, *others = found[:_MOST_ADDRESSES]
+    if wait := budgets.spend(subscriber.chat_id, Work.LOOK, now, amount=1 + len(others)):
+        await refuse(reply, Work.LOOK, wait)
+        return
     if others:
         said = texts("sources-looking-several", count=len(found[:_MOST_ADDRESSES]))
         errand = partial(bulk.explore, addresses=(first, *others))
@@ -171,10 +187,12 @@ def build_router() -> Router:
     private = F.chat.type == ChatType.PRIVATE
     command_and_button(router, "sources", list_sources)
     router.message.register(look, private, F.text.func(url_finder.consists_of_urls))
-    router.message.register(import_opml, private, F.document.file_name.lower().endswith((".opml", ".xml")))
+    router.message.register(
+        import_opml, private, F.document.file_name.lower().endswith((".opml", ".xml")), flags={BUDGET: Work.FILE}
+    )
     router.callback_query.register(turn, SourcesPageTap.filter())
     router.callback_query.register(add, SourceTap.filter(F.act == SourceAct.ADD))
     router.callback_query.register(cancel, SourceTap.filter(F.act == SourceAct.CANCEL))
-    router.callback_query.register(export_opml, OpmlTap.filter())
+    router.callback_query.register(export_opml, OpmlTap.filter(), flags={BUDGET: Work.FILE})
     router.callback_query.register(decide, DecisionTap.filter(), flags={STRANGERS: True})
     return router

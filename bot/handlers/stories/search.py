@@ -12,6 +12,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot import keyboards, subscriptions
 from bot.handlers import paging
+from bot.handlers.budgets import BUDGET, Work
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Reply
 from bot.handlers.stories import actions
@@ -169,6 +170,6 @@ def build_router() -> Router:
     router = Router(name="insight")
     command_and_button(router, "why", why)
     command_and_button(router, "search", search)
-    router.callback_query.register(follow_found, FoundTap.filter())
+    router.callback_query.register(follow_found, FoundTap.filter(), flags={BUDGET: Work.TOPIC})
     router.message.register(link, F.chat.type == ChatType.PRIVATE, F.text.func(url_finder.consists_of_urls))
     return router

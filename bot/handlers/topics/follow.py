@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, Telegram
 
 from bot import keyboards, subscriptions
 from bot.handlers import paging
+from bot.handlers.budgets import BUDGET, Work
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Reply
 from bot.handlers.schedule import schedule
@@ -170,8 +171,10 @@ def build_router() -> Router:
     router = Router(name="topics")
     command_and_button(router, "follow", follow)
     command_and_button(router, "unfollow", unfollow)
-    router.callback_query.register(follow_tap, TopicTap.filter(F.act == TopicAct.FOLLOW))
+    router.callback_query.register(follow_tap, TopicTap.filter(F.act == TopicAct.FOLLOW), flags={BUDGET: Work.TOPIC})
     router.callback_query.register(unfollow_tap, TopicTap.filter(F.act == TopicAct.UNFOLLOW))
     router.callback_query.register(decline, TopicTap.filter(F.act == TopicAct.DECLINE))
-    router.message.register(offer, F.chat.type == ChatType.PRIVATE, F.text, ~F.text.startswith("/"))
+    router.message.register(
+        offer, F.chat.type == ChatType.PRIVATE, F.text, ~F.text.startswith("/"), flags={BUDGET: Work.TOPIC}
+    )
     return router

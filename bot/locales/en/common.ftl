@@ -59,6 +59,10 @@ unknown-command = I have no such command. All of them are in /help.
 unknown-button = This button belongs to an old message and no longer works. Open /settings.
 button-done-already = Already done.
 not-text = I cannot read this. Write a topic in words, for example: China. You can also send a link to a story, a location, a file from /export or OPML.
+budget-spent = Too many such requests in a row. You can ask again in { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }.
 queue-full = You have written more than I can answer. I will first answer what came before; please send the rest again a little later.
 trouble = Something broke on my side, not on yours. Nothing is lost and the error is recorded. Please try again in a minute.
 admins-only = Only admins change the settings of this chat.
