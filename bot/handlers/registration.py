@@ -20,8 +20,9 @@ def command_and_button(
     to_strangers: bool = False,
     own: bool = False,
 ) -> None:
-    """Let `handler` answer /name and every button that goes there; the flags are those of `middlewares`, and what it
-    costs stands in `budgets`.
+    """Let `handler` answer /name and every button that goes there.
+
+    The flags are those of `middlewares`; what a command costs stands in `budgets`.
     """
     flags: dict[str, Any] = {OPEN_TO_ALL: open_to_all, STRANGERS: to_strangers, OWN: own, BUDGET: OF_COMMAND.get(name)}
     router.message.register(handler, Command(name, ignore_case=True), flags=flags)

@@ -10,7 +10,7 @@ from bot import texts
 from bot.texts import Html, Texts
 from parsers.listings.health import Health
 from storage.database import Database
-from storage.sources import added_sources, listing_states
+from storage.sources import listing_states, previews
 from storage.sources.listing_states import ListingState
 from storage.subscribers import subscribers
 
@@ -57,9 +57,9 @@ async def housekeeping(database: Database, *, forget_before: datetime, now: date
     """Notice sources that have fallen silent; forget what was looked at and never added."""
     async with database.transaction() as connection:
         silent = await listing_states.fall_silent(connection, Health.STALE, now=now)
-        previews = await added_sources.forget_previews(connection, before=forget_before)
-    if silent or previews:
-        log.info("%d listings have fallen silent; %d previews of sources forgotten", silent, previews)
+        forgotten = await previews.forget(connection, before=forget_before)
+    if silent or forgotten:
+        log.info("%d listings have fallen silent; %d previews of sources forgotten", silent, forgotten)
 
 
 async def operators_texts(database: Database, chat_id: int) -> Texts:

@@ -18,7 +18,7 @@ from parsers.listings import health, opml
 from parsers.listings.discovery import Way
 from parsers.listings.health import Health
 from storage.database import Connection, Database
-from storage.sources import added_sources, listing_states
+from storage.sources import added_sources, listing_states, previews
 from storage.sources.added_sources import AddedSource, AddedState
 
 Explore: TypeAlias = Callable[[str, datetime], Awaitable[Exploration]]
@@ -41,8 +41,9 @@ class Policy(StrEnum):
 
 
 class NotAddedError(Exception):
-    """A source is not added. `reason` ends a text key: "closed", "known", "refused", "too-many", "not-found", "gone".
+    """A source is not added.
 
+    `reason` ends a text key: "closed", "known", "refused", "waits", "too-many", "not-found", "gone".
     `source` is the name of the one that reads the address already; `health` why the site could not be read.
     """
 
@@ -125,9 +126,10 @@ class SourceRegistry:
                 names=catalogue.names_for(best.listing.url),
                 title=best.title,
                 language=best.language.partition("-")[0].lower(),
-                added_by=added_by,
                 now=now,
             )
+            if added_by is not None:
+                await previews.show(connection, added_by, source.id, now=now)
         shown = tuple(other.listing.url for other in others[:_OTHERS])
         return Discovered(source=source, candidate=best, others=shown)
 
@@ -140,14 +142,15 @@ class SourceRegistry:
         self._allow(added_by)
         async with self.database.transaction() as connection:
             source = await added_sources.get(connection, source_id)
-            if source is None:
+            # A button acts on what its own reader was shown, however its data were made.
+            if source is None or not await self._may_take(connection, source, added_by):
                 raise NotAddedError("gone")
             return await self._add(connection, source, added_by, now)
 
-    async def cancel(self, source_id: int) -> None:
-        """Forget a preview."""
+    async def cancel(self, source_id: int, *, added_by: int) -> None:
+        """Forget that a reader was shown a source; what others were shown, or is read, stays."""
         async with self.database.transaction() as connection:
-            await added_sources.drop(connection, source_id)
+            await previews.withdraw(connection, added_by, source_id)
 
     async def decide(self, source_id: int, *, approved: bool, now: datetime) -> AddedSource | None:
         """Say the operator's word on a source; None if it has been said before, or the source is gone."""
@@ -220,15 +223,20 @@ class SourceRegistry:
         if added_by is not None:
             if source.state is AddedState.REFUSED:
                 raise NotAddedError("refused")
+            if source.state is AddedState.PROPOSED:
+                raise NotAddedError("waits")
             if await self._full(connection, added_by):
                 raise NotAddedError("too-many")
         waits = added_by is not None and self.policy is Policy.APPROVAL
-        await added_sources.decide(
-            connection, source.id, AddedState.PROPOSED if waits else AddedState.APPROVED, now=now
-        )
+        state = AddedState.PROPOSED if waits else AddedState.APPROVED
+        await added_sources.take(connection, source.id, state, added_by=added_by, now=now)
         added = await added_sources.get(connection, source.id)
         assert added is not None  # noqa: S101 - it was there a moment ago, in this transaction
         return added
+
+    @staticmethod
+    async def _may_take(connection: Connection, source: AddedSource, added_by: int | None) -> bool:
+        return added_by is None or await previews.is_shown(connection, added_by, source.id)
 
     async def _full(self, connection: Connection, added_by: int) -> bool:
         own = await added_sources.count(connection, added_by)
@@ -244,7 +252,6 @@ class SourceRegistry:
             names=catalogue.names_for(outline.url),
             title=outline.title,
             language="",
-            added_by=added_by,
             now=now,
         )
         return await self._add(connection, source, added_by, now)

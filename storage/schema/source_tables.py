@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Float, ForeignKey, Integer, String, Table, Text
 
-from storage.schema.columns import Id, UtcDateTime, metadata, own_id
+from storage.schema.columns import Id, UtcDateTime, metadata, own_id, part_of
 
 # What we know of each address we list from: when to ask again, and how it has been answering.
 listings = Table(
@@ -56,6 +56,15 @@ added_sources = Table(
     Column("added_by", Id, ForeignKey("subscribers.id", ondelete="SET NULL"), index=True),
     Column("added_at", UtcDateTime, nullable=False),
     Column("decided_at", UtcDateTime),
+)
+
+# Which reader was shown which source, to add it or not.
+source_previews = Table(
+    "source_previews",
+    metadata,
+    Column("subscriber_id", Id, part_of("subscribers"), primary_key=True),
+    Column("source_id", Id, part_of("added_sources"), primary_key=True, index=True),
+    Column("shown_at", UtcDateTime, nullable=False),
 )
 
 # Who is behind each site of the catalogue; what its name alone tells is storage.stories.writer's guess.

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, func, select, update
 
 from parsers.article import ListingKind
 from storage import sanitize
@@ -52,12 +52,11 @@ async def preview(
     names: Iterable[str],
     title: str,
     language: str,
-    added_by: int | None,
     now: datetime,
 ) -> AddedSource:
     """Return the source of a listing; a new one is only previewed, and takes the first of the names that is free.
 
-    One that was previewed, or that was refused, belongs to whoever asks now; its state stays.
+    It belongs to whoever takes it (`take`), not to whoever was shown it first.
 
     Raises:
         ValueError: all names are taken.
@@ -72,13 +71,10 @@ async def preview(
             url=sanitize.text(url),
             kind=kind,
             state=AddedState.PREVIEWED,
-            added_by=added_by,
             added_at=now,
         )
         # Two who paste the same address at once get the same source.
         await connection.execute(statement.on_conflict_do_nothing(index_elements=["url"]))
-    elif known.state in {AddedState.PREVIEWED, AddedState.REFUSED}:
-        await connection.execute(update(_added).where(_added.c.id == known.id).values(added_by=added_by, added_at=now))
     found = await by_url(connection, url)
     assert found is not None  # noqa: S101 - just written
     return found
@@ -113,28 +109,23 @@ async def decide(connection: Connection, source_id: int, state: AddedState, *, n
     return bool(result.rowcount)
 
 
+async def take(
+    connection: Connection, source_id: int, state: AddedState, *, added_by: int | None, now: datetime
+) -> None:
+    """Let a source be somebody's (None: the operator's), in a state."""
+    await connection.execute(
+        update(_added)
+        .where(_added.c.id == source_id)
+        .values(state=state, decided_at=now, added_by=added_by, added_at=now)
+    )
+
+
 async def count(connection: Connection, added_by: int | None = None) -> int:
     """Count the sources that are read or wait for the operator: a subscriber's, or all."""
     query = select(func.count()).where(_added.c.state.in_([AddedState.APPROVED, AddedState.PROPOSED]))
     if added_by is not None:
         query = query.where(_added.c.added_by == added_by)
     return int(await connection.scalar(query) or 0)
-
-
-async def drop(connection: Connection, source_id: int) -> bool:
-    """Forget a source that was only previewed; false if it is more than that, or gone."""
-    result = await connection.execute(
-        delete(_added).where(_added.c.id == source_id, _added.c.state == AddedState.PREVIEWED)
-    )
-    return bool(result.rowcount)
-
-
-async def forget_previews(connection: Connection, *, before: datetime) -> int:
-    """Forget what was only previewed, and before a moment; return how many."""
-    result = await connection.execute(
-        delete(_added).where(_added.c.state == AddedState.PREVIEWED, _added.c.added_at < before)
-    )
-    return int(result.rowcount)
 
 
 async def _free(connection: Connection, names: Iterable[str]) -> str:

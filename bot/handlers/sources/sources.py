@@ -126,9 +126,11 @@ async def add(
     await bulk.propose(bot, registry, [source])
 
 
-async def cancel(_: CallbackQuery, callback_data: SourceTap, reply: Reply, registry: SourceRegistry) -> None:
+async def cancel(
+    _: CallbackQuery, callback_data: SourceTap, reply: Reply, registry: SourceRegistry, subscriber: Subscriber
+) -> None:
     """Forget a preview."""
-    await registry.cancel(callback_data.source_id)
+    await registry.cancel(callback_data.source_id, added_by=subscriber.id)
     await reply.replace(reply.texts("sources-cancelled"))
 
 

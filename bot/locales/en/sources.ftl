@@ -52,6 +52,7 @@ sources-not-found = I found neither a news feed nor a sitemap of articles on { $
 sources-unreachable = { $address }: { $health }. Nothing was added.
 sources-not-password = This address carries a user name and a password; I do not open such addresses. Send it without them, and change the password if it was a real one.
 sources-not-closed = Only the owner of this bot adds sources here.
+sources-not-waits = This source has been proposed already and waits for the word of the bot’s owner.
 sources-not-refused = The owner of this bot has already declined this source.
 sources-not-too-many = No more sources can be added: the limit is reached.
 sources-not-gone = This search is out of date. Please send the address again.

@@ -285,7 +285,7 @@ async def test_a_source_that_is_added_is_read_without_a_restart(
             async with database.transaction() as connection:
                 added = await added_sources.preview(
                     connection, url=steppe.listings[0].url, kind=steppe.listings[0].kind, names=["steppe"],
-                    title="Степь", language="ru", added_by=None, now=clock(),
+                    title="Степь", language="ru", now=clock(),
                 )  # fmt: skip
             assert not (await crawler.crawl()).listings
             async with database.transaction() as connection:

@@ -29,9 +29,9 @@ async def add_sources(database: Database, host: str, *, adders: int, of_each: in
                 name = f"slow-{adder}-{number}"
                 source = await added_sources.preview(
                     connection, url=f"http://{host}/{name}.xml", kind=ListingKind.FEED, names=[name], title=name,
-                    language="ru", added_by=person.id, now=START,
+                    language="ru", now=START,
                 )  # fmt: skip
-                await added_sources.decide(connection, source.id, AddedState.APPROVED, now=START)
+                await added_sources.take(connection, source.id, AddedState.APPROVED, added_by=person.id, now=START)
 
 
 async def states_of(crawler: Crawler) -> dict[str, listing_states.ListingState]:

@@ -1,6 +1,6 @@
 """Sources that people add: previewed, proposed, approved or refused."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
@@ -15,7 +15,7 @@ NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 URL = "https://steppe.example/feed"
 
 
-async def _preview(connection: Connection, url: str = URL, *, by: int | None = None, name: str = "") -> AddedSource:
+async def _preview(connection: Connection, url: str = URL, *, name: str = "") -> AddedSource:
     return await added_sources.preview(
         connection,
         url=url,
@@ -23,7 +23,6 @@ async def _preview(connection: Connection, url: str = URL, *, by: int | None = N
         names=[name or "steppe.example", "steppe.example/feed"],
         title="Степь",
         language="ru",
-        added_by=by,
         now=NOW,
     )
 
@@ -39,13 +38,13 @@ async def test_what_is_previewed_is_not_read_until_it_is_approved(database: Data
     assert (read.url, read.kind) == (URL, ListingKind.FEED)
 
 
-async def test_an_address_is_one_source_whoever_adds_it(database: Database) -> None:
+async def test_an_address_is_one_source_and_belongs_to_who_takes_it(database: Database) -> None:
     async with database.transaction() as connection:
         reader = await subscribers.add(connection, 7, ChatKind.PRIVATE, "ru", "Asia/Almaty", now=NOW)
         first = await _preview(connection)
-        again = await _preview(connection, by=reader.id)
-        assert (again.id, again.added_by) == (first.id, reader.id)
-        await added_sources.decide(connection, first.id, AddedState.APPROVED, now=NOW)
+        again = await _preview(connection)
+        assert (again.id, again.added_by) == (first.id, None)
+        await added_sources.take(connection, first.id, AddedState.APPROVED, added_by=reader.id, now=NOW)
         assert (await _preview(connection)).added_by == reader.id, "what is read stays with who added it"
         assert await added_sources.count(connection, reader.id) == await added_sources.count(connection) == 1
 
@@ -64,23 +63,11 @@ async def test_two_sources_of_one_host_have_two_names(database: Database) -> Non
         assert await added_sources.get(connection, 404) is None
 
 
-async def test_a_preview_is_forgotten_but_never_a_source(database: Database) -> None:
-    async with database.transaction() as connection:
-        kept = await _preview(connection)
-        await added_sources.decide(connection, kept.id, AddedState.PROPOSED, now=NOW)
-        assert not await added_sources.drop(connection, kept.id)
-        dropped = await _preview(connection, "https://a.example/", name="a.example")
-        assert await added_sources.drop(connection, dropped.id)
-        await _preview(connection, "https://b.example/", name="b.example")
-        assert await added_sources.forget_previews(connection, before=NOW) == 0
-        assert await added_sources.forget_previews(connection, before=NOW + timedelta(days=1)) == 1
-        assert [one.id for one in await added_sources.listed(connection, *AddedState)] == [kept.id]
-
-
 async def test_a_source_outlives_the_reader_who_added_it(database: Database) -> None:
     async with database.transaction() as connection:
         reader = await subscribers.add(connection, 7, ChatKind.PRIVATE, "ru", "Asia/Almaty", now=NOW)
-        source = await _preview(connection, by=reader.id)
+        source = await _preview(connection)
+        await added_sources.take(connection, source.id, AddedState.APPROVED, added_by=reader.id, now=NOW)
         await subscribers.delete(connection, reader.id)
         after = await added_sources.get(connection, source.id)
     assert after is not None
@@ -91,7 +78,7 @@ async def test_hostile_titles_and_addresses_are_kept_harmless(database: Database
     async with database.transaction() as connection:
         source = await added_sources.preview(
             connection, url="https://x.example/\0", kind=ListingKind.SITEMAP, names=["x" * 400], title="\0" + "т" * 999,
-            language="язык-которого-нет", added_by=None, now=NOW,
+            language="язык-которого-нет", now=NOW,
         )  # fmt: skip
     assert len(source.name) == 255
     assert source.title == "т" * 200

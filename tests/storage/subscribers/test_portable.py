@@ -100,9 +100,9 @@ async def test_own_sources_go_along_and_those_nobody_reads_are_named(database: D
         for name in ("a.example", "b.example"):
             added = await added_sources.preview(
                 connection, url=f"https://{name}/feed", kind=ListingKind.FEED, names=[name], title=name, language="ru",
-                added_by=reader, now=NOW,
+                now=NOW,
             )  # fmt: skip
-        await added_sources.decide(connection, added.id, AddedState.APPROVED, now=NOW)
+        await added_sources.take(connection, added.id, AddedState.APPROVED, added_by=reader, now=NOW)
         assert [one.url for one in await portable.own_sources(connection, reader)] == ["https://b.example/feed"]
         named = ["https://a.example/feed", "https://b.example/feed"]
         assert await portable.unknown_sources(connection, named) == named[:1]

@@ -15,7 +15,7 @@ from parsers import explorer
 from parsers.explorer import Exploration
 from parsers.fetch import client
 from storage.database import Database
-from storage.sources import added_sources
+from storage.sources import added_sources, previews
 from storage.sources.added_sources import AddedState
 
 if TYPE_CHECKING:
@@ -100,8 +100,7 @@ async def test_pasted_addresses_are_answered_together_each_with_what_it_led_to(d
         listing = stage.newsroom.sources()[1].listings[0]
         async with database.transaction() as connection:
             known = await added_sources.preview(
-                connection, url=listing.url, kind=listing.kind, names=["x"], title="Икс", language="", added_by=None,
-                now=NOW,
+                connection, url=listing.url, kind=listing.kind, names=["x"], title="Икс", language="", now=NOW,
             )  # fmt: skip
             await added_sources.decide(connection, known.id, AddedState.APPROVED, now=NOW)
         (shown,) = await stage.reader.say(f"{listing.url} {stage.pages(2, 3)} http://127.0.0.1:10/nothing")
@@ -189,7 +188,7 @@ async def test_a_preview_that_is_gone_is_said_to_be(database: Database) -> None:
     async with staged(database, Policy.OPEN) as stage:
         await stage.reader.say(stage.pages(1, 3))
         async with database.transaction() as connection:
-            await added_sources.forget_previews(connection, before=datetime(2027, 1, 1, tzinfo=UTC))
+            await previews.forget(connection, before=datetime(2027, 1, 1, tzinfo=UTC))
         await stage.reader.tap("Добавить все")
         assert stage.reader.last.text.count("устарел") == 2
 

@@ -158,7 +158,7 @@ async def test_what_the_catalogue_reads_is_not_added_again(database: Database) -
             listing = stage.newsroom.sources()[1].listings[0]
             source = await added_sources.preview(
                 connection, url=listing.url.replace("http://", "https://"), kind=listing.kind, names=["x"], title="Икс",
-                language="", added_by=None, now=NOW,
+                language="", now=NOW,
             )  # fmt: skip
             await added_sources.decide(connection, source.id, AddedState.APPROVED, now=NOW)
         reader = stage.api.person(7, "Reader", "en")
@@ -392,3 +392,26 @@ async def test_a_long_list_of_sources_is_turned_page_by_page(database: Database)
             assert len(reader.last.text) <= 4096
             seen += reader.last.text.count("•")
         assert seen == 31
+
+
+async def test_forged_taps_add_refuse_and_delete_nothing_that_others_were_shown(database: Database) -> None:
+    async with staged(database, policy=Policy.OPEN) as stage:
+        reader, forger = stage.api.person(7, "Айгерим", "ru"), stage.api.person(8, "Кто-то", "ru")
+        await reader.say(f"/sources {stage.page(1)}")
+        shown = reader.last
+        ((source,),) = [await stage.added()]
+        await forger.say("/sources")
+        for data in (f"source:a:{source.id}", f"source:n:{source.id}", f"several:{source.id}", "several:0"):
+            query: dict[str, object] = {
+                "id": forger.actor.messenger.ask(forger.id, forger.last),
+                "from": forger.wire,
+                "message": forger.actor.messenger.wire(forger.last),
+                "data": data,
+                "chat_instance": "1",
+            }
+            await forger._do("callback_query", query, forger.chat)
+        assert [one.state for one in await stage.added()] == [AddedState.PREVIEWED]
+        (answer,) = await reader.tap("Добавить", message=shown)
+        assert answer.text.startswith("Добавлен источник")
+        (added,) = await stage.added(AddedState.APPROVED)
+        assert added.added_by is not None
