@@ -31,10 +31,9 @@ class Settings(BaseSettings):
     sources: Annotated[tuple[str, ...], NoDecode] = ()
     """Names of the sources to read, separated by commas; empty means all of the catalogue."""
 
-    source_policy: Literal["", "open", "approval", "closed"] = ""
-    """Whether readers may add sources: `open`, `approval` (the operator decides each), `closed`.
-
-    Empty: approval if there is an operator's chat, else open."""
+    source_policy: Literal["", "private", "open", "approval", "closed"] = ""
+    """What becomes of sources that readers add: `private` (read for who added them), `open` (for everybody),
+    `approval` (for everybody once the operator consents), `closed` (readers add none). Empty: private."""
 
     operator_chat_id: int | None = None
     """The chat that is told when a source changes its health; empty for none."""

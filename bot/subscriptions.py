@@ -11,6 +11,7 @@ from storage.database import Connection, Database
 from storage.digests import selection
 from storage.errors import TooManyTopicsError, TopicSyntaxError
 from storage.model import Importance, Story, Subscriber, Topic
+from storage.sources import own_sources
 from storage.subscribers import follows, mutes, subscribers
 from storage.subscribers.subscribers import Deleted
 from storage.topics import suggestions, topics
@@ -55,7 +56,7 @@ async def consider(
         topic = await topics.ensure(connection, query, now=now, asked_by=subscriber.id)
     # Trying reads a week of stories: not while other writers wait.
     async with database.read() as connection:
-        trial = await topics.trial(connection, query, since=since or now - WEEK, limit=limit)
+        trial = await topics.trial(connection, query, since=since or now - WEEK, limit=limit, seen_by=subscriber.id)
     return Tried(topic=topic, trial=trial)
 
 
@@ -200,11 +201,16 @@ async def mute(database: Database, subscriber: Subscriber, text: str, *, now: da
         return topic, await _mute(connection, subscriber, topic, now)
 
 
-async def search(database: Database, text: str, *, since: datetime, limit: int) -> Trial:
-    """Find the stories with these words in any form; leaves no topic behind. Raises TopicSyntaxError."""
+async def search(database: Database, subscriber: Subscriber | None, text: str, *, since: datetime, limit: int) -> Trial:
+    """Find the stories with these words in any form that a reader may be told; leaves no topic behind.
+
+    Raises TopicSyntaxError.
+    """
     query = parser.parse(text)
     async with database.read() as connection:
-        return await topics.trial(connection, query, since=since, limit=limit)
+        return await topics.trial(
+            connection, query, since=since, limit=limit, seen_by=subscriber.id if subscriber else None
+        )
 
 
 async def recent(database: Database, subscriber: Subscriber, *, limit: int, now: datetime) -> tuple[Story, ...]:
@@ -220,6 +226,7 @@ async def forget_subscriber(database: Database, subscriber: Subscriber) -> Delet
         typed = await topics.of_reader(connection, subscriber.id)
         gone = await subscribers.delete(connection, subscriber.id)
         await topics.drop_unwanted(connection, typed)
+        await own_sources.drop_abandoned(connection)
     return gone
 
 
@@ -255,7 +262,7 @@ async def _mute(connection: Connection, subscriber: Subscriber, topic: Topic, no
 async def _tried(database: Database, subscriber: Subscriber, topic: Topic, *, is_new: bool, now: datetime) -> Tried:
     query, since = parser.parse(topic.query), now - WEEK
     async with database.read() as connection:
-        trial = await topics.trial(connection, query, since=since, limit=_LOOKED_AT)
+        trial = await topics.trial(connection, query, since=since, limit=_LOOKED_AT, seen_by=subscriber.id)
         beside = await suggestions.beside(
             connection, query, trial.examples, total=trial.total, since=since, limit=2 * SUGGESTED
         )

@@ -16,7 +16,7 @@ from bot import config
 from bot.cli import pages
 from bot.cli.console import console
 from bot.crawler import crawler
-from bot.sources import catalogue, registry
+from bot.sources import catalogue, status
 from bot.sources.registry import NotAddedError, SourceRegistry
 from bot.sources.status import SourceStatus
 from parsers import explorer
@@ -84,6 +84,14 @@ def remove(
     raise typer.Exit(0 if asyncio.run(_remove(name)) else 1)
 
 
+@app.command()
+def publish(
+    name: Annotated[str, typer.Argument(help="The name of a source that readers added for themselves.")],
+) -> None:
+    """Read a private source for everybody, with what it has found."""
+    raise typer.Exit(0 if asyncio.run(_publish(name)) else 1)
+
+
 @app.command(name="import")
 def import_file(
     file: Annotated[Path, typer.Argument(help="An OPML file from any feed reader.")], allow_private: Private = None
@@ -114,7 +122,7 @@ async def _try(address: str, private: frozenset[str]) -> bool:
             found = await _known(known, shop, now) if known else await shop.registry.explore(_whole(address), now)
         _show_attempts(found)
         if not found.candidates:
-            console.print(f"Nothing to read there: {registry.why(found)}.")
+            console.print(f"Nothing to read there: {status.why(found)}.")
             return False
         for place, candidate in enumerate(found.candidates):
             _show_candidate(candidate, is_best=place == 0)
@@ -188,6 +196,14 @@ async def _remove(name: str) -> bool:
         own = "; leave it out of SOURCES" if name in shop.registry.catalogue else ""
         console.print(f"No added source is called {escape(name)}{own}.")
         return False
+
+
+async def _publish(name: str) -> bool:
+    async with _workshop(frozenset()) as shop:
+        done = await shop.registry.publish(name, now=datetime.now(UTC))
+    said = "is read for everybody now" if done else "is no private source"
+    console.print(f"[bold]{escape(name)}[/] {said}.")
+    return done
 
 
 async def _import(content: bytes, private: frozenset[str]) -> None:

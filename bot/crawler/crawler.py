@@ -140,8 +140,16 @@ class Crawler:
     async def _adders(self) -> dict[str, str]:
         """Return who added each source that somebody did; one of the catalogue's name gives way to it."""
         async with self.database.read() as connection:
-            added = await added_sources.listed(connection, AddedState.APPROVED)
+            added = await added_sources.listed(connection, AddedState.APPROVED, AddedState.PRIVATE)
         return {source.name: str(source.added_by) for source in added if source.name not in self.catalogue}
+
+    async def _private_id(self, source: Source) -> int | None:
+        """Return the id of a private source; a publisher of the catalogue's is everybody's, however it was found."""
+        if catalogue.is_of(self.catalogue, source):
+            return None
+        async with self.database.read() as connection:
+            added = await added_sources.by_name(connection, source.name)
+        return added.id if added is not None and added.state is AddedState.PRIVATE else None
 
     async def _due(self, listings: Iterable[str], *, everything: bool) -> list[listing_states.ListingState]:
         limit = EVERYTHING if everything else BATCH
@@ -158,7 +166,8 @@ class Crawler:
         crawled: Crawled,
         budget: float,
     ) -> None:
-        ingestion = replace(self.ingestion, until=asyncio.get_running_loop().time() + budget)
+        until = asyncio.get_running_loop().time() + budget
+        ingestion = replace(self.ingestion, until=until, private_id=await self._private_id(source))
         try:
             outcome = await self._listing(state, source, listing, crawled, ingestion)
         except Exception:

@@ -15,9 +15,9 @@ from parsers.article import Article, Link, Page, ParseError, Source
 from parsers.fetch import client, request_headers
 from parsers.listings import order
 from storage.articles import articles, tags
-from storage.database import Database
+from storage.database import Connection, Database
 from storage.sources import refusals
-from storage.stories import stories
+from storage.stories import stories, visibility
 from storage.stories.clustering.features import ArticleFeatures
 from storage.topics import topics
 
@@ -48,6 +48,7 @@ class Ingested:
 class Ingestion:
     """Takes articles in. Set `stopping` to stop: no other article is begun.
 
+    `private_id` is the private source that is read, None for one that is everybody's.
     `until`, by the event loop's clock, is when its time is up: nothing is waited for any longer, nothing more is begun.
     """
 
@@ -57,6 +58,7 @@ class Ingestion:
     clock: Callable[[], datetime]
     stopping: asyncio.Event
     until: float | None = None
+    private_id: int | None = None
 
     @property
     def is_late(self) -> bool:
@@ -113,6 +115,7 @@ class Ingestion:
         names = [name for link in unique.values() for name in _names(source, link)]
         async with self.database.read() as connection:
             settled = await articles.known(connection, names)
+            settled -= await visibility.unknown_to(connection, self.private_id, settled)
             settled |= await refusals.refused(connection, names, now=self.clock())
         left = [link for link in unique.values() if settled.isdisjoint(_names(source, link))]
         # What is known leaves room for the rest, or a list that begins with its oldest would never be read to its end.
@@ -136,7 +139,15 @@ class Ingestion:
                 source, link, "-".join(("without", *error.missing)) if error.missing else "unreadable", error
             )
         alias = _alias(source, link)
-        return await save(self.database, article, extracted, found_at=link.url, alias=alias, now=self.clock())
+        return await save(
+            self.database,
+            article,
+            extracted,
+            found_at=link.url,
+            alias=alias,
+            private_id=self.private_id,
+            now=self.clock(),
+        )
 
     async def _refuse(self, source: Source, link: Link, reason: str, error: Exception) -> str:
         async with self.database.transaction() as connection:
@@ -148,21 +159,53 @@ class Ingestion:
 
 
 async def save(
-    database: Database, article: Article, extracted: ArticleFeatures, *, found_at: str, alias: str = "", now: datetime
+    database: Database,
+    article: Article,
+    extracted: ArticleFeatures,
+    *,
+    found_at: str,
+    alias: str = "",
+    private_id: int | None = None,
+    is_listed: bool = True,
+    now: datetime,
 ) -> str:
-    """Save an article, give it its story, and match the story with the topics: all of it, or nothing."""
+    """Save an article, give it its story, and match the story with the topics: all of it, or nothing.
+
+    `private_id` is the private source that lists it, None for a public one; not `is_listed`: it was asked for again
+    without a listing, and is known to whom it was.
+    """
     async with database.transaction() as connection:
+        if private_id is not None and await _is_everybodys(connection, article):
+            # What a private source says is never written over what all are told.
+            await articles.remember(connection, article, found_at=found_at, alias=alias)
+            return articles.Outcome.UNCHANGED
         saved = await articles.save(connection, article, now=now, found_at=found_at, alias=alias)
         for name in filter(None, (found_at, alias)):
             await refusals.accept(connection, name)
-        if saved.outcome is articles.Outcome.UNCHANGED:
+        is_released = is_listed and await _is_found_again(connection, saved, private_id)
+        if saved.outcome is articles.Outcome.UNCHANGED and not is_released:
             return saved.outcome
         await tags.attach(connection, saved.article_id, article, now=now)
-        assigned = await stories.assign(connection, saved.article_id, extracted, now=now)
+        assigned = await stories.assign(connection, saved.article_id, extracted, now=now, source_id=private_id)
         await topics.match(connection, assigned.story_id, now=now)
     if saved.outcome is articles.Outcome.NEW:
         metrics.merged.labels("new" if assigned.created else "known").inc()
     return saved.outcome
+
+
+async def _is_found_again(connection: Connection, saved: articles.Saved, private_id: int | None) -> bool:
+    """Let those know of an article's story who may now; say whether the article has left it, for it is everybody's."""
+    if saved.story_id is None:
+        return False
+    if private_id is None:
+        return await stories.release(connection, saved.article_id, saved.story_id)
+    await visibility.find_again(connection, saved.story_id, private_id)
+    return False
+
+
+async def _is_everybodys(connection: Connection, article: Article) -> bool:
+    story_id = await articles.story_of(connection, article)
+    return story_id is not None and await visibility.is_everybodys(connection, story_id)
 
 
 def _names(source: Source, link: Link) -> list[str]:

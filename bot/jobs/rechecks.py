@@ -107,5 +107,7 @@ class Rechecker:
             return False
         if (article.site, article.site_id) != (one.site, one.site_id):
             return False
-        outcome = await ingest.save(self.database, article, extracted, found_at=one.url, now=self.clock())
+        outcome = await ingest.save(
+            self.database, article, extracted, found_at=one.url, is_listed=False, now=self.clock()
+        )
         return outcome == articles.Outcome.UPDATED

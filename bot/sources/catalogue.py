@@ -11,7 +11,7 @@ from parsers.article import Article, Link, Listing, ListingKind, Page, Source
 from parsers.listings import feed, sitemap
 from parsers.page import generic
 from storage.database import Connection
-from storage.sources import added_sources
+from storage.sources import added_sources, own_sources
 from storage.sources.added_sources import AddedSource, AddedState
 
 
@@ -26,9 +26,25 @@ def chosen(names: Iterable[str]) -> dict[str, Source]:
 
 
 async def complete(connection: Connection, catalogue: Mapping[str, Source]) -> dict[str, Source]:
-    """Return the catalogue and the added sources that may be read; one of the same name gives way."""
-    added = await added_sources.listed(connection, AddedState.APPROVED)
+    """Return the catalogue and all added sources that are read, for whomever; one of the same name gives way."""
+    added = await added_sources.listed(connection, AddedState.APPROVED, AddedState.PRIVATE)
     return {one.name: as_source(one) for one in added} | dict(catalogue)
+
+
+async def visible(
+    connection: Connection, catalogue: Mapping[str, Source], subscriber_id: int | None
+) -> dict[str, Source]:
+    """Return the sources that a subscriber may know of: everybody's, and their own; for None everybody's alone."""
+    added = await added_sources.listed(connection, AddedState.APPROVED, AddedState.PRIVATE)
+    own = set() if subscriber_id is None else set(await own_sources.of_subscriber(connection, subscriber_id))
+    mine = [one for one in added if one.state is AddedState.APPROVED or one.id in own]
+    return {one.name: as_source(one) for one in mine} | dict(catalogue)
+
+
+def is_of(catalogue: Mapping[str, Source], source: Source) -> bool:
+    """Say whether a source is of a site that the catalogue reads too."""
+    sites = {_site(listing.url) for one in catalogue.values() for listing in one.listings}
+    return all(_site(listing.url) in sites for listing in source.listings)
 
 
 def as_source(added: AddedSource) -> Source:
@@ -89,6 +105,10 @@ def names_for(url: str) -> list[str]:
     host = (parts.hostname or "").removeprefix("www.")
     path = parts.path.strip("/")
     return [host, f"{host}/{path}"[:200], *(f"{host}-{number}" for number in range(2, 100))]
+
+
+def _site(url: str) -> str:
+    return urlsplit(url).netloc.lower().removeprefix("www.")
 
 
 def _bare(url: str) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final, TypeAlias
@@ -14,12 +14,12 @@ from bot.sources.status import SourceStatus
 from parsers import explorer, urls
 from parsers.article import ListingKind, Page, Source
 from parsers.explorer import Exploration, FoundListing, Read
-from parsers.listings import health, opml
-from parsers.listings.discovery import Way
+from parsers.listings import opml
 from parsers.listings.health import Health
 from storage.database import Connection, Database
-from storage.sources import added_sources, listing_states, previews
+from storage.sources import added_sources, listing_states, own_sources, previews
 from storage.sources.added_sources import AddedSource, AddedState
+from storage.stories import visibility
 
 Explore: TypeAlias = Callable[[str, datetime], Awaitable[Exploration]]
 
@@ -33,8 +33,12 @@ _TAKEN_AT_ONCE: Final = 25
 
 
 class Policy(StrEnum):
-    """Whether readers may add sources: at once, with the operator's consent, or not at all."""
+    """What becomes of a source that a reader adds.
 
+    It is read for them alone, for everybody at once, for everybody with the operator's consent, or not at all.
+    """
+
+    PRIVATE = "private"
     OPEN = "open"
     APPROVAL = "approval"
     CLOSED = "closed"
@@ -96,11 +100,37 @@ class SourceRegistry:
     private_hosts: frozenset[str] = frozenset()
     background: BackgroundTasks = field(default_factory=BackgroundTasks)
 
-    async def standings(self) -> list[SourceStatus]:
-        """Return how every source is doing."""
+    async def standings(self, subscriber_id: int | None = None) -> list[SourceStatus]:
+        """Return how the sources are doing that a subscriber may know of; for None every one, for the operator."""
         async with self.database.read() as connection:
-            complete = await catalogue.complete(connection, self.catalogue)
-            return status.of_sources(complete, await listing_states.states(connection))
+            if subscriber_id is None:
+                known = await catalogue.complete(connection, self.catalogue)
+            else:
+                known = await catalogue.visible(connection, self.catalogue, subscriber_id)
+            return status.of_sources(known, await listing_states.states(connection))
+
+    async def own(self, subscriber_id: int) -> list[AddedSource]:
+        """Return the private sources of a subscriber, in the order they were added."""
+        async with self.database.read() as connection:
+            ids = await own_sources.of_subscriber(connection, subscriber_id)
+            found = [await added_sources.get(connection, source_id) for source_id in ids]
+        return [source for source in found if source is not None and source.state is AddedState.PRIVATE]
+
+    async def let_go(self, source_id: int, subscriber_id: int) -> bool:
+        """Read a private source for a subscriber no longer; it goes with the last who has it. False if not theirs."""
+        async with self.database.transaction() as connection:
+            is_gone = await own_sources.let_go(connection, subscriber_id, source_id)
+            await own_sources.drop_abandoned(connection)
+        return is_gone
+
+    async def publish(self, name: str, *, now: datetime) -> bool:
+        """Let everybody be told what a private source, by its name, finds and has found; False if there is none."""
+        async with self.database.transaction() as connection:
+            source = await added_sources.by_name(connection, name)
+            if source is None or source.state is not AddedState.PRIVATE:
+                return False
+            await self._publish(connection, source, now)
+            return True
 
     async def look(self, address: str, *, added_by: int | None, now: datetime) -> Discovered:
         """Find out what an address leads to; the best list of articles there is kept as a preview.
@@ -115,10 +145,10 @@ class SourceRegistry:
         except TimeoutError:
             raise NotAddedError("not-found", health=Health.SLOW) from None
         if not found.candidates:
-            raise NotAddedError("not-found", health=why(found))
+            raise NotAddedError("not-found", health=status.why(found))
         best, *others = found.candidates
         async with self.database.transaction() as connection:
-            self._unknown(await catalogue.complete(connection, self.catalogue), best.listing.url)
+            self._unknown(await catalogue.visible(connection, self.catalogue, added_by), best.listing.url)
             source = await added_sources.preview(
                 connection,
                 url=best.listing.url,
@@ -143,7 +173,8 @@ class SourceRegistry:
         async with self.database.transaction() as connection:
             source = await added_sources.get(connection, source_id)
             # A button acts on what its own reader was shown, however its data were made.
-            if source is None or not await self._may_take(connection, source, added_by):
+            is_shown = added_by is None or await previews.is_shown(connection, added_by, source_id)
+            if source is None or not is_shown:
                 raise NotAddedError("gone")
             return await self._add(connection, source, added_by, now)
 
@@ -156,6 +187,12 @@ class SourceRegistry:
         """Say the operator's word on a source; None if it has been said before, or the source is gone."""
         state = AddedState.APPROVED if approved else AddedState.REFUSED
         async with self.database.transaction() as connection:
+            source = await added_sources.get(connection, source_id)
+            if source is not None and source.state is AddedState.PRIVATE:
+                # Offered by who has it: without consent it stays theirs.
+                if approved:
+                    await self._publish(connection, source, now)
+                return replace(source, state=state)
             if not await added_sources.decide(connection, source_id, state, now=now):
                 return None
             return await added_sources.get(connection, source_id)
@@ -179,7 +216,7 @@ class SourceRegistry:
         self, outlines: Sequence[opml.Outline], imported: Imported, added_by: int | None, now: datetime
     ) -> None:
         async with self.database.transaction() as connection:
-            complete = await catalogue.complete(connection, self.catalogue)
+            complete = await catalogue.visible(connection, self.catalogue, added_by)
             for outline in outlines:
                 try:
                     urls.checked(outline.url, private_hosts=self.private_hosts)
@@ -193,10 +230,13 @@ class SourceRegistry:
                 except (urls.AddressError, ValueError):
                     imported.unusable += 1
 
-    async def write(self, *, now: datetime) -> bytes:
-        """Return all feeds that are read as an OPML file; other lists mean nothing to other programs."""
+    async def write(self, *, now: datetime, subscriber_id: int | None = None) -> bytes:
+        """Return the feeds that a subscriber may know of (None: everybody's) as an OPML file.
+
+        Other lists mean nothing to other programs.
+        """
         async with self.database.read() as connection:
-            complete = await catalogue.complete(connection, self.catalogue)
+            complete = await catalogue.visible(connection, self.catalogue, subscriber_id)
         outlines = [
             opml.Outline(url=listing.url, title=source.title, folder=source.region)
             for source in complete.values()
@@ -223,23 +263,31 @@ class SourceRegistry:
         if added_by is not None:
             if source.state is AddedState.REFUSED:
                 raise NotAddedError("refused")
-            if source.state is AddedState.PROPOSED:
+            if source.state is AddedState.PROPOSED and self.policy is not Policy.PRIVATE:
                 raise NotAddedError("waits")
             if await self._full(connection, added_by):
                 raise NotAddedError("too-many")
-        waits = added_by is not None and self.policy is Policy.APPROVAL
-        state = AddedState.PROPOSED if waits else AddedState.APPROVED
-        await added_sources.take(connection, source.id, state, added_by=added_by, now=now)
+        if added_by is None:
+            await self._publish(connection, source, now)
+        elif self.policy is Policy.PRIVATE or source.state is AddedState.PRIVATE:
+            if source.state is not AddedState.PRIVATE:
+                await added_sources.take(connection, source.id, AddedState.PRIVATE, added_by=added_by, now=now)
+            if not await own_sources.give(connection, added_by, source.id, now=now):
+                raise NotAddedError("known", source=source.title)
+        else:
+            state = AddedState.PROPOSED if self.policy is Policy.APPROVAL else AddedState.APPROVED
+            await added_sources.take(connection, source.id, state, added_by=added_by, now=now)
         added = await added_sources.get(connection, source.id)
         assert added is not None  # noqa: S101 - it was there a moment ago, in this transaction
         return added
 
     @staticmethod
-    async def _may_take(connection: Connection, source: AddedSource, added_by: int | None) -> bool:
-        return added_by is None or await previews.is_shown(connection, added_by, source.id)
+    async def _publish(connection: Connection, source: AddedSource, now: datetime) -> None:
+        await added_sources.take(connection, source.id, AddedState.APPROVED, added_by=source.added_by, now=now)
+        await visibility.publish(connection, source.id)
 
     async def _full(self, connection: Connection, added_by: int) -> bool:
-        own = await added_sources.count(connection, added_by)
+        own = await added_sources.count(connection, added_by) + await own_sources.count(connection, added_by)
         return own >= MOST_OF_ONE or await added_sources.count(connection) >= MOST_OF_ALL
 
     async def _take(
@@ -258,15 +306,5 @@ class SourceRegistry:
 
 
 def policy(settings: Settings) -> Policy:
-    """Return the operator's policy: where nothing is said, consent is needed if there is somebody to give it."""
-    return Policy(settings.source_policy or (Policy.APPROVAL if settings.operator_chat_id else Policy.OPEN))
-
-
-def why(found: Exploration) -> Health:
-    """Say in a word why an exploration came to nothing: what its own address answered, else that no list is there."""
-    given = next((attempt for attempt in found.attempts if attempt.way is Way.GIVEN), None)
-    if given is None or given.reason == "empty":
-        return Health.EMPTY
-    judged = health.of_fetch(given.reason, given.status)
-    # A page that came, but is no list, is judged by no fetch.
-    return judged if given.status or judged is not Health.FAILING else Health.EMPTY
+    """Return the operator's policy: where nothing is said, what a reader adds is theirs alone."""
+    return Policy(settings.source_policy or Policy.PRIVATE)

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from parsers.article import Source
+from parsers.explorer import Exploration
+from parsers.listings import health
+from parsers.listings.discovery import Way
 from parsers.listings.health import Health
 from storage.sources import listing_states
 from storage.sources.listing_states import ListingState
@@ -66,3 +69,13 @@ def _standing(source: Source, states: Iterable[ListingState]) -> SourceStatus:
         interval=best.interval,
         detail=best.detail,
     )
+
+
+def why(found: Exploration) -> Health:
+    """Say in a word why an exploration came to nothing: what its own address answered, else that no list is there."""
+    given = next((attempt for attempt in found.attempts if attempt.way is Way.GIVEN), None)
+    if given is None or given.reason == "empty":
+        return Health.EMPTY
+    judged = health.of_fetch(given.reason, given.status)
+    # A page that came, but is no list, is judged by no fetch.
+    return judged if given.status or judged is not Health.FAILING else Health.EMPTY

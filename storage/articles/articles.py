@@ -53,6 +53,24 @@ async def save(
     return saved
 
 
+async def story_of(connection: Connection, article: Article) -> int | None:
+    """Return the story of the article that `save` would update, None if it would be new, or has none."""
+    known = await find(connection, article.url)
+    values = _values(article)
+    same = (_articles.c.site == values["site"]) & (_articles.c.site_id == values["site_id"])
+    found: int | None = await connection.scalar(
+        select(_articles.c.story_id).where(same if known is None else same | (_articles.c.id == known)).limit(1)
+    )
+    return found
+
+
+async def remember(connection: Connection, article: Article, *, found_at: str, alias: str) -> None:
+    """Remember that an article we have is listed under these names too, and leave it as it is."""
+    known = await find(connection, article.url)
+    if known is not None:
+        await _remember_addresses(connection, [(known, name) for name in (found_at, alias) if name])
+
+
 async def save_all(connection: Connection, articles: Sequence[Article], *, now: datetime) -> list[Saved]:
     """Save several articles in their order: as one by one, with far fewer queries."""
     rows = await _identified(connection, [_values(article) for article in articles])

@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, exists, func, select
 
 from parsers.article import Article, Tag, TagKind
 from parsers.language import gazetteer, names
 from storage import bulk, sanitize
 from storage.database import Connection, insert
 from storage.model import CanonicalTag
-from storage.schema import tables
+from storage.schema import source_tables, tables
 
 _tags = tables.tags
 _article_tags = tables.article_tags
 _story_tags = tables.story_tags
+_private = source_tables.private_stories
 _LONGEST_KEY = 255
 _MOST = 40
 """How many tags an article may have; a page with more is a catalogue."""
@@ -116,7 +117,11 @@ async def alive(connection: Connection, *, since: datetime, limit: int) -> list[
     query = (
         select(_tags, stories)
         .join(_story_tags, _story_tags.c.tag_id == _tags.c.id)
-        .where(_story_tags.c.last_at >= since, _tags.c.kind != TagKind.YEAR)
+        .where(
+            _story_tags.c.last_at >= since,
+            _tags.c.kind != TagKind.YEAR,
+            ~exists().where(_private.c.story_id == _story_tags.c.story_id),
+        )
         .group_by(_tags.c.id)
         .order_by(stories.desc(), _tags.c.id)
         .limit(limit + _MOST)

@@ -11,7 +11,7 @@ from storage.database import Connection
 from storage.digests import row_values
 from storage.model import Breaking, DigestKind, Match, Story, SubscriberState
 from storage.schema import preference_tables, tables
-from storage.stories import stories
+from storage.stories import stories, visibility
 
 _chosen = preference_tables.preferences
 _stories = tables.stories
@@ -49,7 +49,11 @@ async def grown(connection: Connection, *, since: datetime, now: datetime, sourc
     """Return the stories that grew after `since` and have at least so many sources."""
     ids = await connection.scalars(
         select(_stories.c.id).where(
-            _stories.c.grown_at > since, _stories.c.grown_at <= now, _stories.c.source_count >= sources
+            _stories.c.grown_at > since,
+            _stories.c.grown_at <= now,
+            _stories.c.source_count >= sources,
+            # Several independent sources are what is breaking; a private one confirms nothing to anybody.
+            visibility.is_public(_stories.c.id),
         )
     )
     return await stories.load(connection, ids.all())

@@ -7,7 +7,7 @@ from storage.database import Connection
 from storage.digests import row_values
 from storage.model import Match, StoryCandidate, Told
 from storage.schema import tables
-from storage.stories import stories
+from storage.stories import stories, visibility
 
 
 async def why(connection: Connection, subscriber_id: int, url: str) -> StoryCandidate | None:
@@ -26,7 +26,7 @@ async def why(connection: Connection, subscriber_id: int, url: str) -> StoryCand
 async def story(connection: Connection, subscriber_id: int, story_id: int) -> StoryCandidate | None:
     """Return a story with the reader's matches and last telling, None if it is no more."""
     found = await stories.get(connection, story_id)
-    if found is None:
+    if found is None or not await visibility.may_see(connection, subscriber_id, found.id):
         return None
     told = await _told(connection, subscriber_id, story_id)
     return StoryCandidate(

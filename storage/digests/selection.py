@@ -11,7 +11,7 @@ from storage.database import Connection
 from storage.digests import row_values
 from storage.model import Follow, Match, Story, StoryCandidate, Told
 from storage.schema import saved_tables, tables
-from storage.stories import stories
+from storage.stories import stories, visibility
 from storage.subscribers import follows as ties
 from storage.subscribers import mutes
 
@@ -104,14 +104,16 @@ async def for_subscribers(
     loaded = [one.story for one in news]
     told = await _told(connection, since, loaded)
     muted = await mutes.hidden_of_all(connection, since, loaded)
+    unseen = await visibility.hidden_from_all(connection, since, [story.id for story in loaded])
     wanted: dict[int, dict[int, list[Match]]] = {each: {} for each in since}
     for each, chosen in topics.items():
         known = told.get(each, {})
         for match in (match for topic in chosen for match in matches.get(topic, ())):
-            if not match.gone or match.story_id in known:
+            if (not match.gone or match.story_id in known) and match.story_id not in unseen[each]:
                 wanted[each].setdefault(match.story_id, []).append(_called(match, chosen[match.topic.id]))
     for row in followed:
-        wanted[row.subscriber_id].setdefault(row.story_id, [])
+        if row.story_id not in unseen[row.subscriber_id]:
+            wanted[row.subscriber_id].setdefault(row.story_id, [])
     return {
         each: _selection(
             news,

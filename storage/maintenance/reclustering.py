@@ -12,7 +12,7 @@ from sqlalchemy import Row, Select, delete, select, update
 
 from storage.database import Connection, Database
 from storage.schema import tables
-from storage.stories import candidate_index, merge_split
+from storage.stories import candidate_index, merge_split, visibility
 from storage.stories.clustering import classifier, linkage, representatives
 from storage.stories.clustering.classifier import Measure
 from storage.stories.clustering.representatives import Representative
@@ -92,7 +92,7 @@ async def _several(database: Database, since: datetime) -> AsyncIterator[tuple[i
 
 def _alive(since: datetime) -> Select[Any]:
     return select(_stories.c.id, _stories.c.headline, _stories.c.centre).where(
-        _stories.c.last_at >= since, _stories.c.centre.is_not(None)
+        _stories.c.last_at >= since, _stories.c.centre.is_not(None), visibility.is_public(_stories.c.id)
     )
 
 

@@ -67,6 +67,23 @@ source_previews = Table(
     Column("shown_at", UtcDateTime, nullable=False),
 )
 
+# The private sources of each reader: read for those who have them.
+own_sources = Table(
+    "own_sources",
+    metadata,
+    Column("subscriber_id", Id, part_of("subscribers"), primary_key=True),
+    Column("source_id", Id, part_of("added_sources"), primary_key=True, index=True),
+    Column("added_at", UtcDateTime, nullable=False),
+)
+
+# The stories that private sources alone have found, and by which of them; every other story is everybody's.
+private_stories = Table(
+    "private_stories",
+    metadata,
+    Column("story_id", Id, part_of("stories"), primary_key=True),
+    Column("source_id", Id, part_of("added_sources"), primary_key=True, index=True),
+)
+
 # Who is behind each site of the catalogue; what its name alone tells is storage.stories.writer's guess.
 site_owners = Table(
     "site_owners",

@@ -21,9 +21,10 @@ _LONGEST_TITLE = 200
 
 
 class AddedState(StrEnum):
-    """Shown to whoever asked, waiting for the operator's word, read, or not to be read."""
+    """Shown to whoever asked; read for those who have it; waiting for the operator's word; read for all; refused."""
 
     PREVIEWED = "previewed"
+    PRIVATE = "private"
     PROPOSED = "proposed"
     APPROVED = "approved"
     REFUSED = "refused"
@@ -121,10 +122,11 @@ async def take(
 
 
 async def count(connection: Connection, added_by: int | None = None) -> int:
-    """Count the sources that are read or wait for the operator: a subscriber's, or all."""
-    query = select(func.count()).where(_added.c.state.in_([AddedState.APPROVED, AddedState.PROPOSED]))
+    """Count the sources that are read or wait for the operator; of a subscriber, those for all (see `own_sources`)."""
+    states = [AddedState.APPROVED, AddedState.PROPOSED]
+    query = select(func.count()).where(_added.c.state.in_([*states, AddedState.PRIVATE]))
     if added_by is not None:
-        query = query.where(_added.c.added_by == added_by)
+        query = select(func.count()).where(_added.c.state.in_(states), _added.c.added_by == added_by)
     return int(await connection.scalar(query) or 0)
 
 

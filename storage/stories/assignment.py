@@ -38,6 +38,8 @@ class NewArticle:
 
     article_id: int
     features: ArticleFeatures
+    source_id: int | None = None
+    """The private source that found it; it meets the stories of that source alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,12 +214,14 @@ def _weigh(batch: Batch, arrival: NewArticle, now: datetime) -> WeightedArticle:
     weighed = features.weigh(extracted, rarity)
     tag_keys = sorted({tag.key for tag in batch.tags.get(arrival.article_id, ())})
     keys = blocking.keys(weighed, ((key, rarity(blocking.tag_key(key))) for key in tag_keys))
-    if batch.rows[arrival.article_id].story_id is None:
+    if batch.rows[arrival.article_id].story_id is None and arrival.source_id is None:
         words = {*extracted.title, *extracted.lead, *map(blocking.tag_key, tag_keys)}
         numbers = {_ARTICLES, *map(terms.key_hash, words)}
         batch.seen.update(numbers)
         batch.counted.update(numbers)
-    hashed = {blocking.key_hash(key): weight for key, weight in keys.items()}
+    # What a private source finds meets its own stories only: nobody's source may move a story that others are told.
+    place = "" if arrival.source_id is None else f"{arrival.source_id}|"
+    hashed = {blocking.key_hash(f"{place}{key}"): weight for key, weight in keys.items()}
     return WeightedArticle(id=arrival.article_id, weighed=weighed, keys=hashed)
 
 

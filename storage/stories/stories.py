@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, delete, exists, select, update
 
 from parsers.article import TagKind
 from storage.database import Connection
 from storage.model import CanonicalTag, Member, MemberKind, Story
 from storage.schema import maintenance_tables, source_tables, tables
-from storage.stories import assignment, candidate_index, writer
+from storage.stories import assignment, candidate_index, visibility, writer
 from storage.stories.assignment import NewArticle
+from storage.stories.clustering import representatives
 from storage.stories.clustering.classifier import Judgement
 from storage.stories.clustering.features import ArticleFeatures
 
@@ -43,9 +44,22 @@ class Assigned:
     verdict: Judgement | None = None
 
 
-async def assign(connection: Connection, article_id: int, extracted: ArticleFeatures, *, now: datetime) -> Assigned:
-    """Give a saved and tagged article its story, or bring the story of an edited one up to date."""
-    (assigned,) = await assign_all(connection, [NewArticle(article_id=article_id, features=extracted)], now=now)
+async def assign(
+    connection: Connection,
+    article_id: int,
+    extracted: ArticleFeatures,
+    *,
+    now: datetime,
+    source_id: int | None = None,
+) -> Assigned:
+    """Give a saved and tagged article its story, or bring the story of an edited one up to date.
+
+    `source_id` is the private source that found it: the story is then known to those alone who have that source.
+    """
+    arrival = NewArticle(article_id=article_id, features=extracted, source_id=source_id)
+    (assigned,) = await assign_all(connection, [arrival], now=now)
+    if assigned.created and source_id is not None:
+        await visibility.begin(connection, assigned.story_id, source_id)
     return assigned
 
 
@@ -67,6 +81,26 @@ async def assign_all(connection: Connection, arrivals: Sequence[NewArticle], *, 
         )
         for each in placed
     ]
+
+
+async def release(connection: Connection, article_id: int, story_id: int) -> bool:
+    """Take an article that a public source lists out of its private story; False if that is everybody's already.
+
+    Assign it anew: it then meets what everybody is told. What else its story holds stays private.
+    """
+    if await visibility.is_everybodys(connection, story_id):
+        return False
+    await connection.execute(update(_articles).where(_articles.c.id == article_id).values(story_id=None))
+    if not await connection.scalar(select(exists().where(_articles.c.story_id == story_id))):
+        await connection.execute(delete(_stories).where(_stories.c.id == story_id))
+        return True
+    kept = representatives.decode(
+        await connection.scalar(select(_stories.c.centre).where(_stories.c.id == story_id)) or b""
+    )
+    others = [member for member in kept if member.article_id != article_id]
+    if others:
+        await writer.say(connection, {story_id: others}, {})
+    return True
 
 
 async def forget(connection: Connection, *, now: datetime) -> int:

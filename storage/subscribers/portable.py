@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Table, delete, func, select
+from sqlalchemy import Table, delete, func, or_, select
 
 from storage import sanitize
 from storage.articles import url_key
 from storage.database import Connection, insert
 from storage.schema import saved_tables, source_tables, tables
 from storage.sources.added_sources import AddedState
+from storage.stories import visibility
 from storage.subscribers import saved_stories
 
 MOST = 1000
@@ -95,10 +96,15 @@ async def drop_link(connection: Connection, subscriber_id: int, link_id: int) ->
 
 async def own_sources(connection: Connection, subscriber_id: int) -> tuple[KeptAddress, ...]:
     """Return the sources a subscriber added that are read or wait for the operator's word, by name."""
-    added = source_tables.added_sources
+    added, own = source_tables.added_sources, source_tables.own_sources
     rows = await connection.execute(
         select(added.c.url, added.c.title)
-        .where(added.c.added_by == subscriber_id, added.c.state.in_([AddedState.APPROVED, AddedState.PROPOSED]))
+        .where(
+            or_(
+                (added.c.added_by == subscriber_id) & added.c.state.in_([AddedState.APPROVED, AddedState.PROPOSED]),
+                added.c.id.in_(select(own.c.source_id).where(own.c.subscriber_id == subscriber_id)),
+            )
+        )
         .order_by(added.c.name)
         .limit(MOST)
     )
@@ -121,7 +127,9 @@ async def unknown_sources(connection: Connection, urls: Iterable[str]) -> list[s
 
 async def bring(connection: Connection, subscriber_id: int, stories: KeptStories, *, now: datetime) -> Brought:
     """Save, follow and mute again what was taken along; what is saved of stories we do not know is kept as links."""
-    found = await _stories_at(connection, [one.url for one in (*stories.saved, *stories.followed, *stories.muted)])
+    found = await _stories_at(
+        connection, subscriber_id, [one.url for one in (*stories.saved, *stories.followed, *stories.muted)]
+    )
     joined = known = 0
     for act, kept_ones in (
         (saved_stories.mute, stories.muted),
@@ -170,7 +178,7 @@ async def _addresses(connection: Connection, table: Table, moment: str, subscrib
     return tuple(KeptAddress(url=row.url, headline=row.headline[:_LONGEST_HEADLINE]) for row in rows)
 
 
-async def _stories_at(connection: Connection, urls: Sequence[str]) -> Mapping[str, int]:
+async def _stories_at(connection: Connection, subscriber_id: int, urls: Sequence[str]) -> Mapping[str, int]:
     keys = {url: url_key.key(sanitize.text(url)) for url in urls}
     wanted, found = sorted(set(keys.values())), dict[str, int]()
     for start in range(0, len(wanted), _AT_ONCE):
@@ -178,7 +186,9 @@ async def _stories_at(connection: Connection, urls: Sequence[str]) -> Mapping[st
             select(tables.addresses.c.key, tables.articles.c.story_id)
             .join(tables.articles, tables.articles.c.id == tables.addresses.c.article_id)
             .where(
-                tables.addresses.c.key.in_(wanted[start : start + _AT_ONCE]), tables.articles.c.story_id.is_not(None)
+                tables.addresses.c.key.in_(wanted[start : start + _AT_ONCE]),
+                tables.articles.c.story_id.is_not(None),
+                visibility.is_visible(tables.articles.c.story_id, subscriber_id),
             )
         )
         found |= {row.key: row.story_id for row in rows}

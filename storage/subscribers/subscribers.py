@@ -10,7 +10,7 @@ from sqlalchemy import delete as delete_from
 
 from storage.database import Connection, insert
 from storage.model import ChatKind, HolidayRule, OnHolidays, Subscriber, SubscriberState, TimetableEntry
-from storage.schema import preference_tables, saved_tables, tables
+from storage.schema import preference_tables, saved_tables, source_tables, tables
 
 _subscribers = tables.subscribers
 _timetables = tables.timetables
@@ -253,6 +253,7 @@ async def _join(connection: Connection, leaving: int, staying: int) -> None:
         (saved_tables.muted_stories, "story_id"),
         (saved_tables.muted_topics, "topic_id"),
         (saved_tables.saved_links, "url"),
+        (source_tables.own_sources, "source_id"),
     ):
         theirs = table.alias()
         doubled = exists().where(theirs.c.subscriber_id == staying, theirs.c[name] == table.c[name])

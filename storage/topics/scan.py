@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterable
 from datetime import datetime
 from typing import Any as Anything
 
-from sqlalchemy import ColumnElement, Row, Select, and_, false, func, not_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, false, func, not_, or_, select, true, tuple_
 
 from parsers.language import kazakh_stemmer, lemmas
 from storage.database import Connection
@@ -21,18 +21,27 @@ _PLACE = (_lines.c.published_at, _lines.c.article_id)
 _LINES, _IDS = 25, 1_000
 
 
-async def stories(connection: Connection, query: Query, *, since: datetime) -> list[int]:
-    """Return the stories with an article published since a time that is on a topic, latest first."""
+async def stories(
+    connection: Connection, query: Query, *, since: datetime, among: ColumnElement[bool] | None = None
+) -> list[int]:
+    """Return the stories with an article published since a time that is on a topic, latest first.
+
+    `among` narrows the lines that are looked at.
+    """
     if not _Condition(connection).is_exact(query.root):
-        return [story_id async for story_id, _ in findings(connection, query, since=since)]
-    found = [row.story_id async for row in _rows(connection, select(*_PLACE, _lines.c.story_id), query, since, _IDS)]
+        return [story_id async for story_id, _ in findings(connection, query, since=since, among=among)]
+    wanted = select(*_PLACE, _lines.c.story_id).where(true() if among is None else among)
+    found = [row.story_id async for row in _rows(connection, wanted, query, since, _IDS)]
     return list(dict.fromkeys(found))
 
 
-async def findings(connection: Connection, query: Query, *, since: datetime) -> AsyncIterator[tuple[int, Hit]]:
+async def findings(
+    connection: Connection, query: Query, *, since: datetime, among: ColumnElement[bool] | None = None
+) -> AsyncIterator[tuple[int, Hit]]:
     """Yield those stories, latest first, with what was found in the latest article of each that is on the topic."""
     told: set[int] = set()
-    async for row in _rows(connection, select(_lines), query, since, _LINES):
+    wanted = select(_lines).where(true() if among is None else among)
+    async for row in _rows(connection, wanted, query, since, _LINES):
         if row.story_id in told:
             continue
         content = document.from_line(row.line, source=row.source, language=row.language, only=query.keys)

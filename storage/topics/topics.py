@@ -12,7 +12,7 @@ from storage.database import Connection, insert
 from storage.errors import TooManyTopicsError
 from storage.model import Story, Topic
 from storage.schema import saved_tables, tables
-from storage.stories import stories
+from storage.stories import stories, visibility
 from storage.topics import index, scan
 from storage.topics.query import labels, parser
 from storage.topics.query.document import Hit, TokenizedText
@@ -156,13 +156,15 @@ async def backfill(connection: Connection, topic_id: int, *, since: datetime, no
     return len(new)
 
 
-async def trial(connection: Connection, query: Query, *, since: datetime, limit: int = 3) -> Trial:
-    """Try a topic on the stories told since a time, without saving anything."""
-    found = await scan.stories(connection, query, since=since)
+async def trial(
+    connection: Connection, query: Query, *, since: datetime, limit: int = 3, seen_by: int | None = None
+) -> Trial:
+    """Try a topic on the stories since a time that a subscriber may be told (None: anybody); saves nothing."""
     lines = tables.article_lines
-    total = await connection.scalar(
-        select(func.count(lines.c.story_id.distinct())).where(lines.c.published_at >= since)
-    )
+    story_id = lines.c.story_id
+    seen = visibility.is_public(story_id) if seen_by is None else visibility.is_visible(story_id, seen_by)
+    found = await scan.stories(connection, query, since=since, among=seen)
+    total = await connection.scalar(select(func.count(story_id.distinct())).where(lines.c.published_at >= since, seen))
     examples = await stories.load(connection, found[:limit])
     return Trial(count=len(found), total=total or 0, examples=tuple(examples))
 

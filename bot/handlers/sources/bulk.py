@@ -72,8 +72,7 @@ async def add(
             lines.append(views.refusal(texts, error, offered.get(source_id, "")))
             continue
         added.append(source)
-        key = "sources-added" if source.state is AddedState.APPROVED else "sources-proposed"
-        lines.append(texts(key, title=views.shortened(source.title)))
+        lines.append(views.added(texts, source, can_offer=False)[0])
     left = {source_id: title for source_id, title in offered.items() if source_id not in wanted}
     if left:
         reply.note = texts.plain("sources-several-added" if added else "button-done-already")

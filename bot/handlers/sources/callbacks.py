@@ -8,10 +8,12 @@ from bot.keyboards import RowId
 
 
 class SourceAct(StrEnum):
-    """What to do with a source that is shown: add it, or forget that it was shown."""
+    """What to do with a source: add one that is shown, or forget that it was; drop one's own, or offer it to all."""
 
     ADD = "a"
     CANCEL = "n"
+    DROP = "d"
+    OFFER = "o"
 
 
 class SourceTap(CallbackData, prefix="source"):

@@ -13,7 +13,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardMarkup
 from bot.handlers.budgets import BUDGET, Budgets, Work, refuse
 from bot.handlers.middlewares import STRANGERS
 from bot.handlers.registration import command_and_button
-from bot.handlers.reply import Reply
+from bot.handlers.reply import ForgedButtonError, Reply
 from bot.handlers.sources import bulk, views
 from bot.handlers.sources.callbacks import DecisionTap, OpmlTap, SourceAct, SourcesPageTap, SourceTap
 from bot.runtime import metrics
@@ -43,15 +43,19 @@ async def list_sources(
     if written:
         await look(event, reply, registry, subscriber, now, written, budgets)
         return
-    await reply.show(*views.listed(reply.texts, await registry.standings(), registry.policy, now=now))
+    await _show_list(reply, registry, subscriber, now)
 
 
 async def turn(
-    _: CallbackQuery, callback_data: SourcesPageTap, reply: Reply, registry: SourceRegistry, now: datetime
+    _: CallbackQuery,
+    callback_data: SourcesPageTap,
+    reply: Reply,
+    registry: SourceRegistry,
+    subscriber: Subscriber,
+    now: datetime,
 ) -> None:
     """Turn a page of the list."""
-    number = callback_data.page
-    await reply.show(*views.listed(reply.texts, await registry.standings(), registry.policy, now=now, number=number))
+    await _show_list(reply, registry, subscriber, now, number=callback_data.page)
 
 
 async def look(
@@ -119,11 +123,43 @@ async def add(
     except NotAddedError as error:
         await reply.replace(views.refusal(reply.texts, error, ""))
         return
-    if source.state is AddedState.APPROVED:
-        await reply.replace(reply.texts("sources-added", title=views.shortened(source.title)))
-        return
-    await reply.replace(reply.texts("sources-proposed", title=views.shortened(source.title)))
+    can_offer = registry.operator_chat_id is not None
+    await reply.replace(*views.added(reply.texts, source, can_offer=can_offer))
+    if source.state is AddedState.PROPOSED:
+        await bulk.propose(bot, registry, [source])
+
+
+async def drop(
+    _: CallbackQuery,
+    callback_data: SourceTap,
+    reply: Reply,
+    registry: SourceRegistry,
+    subscriber: Subscriber,
+    now: datetime,
+) -> None:
+    """Drop a source of one's own and show what is left."""
+    is_gone = await registry.let_go(callback_data.source_id, subscriber.id)
+    reply.note = reply.texts.plain("sources-dropped" if is_gone else "button-done-already")
+    await _show_list(reply, registry, subscriber, now)
+
+
+async def offer_to_all(
+    _: CallbackQuery, callback_data: SourceTap, bot: Bot, reply: Reply, registry: SourceRegistry, subscriber: Subscriber
+) -> None:
+    """Ask the operator to read a source of one's own for everybody."""
+    own = {source.id: source for source in await registry.own(subscriber.id)}
+    source = own.get(callback_data.source_id)
+    if source is None:
+        raise ForgedButtonError
+    await reply.replace(reply.texts("sources-offered", title=views.shortened(source.title)))
     await bulk.propose(bot, registry, [source])
+
+
+async def _show_list(
+    reply: Reply, registry: SourceRegistry, subscriber: Subscriber, now: datetime, *, number: int = 0
+) -> None:
+    standings, own = await registry.standings(subscriber.id), await registry.own(subscriber.id)
+    await reply.show(*views.listed(reply.texts, standings, own, registry.policy, now=now, number=number))
 
 
 async def cancel(
@@ -178,9 +214,12 @@ async def import_opml(
         await bulk.propose(bot, registry, imported.new)
 
 
-async def export_opml(_: CallbackQuery, reply: Reply, registry: SourceRegistry, now: datetime) -> None:
-    """Send the feeds that are read as an OPML file."""
-    await reply.send_file(BufferedInputFile(await registry.write(now=now), _FILE_NAME), reply.texts("opml-export"))
+async def export_opml(
+    _: CallbackQuery, reply: Reply, registry: SourceRegistry, subscriber: Subscriber, now: datetime
+) -> None:
+    """Send the feeds that are read for a reader as an OPML file."""
+    content = await registry.write(now=now, subscriber_id=subscriber.id)
+    await reply.send_file(BufferedInputFile(content, _FILE_NAME), reply.texts("opml-export"))
 
 
 def build_router() -> Router:
@@ -195,6 +234,8 @@ def build_router() -> Router:
     router.callback_query.register(turn, SourcesPageTap.filter())
     router.callback_query.register(add, SourceTap.filter(F.act == SourceAct.ADD))
     router.callback_query.register(cancel, SourceTap.filter(F.act == SourceAct.CANCEL))
+    router.callback_query.register(drop, SourceTap.filter(F.act == SourceAct.DROP))
+    router.callback_query.register(offer_to_all, SourceTap.filter(F.act == SourceAct.OFFER), flags={BUDGET: Work.LOOK})
     router.callback_query.register(export_opml, OpmlTap.filter(), flags={BUDGET: Work.FILE})
     router.callback_query.register(decide, DecisionTap.filter(), flags={STRANGERS: True})
     return router

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from aiogram.types import InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot import keyboards
 from bot.handlers import paging
@@ -14,7 +14,7 @@ from bot.sources.status import SourceStatus
 from bot.texts import Texts
 from parsers.listings.health import Health
 from storage.model import Subscriber
-from storage.sources.added_sources import AddedSource
+from storage.sources.added_sources import AddedSource, AddedState
 
 _LONGEST: Final = 150
 _OF_MANY: Final = 80
@@ -23,9 +23,15 @@ _URL_SHOWN: Final = 500
 
 
 def listed(
-    texts: Texts, standings: Sequence[SourceStatus], policy: Policy, *, now: datetime, number: int = 0
+    texts: Texts,
+    standings: Sequence[SourceStatus],
+    own: Sequence[AddedSource],
+    policy: Policy,
+    *,
+    now: datetime,
+    number: int = 0,
 ) -> tuple[str, InlineKeyboardMarkup]:
-    """List the sources, those with something to say first, a page at a time."""
+    """List the sources, those with something to say first, a page at a time; one's own can be dropped there."""
     ordered = sorted(standings, key=lambda one: (one.well, one.source.title.casefold()))
     page = paging.page([_row(texts, one, now) for one in ordered], number)
     text = texts("sources-list", count=len(standings), list=page.html)
@@ -33,7 +39,24 @@ def listed(
         text += "\n" + texts("sources-more", count=len(ordered) - page.end)
     text += "\n\n" + texts("sources-closed" if policy is Policy.CLOSED else "sources-how")
     opml = keyboards.button(texts.plain("button-opml"), OpmlTap())
-    return text, keyboards.keyboard(page.turns(texts, lambda there: SourcesPageTap(page=there)), [opml])
+    drops = keyboards.in_rows((_drop(texts, one) for one in own), 2)
+    return text, keyboards.keyboard(page.turns(texts, lambda there: SourcesPageTap(page=there)), *drops, [opml])
+
+
+def _drop(texts: Texts, source: AddedSource) -> InlineKeyboardButton:
+    tap = SourceTap(act=SourceAct.DROP, source_id=source.id)
+    return keyboards.button(texts.plain("button-unfollow", topic=source.title), tap)
+
+
+def added(texts: Texts, source: AddedSource, *, can_offer: bool) -> tuple[str, InlineKeyboardMarkup | None]:
+    """Say what became of a source that its reader added."""
+    title = shortened(source.title)
+    if source.state is AddedState.PROPOSED:
+        return texts("sources-proposed", title=title), None
+    if source.state is AddedState.APPROVED:
+        return texts("sources-added", title=title), None
+    offer = keyboards.button(texts.plain("button-offer-to-all"), SourceTap(act=SourceAct.OFFER, source_id=source.id))
+    return texts("sources-added-private", title=title), keyboards.keyboard([offer]) if can_offer else None
 
 
 def preview(
@@ -95,7 +118,8 @@ def refusal(texts: Texts, error: NotAddedError, address: str) -> str:
 
 def imported(texts: Texts, came: Imported, policy: Policy) -> str:
     """Say what came of a file."""
-    lines = [texts("opml-proposed" if policy is Policy.APPROVAL else "opml-added", count=len(came.new))]
+    keys = {Policy.APPROVAL: "opml-proposed", Policy.PRIVATE: "opml-added-private"}
+    lines = [texts(keys.get(policy, "opml-added"), count=len(came.new))]
     if came.known:
         lines.append(texts("opml-known", count=came.known))
     if came.unusable:

@@ -16,7 +16,7 @@ from bot.keyboards import PageNumber, RowId
 from bot.texts import Html, Texts
 from storage.database import Connection, Database
 from storage.model import Story, Subscriber
-from storage.stories import stories
+from storage.stories import stories, visibility
 from storage.subscribers import portable, saved_stories
 from storage.subscribers.portable import KeptAddress
 from storage.subscribers.saved_stories import StoryMarks
@@ -59,6 +59,8 @@ async def mark(
     async with database.transaction() as connection:
         # The button may name a story that has become a part of another one since.
         story = await stories.get(connection, callback_data.story_id)
+        if story is not None and not await visibility.may_see(connection, subscriber.id, story.id):
+            story = None
         story_id = story.id if story else callback_data.story_id
         done = story is not None and await _do(connection, subscriber.id, callback_data.act, story_id, now)
         kept = await saved_stories.marks(connection, subscriber.id, story_id)

@@ -20,7 +20,7 @@ from bot.runtime import metrics
 from bot.texts import Texts
 from storage.database import Database
 from storage.errors import TopicSyntaxError
-from storage.model import Story
+from storage.model import Story, Subscriber
 from storage.subscribers import subscribers
 
 SEARCHED: Final = timedelta(days=30)
@@ -38,7 +38,7 @@ async def offer(query: InlineQuery, database: Database, searches: asyncio.Semaph
         subscriber = await subscribers.get(connection, query.from_user.id)
     language = subscriber.language if subscriber else languages.guess(query.from_user.language_code)
     if query.query.strip():
-        found = await _with_words(database, searches, query.query, now)
+        found = await _with_words(database, subscriber, searches, query.query, now)
     else:
         found = await subscriptions.recent(database, subscriber, limit=OFFERED, now=now) if subscriber else ()
     texts = languages.for_language(language)
@@ -48,11 +48,12 @@ async def offer(query: InlineQuery, database: Database, searches: asyncio.Semaph
 
 
 async def _with_words(
-    database: Database, searches: asyncio.Semaphore, written: str, now: datetime
+    database: Database, subscriber: Subscriber | None, searches: asyncio.Semaphore, written: str, now: datetime
 ) -> tuple[Story, ...]:
     try:
         async with asyncio.timeout(PATIENCE), searches:
-            return (await subscriptions.search(database, written, since=now - SEARCHED, limit=OFFERED)).examples
+            found = await subscriptions.search(database, subscriber, written, since=now - SEARCHED, limit=OFFERED)
+            return found.examples
     except TimeoutError:
         # They have typed on, and asked anew.
         metrics.refuse("inline", "too-slow")

@@ -77,7 +77,13 @@ async def link(
 
 
 async def search(
-    _: TelegramObject, reply: Reply, database: Database, searches: asyncio.Semaphore, now: datetime, written: str
+    _: TelegramObject,
+    reply: Reply,
+    database: Database,
+    subscriber: Subscriber,
+    searches: asyncio.Semaphore,
+    now: datetime,
+    written: str,
 ) -> None:
     """/search Китай: the newest stories with these words in any form."""
     texts = reply.texts
@@ -86,7 +92,7 @@ async def search(
         return
     try:
         async with searches:
-            found = await subscriptions.search(database, written, since=now - SEARCHED, limit=FOUND_AT_MOST)
+            found = await subscriptions.search(database, subscriber, written, since=now - SEARCHED, limit=FOUND_AT_MOST)
     except TopicSyntaxError as error:
         await reply.say(refusals.of_topic(texts, written, error))
         return

@@ -135,3 +135,13 @@ health-undated = its news has no dates
 health-changed = the site has changed: its articles cannot be read
 
 update-set-aside = The bot was stopped twice while it was handling update <code>{ $id }</code>. It will not try again; the update is kept in the database.
+
+sources-added-private = I read “<b>{ $title }</b>” for you alone: nobody else sees it. I will read the first articles within minutes.
+sources-dropped = Removed.
+sources-offered = I have asked the bot’s owner to read “<b>{ $title }</b>” for everybody. It stays yours in any case.
+button-offer-to-all = Offer it to all
+opml-added-private =
+    Added for you: { $count ->
+        [one] { $count } source
+       *[other] { $count } sources
+    }. Nobody else sees them. I will read the first articles within minutes.

@@ -103,14 +103,14 @@ def test_a_source_is_called_after_its_host_or_more_of_its_address() -> None:
 @pytest.mark.parametrize(
     ("policy", "operator", "expected"),
     [
-        ("", None, Policy.OPEN),
-        ("", 42, Policy.APPROVAL),
+        ("", None, Policy.PRIVATE),
+        ("", 42, Policy.PRIVATE),
         ("closed", 42, Policy.CLOSED),
         ("approval", None, Policy.APPROVAL),
         ("open", 42, Policy.OPEN),
     ],
 )
-def test_consent_is_needed_where_there_is_somebody_to_give_it(
+def test_what_a_reader_adds_is_theirs_alone_where_the_operator_says_nothing(
     policy: str, operator: int | None, expected: Policy
 ) -> None:
     settings = config.load(None, source_policy=policy, operator_chat_id=operator)
