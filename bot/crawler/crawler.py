@@ -197,7 +197,8 @@ class Crawler:
         unknown = await ingestion.unknown(source, links)
         taken = await ingestion.take(source, unknown, crawled.articles)
         if ingestion.is_late and not taken.complete and not taken.new:
-            return await self._failed(state, _too_slow(listing), Health.SLOW)
+            late = client.FetchError(listing.url, "timeout", "none of its articles came before its time was up")
+            return await self._failed(state, late, Health.SLOW)
         if state.changed_at and len(unknown) == len(links):
             # Nothing it names is known, though it was read before: between then and now it has run over.
             await self._fill_gap(source, crawled, ingestion)
@@ -284,10 +285,6 @@ class Crawler:
             reach = self.clock() - GAP
             recent = [link for link in links if link.published_at and link.published_at > reach]
             await ingestion.take(source, await ingestion.unknown(source, recent), crawled.articles)
-
-
-def _too_slow(listing: Listing) -> client.FetchError:
-    return client.FetchError(listing.url, "timeout", "none of its articles came before the time for it was up")
 
 
 def _log_change(state: listing_states.ListingState, health: str, *, news: bool, detail: str = "") -> None:

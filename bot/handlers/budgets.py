@@ -40,7 +40,7 @@ class Allowance:
 ALLOWANCES: Final = {
     Work.LOOK: Allowance(at_once=20, every=timedelta(seconds=30)),
     Work.DIGEST: Allowance(at_once=10, every=timedelta(minutes=1)),
-    Work.FILE: Allowance(at_once=10, every=timedelta(minutes=1)),
+    Work.FILE: Allowance(at_once=30, every=timedelta(seconds=30)),
     Work.TOPIC: Allowance(at_once=100, every=timedelta(seconds=5)),
     Work.SEARCH: Allowance(at_once=30, every=timedelta(seconds=5)),
 }

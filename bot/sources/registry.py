@@ -231,10 +231,7 @@ class SourceRegistry:
                     imported.unusable += 1
 
     async def write(self, *, now: datetime, subscriber_id: int | None = None) -> bytes:
-        """Return the feeds that a subscriber may know of (None: everybody's) as an OPML file.
-
-        Other lists mean nothing to other programs.
-        """
+        """Return the feeds that a subscriber may know of (None: everybody's) as OPML, which takes no other lists."""
         async with self.database.read() as connection:
             complete = await catalogue.visible(connection, self.catalogue, subscriber_id)
         outlines = [

@@ -105,7 +105,7 @@ def test_the_list_of_sources_is_always_one_message(judge: Judge, title: str, cou
     speak = texts.for_language(language)
     standings = [standing(title, number, Health.STALE if number % 2 else Health.OK) for number in range(count)]
     for number in (0, 1, 5, 999):
-        text, _ = views.listed(speak, standings, Policy.OPEN, now=NOW, number=number)
+        text, _ = views.listed(speak, standings, (), Policy.OPEN, now=NOW, number=number)
         seen = judge(text)
         assert units(seen.text) <= 4096
         assert len(seen.entities) <= 100
