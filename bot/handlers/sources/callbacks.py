@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.keyboards import RowId
+from bot.keyboards import PageNumber, RowId
 
 
 class SourceAct(StrEnum):
@@ -53,4 +53,4 @@ class OpmlTap(CallbackData, prefix="opml"):
 class SourcesPageTap(CallbackData, prefix="sources"):
     """Turns to a page of the list of sources."""
 
-    page: int
+    page: PageNumber

@@ -12,7 +12,7 @@ from bot.handlers import paging
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Reply
 from bot.handlers.topics import refusals
-from bot.keyboards import RowId
+from bot.keyboards import PageNumber, RowId
 from bot.runtime import metrics
 from bot.texts import Texts
 from storage.database import Connection, Database
@@ -32,7 +32,7 @@ class UnmuteTap(CallbackData, prefix="unmute"):
 class MutesPageTap(CallbackData, prefix="mutes"):
     """Turns to a page of the list of mutes."""
 
-    page: int
+    page: PageNumber
 
 
 async def mute(
