@@ -2,15 +2,18 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import Final
 
 from parsers.language import lemmas
+from storage.topics.query.lexer import OPERATORS
 from storage.topics.query.parser import Query
 
 # Longer than the abbreviations people follow (США, ЕАЭС, ЕНПФ): capitals are then a shout.
 _LONGEST_ABBREVIATION: Final = 5
 # What the topic language writes besides words.
 _SIGNS: Final = frozenset("\"'«»“”„’()#:*=,.-/&+%")
+_WORD: Final = re.compile(r"\w++")
 _COMPOUND: Final = re.compile(r"\w+(?:-\w+)*")
 
 
@@ -24,12 +27,16 @@ def own(query: Query) -> str:
 
 def shared(query: Query) -> str:
     """Return the canonical text of a topic, its words spelled as they were typed: it says nothing but the topic."""
-    text = str(query)
-    typed = {_calm(word) for word in _COMPOUND.findall(unicodedata.normalize("NFKC", query.typed))}
-    for word in sorted(typed, key=lambda word: (-len(word), word)):
-        canonical = re.escape(lemmas.fold(word).replace("-", " "))
-        text = re.sub(rf"(?<!\w){canonical}(?!\w)", word.replace("\\", ""), text)
+    typed = [_calm(word) for word in _COMPOUND.findall(unicodedata.normalize("NFKC", query.typed))]
+    spelled = {lemmas.fold(part): part for word in typed for part in word.split("-")}
+    text = _WORD.sub(lambda word: _spelled(word[0], spelled), str(query))
+    for compound in (word for word in typed if "-" in word):
+        text = text.replace(compound.replace("-", " "), compound)
     return text
+
+
+def _spelled(word: str, spelled: Mapping[str, str]) -> str:
+    return word if word in OPERATORS else spelled.get(lemmas.fold(word), word)
 
 
 def _calm(word: str) -> str:

@@ -23,7 +23,7 @@ from storage.topics.query import labels, parser
         ("«Каспий   Банк»", "«Каспий Банк»", '"Каспий Банк"'),
         ("(Китай AND Алматы) OR спорт", "(Китай AND Алматы) OR спорт", "(Китай AND Алматы) OR спорт"),
         ("source:zakon.kz", "source:zakon.kz", "source:zakon.kz"),
-        ("COVID-19", "COVID-19", "COVID 19"),
+        ("COVID-19", "COVID-19", "COVID-19"),
     ],
 )
 def test_a_label_is_what_was_typed_without_noise(typed: str, own: str, shared: str) -> None:
