@@ -7,13 +7,13 @@ BENCH_VENV := .venv-bench
 # What is locked is installed as locked: pip resolves nothing, so a release of tomorrow cannot change or stop it. What is
 # imported is compiled when it is; most of what packages bring never is.
 PIP := -m pip --disable-pip-version-check
-INSTALL := $(PIP) install --quiet --no-compile --no-deps --require-hashes
+INSTALL := $(PIP) install --quiet --no-compile --no-deps --only-binary :all: --require-hashes
 EDITABLE := $(PIP) install --quiet --no-deps --no-build-isolation -e .
 # One more than cores, because some tests wait for a server or a clock: two workers had 366 s of work and took 251 s.
 WORKERS := -n 3 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test tests checks unit lint bench semantic lock holidays pictures clean anew
+.PHONY: help demo run test tests checks unit lint wheel bench semantic lock holidays pictures clean anew
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -22,12 +22,13 @@ help: ## list the commands
 # one is asked for by name.
 version = $(PYTHON) -c 'import sys; print(*sys.version.split())'
 asked-for = $(filter command% environment%,$(origin PYTHON))
-identity = $(abspath $(1)) $(if $(asked-for),$(shell $(version) || echo missing))
+identity = $(abspath $(1)) $(if $(asked-for),$(shell $(version) 2>/dev/null || echo missing))
 useless = $(if $(wildcard $(1)/.created),$(shell test -x $(1)/bin/python && \
 	grep -qF '$(strip $(call identity,$(1)))' $(1)/.created || echo anew))
 $(VENV)/.created: $(call useless,$(VENV))
 $(BENCH_VENV)/.created: $(call useless,$(BENCH_VENV))
 %/.created:
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here; name a Python: make PYTHON=/path/to/python3.11 ..."; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Svodka needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3.11 ..."; exit 1; }
 	@test ! -e $@ || echo "$* was made with another Python, or in another folder: it is made anew."
@@ -90,6 +91,11 @@ lint: $(VENV)/.dev ## format, lint, types and import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+wheel: $(VENV)/.dev ## build dist/svodka-*.whl, of what is here now
+	@rm -rf build
+	@$(BIN)/python $(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	@ls dist/*.whl
+
 bench: $(BENCH_VENV)/.bench ## measure: prints ratios against peers from the same run
 	$(BENCH_VENV)/bin/python -m benchmarks
 
@@ -121,4 +127,4 @@ pictures: $(VENV)/.dev ## take the pictures of docs/reader.md and docs/stories.m
 	$(BIN)/python docs/pictures/take.py
 
 clean: ## remove what the commands above have made
-	rm -rf $(VENV) $(BENCH_VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage* build *.egg-info
+	rm -rf $(VENV) $(BENCH_VENV) dist .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage* build *.egg-info

@@ -11,9 +11,13 @@ zoneinfo.reset_tzpath(to=())
 
 def main() -> None:
     """Run the command line; an error that somebody can mend is a sentence, not a traceback."""
-    from bot.cli import program  # noqa: PLC0415 - worker processes import this module and need none of it
+    try:
+        from bot.cli import program  # noqa: PLC0415 - worker processes import this module and need none of it
 
-    sys.exit(program.run())
+        code = program.run()
+    except KeyboardInterrupt:  # also while the program is still loading, which takes seconds
+        code = 130
+    sys.exit(code)
 
 
 if __name__ == "__main__":

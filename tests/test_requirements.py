@@ -30,7 +30,7 @@ SETS = {
     "requirements-bench.txt": ("build", "semantic", "dev", "bench"),
 }
 # The first and a late release of each: some of what is locked asks for 3.11.5.
-VERSIONS = ("3.11.0", "3.11.14", "3.12.0", "3.12.12", "3.13.0", "3.13.9")
+VERSIONS = ("3.11.0", "3.11.14", "3.12.0", "3.12.12", "3.13.0", "3.13.9", "3.14.0")
 SYSTEMS = {
     "linux": {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix", "platform_machine": "x86_64"},
     "linux-arm": {
@@ -40,9 +40,20 @@ SYSTEMS = {
         "platform_machine": "aarch64",
     },
     "darwin": {"sys_platform": "darwin", "platform_system": "Darwin", "os_name": "posix", "platform_machine": "arm64"},
+    "darwin-intel": {
+        "sys_platform": "darwin",
+        "platform_system": "Darwin",
+        "os_name": "posix",
+        "platform_machine": "x86_64",
+    },
     "win32": {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt", "platform_machine": "AMD64"},
 }
 Environment = Mapping[str, str]
+# What a locked line may depend on: the kind of system, and ranges of Python. More could not be tried out.
+_MARKER = re.compile(
+    r"(?:(?:sys_platform|platform_system|platform_python_implementation) [!=]= \"\w+\""
+    r"|python_(?:full_)?version (?:<|>=) \"3\.\d+(?:\.\d+)?\"| and | or )+"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +93,8 @@ class Pin:
         operators = [each.operator for each in self.requirement.specifier]
         if operators != ["=="] or "*" in self.version or self.requirement.url:
             return f"{self.requirement} is not one version"
+        if self.requirement.marker and not _MARKER.fullmatch(str(self.requirement.marker)):
+            return f"{self.requirement} may be missing on machines that nothing here tries"
         files = self.line.split(" --hash=")[1:]
         if not files or not all(re.fullmatch(r"sha256:[0-9a-f]{64}\s*", each) for each in files):
             return f"{self.requirement} has no hash, or one that is none"
@@ -141,6 +154,11 @@ def _asked_for(folder: Path, sets: tuple[str, ...]) -> Iterator[Requirement]:
 
 def _problems(folder: Path, name: str, environment: Environment) -> list[str]:
     """What would stop, or be missing after, installing one file and nothing else."""
+    return _looked_at(folder, name, environment)[0]
+
+
+def _looked_at(folder: Path, name: str, environment: Environment) -> tuple[list[str], set[str]]:
+    """The problems of a file, and the names of what is needed of it."""
     problems = []
     pinned: dict[str, Pin] = {}
     for pin in _pins(folder, name):
@@ -163,12 +181,14 @@ def _problems(folder: Path, name: str, environment: Environment) -> list[str]:
             continue
         seen.add(need)
         found = pinned.get(canonicalize_name(need.name))
+        if need.url:
+            problems.append(f"{need} is no release")
         if found is None:
             problems.append(f"{need} is not locked")
         elif not need.specifier.contains(found.version, prereleases=True):
             problems.append(f"{need} is locked as {found.version}")
         waiting.extend(_needs(need, environment))
-    return problems
+    return problems, {canonicalize_name(need.name) for need in seen}
 
 
 def _environment(version: str, system: str) -> Environment:
@@ -200,6 +220,41 @@ def test_every_line_pins_one_version_and_knows_its_files(name: str) -> None:
 @pytest.mark.parametrize("name", SETS)
 def test_what_is_locked_needs_nothing_that_is_not(name: str, version: str, system: str) -> None:
     assert _problems(ROOT, name, _environment(version, system)) == []
+
+
+def _superfluous(folder: Path, name: str) -> set[str]:
+    """What a file adds though nothing that it is locked for needs it, with any Python on any system."""
+    own = {pin.name for pin in _pins(folder, name)}
+    for below in list(SETS)[: list(SETS).index(name)]:
+        own -= {pin.name for pin in _pins(folder, below)}
+    for version, system in product(VERSIONS, SYSTEMS):
+        own -= _looked_at(folder, name, _environment(version, system))[1]
+    return own
+
+
+@pytest.mark.parametrize("name", [name for name in SETS if _declared("datasketch") or "bench" not in name])
+def test_nothing_is_locked_that_nobody_needs_there(name: str) -> None:
+    assert _superfluous(ROOT, name) == set()
+
+
+def test_what_is_locked_but_needed_by_nothing_is_found(tmp_path: Path) -> None:
+    for name in (*SETS, "pyproject.toml"):
+        shutil.copyfile(ROOT / name, tmp_path / name)
+    text = (tmp_path / "requirements.txt").read_text(encoding="utf-8")
+    (tmp_path / "requirements.txt").write_text(f"{text}pytest==9.0.0 --hash=sha256:{'0' * 64}\n", encoding="utf-8")
+    assert _superfluous(tmp_path, "requirements.txt") == {"pytest"}
+
+
+def test_every_extra_and_group_is_locked_and_every_python_that_is_named_was_tried() -> None:
+    project = loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = project["dependency-groups"]
+    included = {each["include-group"] for group in groups.values() for each in group if isinstance(each, dict)}
+    assert {*project["project"]["optional-dependencies"], *groups} - included <= {*SETS["requirements-bench.txt"]}
+    # The tests of the extra run with what the extra brings.
+    assert {*project["project"]["optional-dependencies"]["semantic"]} <= {*map(str, groups["test"])}
+    assert project["project"]["requires-python"] == ">=3.11"
+    named = {line.rpartition(" ")[2] for line in project["project"]["classifiers"] if "Python :: 3." in line}
+    assert named <= {version.rpartition(".")[0] for version in VERSIONS}
 
 
 def test_what_is_installed_is_what_is_locked() -> None:
@@ -250,6 +305,17 @@ def _with_marker(name: str, marker: str, text: str) -> str:
         ("requirements.txt", lambda text: re.sub(r"(?m)(^yarl==\S+).*(\n    .*)*", r"\1", text), "yarl.* no hash"),
         ("requirements.txt", lambda text: re.sub(r"(?m)^yarl==", "yarl>=", text), "yarl.* is not one version"),
         ("requirements-dev.txt", lambda text: f"{text}\nyarl==1.0 --hash=sha256:{'0' * 64}\n", "yarl is locked twice"),
+        (
+            "requirements.txt",
+            lambda text: _with_marker("msgspec", "platform_machine != 'armv7l'", text),
+            "msgspec.* may be missing",
+        ),
+        (
+            "requirements.txt",
+            lambda text: _with_marker("msgspec", "python_full_version != '3.11.7'", text),
+            "msgspec.* may be missing",
+        ),
+        ("pyproject.toml", lambda text: text.replace('"yarl>=1.20"', '"yarl @ https://a.kz/y.whl"'), "is no release"),
         ("pyproject.toml", lambda text: text.replace('"yarl>=1.20"', '"yarl>=99"'), "yarl>=99 is locked as"),
         ("pyproject.toml", lambda text: text.replace('"yarl>=1.20"', '"yarl", "absent"'), "absent is not locked"),
         ("pyproject.toml", lambda text: text.replace('"pytest>=9.0"', '"pytest>=99"'), "pytest>=99 is locked as"),
@@ -273,8 +339,11 @@ def test_what_would_stop_an_installation_is_found(
 
 
 def test_every_installation_takes_what_is_locked_as_it_is() -> None:
-    lines = [line for line in (ROOT / "Makefile").read_text(encoding="utf-8").splitlines() if "(PIP) install" in line]
-    assert len(lines) == 2
-    for line in lines:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    installing = re.findall(r"(?mi)^.*\bpip\W*\binstall\b.*$", makefile)
+    assert len(installing) == 2
+    for line in installing:
         assert "--no-deps" in line, line
+        # From the sources a package would be built with whatever is the newest to build it with.
+        assert "--only-binary :all:" in line or "--no-build-isolation" in line, line
         assert "--require-hashes" in line or "-e ." in line, line

@@ -121,7 +121,7 @@ class Crawler:
             for _ in range(AT_ONCE):
                 group.create_task(read())
         if crawled.listings:
-            log.info("Crawled: listings %s; articles %s", dict(crawled.listings), dict(crawled.articles))
+            log.info("Crawled: listings %s; articles %s", _told(crawled.listings), _told(crawled.articles))
         return crawled
 
     async def _listings(self) -> dict[str, tuple[Source, Listing]]:
@@ -297,3 +297,8 @@ def politeness(settings: Settings) -> client.Politeness:
     """Return how we behave towards publishers, by the settings."""
     contact = f" (+{settings.contact})" if settings.contact else ""
     return client.Politeness(user_agent=f"Svodka/{version('svodka')}{contact}", proxy=settings.proxy)
+
+
+def _told(counts: Counter[str]) -> str:
+    """Return counts in words, the largest first."""
+    return ", ".join(f"{word}: {number}" for word, number in counts.most_common()) or "none"

@@ -1,6 +1,7 @@
 """Store what stories are compared by as MessagePack.
 
-What was written before is read here as it was written, for the code that did so is gone.
+There is no step 0011: it was renumbered before it landed. What was written before is read here as it was written, for
+the code that did so is gone.
 """
 
 import json
