@@ -10,14 +10,17 @@ from aiogram import Dispatcher
 from bot.handlers import fallback
 from bot.handlers.budgets import Budgets, WithinBudget
 from bot.handlers.chat import account, channels, chat_member, forum_thread, settings, sharing, start, transfer
+from bot.handlers.chat_admins import ChatAdmins
 from bot.handlers.digests import catchup, digest, preferences, rich_sample
 from bot.handlers.middlewares import (
     AdminsOnly,
+    CallbackSubject,
     ChatContext,
     CommandArguments,
     CurrentTime,
     EnsureSubscriber,
     OneAtATime,
+    SubjectCheck,
     WithinLimits,
 )
 from bot.handlers.schedule import holidays, schedule, timezone
@@ -77,14 +80,18 @@ def build(
     dispatcher.update.outer_middleware(WithinLimits())
     dispatcher.update.outer_middleware(OneAtATime())
     dispatcher.update.outer_middleware(CurrentTime(clock))
-    access, acquaintance = AdminsOnly(), EnsureSubscriber(database)
-    steering = channels.ActingForChannel(database, access)
-    dispatcher["access"] = access
+    admins = ChatAdmins()
+    access, acquaintance = AdminsOnly(admins), EnsureSubscriber(database)
+    steering = channels.ActingForChannel(database, admins)
+    dispatcher["admins"] = admins
     dispatcher["searches"] = asyncio.Semaphore(SEARCHES_AT_ONCE)
     dispatcher["budgets"] = allowed = Budgets()
+    dispatcher.callback_query.outer_middleware(CallbackSubject())
     for observer in (dispatcher.message, dispatcher.callback_query):
         observer.outer_middleware(ChatContext(database))
         observer.middleware(access)
+        if observer is dispatcher.callback_query:
+            observer.middleware(SubjectCheck(database))
         observer.middleware(acquaintance)
         observer.middleware(steering)
         observer.middleware(CommandArguments())

@@ -1,24 +1,26 @@
 """What surrounds every handler: one event of a chat at a time, who speaks and in which tongue, who may; no command."""
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
-from aiogram import BaseMiddleware, Bot
+from aiogram import BaseMiddleware
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.dispatcher.flags import get_flag
-from aiogram.enums import ChatMemberStatus, ChatType
+from aiogram.enums import ChatType
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, Update, User
 
 from bot import rescheduling, texts
 from bot.chat_queues import ChatQueues
+from bot.handlers import callback_subject
+from bot.handlers.chat_admins import AdminsHiddenError, ChatAdmins
 from bot.handlers.reply import ForgedButtonError, Reply
 from bot.runtime import metrics
 from storage.database import Database
 from storage.model import ChatKind, Subscriber, SubscriberState
-from storage.subscribers import subscribers
+from storage.subscribers import channels, subscribers
+from storage.subscribers.channels import Channel
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
@@ -87,9 +89,10 @@ class OneAtATime(BaseMiddleware):
 
 
 class ChatContext(BaseMiddleware):
-    """Gives handlers `subscriber` (None for a stranger) and `reply`; answers every tap at the end.
+    """Gives handlers `subscriber` (None for a stranger), `channel` and `reply`; answers every tap at the end.
 
-    In a group, what is no command is none of our business and goes no further.
+    `channel` is the one that the reader of a private chat configures just now, None for their own digests. In a group,
+    what is no command is none of our business and goes no further.
     """
 
     def __init__(self, database: Database) -> None:
@@ -103,12 +106,14 @@ class ChatContext(BaseMiddleware):
             return UNHANDLED
         async with self._database.read() as connection:
             subscriber = await subscribers.get(connection, chat.id)
+            channel = await channels.chosen(connection, subscriber.id) if subscriber else None
         user: User | None = data.get("event_from_user")
         language = subscriber.language if subscriber else texts.guess(user.language_code if user else None)
         home_id = subscriber.thread_id if subscriber else None
-        reply = Reply(event, texts.for_language(language), home_id=home_id)
+        subject_id = channel.chat_id if channel else None
+        reply = Reply(event, texts.for_language(language), home_id=home_id, subject_id=subject_id)
         try:
-            return await handler(event, data | {"subscriber": subscriber, "reply": reply})
+            return await handler(event, data | {"subscriber": subscriber, "channel": channel, "reply": reply})
         except ForgedButtonError:
             metrics.refuse("button", "forged")
             reply.alert(reply.texts.plain("unknown-button"))
@@ -120,51 +125,98 @@ class ChatContext(BaseMiddleware):
 def _is_chatter(message: Message) -> bool:
     if message.chat.type == ChatType.PRIVATE:
         return False
-    is_command = bool(message.text and message.text.startswith("/"))
-    return not is_command and message.migrate_to_chat_id is None
+    return not _is_command(message) and message.migrate_to_chat_id is None
+
+
+def _is_command(message: Message) -> bool:
+    return bool(message.text and message.text.startswith("/"))
 
 
 class AdminsOnly(BaseMiddleware):
-    """In a group, lets only admins through; who is one is asked of Telegram and remembered briefly."""
+    """In a group, lets only admins through."""
 
-    REMEMBERED: Final = timedelta(seconds=30)
-    MOST: Final = 10_000
-
-    def __init__(self) -> None:
-        self._known: OrderedDict[tuple[int, int], tuple[datetime, bool]] = OrderedDict()
+    def __init__(self, admins: ChatAdmins) -> None:
+        self._admins = admins
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 - aiogram's signature
         """Pass the event on, or say who may."""
-        chat: Chat = data["event_chat"]
-        if chat.type == ChatType.PRIVATE or get_flag(data, OPEN_TO_ALL) or await self._may(event, chat, data):
+        refusal = await self._refusal(event, data)
+        if refusal is None:
             return await handler(event, data)
         metrics.refuse("chat", "not-admin")
         reply: Reply = data["reply"]
         if isinstance(event, CallbackQuery):
-            reply.alert(reply.texts.plain("admins-only"))
-        else:
-            await reply.say(reply.texts("admins-only"))
+            reply.alert(reply.texts.plain(refusal))
+        elif isinstance(event, Message) and _is_command(event):
+            await reply.say(reply.texts(refusal))
         return None
+
+    async def _refusal(self, event: TelegramObject, data: dict[str, Any]) -> str | None:
+        """Return the key of what is said to whom this is not for; None for everybody else."""
+        chat: Chat = data["event_chat"]
+        if chat.type == ChatType.PRIVATE or get_flag(data, OPEN_TO_ALL):
+            return None
+        try:
+            return None if await self._may(event, chat, data) else "admins-only"
+        except AdminsHiddenError:
+            return "admins-hidden"
 
     async def _may(self, event: TelegramObject, chat: Chat, data: dict[str, Any]) -> bool:
         if isinstance(event, Message) and event.sender_chat is not None:
             # An admin who writes as the group itself.
             return event.sender_chat.id == chat.id
         user: User | None = data.get("event_from_user")
-        return user is not None and await self.is_admin(data["bot"], chat.id, user.id, data["now"])
+        return user is not None and await self._admins.is_admin(data["bot"], chat.id, user.id, data["now"])
 
-    async def is_admin(self, bot: Bot, chat_id: int, user_id: int, now: datetime) -> bool:
-        """Say whether somebody is an admin of a chat, as Telegram said not long ago."""
-        known = self._known.get((chat_id, user_id))
-        if known is not None and now - known[0] < self.REMEMBERED:
-            return known[1]
-        member = await bot.get_chat_member(chat_id, user_id)
-        is_admin = member.status in {ChatMemberStatus.CREATOR, ChatMemberStatus.ADMINISTRATOR}
-        self._known[chat_id, user_id] = now, is_admin
-        self._known.move_to_end((chat_id, user_id))
-        if len(self._known) > self.MOST:
-            self._known.popitem(last=False)
-        return is_admin
+
+class CallbackSubject(BaseMiddleware):
+    """Takes off a tap what its button says it is about, and gives it to `SubjectCheck` as `made_for`."""
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 - aiogram's signature
+        """Pass the tap on as handlers read it."""
+        assert isinstance(event, CallbackQuery)  # noqa: S101 - registered for taps only
+        query, data["made_for"] = callback_subject.read(event)
+        return await handler(query, data)
+
+
+class SubjectCheck(BaseMiddleware):
+    """Lets a tap change only what its button was made for: the settings of this chat, or those of one channel.
+
+    What is about the reader whatever they configure needs no check. To be registered before anything that writes.
+    """
+
+    TITLE: Final = 30
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 - aiogram's signature
+        """Pass the tap on, or say what its button is about and what is configured now."""
+        made_for: int | None = data["made_for"]
+        reply: Reply = data["reply"]
+        if get_flag(data, OWN) or made_for == reply.subject_id:
+            return await handler(event, data)
+        if made_for is None:
+            metrics.refuse("button", "unmarked")
+            reply.alert(reply.texts.plain("button-unmarked"))
+            return None
+        metrics.refuse("button", "other-subject")
+        known = await self._channels(data["subscriber"])
+        names = {one.chat_id: reply.texts.plain("subject-channel", title=self._cut(one.title)) for one in known}
+        names[data["event_chat"].id] = reply.texts.plain("subject-own")
+        other = reply.texts.plain("subject-other")
+        made_for_name, now_name = names.get(made_for, other), names.get(reply.subject_id, other)
+        reply.alert(reply.texts.plain("button-other-subject", subject=made_for_name, current=now_name))
+        return None
+
+    async def _channels(self, reader: Subscriber | None) -> list[Channel]:
+        if reader is None:
+            return []
+        async with self._database.read() as connection:
+            return await channels.listed(connection, reader.id)
+
+    def _cut(self, title: str) -> str:
+        return title if len(title) <= self.TITLE else title[: self.TITLE - 1].rstrip() + "…"
 
 
 class CommandArguments(BaseMiddleware):

@@ -1,7 +1,7 @@
 """Answering one message or one tap: say, edit in place, note on the button; decides nothing about what is said."""
 
 import logging
-from typing import Final
+from typing import Final, overload
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramNotFound
@@ -21,7 +21,7 @@ from aiogram.types import (
 from bot import keyboards
 from bot.delivery import outcome
 from bot.delivery.outcome import Unchanged, WithoutThread
-from bot.handlers import signatures
+from bot.handlers import callback_subject, signatures
 from bot.keyboards import TopicAct, TopicTap
 from bot.texts import Texts
 
@@ -41,23 +41,31 @@ class Reply:
     """The answer to one event, in its reader's language.
 
     `texts` are the reader's; `note` is shown on a tapped button once, when its handler has ended; `heading`, Telegram
-    HTML, begins every message.
+    HTML, begins every message; `subject_id` is the chat whose settings the buttons of every message are about.
 
     Args:
         event: what is answered.
         texts: what the bot says.
         home_id: the forum thread that the chat's digests go to, if any.
         place: a message of ours to put the answer in; without one, that whose button was tapped.
+        subject_id: the chat whose settings are changed just now; without one, the chat that the event came from.
     """
 
     def __init__(
-        self, event: Message | CallbackQuery, texts: Texts, *, home_id: int | None = None, place: Message | None = None
+        self,
+        event: Message | CallbackQuery,
+        texts: Texts,
+        *,
+        home_id: int | None = None,
+        place: Message | None = None,
+        subject_id: int | None = None,
     ) -> None:
         self._event = event
         self._home_id = home_id
         self._place = place or self.tapped
         self._is_alert = False
         self.texts = texts
+        self.subject_id = subject_id or self._chat_id
         self.note: str | None = None
         self.heading = ""
 
@@ -102,7 +110,7 @@ class Reply:
                 message_thread_id=self.thread_id,
                 text=self.heading + html,
                 parse_mode="HTML",
-                reply_markup=keyboard,
+                reply_markup=self._marked(keyboard),
                 link_preview_options=_NO_PREVIEW,
                 reply_parameters=quoted or None,
             )
@@ -118,7 +126,7 @@ class Reply:
         if self.tapped is None:
             return False
         try:
-            await self.tapped.answer_rich(InputRichMessage(html=html), reply_markup=keyboard)
+            await self.tapped.answer_rich(InputRichMessage(html=html), reply_markup=self._marked(keyboard))
         except (TelegramBadRequest, TelegramNotFound) as refusal:
             log.warning("Telegram takes no rich message: %s", refusal.message)
             return False
@@ -135,6 +143,18 @@ class Reply:
                 parse_mode="HTML",
             )
         )
+
+    @overload
+    def _marked(self, keyboard: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup | None: ...
+
+    @overload
+    def _marked(self, keyboard: Keyboard | None) -> Keyboard | None: ...
+
+    def _marked(self, keyboard: Keyboard | None) -> Keyboard | None:
+        """Write on buttons what they are about: no keyboard leaves without it."""
+        if isinstance(keyboard, InlineKeyboardMarkup):
+            return callback_subject.mark_keyboard(keyboard, self.subject_id)
+        return keyboard
 
     async def _send(self, message: SendMessage | SendDocument) -> Message | None:
         """Send a message; beside its thread, if that is closed or gone."""
@@ -166,7 +186,10 @@ class Reply:
             return
         try:
             await self._place.edit_text(
-                self.heading + html, parse_mode="HTML", reply_markup=keyboard, link_preview_options=_NO_PREVIEW
+                self.heading + html,
+                parse_mode="HTML",
+                reply_markup=self._marked(keyboard),
+                link_preview_options=_NO_PREVIEW,
             )
         except TelegramBadRequest as refusal:
             if not isinstance(outcome.classify(refusal), Unchanged):
@@ -175,7 +198,8 @@ class Reply:
 
     async def placeholder(self, html: str) -> "Reply":
         """Say that an answer takes its time; return the reply whose `replace` puts it in that message's place."""
-        later = Reply(self._event, self.texts, home_id=self._home_id, place=await self.say(html))
+        said = await self.say(html)
+        later = Reply(self._event, self.texts, home_id=self._home_id, place=said, subject_id=self.subject_id)
         later.heading = self.heading
         return later
 
@@ -184,7 +208,7 @@ class Reply:
         if self.tapped is None:
             return
         try:
-            await self.tapped.edit_reply_markup(reply_markup=keyboard)
+            await self.tapped.edit_reply_markup(reply_markup=self._marked(keyboard))
         except TelegramBadRequest as refusal:
             log.debug("Buttons stay as they were: %s", refusal.message)
 

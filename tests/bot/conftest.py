@@ -108,8 +108,15 @@ class Stage:
                 self.database, article, extracted, found_at=article.url, now=self.clock.now - timedelta(hours=hours_ago)
             )
 
-    async def press(self, person: "Person", data: str) -> "list[Sent]":
-        """Press a button that may be on no keyboard of ours, under the bot's last message."""
+    async def press(self, person: "Person", data: str, *, about: int | None = None) -> "list[Sent]":
+        """Press a button that may be on no keyboard of ours, under the bot's last message.
+
+        `about` is the chat whose settings it says it is about; by default the reader's own. 0: it says nothing.
+        """
+        from bot.handlers import callback_subject
+
+        if about != 0:
+            data = callback_subject.mark(data, about or person.id)
         query: dict[str, object] = {
             "id": person.actor.messenger.ask(person.id, person.last),
             "from": person.wire,

@@ -64,7 +64,10 @@ class Sent:
 
 @dataclass(kw_only=True)
 class Chat:
-    """One chat and all that happened in it; `bot` and `members` hold statuses in Telegram's words."""
+    """One chat and all that happened in it; `bot` and `people` hold statuses in Telegram's words.
+
+    `hides_members` and `hides_admins`: from a bot that is no admin.
+    """
 
     id: int
     kind: str
@@ -76,6 +79,8 @@ class Chat:
     bot: str = "member"
     started: bool = True
     forum: bool = False
+    hides_members: bool = False
+    hides_admins: bool = False
     threads: dict[int, str] = field(default_factory=dict)
     closed_threads: set[int] = field(default_factory=set)
     successor: int = 0
@@ -93,6 +98,15 @@ class Chat:
     @property
     def _word(self) -> str:
         return {"group": "group chat", "supergroup": "supergroup chat", "channel": "channel chat"}[self.kind]
+
+    def check_shows(self, *, hidden: bool) -> None:
+        """Let the bot see who is here.
+
+        Raises:
+            RefusedError: that is hidden from it.
+        """
+        if hidden and self.bot != "administrator":
+            raise errors.bad_request("CHAT_ADMIN_REQUIRED")
 
     def check_open(self, thread_id: int = 0) -> None:
         """Let the bot write here.

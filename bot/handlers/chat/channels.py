@@ -21,7 +21,9 @@ from aiogram.types import (
 
 from bot import keyboards
 from bot import texts as languages
-from bot.handlers.middlewares import OWN, AdminsOnly, Handler
+from bot.handlers import callback_subject
+from bot.handlers.chat_admins import AdminsHiddenError, ChatAdmins
+from bot.handlers.middlewares import OWN, Handler
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import ForgedButtonError, Reply
 from bot.keyboards import Go, RowId
@@ -49,23 +51,23 @@ class ActingForChannel(BaseMiddleware):
     To be registered after the one that makes the reader a subscriber.
     """
 
-    def __init__(self, database: Database, access: AdminsOnly) -> None:
+    def __init__(self, database: Database, admins: ChatAdmins) -> None:
         self._database = database
-        self._access = access
+        self._admins = admins
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 - aiogram's signature
         """Put the channel in the reader's place, or say that they may no longer configure it."""
         chat: Chat = data["event_chat"]
         reader: Subscriber | None = data["subscriber"]
-        if chat.type != ChatType.PRIVATE or reader is None or get_flag(data, OWN):
+        channel: Channel | None = data["channel"]
+        if channel is None or reader is None or get_flag(data, OWN):
             return await handler(event, data)
         async with self._database.read() as connection:
-            channel = await channels.chosen(connection, reader.id)
-            subscriber = await subscribers.get(connection, channel.chat_id) if channel else None
-        if channel is None or subscriber is None:
+            subscriber = await subscribers.get(connection, channel.chat_id)
+        if subscriber is None:
             return await handler(event, data)
         reply: Reply = data["reply"]
-        if not await _may(self._access, data["bot"], channel.chat_id, chat.id, data["now"]):
+        if not await _may(self._admins, data["bot"], channel.chat_id, chat.id, data["now"]):
             async with self._database.transaction() as connection:
                 await channels.unlink(connection, reader.id, channel.id)
             await reply.say(reply.texts("channel-lost", title=channel.title))
@@ -77,7 +79,7 @@ class ActingForChannel(BaseMiddleware):
 async def channel(
     _: TelegramObject,
     bot: Bot,
-    access: AdminsOnly,
+    admins: ChatAdmins,
     reply: Reply,
     database: Database,
     subscriber: Subscriber,
@@ -96,7 +98,7 @@ async def channel(
         log.info("A channel was not found: %s", refusal.message)
         await _refuse(reply, written[:_TITLE])
         return
-    if await _both_may(access, bot, found.id, subscriber.chat_id, now):
+    if await _both_may(admins, bot, found.id, subscriber.chat_id, now):
         await _take_on(reply, database, subscriber, found, now)
     else:
         await _refuse(reply, _title(found))
@@ -105,7 +107,7 @@ async def channel(
 async def forwarded(
     message: Message,
     bot: Bot,
-    access: AdminsOnly,
+    admins: ChatAdmins,
     reply: Reply,
     database: Database,
     subscriber: Subscriber,
@@ -114,7 +116,7 @@ async def forwarded(
     """Configure the channel that a forwarded message is from."""
     origin = message.forward_origin
     assert isinstance(origin, MessageOriginChannel)  # noqa: S101 - the filter of this handler
-    if await _both_may(access, bot, origin.chat.id, subscriber.chat_id, now):
+    if await _both_may(admins, bot, origin.chat.id, subscriber.chat_id, now):
         await _take_on(reply, database, subscriber, origin.chat, now)
     else:
         await _refuse(reply, _title(origin.chat))
@@ -127,10 +129,12 @@ async def choose(
     async with database.transaction() as connection:
         await channels.choose(connection, subscriber.id, callback_data.channel_id or None)
         chosen = await channels.chosen(connection, subscriber.id)
+        if chosen is None and callback_data.channel_id:
+            # Leaves the transaction, so that what was chosen stays so.
+            raise ForgedButtonError
+    reply.subject_id = chosen.chat_id if chosen else subscriber.chat_id
     if chosen is not None:
         await reply.replace(reply.texts("channel-chosen", title=chosen.title), _next_steps(reply.texts))
-    elif callback_data.channel_id:
-        raise ForgedButtonError
     else:
         await reply.show(reply.texts("channel-left"))
 
@@ -149,7 +153,7 @@ async def added(event: ChatMemberUpdated, bot: Bot, database: Database, now: dat
             reader.chat_id,
             texts("channel-chosen", title=_title(event.chat)),
             parse_mode="HTML",
-            reply_markup=_next_steps(texts),
+            reply_markup=callback_subject.mark_keyboard(_next_steps(texts), event.chat.id),
         )
     except TelegramAPIError as refusal:
         log.info("An admin was not told of their channel: %s", refusal.message)
@@ -159,6 +163,7 @@ async def _take_on(reply: Reply, database: Database, reader: Subscriber, chat: C
     """Configure a channel from now on."""
     async with database.transaction() as connection:
         await _link(connection, reader, chat, now)
+    reply.subject_id = chat.id
     await reply.say(reply.texts("channel-chosen", title=_title(chat)), _next_steps(reply.texts))
 
 
@@ -167,21 +172,21 @@ async def _link(connection: Connection, reader: Subscriber, chat: Chat, now: dat
     await channels.link(connection, reader.id, found.id, _title(chat))
 
 
-async def _both_may(access: AdminsOnly, bot: Bot, chat_id: int, user_id: int, now: datetime) -> bool:
+async def _both_may(admins: ChatAdmins, bot: Bot, chat_id: int, user_id: int, now: datetime) -> bool:
     """Say whether both the bot and somebody are admins of a channel."""
     try:
         mine = await bot.get_chat_member(chat_id, bot.id)
     except TelegramAPIError:
         return False
-    return mine.status == ChatMemberStatus.ADMINISTRATOR and await _may(access, bot, chat_id, user_id, now)
+    return mine.status == ChatMemberStatus.ADMINISTRATOR and await _may(admins, bot, chat_id, user_id, now)
 
 
-async def _may(access: AdminsOnly, bot: Bot, chat_id: int, user_id: int, now: datetime) -> bool:
+async def _may(admins: ChatAdmins, bot: Bot, chat_id: int, user_id: int, now: datetime) -> bool:
     """Say whether somebody is an admin of a channel; one that we cannot ask about is out of reach for all."""
     try:
-        return await access.is_admin(bot, chat_id, user_id, now)
-    except TelegramAPIError as refusal:
-        log.info("A channel cannot be asked for its admins: %s", refusal.message)
+        return await admins.is_admin(bot, chat_id, user_id, now)
+    except (TelegramAPIError, AdminsHiddenError) as refusal:
+        log.info("A channel cannot be asked for its admins: %r", refusal)
         return False
 
 

@@ -19,6 +19,7 @@ from aiogram.types import (
 )
 
 from bot import keyboards, rescheduling
+from bot.handlers.middlewares import OWN
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import ForgedButtonError, Reply
 from bot.keyboards import Go, LocationTap, ZoneTap
@@ -80,7 +81,7 @@ async def ask_location(_: CallbackQuery, reply: Reply) -> None:
 
 
 async def location(message: Message, reply: Reply, database: Database, subscriber: Subscriber, now: datetime) -> None:
-    """Set the zone of a shared location."""
+    """Set the zone of a shared location: it is where the reader is, not a channel that they configure."""
     point = message.location
     assert point is not None  # noqa: S101 - the filter of this handler
     try:
@@ -122,5 +123,5 @@ def build_router() -> Router:
     command_and_button(router, "timezone", timezone)
     router.callback_query.register(zone_tap, ZoneTap.filter())
     router.callback_query.register(ask_location, LocationTap.filter())
-    router.message.register(location, F.location, F.chat.type == ChatType.PRIVATE)
+    router.message.register(location, F.location, F.chat.type == ChatType.PRIVATE, flags={OWN: True})
     return router

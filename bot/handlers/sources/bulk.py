@@ -12,7 +12,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot import keyboards
 from bot.handlers import paging
-from bot.handlers.middlewares import STRANGERS
+from bot.handlers.middlewares import OWN, STRANGERS
 from bot.handlers.reply import Reply
 from bot.handlers.sources import views
 from bot.handlers.sources.callbacks import BatchTap, SeveralTap
@@ -217,5 +217,5 @@ def build_router() -> Router:
     """Route the buttons of what was pasted together and of what the operator is asked together."""
     router = Router(name="source_batches")
     router.callback_query.register(add, SeveralTap.filter())
-    router.callback_query.register(decide, BatchTap.filter(), flags={STRANGERS: True})
+    router.callback_query.register(decide, BatchTap.filter(), flags={OWN: True, STRANGERS: True})
     return router

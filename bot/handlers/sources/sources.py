@@ -11,7 +11,7 @@ from aiogram.enums import ChatType
 from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardMarkup, Message, TelegramObject
 
 from bot.handlers.budgets import BUDGET, Budgets, Work, refuse
-from bot.handlers.middlewares import STRANGERS
+from bot.handlers.middlewares import OWN, STRANGERS
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import ForgedButtonError, Reply
 from bot.handlers.sources import bulk, views
@@ -237,5 +237,5 @@ def build_router() -> Router:
     router.callback_query.register(drop, SourceTap.filter(F.act == SourceAct.DROP))
     router.callback_query.register(offer_to_all, SourceTap.filter(F.act == SourceAct.OFFER), flags={BUDGET: Work.LOOK})
     router.callback_query.register(export_opml, OpmlTap.filter(), flags={BUDGET: Work.FILE})
-    router.callback_query.register(decide, DecisionTap.filter(), flags={STRANGERS: True})
+    router.callback_query.register(decide, DecisionTap.filter(), flags={OWN: True, STRANGERS: True})
     return router

@@ -26,7 +26,7 @@ from parsers.listings import discovery
 from storage.database import Database
 from storage.digests import explain
 from storage.errors import TopicSyntaxError
-from storage.model import StoryCandidate, Subscriber, SubscriberState
+from storage.model import ChatKind, StoryCandidate, Subscriber, SubscriberState
 from storage.subscribers import mutes, saved_stories
 
 FOUND_AT_MOST: Final = 10
@@ -131,7 +131,9 @@ async def _show(reply: Reply, database: Database, subscriber: Subscriber, now: d
         kept = await saved_stories.marks(connection, subscriber.id, found.story.id)
         muted = bool(await mutes.hidden(connection, subscriber.id, [found.story]))
     text = explained(reply.texts, found, subscriber, now, muted=muted)
-    await reply.say(text, actions.keyboard(reply.texts, found.story.id, kept))
+    # Those buttons are about the reader (`OWN`), and this message about a channel.
+    is_channel = subscriber.kind is ChatKind.CHANNEL
+    await reply.say(text, None if is_channel else actions.keyboard(reply.texts, found.story.id, kept))
 
 
 def explained(texts: Texts, found: StoryCandidate, subscriber: Subscriber, now: datetime, *, muted: bool) -> str:

@@ -57,6 +57,11 @@ help-group = In a group only admins change the settings. I neither read nor answ
 
 unknown-command = I have no such command. All of them are in /help.
 unknown-button = This button belongs to an old message and no longer works. Open /settings.
+button-unmarked = This button belongs to an old message, and I cannot tell what it is about. Nothing was changed. Open it anew: /settings.
+button-other-subject = This button sets up { $subject }, and you are setting up { $current } now. Nothing was changed. To choose: /channel.
+subject-own = your own digests
+subject-channel = the channel “{ $title }”
+subject-other = another chat
 button-done-already = Already done.
 not-text = I cannot read this. Write a topic in words, for example: China. You can also send a link to a story, a location, a file from /export or OPML.
 budget-spent = Too many such requests in a row. You can ask again in { $minutes ->
@@ -66,5 +71,6 @@ budget-spent = Too many such requests in a row. You can ask again in { $minutes 
 queue-full = You have written more than I can answer. I will first answer what came before; please send the rest again a little later.
 trouble = Something broke on my side, not on yours. Nothing is lost and the error is recorded. Please try again in a minute.
 admins-only = Only admins change the settings of this chat.
+admins-hidden = Telegram does not show me who is an admin here. Make me an admin (no rights are needed) and I will know you.
 
 group-welcome = Hello! I send this chat a digest of news on the topics and at the time you choose. Admins set me up: /start.

@@ -131,6 +131,7 @@ def get_chat_member(messenger: Messenger, call: Call) -> Wire:
     chat, user_id = _present(messenger, call), call.integer("user_id")
     if user_id == messenger.bot["id"]:
         return member(messenger.bot, chat.bot)
+    chat.check_shows(hidden=chat.hides_members)
     if user_id not in messenger.accounts:
         raise errors.bad_request("invalid user_id specified")
     return member(messenger.accounts[user_id], chat.people.get(user_id, "left"))
@@ -141,6 +142,7 @@ def get_chat_administrators(messenger: Messenger, call: Call) -> list[Wire]:
     chat = _present(messenger, call)
     if chat.kind == "private":
         raise errors.bad_request("there are no administrators in the private chat")
+    chat.check_shows(hidden=chat.hides_admins)
     leaders = [
         member(messenger.accounts[user_id], status)
         for user_id, status in chat.people.items()

@@ -95,7 +95,7 @@ async def test_a_search_leaves_no_topic_behind_until_its_words_are_followed(stag
     assert await count() == 1
     # The search was deleted meanwhile: its words are gone with it.
     stage.api.messenger.delete(reader.chat.messages[answer.reply_to])
-    assert await reader.tap("found") == []
+    assert await stage.press(reader, "found") == []
     assert "/follow" in reader.toasts[-1].text
 
 
