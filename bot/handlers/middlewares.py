@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime
 from typing import Any, Final
 
-from aiogram import BaseMiddleware
+from aiogram import BaseMiddleware, Bot
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.dispatcher.flags import get_flag
 from aiogram.enums import ChatType
@@ -92,7 +92,7 @@ class ChatContext(BaseMiddleware):
     """Gives handlers `subscriber` (None for a stranger), `channel` and `reply`; answers every tap at the end.
 
     `channel` is the one that the reader of a private chat configures just now, None for their own digests. In a group,
-    what is no command is none of our business and goes no further.
+    what is neither a command nor a reply to a question of ours is none of our business and goes no further.
     """
 
     def __init__(self, database: Database) -> None:
@@ -102,7 +102,7 @@ class ChatContext(BaseMiddleware):
         """Look the chat up and pass the event on."""
         assert isinstance(event, (Message, CallbackQuery))  # noqa: S101 - registered for these two only
         chat: Chat | None = data.get("event_chat")
-        if chat is None or (isinstance(event, Message) and _is_chatter(event)):
+        if chat is None or (isinstance(event, Message) and _is_chatter(event, data["bot"])):
             return UNHANDLED
         async with self._database.read() as connection:
             subscriber = await subscribers.get(connection, chat.id)
@@ -122,10 +122,16 @@ class ChatContext(BaseMiddleware):
             await reply.acknowledge()
 
 
-def _is_chatter(message: Message) -> bool:
-    if message.chat.type == ChatType.PRIVATE:
+def _is_chatter(message: Message, bot: Bot) -> bool:
+    if message.chat.type == ChatType.PRIVATE or _is_command(message) or message.migrate_to_chat_id is not None:
         return False
-    return not _is_command(message) and message.migrate_to_chat_id is None
+    return not _answers_question(message, bot)
+
+
+def _answers_question(message: Message, bot: Bot) -> bool:
+    """Say whether it is a reply to a message of ours with buttons: digests have none in groups, people discuss them."""
+    asked = message.reply_to_message
+    return bool(asked and asked.reply_markup and asked.from_user and asked.from_user.id == bot.id)
 
 
 def _is_command(message: Message) -> bool:

@@ -4,6 +4,7 @@ import logging
 from typing import Final, overload
 
 from aiogram import Bot
+from aiogram.enums import ChatType
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramNotFound
 from aiogram.methods import SendDocument, SendMessage
 from aiogram.types import (
@@ -94,6 +95,13 @@ class Reply:
         message = self._event if isinstance(self._event, Message) else self._event.message
         # A button below an inline message stands in no chat that we know.
         return message.chat.id if message is not None else 0
+
+    @property
+    def place(self) -> str:
+        """What texts take as `chat`: "private", or "group", where words that are no command do not reach us."""
+        message = self._event if isinstance(self._event, Message) else self._event.message
+        is_private = message is not None and message.chat.type == ChatType.PRIVATE
+        return "private" if is_private else "group"
 
     @property
     def thread_id(self) -> int | None:

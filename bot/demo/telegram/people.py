@@ -64,9 +64,9 @@ class Person:
         commands = self.actor.messenger.commands_for(self.chat, self.language_code)
         return {str(command["command"]): str(command["description"]) for command in commands}
 
-    async def say(self, text: str, *, chat: Chat | None = None, thread_id: int = 0) -> list[Sent]:
+    async def say(self, text: str, *, chat: Chat | None = None, thread_id: int = 0, reply_to: int = 0) -> list[Sent]:
         """Say something to the bot, or in a group; wait until the bot is done; return its new or changed messages."""
-        return await self.send(text=text, chat=chat, thread_id=thread_id)
+        return await self.send(text=text, chat=chat, thread_id=thread_id, reply_to=reply_to)
 
     async def send(
         self,
@@ -75,21 +75,30 @@ class Person:
         attachment: Mapping[str, object] | None = None,
         chat: Chat | None = None,
         thread_id: int = 0,
+        reply_to: int = 0,
     ) -> list[Sent]:
         """Send any content, in the Bot API's form: `{"location": {...}}`, `{"sticker": {...}}`; text is its caption."""
         where = chat or self.chat
         content = message_text.plain(text)
         self._open(where)
         message = self.actor.messenger.post(
-            where, self.wire, content, keyboards.NOTHING, attachment=attachment or {}, thread_id=thread_id
+            where,
+            self.wire,
+            content,
+            keyboards.NOTHING,
+            attachment=attachment or {},
+            thread_id=thread_id,
+            reply_to=reply_to,
         )
         return await self._do("message", self.actor.messenger.wire(message), where)
 
-    async def send_document(self, name: str, content: bytes, *, caption: str = "") -> list[Sent]:
+    async def send_document(
+        self, name: str, content: bytes, *, caption: str = "", chat: Chat | None = None, reply_to: int = 0
+    ) -> list[Sent]:
         """Send a file."""
         file_id = self.actor.messenger.keep_file(name, content)
         document = {"file_id": file_id, "file_unique_id": file_id, "file_name": name, "file_size": len(content)}
-        return await self.send(text=caption, attachment={"document": document})
+        return await self.send(text=caption, attachment={"document": document}, chat=chat, reply_to=reply_to)
 
     async def share_location(self, latitude: float, longitude: float) -> list[Sent]:
         """Share a place."""

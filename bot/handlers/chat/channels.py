@@ -12,6 +12,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import (
     CallbackQuery,
     Chat,
+    ChatFullInfo,
     ChatMemberUpdated,
     InlineKeyboardMarkup,
     Message,
@@ -22,6 +23,7 @@ from aiogram.types import (
 from bot import keyboards
 from bot import texts as languages
 from bot.handlers import callback_subject
+from bot.handlers.chat import channel_reference
 from bot.handlers.chat_admins import AdminsHiddenError, ChatAdmins
 from bot.handlers.middlewares import OWN, Handler
 from bot.handlers.registration import command_and_button
@@ -85,20 +87,21 @@ async def channel(
     subscriber: Subscriber,
     now: datetime,
     written: str,
+    event_chat: Chat,
 ) -> None:
-    """/channel @name: configure that channel; without a name, say how and list those that are known."""
+    """/channel @name, or a link: configure that channel; without one, say how and list those that are known."""
+    if event_chat.type != ChatType.PRIVATE:
+        await reply.show(reply.texts("channel-private"))
+        return
     if not written:
         async with database.read() as connection:
             known = await channels.listed(connection, subscriber.id)
         await reply.show(reply.texts("channel-how"), _choices(reply.texts, known))
         return
-    try:
-        found = await bot.get_chat("@" + written.removeprefix("https://t.me/").removeprefix("@"))
-    except TelegramAPIError as refusal:
-        log.info("A channel was not found: %s", refusal.message)
+    found = await _find(bot, written)
+    if found is None:
         await _refuse(reply, written[:_TITLE])
-        return
-    if await _both_may(admins, bot, found.id, subscriber.chat_id, now):
+    elif await _both_may(admins, bot, found.id, subscriber.chat_id, now):
         await _take_on(reply, database, subscriber, found, now)
     else:
         await _refuse(reply, _title(found))
@@ -170,6 +173,19 @@ async def _take_on(reply: Reply, database: Database, reader: Subscriber, chat: C
 async def _link(connection: Connection, reader: Subscriber, chat: Chat, now: datetime) -> None:
     found = await subscribers.add(connection, chat.id, ChatKind.CHANNEL, reader.language, reader.zone, now=now)
     await channels.link(connection, reader.id, found.id, _title(chat))
+
+
+async def _find(bot: Bot, written: str) -> Chat | ChatFullInfo | None:
+    """Return the channel that is written; None if it names none that we can see."""
+    reference = channel_reference.parse(written)
+    if reference is None:
+        return None
+    try:
+        found = await bot.get_chat(reference)
+    except TelegramAPIError as refusal:
+        log.info("A channel was not found: %s", refusal.message)
+        return None
+    return found if found.type == ChatType.CHANNEL else None
 
 
 async def _both_may(admins: ChatAdmins, bot: Bot, chat_id: int, user_id: int, now: datetime) -> bool:

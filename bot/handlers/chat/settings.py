@@ -42,7 +42,7 @@ async def settings(_: TelegramObject, reply: Reply, database: Database, subscrib
 async def show_help(_: TelegramObject, reply: Reply, event_chat: Chat) -> None:
     """/help: what this is, how to write a topic, every command."""
     texts = reply.texts
-    text = texts("help", commands=commands.listed(texts))
+    text = texts("help", commands=commands.listed(texts), chat=reply.place)
     if event_chat.type != ChatType.PRIVATE:
         text += "\n\n" + texts("help-group")
     places = ("topics", "schedule", "digest", "settings")

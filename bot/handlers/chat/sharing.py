@@ -31,6 +31,8 @@ from storage.topics import topics
 LASTS: Final = timedelta(days=30)
 # 192 random bits are 32 characters; Telegram takes 64 after "start=".
 _BYTES: Final = 24
+# What Telegram writes after /start where a link with "?startgroup=true" has added the bot to a group.
+ADDED_TO_GROUP: Final = "true"
 _SHOWN: Final = 30
 _LABEL: Final = 80
 
@@ -67,7 +69,8 @@ async def share(
             expires_at=now + LASTS,
         )
     if not made:
-        await reply.show(texts("share-nothing"))
+        ideas = keyboards.button(texts.plain("button-topics"), Go(to="follow"))
+        await reply.show(texts("share-nothing", chat=reply.place), keyboards.keyboard([ideas]))
         return
     me = await bot.me()
     link = f"https://t.me/{me.username}?start={made.token}"
@@ -79,6 +82,9 @@ async def open_link(
     message: Message, reply: Reply, database: Database, subscriber: Subscriber, now: datetime, written: str
 ) -> None:
     """/start TOKEN: show what a link carries and ask; a link of nobody's, or too old, is explained."""
+    if written == ADDED_TO_GROUP:
+        await start.start(message, reply, database, subscriber, now)
+        return
     texts = reply.texts
     async with database.read() as connection:
         found = await shared_setups.get(connection, written[:64], now=now)

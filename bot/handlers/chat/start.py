@@ -26,7 +26,7 @@ async def start(_: TelegramObject, reply: Reply, database: Database, subscriber:
     if followed:
         text = reply.texts("welcome-back", topics=len(followed))
     else:
-        text = reply.texts("welcome") if lively else reply.texts("welcome-empty")
+        text = reply.texts("welcome" if lively else "welcome-empty", chat=reply.place)
     await reply.say(text, _welcome_keyboard(reply, lively, {topic.id for topic in followed}))
 
 

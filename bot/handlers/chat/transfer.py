@@ -8,7 +8,6 @@ from io import BytesIO
 from typing import Final
 
 from aiogram import Bot, F, Router
-from aiogram.enums import ChatType
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import (
     BufferedInputFile,
@@ -65,7 +64,7 @@ async def export(_: TelegramObject, reply: Reply, database: Database, subscriber
 
 async def ask(_: TelegramObject, reply: Reply) -> None:
     """/import: say how."""
-    await reply.show(reply.texts("import-how"), keyboards.keyboard([_go(reply.texts, "export")]))
+    await reply.show(reply.texts("import-how", chat=reply.place), keyboards.keyboard([_go(reply.texts, "export")]))
 
 
 async def look(message: Message, bot: Bot, reply: Reply) -> None:
@@ -195,10 +194,10 @@ def _go(texts: Texts, to: str) -> InlineKeyboardButton:
 
 
 def build_router() -> Router:
-    """Route /export, /import, files sent in a private chat and the buttons below what is said of them."""
+    """Route /export, /import, files that are sent and the buttons below what is said of them."""
     router = Router(name="carry")
     command_and_button(router, "export", export)
     command_and_button(router, "import", ask)
-    router.message.register(look, F.document, F.chat.type == ChatType.PRIVATE, flags={BUDGET: Work.FILE})
+    router.message.register(look, F.document, flags={BUDGET: Work.FILE})
     router.callback_query.register(import_confirmed, ImportTap.filter(), flags={BUDGET: Work.FILE})
     return router

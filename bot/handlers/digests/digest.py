@@ -29,7 +29,9 @@ async def digest(
     async with database.read() as connection:
         followed = await topics.for_subscriber(connection, subscriber.id)
     if not followed:
-        await reply.say(texts("digest-no-topics"), keyboards.keyboard([_to(texts, "follow", "button-topics")]))
+        await reply.say(
+            texts("digest-no-topics", chat=reply.place), keyboards.keyboard([_to(texts, "follow", "button-topics")])
+        )
         return
     if await digest_now(database, subscriber, now=now):
         reply.note = texts.plain("digest-coming")

@@ -28,7 +28,7 @@ from bot.places.timezones import NamedZone, UnknownPlaceError
 from bot.runtime import metrics
 from bot.texts import Texts
 from storage.database import Database
-from storage.model import Subscriber
+from storage.model import ChatKind, Subscriber
 
 # Cities of the usual zones of our readers; each has a text `city-...`.
 _CITIES: Final = (
@@ -50,14 +50,14 @@ async def timezone(
     """/timezone Караганда; without a place, show the zone and the usual cities as buttons."""
     texts = reply.texts
     if not written:
-        text = texts("timezone", zone=subscriber.zone, clock=_clock(subscriber.zone, now))
+        text = texts("timezone", zone=subscriber.zone, clock=_clock(subscriber.zone, now), chat=_chat(subscriber))
         await reply.show(text, _cities(texts, subscriber))
         return
     try:
         place = await asyncio.to_thread(timezones.find, written)
     except UnknownPlaceError as error:
         metrics.refuse("timezone", error.reason)
-        await reply.say(texts(error.reason, text=error.text), _cities(texts, subscriber))
+        await reply.say(texts(error.reason, text=error.text, chat=_chat(subscriber)), _cities(texts, subscriber))
         return
     await reply.say(await _set(texts, database, subscriber, now, place))
 
@@ -105,12 +105,22 @@ async def _set(texts: Texts, database: Database, subscriber: Subscriber, now: da
 
 def _cities(texts: Texts, subscriber: Subscriber) -> InlineKeyboardMarkup:
     cities = (keyboards.button(texts.plain(f"city-{city}"), ZoneTap(zone=zone, city=city)) for city, zone in _CITIES)
-    # Telegram lets nobody share a location by a button in a group.
-    is_private = subscriber.kind.value == ChatType.PRIVATE
-    share = [keyboards.button(texts.plain("button-location"), LocationTap())] if is_private else []
+    share = keyboards.button(texts.plain("button-location"), LocationTap())
     return keyboards.keyboard(
-        *keyboards.in_rows(cities, 3), share, [keyboards.button(texts.plain("button-schedule"), Go(to="schedule"))]
+        *keyboards.in_rows(cities, 3),
+        [share] if _may_share(subscriber) else [],
+        [keyboards.button(texts.plain("button-schedule"), Go(to="schedule"))],
     )
+
+
+def _may_share(subscriber: Subscriber) -> bool:
+    """Say whether a location may be asked for: in a group Telegram has no button for it, and a channel is nowhere."""
+    return subscriber.kind is ChatKind.PRIVATE
+
+
+def _chat(subscriber: Subscriber) -> str:
+    """Return what texts about a location take as `chat`."""
+    return "private" if _may_share(subscriber) else "group"
 
 
 def _clock(zone: str, now: datetime) -> str:

@@ -7,7 +7,6 @@ from io import BytesIO
 from typing import Final
 
 from aiogram import Bot, F, Router
-from aiogram.enums import ChatType
 from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardMarkup, Message, TelegramObject
 
 from bot.handlers.budgets import BUDGET, Budgets, Work, refuse
@@ -223,13 +222,12 @@ async def export_opml(
 
 
 def build_router() -> Router:
-    """Route /sources, addresses and OPML files in a private chat, and the operator's buttons."""
+    """Route /sources, addresses and OPML files, and the operator's buttons."""
     router = Router(name="sources")
-    private = F.chat.type == ChatType.PRIVATE
     command_and_button(router, "sources", list_sources)
-    router.message.register(look, private, F.text.func(url_finder.consists_of_urls))
+    router.message.register(look, F.text.func(url_finder.consists_of_urls))
     router.message.register(
-        import_opml, private, F.document.file_name.lower().endswith((".opml", ".xml")), flags={BUDGET: Work.FILE}
+        import_opml, F.document.file_name.lower().endswith((".opml", ".xml")), flags={BUDGET: Work.FILE}
     )
     router.callback_query.register(turn, SourcesPageTap.filter())
     router.callback_query.register(add, SourceTap.filter(F.act == SourceAct.ADD))

@@ -73,7 +73,7 @@ async def mark(
 async def list_saved(_: TelegramObject, reply: Reply, database: Database, subscriber: Subscriber) -> None:
     """/saved: what was saved, each with a link and a button to remove it."""
     async with database.read() as connection:
-        screen = await _list(connection, reply.texts, subscriber, 0)
+        screen = await _list(connection, reply, subscriber, 0)
     await reply.show(*screen)
 
 
@@ -85,7 +85,7 @@ async def turn(
         if callback_data.story_id or callback_data.link_id:
             dropped = await _drop(connection, subscriber.id, callback_data)
             reply.note = reply.texts.plain("note-keep-drop" if dropped else "button-done-already")
-        screen = await _list(connection, reply.texts, subscriber, callback_data.page)
+        screen = await _list(connection, reply, subscriber, callback_data.page)
     await reply.show(*screen)
 
 
@@ -118,12 +118,13 @@ async def _do(connection: Connection, subscriber_id: int, act: KeepAct, story_id
 
 
 async def _list(
-    connection: Connection, texts: Texts, subscriber: Subscriber, page: int
+    connection: Connection, reply: Reply, subscriber: Subscriber, page: int
 ) -> tuple[str, InlineKeyboardMarkup | None]:
+    texts = reply.texts
     stories_count = await saved_stories.count(connection, subscriber.id)
     count = stories_count + await portable.count_links(connection, subscriber.id)
     if not count:
-        return texts("saved-none"), None
+        return texts("saved-none", chat=reply.place), None
     page = max(0, min(page, (count - 1) // PER_PAGE))
     start = page * PER_PAGE
     found: list[Story | KeptAddress] = [

@@ -6,7 +6,6 @@ from typing import Final
 
 from aiogram import F, Router
 from aiogram.dispatcher.event.bases import SkipHandler
-from aiogram.enums import ChatType
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
@@ -179,5 +178,5 @@ def build_router() -> Router:
     command_and_button(router, "why", why)
     command_and_button(router, "search", search)
     router.callback_query.register(follow_found, FoundTap.filter(), flags={BUDGET: Work.TOPIC})
-    router.message.register(link, F.chat.type == ChatType.PRIVATE, F.text.func(url_finder.consists_of_urls))
+    router.message.register(link, F.text.func(url_finder.consists_of_urls))
     return router

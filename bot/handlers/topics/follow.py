@@ -1,9 +1,8 @@
-"""Topics: follow and drop; and plain words in a private chat, which are an offer to follow them."""
+"""Topics: follow and drop; and plain words, which are an offer to follow them."""
 
 from datetime import datetime
 
 from aiogram import F, Router
-from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, TelegramObject
 
 from bot import keyboards, subscriptions
@@ -67,7 +66,7 @@ async def decline(_: CallbackQuery, reply: Reply) -> None:
 async def unfollow(_: TelegramObject, reply: Reply, database: Database, subscriber: Subscriber, written: str) -> None:
     """/unfollow Китай: drop it; without a topic, ask which."""
     if not written:
-        await reply.say(*await topic_list.drops(reply.texts, database, subscriber))
+        await reply.say(*await topic_list.drops(reply, database, subscriber))
         return
     topic = await subscriptions.unfollow_written(database, subscriber, written)
     if topic is None:
@@ -167,14 +166,12 @@ def _regret(reply: Reply, topic: Topic) -> InlineKeyboardMarkup:
 
 
 def build_router() -> Router:
-    """Route the commands, their buttons and plain words in a private chat."""
+    """Route the commands, their buttons and plain words."""
     router = Router(name="topics")
     command_and_button(router, "follow", follow)
     command_and_button(router, "unfollow", unfollow)
     router.callback_query.register(follow_tap, TopicTap.filter(F.act == TopicAct.FOLLOW), flags={BUDGET: Work.TOPIC})
     router.callback_query.register(unfollow_tap, TopicTap.filter(F.act == TopicAct.UNFOLLOW))
     router.callback_query.register(decline, TopicTap.filter(F.act == TopicAct.DECLINE))
-    router.message.register(
-        offer, F.chat.type == ChatType.PRIVATE, F.text, ~F.text.startswith("/"), flags={BUDGET: Work.TOPIC}
-    )
+    router.message.register(offer, F.text, ~F.text.startswith("/"), flags={BUDGET: Work.TOPIC})
     return router

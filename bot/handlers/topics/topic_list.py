@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from bot import keyboards
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Reply
-from bot.keyboards import ImportanceTap, PageTap, ThreadTap, TopicAct, TopicTap
+from bot.keyboards import Go, ImportanceTap, PageTap, ThreadTap, TopicAct, TopicTap
 from bot.texts import Html, Texts
 from storage.database import Database
 from storage.model import Follow, Importance, Subscriber, Topic
@@ -65,31 +65,38 @@ async def route(
 
 async def page(
     reply: Reply, database: Database, subscriber: Subscriber, number: int
-) -> tuple[str, InlineKeyboardMarkup | None]:
+) -> tuple[str, InlineKeyboardMarkup]:
     """Write a page of the list with all its buttons, and in a forum thread those of threads."""
     texts, here = reply.texts, reply.thread_id
     followed, ties = await _followed(database, subscriber)
     if not followed:
-        return texts("topics-none"), None
+        return _none(reply)
     number, shown = _page_of(followed, number)
     lines = Html("\n".join(_row(texts, topic, ties[topic.id], here) for topic in shown))
-    text = texts("topics-list", topics=len(followed), list=lines)
+    text = texts("topics-list", topics=len(followed), chat=reply.place, list=lines)
     if here is not None:
         text += "\n" + texts("topics-here")
     rows = [_buttons(texts, topic, ties[topic.id], number, here) for topic in shown]
     return text, keyboards.keyboard(*rows, _turns(texts, number, len(followed)))
 
 
-async def drops(texts: Texts, database: Database, subscriber: Subscriber) -> tuple[str, InlineKeyboardMarkup | None]:
+async def drops(reply: Reply, database: Database, subscriber: Subscriber) -> tuple[str, InlineKeyboardMarkup]:
     """Ask which topic to drop."""
+    texts = reply.texts
     followed, _ = await _followed(database, subscriber)
     if not followed:
-        return texts("topics-none"), None
+        return _none(reply)
     number, shown = _page_of(followed, 0)
     buttons = [_drop(texts, topic, number) for topic in shown]
     return texts("unfollow-what"), keyboards.keyboard(
         *keyboards.in_rows(buttons, 2), _turns(texts, number, len(followed))
     )
+
+
+def _none(reply: Reply) -> tuple[str, InlineKeyboardMarkup]:
+    """Say how to follow something. The button lists topics; in a group it lets an answer to this message reach us."""
+    ideas = keyboards.button(reply.texts.plain("button-topics"), Go(to="follow"))
+    return reply.texts("topics-none", chat=reply.place), keyboards.keyboard([ideas])
 
 
 def cut(label: str) -> str:

@@ -2,7 +2,11 @@
 
 digest-coming = Putting it together. The digest comes as the next message.
 digest-empty = Nothing new on your topics. What came before: /catchup.
-digest-no-topics = You follow nothing yet. Write a topic as an ordinary message, for example: China.
+digest-no-topics =
+    You follow nothing yet. { $chat ->
+        [group] Add a topic: <code>/follow China</code>
+       *[private] Write a topic as an ordinary message, for example: China
+    }.
 
 language-choose = <b>Тіл · Язык · Language</b>
 language-set = I will write in English from now on.
@@ -70,8 +74,12 @@ receipt-waiting = on its way, { $sent } of { $parts }
 receipt-failed = { $failed } of { $parts } messages could not be sent
 receipt-empty = nothing new
 
-export = Everything you have set and saved here: topics, mutes, timetable, the look of digests, saved stories, sources of your own. To bring it back, here or in another chat, send this file.
-import-how = Send the file that /export gave you. I first say what it holds and ask what to take.
+export = Everything you have set and saved here: topics, mutes, timetable, the look of digests, saved stories, sources of your own. To bring it back, here or in another chat, give /import and send this file.
+import-how =
+    { $chat ->
+        [group] Send the file that /export gave you as a reply to this message
+       *[private] Send the file that /export gave you
+    }. I first say what it holds and ask what to take.
 
 thread-set = Digests will come to this forum thread.
 thread-none = Digests will come to the chat itself. To get them in a forum thread, give /thread there.

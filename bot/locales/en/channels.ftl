@@ -6,9 +6,10 @@ button-channel-own = Back to my digests
 channel-how =
     <b>A digest in your channel</b>
     1. Add me to the channel as an admin who may post messages.
-    2. Forward me any message from it, or write: <code>/channel @channel_name</code>.
+    2. Forward me any message from it, or write: <code>/channel @channel_name</code>; a link to it or to a message in it will do, too.
 
     From then on topics, timetable and everything else here are set for the channel, until you go back to your own digests.
+channel-private = Channels are set up in a private chat with me: write /channel there.
 channel-heading = <i>Channel “{ $title }”</i>
 channel-chosen =
     <b>Setting up the channel “{ $title }”.</b>

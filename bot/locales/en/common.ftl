@@ -49,11 +49,14 @@ button-help = Help
 help =
     <b>Svodka</b> reads news sites, keeps every story once whoever reports it, and sends you one message at the time you choose.
 
-    Write a topic as an ordinary message, for example <code>National Bank</code> or <code>Алматинская область</code>: I know word forms. You can be more exact: <code>bank OR (rate AND Нацбанк) NOT sport</code>, <code>"exact phrase"</code>, <code>source:zakon.kz</code>.
+    { $chat ->
+        [group] A command adds a topic: <code>/follow National Bank</code>. A topic may be
+       *[private] Write a topic as an ordinary message, for example
+    } <code>National Bank</code> or <code>Алматинская область</code>: I know word forms. You can be more exact: <code>bank OR (rate AND Нацбанк) NOT sport</code>, <code>"exact phrase"</code>, <code>source:zakon.kz</code>.
 
     { $commands }
 help-command = /{ $name } — { $description }
-help-group = In a group only admins change the settings. I neither read nor answer ordinary messages.
+help-group = In a group only admins change the settings. I do not join conversations: I read commands, and replies to messages of mine that have buttons.
 
 unknown-command = I have no such command. All of them are in /help.
 unknown-button = This button belongs to an old message and no longer works. Open /settings.

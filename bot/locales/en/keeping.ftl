@@ -10,7 +10,11 @@ note-keep-save = Saved. Everything you saved: /saved.
 note-keep-drop = Removed from saved
 note-keep-follow = I will tell you how it goes on, even off your topics
 note-keep-unfollow = No longer following this story
-saved-none = Nothing is saved. Press the number of a story under a digest, then “Save”.
+saved-none =
+    Nothing is saved. { $chat ->
+        [group] Send <code>/why</code> with the link of a story, then press “Save”
+       *[private] Press the number of a story under a digest, then “Save”
+    }.
 saved-list =
     <b>{ $count ->
         [one] { $count } saved story

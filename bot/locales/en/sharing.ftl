@@ -2,7 +2,11 @@
 
 command-share = Share your topics and timetable by a link
 button-share = Share my setup
-share-nothing = There is nothing to share yet: you follow nothing. Write a topic as an ordinary message, for example: China.
+share-nothing =
+    There is nothing to share yet: you follow nothing. { $chat ->
+        [group] Add a topic: <code>/follow China</code>
+       *[private] Write a topic as an ordinary message, for example: China
+    }.
 share =
     <b>A link to your setup:</b>
     { $link }

@@ -26,11 +26,18 @@ paused-still = You are paused, so no digests come. To resume: /resume.
 timezone =
     <b>Time zone:</b> { $zone }, it is { $clock } now.
 
-    Press a city or write yours: <code>/timezone Karaganda</code>. You can also send a location: I take only the zone from it and do not keep it.
+    Press a city or write yours: <code>/timezone Karaganda</code>. { $chat ->
+        [group] { "" }
+       *[private] You can also send a location: I take only the zone from it and do not keep it.
+    }
 timezone-set = Time zone: <b>{ $zone }</b>{ $place }, it is { $clock } now.
 timezone-place = { " " }({ $city })
 timezone-next = The next digest comes { $next }.
-timezone-unknown = I do not know the city “{ $text }”. Write the nearest large city or a zone such as <code>Asia/Almaty</code>, or send a location.
+timezone-unknown =
+    I do not know the city “{ $text }”. Write the nearest large city or a zone such as <code>Asia/Almaty</code>{ $chat ->
+        [group] { "" }
+       *[private] { ", or send a location" }
+    }.
 timezone-offset = The offset “{ $text }” is not enough: places that share it change their clocks differently. Write a city, for example: <code>/timezone Almaty</code>.
 timezone-sea = I cannot tell the zone of this point. Write a city, for example: <code>/timezone Almaty</code>.
 button-location = Send location

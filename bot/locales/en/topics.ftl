@@ -4,12 +4,18 @@ welcome =
     <b>Hello! This is Svodka.</b>
     I read news sites, keep every story once and send you one message at the time you choose.
 
-    Tick topics that are in the news now, or write your own, for example: China. Then press “Done”.
+    Tick topics that are in the news now, or { $chat ->
+        [group] add your own: <code>/follow China</code>
+       *[private] write your own, for example: China
+    }. Then press “Done”.
 welcome-empty =
     <b>Hello! This is Svodka.</b>
     I read news sites, keep every story once and send you one message at the time you choose.
 
-    Write a topic to follow, for example: China. Then press “Done”.
+    { $chat ->
+        [group] Add a topic: <code>/follow China</code>
+       *[private] Write a topic to follow, for example: China
+    }. Then press “Done”.
 welcome-back =
     <b>Welcome back!</b> { $topics ->
         [0] You have no topics yet: tick some or write your own.
@@ -23,7 +29,11 @@ choose-time =
 first-digest-coming = Your first digest is ready and comes as the next message.
 first-digest-empty = There has been nothing on your topics in the last days, so there is nothing to send yet.
 
-topics-none = You follow nothing yet. Write a topic as an ordinary message, for example: China.
+topics-none =
+    You follow nothing yet. { $chat ->
+        [group] Add a topic: <code>/follow China</code>
+       *[private] Write a topic as an ordinary message, for example: China
+    }.
 topics-list =
     <b>{ $topics ->
         [one] You follow { $topics } topic
@@ -31,7 +41,10 @@ topics-list =
     }:</b>
     { $list }
 
-    Press a button to drop its topic. To add one, just write it.
+    Press a button to drop its topic. { $chat ->
+        [group] To add one: <code>/follow China</code>
+       *[private] To add one, just write it
+    }.
     The second button changes a topic's place in the digest: “important” comes first, “if there is room” last, and only if there is.
 topics-row = • { $topic }
 importance-high = important
@@ -79,14 +92,14 @@ trial-narrow-example = { $topic } AND Almaty
 topic-too-long = The topic is too long: { $length } characters where { $limit } are allowed. Keep the words that matter.
 topic-empty = There is no word in this topic. Write a word, a name or a title, for example: China.
 topic-too-many = You have reached the limit of topics. Drop some: /topics.
-topic-gone = This topic is no more. Write it in words again.
+topic-gone = This topic is no more. Name it again: /follow China.
 topic-error =
     I do not understand this topic: { $reason }
     <pre>{ $before }▸{ $after }</pre>
 
 note-followed = Following: { $topic }
 note-unfollowed = No longer following: { $topic }
-choose-topic-first = Tick at least one topic first, or write your own.
+choose-topic-first = Tick at least one topic first, or add your own: /follow China.
 choose-time-short = <b>When shall I send the digest?</b>
 button-unfollow-this = Do not follow
 

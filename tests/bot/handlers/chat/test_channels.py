@@ -64,7 +64,13 @@ async def test_a_forwarded_message_makes_its_channel_the_one_that_is_configured(
 async def test_a_channel_is_named_and_left(stage: Stage, reader: Person, channel: Chat) -> None:
     (answer,) = await reader.say("/channel")
     assert "/channel @имя_канала" in answer.text
-    for written in ("@gorod", "https://t.me/gorod"):
+    for written in (
+        "@gorod",
+        "https://t.me/gorod",
+        "t.me/gorod/55",
+        f"https://t.me/c/{-CHANNEL - 10**12}/5",
+        str(CHANNEL),
+    ):
         (answer,) = await reader.say(f"/channel {written}")
         assert "Настраиваем канал" in answer.text
     (answer,) = await reader.tap("К моим сводкам")
@@ -100,6 +106,14 @@ async def test_who_is_no_admin_configures_no_channel(stage: Stage, channel: Chat
     (answer,) = await stranger.say("/channel @nothing<b>")
     assert "настроить не получится" in answer.text
     assert await _subscriber(stage, CHANNEL) is None
+
+
+async def test_a_group_is_no_channel(stage: Stage, reader: Person) -> None:
+    group = stage.api.group(-1_001_000_000_001, "Редакция", bot="administrator", admins=[reader])
+    group.username = "redakcia"
+    (answer,) = await reader.say("/channel @redakcia")
+    assert "настроить не получится" in answer.text
+    assert await _subscriber(stage, group.id) is None
 
 
 async def test_a_channel_without_the_bot_cannot_be_configured(reader: Person, channel: Chat) -> None:
