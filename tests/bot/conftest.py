@@ -1,10 +1,12 @@
 """What the tests of the bot share: TDLib as the judge of our texts, and the whole bot on a stage with its readers."""
 
 import asyncio
+import itertools
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -174,6 +176,31 @@ async def stage(database: Database, clock: Clock) -> AsyncIterator[Stage]:
 async def reader(stage: Stage) -> "Person":
     """Somebody who reads Russian and has a private chat with the bot."""
     return stage.person()
+
+
+@pytest.fixture
+def kinds_of_buttons() -> list[str]:
+    """Return buttons of every class of callback data, wherever it stands, with each value of what has few.
+
+    Those that go where a command goes are left out: they are as many as commands.
+    """
+    from aiogram.filters.callback_data import CallbackData
+
+    from bot import dispatcher  # noqa: F401 - imports every module that has a class
+
+    ours = [kind for kind in CallbackData.__subclasses__() if kind.__module__.startswith("bot.")]
+    return [
+        kind(**dict(zip(kind.model_fields, values, strict=True))).pack()
+        for kind in ours
+        if kind.__prefix__ != "go"
+        for values in itertools.product(*(_examples(field.annotation) for field in kind.model_fields.values()))
+    ]
+
+
+def _examples(annotation: Any) -> Iterable[object]:  # noqa: ANN401 - whatever a field may hold
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return list(annotation)
+    return {bool: (False, True), int: (1,), str: ("x",)}[annotation]
 
 
 Command: TypeAlias = Callable[..., int]
