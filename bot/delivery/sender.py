@@ -55,6 +55,7 @@ class Sender:
         database: where the outbox is.
         limiter: the one that everything the bot says passes.
         clock: the time, aware; it may jump.
+        elapsed: monotonic seconds, by which leases and waits go on when it does.
         concurrency: how many chats are sent to at once.
         idle: for how many seconds an empty outbox is left alone.
         circuit: whether Telegram can be reached.
@@ -70,10 +71,11 @@ class Sender:
         concurrency: int = CONCURRENCY,
         idle: float = IDLE_SECONDS,
         circuit: Circuit | None = None,
+        elapsed: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database = database
         self._limiter = limiter
-        self._clock = SteadyClock(clock)
+        self._clock = SteadyClock(clock, elapsed)
         self._attempts = Attempts(bot, limiter)
         self._circuit = circuit or Circuit()
         self._concurrency = concurrency

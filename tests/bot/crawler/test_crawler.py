@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TypeAlias
+from typing import Protocol
 
 import pytest
 from aiohttp import web
@@ -51,7 +51,12 @@ def workers() -> Iterator[Workers]:
     asyncio.run(made.__aexit__(None, None, None))
 
 
-Crawling: TypeAlias = Callable[[tuple[Source, ...], frozenset[str]], AbstractAsyncContextManager[Crawler]]
+class Crawling(Protocol):
+    """Makes a crawler of these sources, which may connect to these hosts of ours, and waits so long for an answer."""
+
+    def __call__(
+        self, catalogue: tuple[Source, ...], hosts: frozenset[str], patience: float = ...
+    ) -> AbstractAsyncContextManager[Crawler]: ...
 
 
 @pytest.fixture
@@ -59,8 +64,8 @@ def crawling(database: Database, clock: Clock, workers: Workers) -> Crawling:
     """Make a crawler of these sources, which may connect to these hosts of ours."""
 
     @asynccontextmanager
-    async def make(catalogue: tuple[Source, ...], hosts: frozenset[str]) -> AsyncIterator[Crawler]:
-        politeness = client.Politeness(user_agent="Svodka tests", delay=0, private_hosts=hosts, timeout=5)
+    async def make(catalogue: tuple[Source, ...], hosts: frozenset[str], patience: float = 5) -> AsyncIterator[Crawler]:
+        politeness = client.Politeness(user_agent="Svodka tests", delay=0, private_hosts=hosts, timeout=patience)
         async with client.Fetcher(politeness) as fetcher:
             yield Crawler(
                 database=database,

@@ -46,6 +46,10 @@ class Clock:
         self.now += timedelta(seconds=seconds)
         await asyncio.sleep(0)
 
+    def elapsed(self) -> float:
+        """Monotonic seconds: a busy machine adds none, and setting the clock neither."""
+        return self.slept
+
 
 class House:
     """A bot with an outbox: what a test touches."""
@@ -53,7 +57,7 @@ class House:
     def __init__(self, api: BotApi, bot: Bot, database: Database, clock: Clock) -> None:
         self.api, self.bot, self.database, self.clock = api, bot, database, clock
         self.limiter = Limiter(clock=clock.seconds, sleep=clock.sleep)
-        self.sender = Sender(bot, database, self.limiter, clock, idle=0.01)
+        self.sender = Sender(bot, database, self.limiter, clock, elapsed=clock.elapsed, idle=0.01)
 
     async def subscribe(self, chat_id: int, kind: ChatKind = ChatKind.PRIVATE, thread: int | None = None) -> Subscriber:
         async with self.database.transaction() as connection:
@@ -279,7 +283,7 @@ async def test_stopping_finishes_what_is_in_flight(house: House) -> None:
 
 async def test_stopping_does_not_wait_for_the_next_look_into_the_outbox(house: House) -> None:
     reader = house.api.person(7)
-    lazy = Sender(house.bot, house.database, house.limiter, house.clock, idle=60)
+    lazy = Sender(house.bot, house.database, house.limiter, house.clock, elapsed=house.clock.elapsed, idle=60)
     await house.put(await house.subscribe(7), "one")
     stop = asyncio.Event()
     async with asyncio.timeout(10), asyncio.TaskGroup() as group:
@@ -293,7 +297,7 @@ async def test_stopping_does_not_wait_for_the_next_look_into_the_outbox(house: H
 
 async def test_stopping_gives_back_what_waits_for_its_turn(house: House) -> None:
     reader = house.api.person(7)
-    patient = Sender(house.bot, house.database, Limiter(), house.clock, idle=0.01)
+    patient = Sender(house.bot, house.database, Limiter(), house.clock, elapsed=house.clock.elapsed, idle=0.01)
     await house.put(await house.subscribe(7), "one", "two", "three", "four", "five")
     stop = asyncio.Event()
     async with asyncio.TaskGroup() as group:
@@ -325,7 +329,7 @@ async def test_many_chats_are_served_at_once_and_a_slow_one_holds_up_nobody(hous
 
 async def test_a_message_put_into_an_empty_outbox_leaves_when_the_sender_is_woken(house: House) -> None:
     reader = house.api.person(7)
-    lazy = Sender(house.bot, house.database, house.limiter, house.clock, idle=60)
+    lazy = Sender(house.bot, house.database, house.limiter, house.clock, elapsed=house.clock.elapsed, idle=60)
     subscriber = await house.subscribe(7)
     stop = asyncio.Event()
     async with asyncio.TaskGroup() as group:
@@ -454,7 +458,9 @@ async def test_more_chats_than_are_served_at_once_are_served_without_a_rest_betw
     people = [house.api.person(number) for number in range(1, 3 * CONCURRENCY + 1)]
     for person in people:
         await house.put(await house.subscribe(person.id), "one")
-    async with sending(Sender(house.bot, house.database, house.limiter, house.clock, idle=60)):
+    async with sending(
+        Sender(house.bot, house.database, house.limiter, house.clock, elapsed=house.clock.elapsed, idle=60)
+    ):
         await until(lambda: all(person.messages for person in people))
 
 
@@ -521,7 +527,7 @@ async def test_what_a_wrong_clock_put_into_the_future_leaves_after_a_restart(hou
     house.clock.now += timedelta(hours=5)
     await house.put(subscriber, "one")
     house.clock.now -= timedelta(hours=5)
-    restarted = Sender(house.bot, house.database, house.limiter, house.clock, idle=0.01)
+    restarted = Sender(house.bot, house.database, house.limiter, house.clock, elapsed=house.clock.elapsed, idle=0.01)
     async with sending(restarted):
         await until(lambda: bool(reader.messages))
 
