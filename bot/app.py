@@ -21,7 +21,7 @@ from bot.crawler.crawler import Crawler
 from bot.crawler.crawler import politeness as usual_politeness
 from bot.crawler.workers import Workers
 from bot.delivery import limiter, sender, session, webhooks
-from bot.jobs import breaking_news, closed_threads, corrections, due_digests, housekeeping
+from bot.jobs import breaking_news, closed_threads, corrections, due_digests, housekeeping, suspensions
 from bot.jobs.rechecks import Rechecker
 from bot.jobs.scheduler import Job, Scheduler
 from bot.polling import Poller
@@ -119,6 +119,7 @@ class Application:
                 every=_OFTEN,
             ),
             Job(name="threads", work=lambda: closed_threads.announce(database, clock, wake=wake), every=_OFTEN),
+            Job(name="suspensions", work=lambda: suspensions.announce(database, clock, wake=wake), every=_OFTEN),
             Job(
                 name="corrections",
                 work=lambda: corrections.put_right(database, now=clock(), wake=wake),

@@ -7,7 +7,7 @@ from typing import Final
 
 from aiogram import Dispatcher
 
-from bot.handlers import fallback
+from bot.handlers import fallback, suspensions
 from bot.handlers.budgets import Budgets, WithinBudget
 from bot.handlers.chat import account, channels, chat_member, forum_thread, settings, sharing, start, transfer
 from bot.handlers.chat_admins import ChatAdmins
@@ -93,7 +93,9 @@ def build(
         if observer is dispatcher.callback_query:
             observer.middleware(SubjectCheck(database))
         observer.middleware(acquaintance)
+        observer.middleware(suspensions.RememberConfigurer(database))
         observer.middleware(steering)
+        observer.middleware(suspensions.WakeSuspended(database))
         observer.middleware(CommandArguments())
         observer.middleware(WithinBudget(allowed))
     # Strays come last: they take what nobody else did.

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.schedule.next_due import next_due
 from storage.database import Connection
 from storage.model import Subscriber, SubscriberState
-from storage.subscribers import subscribers
+from storage.subscribers import subscribers, supergroups
 
 
 async def change(connection: Connection, subscriber: Subscriber, changed: Subscriber, *, now: datetime) -> Subscriber:
@@ -32,7 +32,16 @@ async def pause(connection: Connection, subscriber: Subscriber, until: datetime 
 
 async def resume(connection: Connection, subscriber: Subscriber, *, now: datetime) -> Subscriber:
     """End a pause or a suspension; return the subscriber as it is then."""
-    active = replace(subscriber, state=SubscriberState.ACTIVE, paused_until=None, suspended_for="")
+    active = replace(subscriber, state=SubscriberState.ACTIVE, paused_until=None, suspended_for="", barred_since=None)
     active = replace(active, next_due_at=next_due(active, now))
     await subscribers.resume(connection, subscriber.id, active.next_due_at)
     return active
+
+
+async def migrate(connection: Connection, old_chat_id: int, new_chat_id: int, *, now: datetime) -> None:
+    """Follow a group to the supergroup it has become; that the old one was gone or left was a part of it."""
+    if not await supergroups.migrate(connection, old_chat_id, new_chat_id):
+        return
+    moved = await subscribers.get(connection, new_chat_id)
+    if moved is not None and moved.state is SubscriberState.SUSPENDED:
+        await resume(connection, moved, now=now)

@@ -62,7 +62,11 @@ class HolidayRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscriber:
-    """A chat that gets digests. `zone` is an IANA name; `next_due_at` is None while nothing is scheduled."""
+    """A chat that gets digests. `zone` is an IANA name; `next_due_at` is None while nothing is scheduled.
+
+    `barred_since` is since when Telegram takes no message for it, `suspended_for` what it said last; a chat that is
+    barred is suspended only after a while.
+    """
 
     id: int
     chat_id: int
@@ -75,6 +79,7 @@ class Subscriber:
     thread_id: int | None = None
     paused_until: datetime | None = None
     suspended_for: str = ""
+    barred_since: datetime | None = None
     next_due_at: datetime | None = None
     holidays: HolidayRule = HolidayRule()
 
@@ -311,6 +316,8 @@ class Part:
     edit_of: int | None = None
     home_id: int | None = None
     rich: bool = False
+    barred: bool = False
+    """Whether its chat took no message when last tried."""
 
 
 class DigestKind(StrEnum):
@@ -319,6 +326,13 @@ class DigestKind(StrEnum):
     SLOT = "slot"
     ASKED = "asked"
     BREAKING = "breaking"
+
+
+class Missed(StrEnum):
+    """Of a digest that did not arrive: a part of it, or all."""
+
+    PART = "part"
+    WHOLE = "whole"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,7 +59,14 @@ class Unreached(Retry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suspend:
-    """The chat does not want us or is gone: send it nothing more, keep its settings."""
+    """Somebody has shut us out, or is gone: send the chat nothing more, keep its settings."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Barred:
+    """The chat takes no messages of ours at present: nobody shut us out, and it may take them again by itself."""
 
     reason: str
 
@@ -111,21 +118,26 @@ class Stop:
     reason: str
 
 
-Outcome: TypeAlias = Delivered | Retry | Suspend | Migrate | PlainText | WithoutThread | Classic | Fail | Stop
+Outcome: TypeAlias = Delivered | Retry | Suspend | Barred | Migrate | PlainText | WithoutThread | Classic | Fail | Stop
 
 # Pieces of the Bot API server's error texts (telegram-bot-api, Client.cpp and TDLib), in small letters.
-_CHAT_IS_GONE: Final = (
+# These come with 400 or 403, for good or for a day: on 30 October 2023 bots with every right were told that they lacked
+# some, and a group that is closed at night says so each night.
+_BARRED: Final = (
+    "chat_write_forbidden",
+    "chat_guest_send_forbidden",
+    "chat_send_",
+    "have no rights",
+    "have no write access",
+    "not enough rights",
+    "need administrator rights",
+    "chat_admin_required",
+    "chat_restricted",
+    "channel_private",
     "chat not found",
     "user not found",
     "peer_id_invalid",
     "group chat was deactivated",
-    "chat_write_forbidden",
-    "have no rights to send a message",
-    "not enough rights to send text messages",
-    "need administrator rights in the channel chat",
-    "chat_restricted",
-    "chat_admin_required",
-    "channel_private",
 )
 _UNCHANGED: Final = "message is not modified"
 _THREAD_IS_GONE: Final = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
@@ -155,7 +167,7 @@ def classify(error: BaseException) -> Outcome | None:
         case TelegramMigrateToChat():
             return Migrate(chat_id=error.migrate_to_chat_id)
         case TelegramForbiddenError():
-            return Suspend(reason=_said(error))
+            return Barred(reason=_said(error)) if _is_barred(error) else Suspend(reason=_said(error))
         case TelegramUnauthorizedError():
             return Stop(reason=_said(error))
         case ClientDecodeError():
@@ -217,10 +229,15 @@ def _unreached(error: TelegramAPIError) -> Outcome:
     return Unreached(reason="timeout" if late else "connection lost", uncertain=True)
 
 
+def _is_barred(error: TelegramAPIError) -> bool:
+    text = error.message.lower()
+    return any(piece in text for piece in _BARRED)
+
+
 def _refused(error: TelegramAPIError) -> Outcome:
     text = error.message.lower()
-    if any(piece in text for piece in _CHAT_IS_GONE):
-        return Suspend(reason=_said(error))
+    if _is_barred(error):
+        return Barred(reason=_said(error))
     if any(piece in text for piece in _THREAD_IS_GONE):
         return WithoutThread(reason=_said(error))
     if any(piece in text for piece in _TEXT_IS_REFUSED):

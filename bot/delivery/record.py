@@ -2,9 +2,12 @@
 
 import logging
 from datetime import datetime
+from typing import Final
 
+from bot import rescheduling
 from bot.delivery import outcome
 from bot.delivery.outcome import (
+    Barred,
     Delivered,
     Fail,
     Migrate,
@@ -18,20 +21,19 @@ from bot.delivery.outcome import (
 )
 from storage.database import Connection
 from storage.digests import digests, outbox
-from storage.model import Part
-from storage.subscribers import forum_threads, subscribers
+from storage.model import Missed, Part
+from storage.subscribers import forum_threads, subscribers, suspensions
 
 log = logging.getLogger(__name__)
+
+_MOVED: Final = "the group is a supergroup now"
 
 
 async def write(connection: Connection, part: Part, result: Outcome, *, now: datetime) -> None:
     """Write down what became of a message."""
     match result:
         case Delivered():
-            await outbox.sent(connection, part.id, result.message_id or 0, now)
-            await _note_threads(connection, part, result, now)
-            if part.rich and part.digest_id is not None:
-                await digests.merge(connection, part.digest_id, part.number)
+            await _delivered(connection, part, result, now)
         case outcome.Classic():
             await outbox.mark_superseded(connection, part.id)
             log.warning("Message %d goes as classic ones: %s", part.id, result.reason)
@@ -41,21 +43,60 @@ async def write(connection: Connection, part: Part, result: Outcome, *, now: dat
             after = outcome.backoff(part.attempts, part.id) if result.after is None else result.after
             log.info("Message %d again in %.0f s: %s", part.id, after.total_seconds(), result.reason)
             await outbox.retry(connection, part.id, now + after, result.reason, uncertain=result.uncertain)
-        case Suspend():
-            await subscribers.suspend(connection, part.subscriber_id, result.reason)
-            dropped = await outbox.drop_all(connection, part.subscriber_id, result.reason, now=now)
-            log.info("Subscriber %d suspended, %d messages dropped: %s", part.subscriber_id, dropped, result.reason)
         case Migrate():
-            await subscribers.migrate(connection, part.chat_id, result.chat_id)
-            await outbox.retry(connection, part.id, now, "the group is a supergroup now")
+            await rescheduling.migrate(connection, part.chat_id, result.chat_id, now=now)
+            await outbox.retry(connection, part.id, now, _MOVED)
         case Stop():
             await outbox.retry(connection, part.id, now, result.reason)
             log.critical("Telegram refuses the token: %s", result.reason)
-        case PlainText() | WithoutThread() | Fail():
-            await outbox.fail(connection, part.id, result.reason, now=now)
-            # A message its reader has deleted cannot be put right, and needs not be.
-            level = logging.INFO if part.edit_of else logging.ERROR
-            log.log(level, "Message %d cannot be sent: %s", part.id, result.reason)
+        case Suspend() | Barred() | WithoutThread():
+            await _refused(connection, part, result, now)
+        case PlainText() | Fail():
+            await _fail(connection, part, result.reason, now)
+
+
+async def _delivered(connection: Connection, part: Part, result: Delivered, now: datetime) -> None:
+    await outbox.sent(connection, part.id, result.message_id or 0, now, chat_id=part.chat_id)
+    await _note_threads(connection, part, result, now)
+    if part.barred and part.edit_of is None:
+        await suspensions.unbar(connection, part.subscriber_id)
+    if part.rich and part.digest_id is not None:
+        await digests.merge(connection, part.digest_id, part.number)
+
+
+async def _refused(connection: Connection, part: Part, result: Suspend | Barred | WithoutThread, now: datetime) -> None:
+    """The chat took no message; that it takes no edit says nothing of the next digest."""
+    if await _has_moved(connection, part):
+        await outbox.retry(connection, part.id, now, _MOVED)
+    elif isinstance(result, Suspend):
+        await suspensions.suspend(connection, part.subscriber_id, result.reason, now=now)
+        await _drop_all(connection, part, result.reason, now)
+    elif part.edit_of is not None:
+        await _fail(connection, part, result.reason, now)
+    elif isinstance(result, Barred):
+        await suspensions.bar(connection, part.subscriber_id, result.reason, now=now)
+        await _drop_all(connection, part, result.reason, now)
+    elif await _fail(connection, part, result.reason, now) is Missed.WHOLE:
+        # Only now: other threads of the chat may have been open.
+        await suspensions.bar(connection, part.subscriber_id, result.reason, now=now)
+
+
+async def _fail(connection: Connection, part: Part, reason: str, now: datetime) -> Missed | None:
+    # A message its reader has deleted cannot be put right, and needs not be.
+    level = logging.INFO if part.edit_of else logging.ERROR
+    log.log(level, "Message %d cannot be sent: %s", part.id, reason)
+    return await digests.fail(connection, part, reason, now=now)
+
+
+async def _has_moved(connection: Connection, part: Part) -> bool:
+    """Whether the chat that refused is not its subscriber's any more: a supergroup has taken its place meanwhile."""
+    subscriber = await subscribers.get(connection, part.chat_id)
+    return subscriber is None or subscriber.id != part.subscriber_id
+
+
+async def _drop_all(connection: Connection, part: Part, reason: str, now: datetime) -> None:
+    dropped = await digests.drop_all(connection, part.subscriber_id, reason, now=now)
+    log.info("Subscriber %d takes nothing, %d messages dropped: %s", part.subscriber_id, dropped, reason)
 
 
 async def _note_threads(connection: Connection, part: Part, result: Delivered, now: datetime) -> None:

@@ -16,6 +16,7 @@ from bot.schedule import timetable
 from storage.articles import articles
 from storage.database import Connection
 from storage.digests import digests, selection
+from storage.digests.digests import Reception
 from storage.digests.outbox import Draft
 from storage.digests.selection import Selection
 from storage.model import ChatKind, Preferences, Style, Subscriber
@@ -54,10 +55,11 @@ async def gather(
     A digest is a recap from when its reader went away, if they were.
     """
     by_id = {subscriber.id: subscriber for subscriber in subscribers}
-    last = await digests.last_composed(connection, by_id)
+    receptions = await digests.receptions(connection, by_id)
+    last = {each: _last(reception) for each, reception in receptions.items()}
     away = {each: away_since(subscriber, last.get(each), now) for each, subscriber in by_id.items()}
     since = {each: away[each] or last.get(each, now - REACH) for each in by_id}
-    reach = {each: away[each] or min(since[each], now - REACH) for each in by_id}
+    reach = {each: away[each] or _reach(since[each], receptions.get(each), now) for each in by_id}
     readings = {start: await articles.reading(connection, start, now) for start in sorted(set(since.values()))}
     selections: dict[int, Selection] = {}
     for alike in _alike(reach, now):
@@ -76,6 +78,17 @@ async def gather(
         )
         for each, subscriber in by_id.items()
     }
+
+
+def _last(reception: Reception) -> datetime:
+    """Return until when a reader has got digests: up to the first one at most, if none of them arrived."""
+    return reception.last_at or reception.first_at - REACH
+
+
+def _reach(since: datetime, reception: Reception | None, now: datetime) -> datetime:
+    """Return how far back to look: as far as a digest always does, and to the last one that arrived whole."""
+    whole = reception.whole_at or reception.first_at - REACH if reception else since
+    return min(since, now - REACH, max(whole, now - LONGEST_RECAP))
 
 
 async def _with_news(connection: Connection, selections: Mapping[int, Selection]) -> dict[int, Selection]:

@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, ErrorEvent, Message
 from bot import texts as languages
 from bot.chat_queues import QueueFullError
 from bot.delivery import outcome
-from bot.delivery.outcome import Suspend
+from bot.delivery.outcome import Barred, Suspend
 from bot.handlers.middlewares import OPEN_TO_ALL, STRANGERS
 from bot.handlers.reply import Reply
 from bot.runtime import metrics
@@ -57,7 +57,7 @@ async def queue_full(event: ErrorEvent) -> None:
 async def failed(event: ErrorEvent) -> None:
     """Log a failure of ours once and tell whoever met it; a chat that does not want us, or is gone, is no failure."""
     refusal = outcome.classify(event.exception)
-    if isinstance(refusal, Suspend):
+    if isinstance(refusal, Suspend | Barred):
         log.info("An answer was refused: %s", refusal.reason)
         return
     metrics.refuse("update", "handler-failed")

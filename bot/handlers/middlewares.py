@@ -11,14 +11,14 @@ from aiogram.enums import ChatType
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, Update, User
 
-from bot import rescheduling, texts
+from bot import texts
 from bot.chat_queues import ChatQueues
 from bot.handlers import callback_subject
 from bot.handlers.chat_admins import AdminsHiddenError, ChatAdmins
 from bot.handlers.reply import ForgedButtonError, Reply
 from bot.runtime import metrics
 from storage.database import Database
-from storage.model import ChatKind, Subscriber, SubscriberState
+from storage.model import ChatKind, Subscriber
 from storage.subscribers import channels, subscribers
 from storage.subscribers.channels import Channel
 
@@ -123,7 +123,8 @@ class ChatContext(BaseMiddleware):
 
 
 def _is_chatter(message: Message, bot: Bot) -> bool:
-    if message.chat.type == ChatType.PRIVATE or _is_command(message) or message.migrate_to_chat_id is not None:
+    is_upgrade = message.migrate_to_chat_id is not None or message.migrate_from_chat_id is not None
+    if message.chat.type == ChatType.PRIVATE or _is_command(message) or is_upgrade:
         return False
     return not _answers_question(message, bot)
 
@@ -237,7 +238,7 @@ class CommandArguments(BaseMiddleware):
 
 
 class EnsureSubscriber(BaseMiddleware):
-    """Makes the chat a subscriber before a handler that needs one, and ends a suspension: who writes has come back."""
+    """Makes the chat a subscriber before a handler that needs one."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -245,11 +246,8 @@ class EnsureSubscriber(BaseMiddleware):
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 - aiogram's signature
         """Make sure of the subscriber and pass the event on."""
         subscriber: Subscriber | None = data["subscriber"]
-        if not get_flag(data, STRANGERS):
-            if subscriber is None:
-                data["subscriber"] = await self._add(data["reply"], data["event_chat"], data["now"])
-            elif subscriber.state is SubscriberState.SUSPENDED:
-                data["subscriber"] = await self._welcome_back(subscriber, data["now"])
+        if subscriber is None and not get_flag(data, STRANGERS):
+            data["subscriber"] = await self._add(data["reply"], data["event_chat"], data["now"])
         return await handler(event, data)
 
     async def _add(self, reply: Reply, chat: Chat, now: datetime) -> Subscriber:
@@ -263,7 +261,3 @@ class EnsureSubscriber(BaseMiddleware):
                 now=now,
                 thread_id=reply.thread_id,
             )
-
-    async def _welcome_back(self, subscriber: Subscriber, now: datetime) -> Subscriber:
-        async with self._database.transaction() as connection:
-            return await rescheduling.resume(connection, subscriber, now=now)

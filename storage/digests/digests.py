@@ -1,15 +1,15 @@
 """Digests as rows: what readers were told, one digest per slot, and what became of it. Wording is not decided here."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import Row, case, delete, exists, func, or_, select, tuple_, update
 
 from storage.database import Connection, insert
 from storage.digests import outbox
-from storage.model import DigestKind, PartState, Receipt, Slot, Story
+from storage.model import DigestKind, Missed, Part, PartState, Receipt, Slot, Story
 from storage.schema import tables
 
 _digests = tables.digests
@@ -27,19 +27,37 @@ class NewDigest:
     parts: tuple[outbox.Draft, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reception:
+    """When a subscriber's first digest was composed, the last that arrived, and the last that arrived whole, if any."""
+
+    first_at: datetime
+    last_at: datetime | None
+    whole_at: datetime | None
+
+
 async def last_composed_at(connection: Connection, subscriber_id: int) -> datetime | None:
-    """When the subscriber's last digest was composed, breaking news aside; None before the first."""
-    return (await last_composed(connection, [subscriber_id])).get(subscriber_id)
+    """When the last digest that a subscriber got was composed, breaking news aside; None before the first."""
+    found = (await receptions(connection, [subscriber_id])).get(subscriber_id)
+    return found.last_at if found else None
 
 
-async def last_composed(connection: Connection, subscriber_ids: Iterable[int]) -> dict[int, datetime]:
-    """When the last digest of each was composed, breaking news aside, by subscriber; who had none is not in it."""
+async def receptions(connection: Connection, subscriber_ids: Iterable[int]) -> dict[int, Reception]:
+    """What each has got of their digests, breaking news aside, by subscriber; who had none composed is not in it."""
+    at, missed = _digests.c.composed_at, _digests.c.missed
     rows = await connection.execute(
-        select(_digests.c.subscriber_id, func.max(_digests.c.composed_at))
+        select(
+            _digests.c.subscriber_id,
+            func.min(at).label("first_at"),
+            func.max(at).filter(or_(missed.is_(None), missed != Missed.WHOLE)).label("last_at"),
+            func.max(at).filter(missed.is_(None)).label("whole_at"),
+        )
         .where(_digests.c.subscriber_id.in_(list(subscriber_ids)), _digests.c.kind != DigestKind.BREAKING)
         .group_by(_digests.c.subscriber_id)
     )
-    return {row[0]: row[1] for row in rows}
+    return {
+        row.subscriber_id: Reception(first_at=row.first_at, last_at=row.last_at, whole_at=row.whole_at) for row in rows
+    }
 
 
 async def newest(connection: Connection, subscriber_ids: Iterable[int]) -> dict[int, int]:
@@ -99,6 +117,41 @@ async def merge(connection: Connection, digest_id: int, number: int) -> None:
     )
     told = (_tellings.c.digest_id == digest_id) & _tellings.c.part.is_not(None)
     await connection.execute(update(_tellings).where(told).values(part=number))
+
+
+async def fail(connection: Connection, part: Part, error: str, *, now: datetime) -> Missed | None:
+    """Give a message up, and with it what it would have told; return how much of its digest did not arrive then."""
+    await outbox.fail(connection, part.id, error, now=now)
+    if part.edit_of is not None or part.digest_id is None:
+        return None
+    await _untell(connection, {(part.digest_id, part.number)})
+    missed = await connection.scalar(select(_digests.c.missed).where(_digests.c.id == part.digest_id))
+    return Missed(missed) if missed else None
+
+
+async def drop_all(connection: Connection, subscriber_id: int, reason: str, *, now: datetime) -> int:
+    """Drop what still waits for a chat, and with it what that would have told; return how many messages that were."""
+    dropped = await outbox.drop_all(connection, subscriber_id, reason, now=now)
+    await _untell(connection, {(one.digest_id, one.number) for one in dropped if one.digest_id is not None})
+    return len(dropped)
+
+
+async def _untell(connection: Connection, lost: Collection[tuple[int, int]]) -> None:
+    """Nobody read these messages, each the number of one of a digest: what they tell counts as never told."""
+    if not lost:
+        return
+    parts = tables.outbox
+    await connection.execute(delete(_tellings).where(tuple_(_tellings.c.digest_id, _tellings.c.part).in_(list(lost))))
+    arrives = exists().where(
+        parts.c.digest_id == _digests.c.id,
+        parts.c.edit_of.is_(None),
+        or_(parts.c.state == PartState.SENT, parts.c.settled_at.is_(None)),
+    )
+    await connection.execute(
+        update(_digests)
+        .where(_digests.c.id.in_({digest_id for digest_id, _ in lost}))
+        .values(missed=case((arrives, str(Missed.PART)), else_=str(Missed.WHOLE)))
+    )
 
 
 async def receipts(connection: Connection, subscriber_id: int, limit: int) -> list[Receipt]:

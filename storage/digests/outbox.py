@@ -5,7 +5,21 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, Update, case, delete, exists, func, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Update,
+    case,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from storage.database import Connection
 from storage.model import ChatKind, Part, PartState
@@ -13,6 +27,7 @@ from storage.schema import tables
 
 _outbox = tables.outbox
 _waits = _outbox.c.settled_at.is_(None)
+_OF_CHAT = ("chat_id", "kind", "barred_since")
 # No back-off of ours is longer; Telegram's own waits may be, and it says so again.
 _LONGEST_WAIT = timedelta(minutes=20)
 
@@ -41,6 +56,13 @@ class Draft(NamedTuple):
     stories: tuple[int, ...] = ()
     thread_id: int | None = None
     rich: bool = False
+
+
+class Dropped(NamedTuple):
+    """A message that will not be sent: the digest whose message `number` it was, None for none, or for an edit."""
+
+    digest_id: int | None
+    number: int
 
 
 class Batch(NamedTuple):
@@ -136,7 +158,7 @@ def claimable(now: datetime, limit: int, not_these: Collection[int] = ()) -> Sel
     )
     subscribers = tables.subscribers
     return (
-        select(_outbox, subscribers.c.chat_id, subscribers.c.kind, subscribers.c.thread_id.label("home_id"))
+        select(_outbox, *(subscribers.c[name] for name in _OF_CHAT), subscribers.c.thread_id.label("home_id"))
         .join(subscribers, subscribers.c.id == _outbox.c.subscriber_id)
         .where(_waits, _outbox.c.not_before <= now, ~blocked, _outbox.c.id.not_in(not_these))
         .order_by(_outbox.c.priority, _outbox.c.id)
@@ -145,11 +167,19 @@ def claimable(now: datetime, limit: int, not_these: Collection[int] = ()) -> Sel
     )
 
 
-async def sent(connection: Connection, part_id: int, message_id: int, now: datetime) -> None:
-    """Telegram has accepted the message."""
-    await connection.execute(
-        _settle(part_id).values(state=PartState.SENT, message_id=message_id, error="", settled_at=now)
-    )
+async def sent(
+    connection: Connection, part_id: int, message_id: int, now: datetime, *, chat_id: int | None = None
+) -> None:
+    """Telegram has accepted the message.
+
+    Its number is that of `chat_id`; in the supergroup that this chat has become meanwhile it means another message.
+    """
+    number: ColumnElement[int] = literal(message_id)
+    if chat_id is not None:
+        chat = tables.subscribers.c
+        stayed = exists().where(chat.id == _outbox.c.subscriber_id, chat.chat_id == chat_id)
+        number = case((stayed, number), else_=0)
+    await connection.execute(_settle(part_id).values(state=PartState.SENT, message_id=number, error="", settled_at=now))
 
 
 async def retry(
@@ -214,14 +244,15 @@ async def mark_superseded(connection: Connection, part_id: int) -> None:
     await connection.execute(delete(_outbox).where(_outbox.c.id == part_id, _waits))
 
 
-async def drop_all(connection: Connection, subscriber_id: int, reason: str, *, now: datetime) -> int:
-    """Drop whatever still waits for a chat that went away; returns how many messages that were."""
-    result = await connection.execute(
+async def drop_all(connection: Connection, subscriber_id: int, reason: str, *, now: datetime) -> list[Dropped]:
+    """Drop whatever still waits for a chat that takes nothing; returns what that was."""
+    rows = await connection.execute(
         update(_outbox)
         .where(_outbox.c.subscriber_id == subscriber_id, _waits)
         .values(state=PartState.DROPPED, error=reason, settled_at=now)
+        .returning(_outbox.c.digest_id, _outbox.c.number, _outbox.c.edit_of)
     )
-    return int(result.rowcount)
+    return [Dropped(row.digest_id if row.edit_of is None else None, row.number) for row in rows]
 
 
 async def counts(connection: Connection) -> dict[PartState, int]:
@@ -263,6 +294,7 @@ def _part(row: Row[Any]) -> Part:
         preview=row.preview,
         edit_of=row.edit_of,
         rich=row.rich,
+        barred=row.barred_since is not None,
         attempts=row.attempts + 1,
         uncertain=row.uncertain or row.state == PartState.SENDING,
     )

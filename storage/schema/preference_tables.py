@@ -1,6 +1,6 @@
 """The tables of what readers choose for themselves and for their channels, on the metadata of all."""
 
-from sqlalchemy import Boolean, CheckConstraint, Column, SmallInteger, String, Table, Text, Time
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, SmallInteger, String, Table, Text, Time
 
 from storage.schema.columns import Id, metadata, part_of
 
@@ -30,4 +30,13 @@ channels = Table(
     Column("channel_id", Id, part_of("subscribers"), primary_key=True, index=True),
     Column("title", Text, nullable=False),
     Column("chosen", Boolean, nullable=False),
+)
+
+# Who of its admins last configured a group, by their id at Telegram, and what it was called then: whom to tell.
+group_admins = Table(
+    "group_admins",
+    metadata,
+    Column("subscriber_id", Id, part_of("subscribers"), primary_key=True, autoincrement=False),
+    Column("user_id", BigInteger, nullable=False, index=True),
+    Column("title", Text, nullable=False),
 )

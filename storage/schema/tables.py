@@ -211,7 +211,12 @@ subscribers = Table(
     Column("holidays", String(16)),
     Column("holidays_at", Time),
     Column("country", String(2)),
+    # Since when and how often in a row it took no message, and when somebody was told that it is suspended.
+    Column("barred_since", UtcDateTime),
+    Column("barred_times", Integer, nullable=False, default=0, server_default="0"),
+    Column("barred_told_at", UtcDateTime),
     Index("ix_subscribers_due", "next_due_at"),
+    Index("ix_subscribers_barred", "barred_told_at", "barred_since"),
 )
 
 # The times of day a subscriber chose, each with its weekdays.
@@ -263,6 +268,8 @@ digests = Table(
     Column("at", Time),
     Column("due_at", UtcDateTime, nullable=False),
     Column("composed_at", UtcDateTime, nullable=False),
+    # storage.model.Missed: what of it did not arrive, and was not told; empty for nothing.
+    Column("missed", String(8)),
     UniqueConstraint("subscriber_id", "local_date", "at"),
     Index("ix_digests_recent", "subscriber_id", "composed_at"),
 )

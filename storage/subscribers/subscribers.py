@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, exists, func, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy import delete as delete_from
 
 from storage.database import Connection, insert
 from storage.model import ChatKind, HolidayRule, OnHolidays, Subscriber, SubscriberState, TimetableEntry
-from storage.schema import preference_tables, saved_tables, source_tables, tables
+from storage.schema import preference_tables, tables
 
 _subscribers = tables.subscribers
 _timetables = tables.timetables
+_group_admins = preference_tables.group_admins
 # The weekdays of each mask: bit 0 is Monday.
 _DAYS = tuple(frozenset(day for day in range(7) if mask >> day & 1) for mask in range(128))
 
@@ -191,34 +192,11 @@ async def resume(connection: Connection, subscriber_id: int, next_due_at: dateti
         state=SubscriberState.ACTIVE,
         paused_until=None,
         suspended_for="",
+        barred_since=None,
+        barred_times=0,
+        barred_told_at=None,
         next_due_at=next_due_at,
     )
-
-
-async def suspend(connection: Connection, subscriber_id: int, reason: str) -> None:
-    """Stop talking to a chat that Telegram refuses; nothing of its settings is lost."""
-    await _set(
-        connection,
-        subscriber_id,
-        state=SubscriberState.SUSPENDED,
-        suspended_for=reason,
-        next_due_at=None,
-    )
-
-
-async def migrate(connection: Connection, old_chat_id: int, new_chat_id: int) -> bool:
-    """Follow a group that became a supergroup; false if the old chat is no subscriber.
-
-    Where the new chat has subscribed too, both are joined: nothing either of them chose is lost.
-    """
-    old = await _id_of(connection, old_chat_id)
-    if old is None or old_chat_id == new_chat_id:
-        return False
-    new = await _id_of(connection, new_chat_id)
-    if new is not None:
-        await _join(connection, new, old)
-    await _set(connection, old, chat_id=new_chat_id, kind=ChatKind.SUPERGROUP)
-    return True
 
 
 async def delete(connection: Connection, subscriber_id: int) -> Deleted:
@@ -227,6 +205,8 @@ async def delete(connection: Connection, subscriber_id: int) -> Deleted:
         await connection.scalar(select(func.count()).select_from(table).where(table.c.subscriber_id == subscriber_id))
         for table in (tables.follows, _timetables, tables.digests, tables.outbox)
     ]
+    own = select(_subscribers.c.chat_id).where(_subscribers.c.id == subscriber_id).scalar_subquery()
+    await connection.execute(delete_from(_group_admins).where(_group_admins.c.user_id == own))
     await connection.execute(delete_from(_subscribers).where(_subscribers.c.id == subscriber_id))
     topics, times, digests, messages = (number or 0 for number in numbers)
     return Deleted(topics=topics, times=times, digests=digests, messages=messages)
@@ -234,49 +214,6 @@ async def delete(connection: Connection, subscriber_id: int) -> Deleted:
 
 async def _set(connection: Connection, subscriber_id: int, **values: object) -> None:
     await connection.execute(update(_subscribers).where(_subscribers.c.id == subscriber_id).values(**values))
-
-
-async def _id_of(connection: Connection, chat_id: int) -> int | None:
-    found: int | None = await connection.scalar(
-        select(_subscribers.c.id).where(_subscribers.c.chat_id == chat_id).with_for_update()
-    )
-    return found
-
-
-async def _join(connection: Connection, leaving: int, staying: int) -> None:
-    """Move what one subscriber has to another, and forget the one."""
-    for table, name in (
-        (tables.follows, "topic_id"),
-        (_timetables, "at"),
-        (saved_tables.saved_stories, "story_id"),
-        (saved_tables.followed_stories, "story_id"),
-        (saved_tables.muted_stories, "story_id"),
-        (saved_tables.muted_topics, "topic_id"),
-        (saved_tables.saved_links, "url"),
-        (source_tables.own_sources, "source_id"),
-    ):
-        theirs = table.alias()
-        doubled = exists().where(theirs.c.subscriber_id == staying, theirs.c[name] == table.c[name])
-        await connection.execute(
-            update(table).where(table.c.subscriber_id == leaving, ~doubled).values(subscriber_id=staying)
-        )
-    chosen = preference_tables.preferences
-    theirs = chosen.alias()
-    await connection.execute(
-        update(chosen)
-        .where(chosen.c.subscriber_id == leaving, ~exists().where(theirs.c.subscriber_id == staying))
-        .values(subscriber_id=staying)
-    )
-    # Both may have had the same slot; what was told counts more than which slot it was told in.
-    await connection.execute(
-        update(tables.digests)
-        .where(tables.digests.c.subscriber_id == leaving)
-        .values(subscriber_id=staying, local_date=None, at=None)
-    )
-    await connection.execute(
-        update(tables.outbox).where(tables.outbox.c.subscriber_id == leaving).values(subscriber_id=staying)
-    )
-    await connection.execute(delete_from(_subscribers).where(_subscribers.c.id == leaving))
 
 
 async def _read(connection: Connection, rows: Sequence[Row[Any]]) -> list[Subscriber]:
@@ -306,6 +243,7 @@ def _subscriber(row: Row[Any], timetable: tuple[TimetableEntry, ...]) -> Subscri
         thread_id=row.thread_id,
         paused_until=row.paused_until,
         suspended_for=row.suspended_for,
+        barred_since=row.barred_since,
         next_due_at=row.next_due_at,
         holidays=HolidayRule(
             kind=OnHolidays(row.holidays or OnHolidays.USUAL), at=row.holidays_at, country=row.country or ""

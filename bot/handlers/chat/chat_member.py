@@ -15,8 +15,8 @@ from bot.handlers.chat import channels
 from bot.handlers.middlewares import OPEN_TO_ALL, STRANGERS
 from bot.keyboards import Go
 from storage.database import Database
-from storage.model import SubscriberState
-from storage.subscribers import subscribers
+from storage.model import Subscriber, SubscriberState
+from storage.subscribers import group_admins, subscribers, suspensions
 
 log = logging.getLogger(__name__)
 
@@ -30,21 +30,31 @@ async def changed(event: ChatMemberUpdated, bot: Bot, database: Database, now: d
     async with database.transaction() as connection:
         subscriber = await subscribers.get(connection, event.chat.id)
         if subscriber is not None and is_out:
-            await subscribers.suspend(connection, subscriber.id, _reason(event))
+            await suspensions.suspend(connection, subscriber.id, _reason(event), now=now)
         elif subscriber is not None and subscriber.state is SubscriberState.SUSPENDED:
             await rescheduling.resume(connection, subscriber, now=now)
     log.info("Chat of kind %s: %s -> %s", event.chat.type, event.old_chat_member.status, event.new_chat_member.status)
-    if was_out and not is_out and event.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
-        await _greet(event, subscriber.language if subscriber else languages.guess(event.from_user.language_code))
+    is_group = event.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}
+    if was_out and not is_out and is_group and not await _is_known(event, subscriber, database):
+        await _greet(event, languages.guess(event.from_user.language_code))
     if event.chat.type == ChatType.CHANNEL and _is_promotion(event):
         await channels.added(event, bot, database, now)
 
 
-async def moved(message: Message, database: Database) -> None:
-    """Follow a group to the supergroup it has become."""
-    assert message.migrate_to_chat_id is not None  # noqa: S101 - the filter of this handler
+async def moved(message: Message, database: Database, now: datetime) -> None:
+    """Follow a group to the supergroup it has become; both of them say so, in any order."""
+    old_id = message.migrate_from_chat_id or message.chat.id
+    new_id = message.migrate_to_chat_id or message.chat.id
     async with database.transaction() as connection:
-        await subscribers.migrate(connection, message.chat.id, message.migrate_to_chat_id)
+        await rescheduling.migrate(connection, old_id, new_id, now=now)
+
+
+async def _is_known(event: ChatMemberUpdated, subscriber: Subscriber | None, database: Database) -> bool:
+    """Whether the group was configured before: it has taken us back, or become a supergroup, and will say so."""
+    if subscriber is not None or event.chat.type != ChatType.SUPERGROUP:
+        return subscriber is not None
+    async with database.read() as connection:
+        return await group_admins.is_about_to_move(connection, event.chat.title or "")
 
 
 def _is_promotion(event: ChatMemberUpdated) -> bool:
@@ -71,5 +81,6 @@ def build_router() -> Router:
     """Route what Telegram tells about our place in chats."""
     router = Router(name="membership")
     router.my_chat_member.register(changed)
-    router.message.register(moved, F.migrate_to_chat_id, flags={OPEN_TO_ALL: True, STRANGERS: True})
+    upgrade = F.migrate_to_chat_id | F.migrate_from_chat_id
+    router.message.register(moved, upgrade, flags={OPEN_TO_ALL: True, STRANGERS: True})
     return router

@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.enums import ChatType
 from aiogram.types import Chat, TelegramObject
 
-from bot import commands, keyboards
+from bot import commands, keyboards, suspensions
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Reply
 from bot.handlers.schedule import holidays
@@ -36,6 +36,9 @@ async def settings(_: TelegramObject, reply: Reply, database: Database, subscrib
         zone=subscriber.zone,
         language=texts.plain("language-name"),
     )
+    if subscriber.barred_since is not None:
+        why = suspensions.explain(texts, subscriber.suspended_for)
+        text += "\n\n" + texts("settings-barred", since=suspensions.since(texts, subscriber, now), why=why)
     await reply.replace(text, keyboards.keyboard(*keyboards.in_rows(buttons, 2)))
 
 

@@ -38,6 +38,7 @@ settings-no-schedule = no timetable
 settings-paused = paused
 settings-paused-until = paused until { $until }
 settings-no-next = —
+settings-barred = <i>Digests do not arrive here: { $why }. It began: { $since }. I try again with each one.</i>
 
 delete-ask =
     <b>Delete everything I remember about you?</b>
@@ -86,3 +87,16 @@ thread-none = Digests will come to the chat itself. To get them in a forum threa
 thread-private = This command is for a group with threads: it chooses to which of them digests go.
 thread-closed = The forum thread that digests went to is closed or deleted. Until it is open again they come here. To choose another, give /thread there.
 thread-closed-topics = A forum thread is closed or deleted. Until it is open again its news comes here: { $topics }. To choose another, give /topics there.
+
+### A chat that takes no messages.
+
+woken = <i>Digests did not come here: { $why }. It began: { $since }. I am sending them again.</i>
+suspended-group = The digest for the group “{ $title }” has stopped. Nothing arrives there: { $why }. It began: { $since }. Topics and timetable are kept. Once you have put this right, give any command in the group, such as /settings: digests start again, and the first tells what was missed.
+suspended-channel = The digest for the channel “{ $title }” has stopped. Nothing arrives there: { $why }. It began: { $since }. Topics and timetable are kept. Once you have put this right, choose the channel here with /channel and give any command, such as /settings: digests start again, and the first tells what was missed.
+barred-since-unknown = not known exactly
+barred-blocked = the bot was blocked
+barred-removed = the bot is not a member
+barred-closed = the forum thread is closed
+barred-gone = the chat no longer exists, or the bot cannot reach it
+barred-rights = the bot may not write there
+barred-other = Telegram answers “{ $said }”

@@ -24,6 +24,7 @@ from aiohttp.client_reqrep import ConnectionKey
 
 from bot.delivery import outcome
 from bot.delivery.outcome import (
+    Barred,
     Delivered,
     Fail,
     Flood,
@@ -73,11 +74,15 @@ def undecoded(data: Any) -> ClientDecodeError:  # noqa: ANN401 - whatever the se
         (TelegramUnauthorizedError(method=METHOD, message="Unauthorized"), Stop(reason="Unauthorized")),
         (
             TelegramBadRequest(method=METHOD, message="Bad Request: chat not found"),
-            Suspend(reason="chat not found"),
+            Barred(reason="chat not found"),
         ),
         (
             TelegramBadRequest(method=METHOD, message="Bad Request: CHAT_WRITE_FORBIDDEN"),
-            Suspend(reason="CHAT_WRITE_FORBIDDEN"),
+            Barred(reason="CHAT_WRITE_FORBIDDEN"),
+        ),
+        (
+            TelegramForbiddenError(method=METHOD, message="Forbidden: CHAT_SEND_PLAIN_FORBIDDEN"),
+            Barred(reason="CHAT_SEND_PLAIN_FORBIDDEN"),
         ),
         (
             TelegramBadRequest(method=METHOD, message="Bad Request: TOPIC_CLOSED"),

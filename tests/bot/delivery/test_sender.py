@@ -157,12 +157,6 @@ async def test_a_reader_who_blocked_the_bot_is_suspended_with_the_settings_kept(
     assert await house.counts() == {"dropped": 2}
 
 
-async def test_a_chat_that_is_not_found_is_suspended(house: House) -> None:
-    await house.put(await house.subscribe(-404, ChatKind.GROUP), "one")
-    await house.deliver()
-    assert (await house.known(-404)).state is SubscriberState.SUSPENDED
-
-
 async def test_a_group_is_followed_into_its_supergroup(house: House) -> None:
     owner = house.api.person(1)
     group = house.api.group(-5, "Двор", kind="group", admins=[owner])
@@ -420,10 +414,10 @@ async def test_an_outcome_that_a_mistake_of_ours_keeps_from_being_written_holds_
         await house.put(subscriber, "one")
     whole = outbox.sent
 
-    async def broken(connection: Connection, part_id: int, message_id: int, now: datetime) -> None:
+    async def broken(connection: Connection, part_id: int, message_id: int, now: datetime, *, chat_id: int) -> None:
         if part_id == 1:
             raise ZeroDivisionError
-        await whole(connection, part_id, message_id, now)
+        await whole(connection, part_id, message_id, now, chat_id=chat_id)
 
     monkeypatch.setattr(outbox, "sent", broken)
     await house.deliver()

@@ -10,6 +10,7 @@ from aiogram.client.telegram import TelegramAPIServer
 
 from bot import subscriptions
 from bot.crawler import ingest
+from bot.delivery.circuit import Circuit
 from bot.delivery.limiter import Limiter
 from bot.delivery.sender import Sender
 from bot.delivery.session import Session
@@ -63,6 +64,9 @@ class Clock:
     async def sleep(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)
 
+    def seconds(self) -> float:
+        return self.now.timestamp()
+
     def elapsed(self) -> float:
         """Monotonic seconds: none, however long a busy machine takes."""
         return 0.0
@@ -73,8 +77,9 @@ class House:
 
     def __init__(self, api: BotApi, bot: Bot, database: Database) -> None:
         self.api, self.database, self.clock = api, database, Clock()
-        limiter = Limiter(clock=lambda: self.clock.now.timestamp(), sleep=self.clock.sleep)
-        self.sender = Sender(bot, database, limiter, self.clock, elapsed=self.clock.elapsed, idle=0.01)
+        limiter = Limiter(clock=self.clock.seconds, sleep=self.clock.sleep)
+        circuit = Circuit(clock=self.clock.seconds)
+        self.sender = Sender(bot, database, limiter, self.clock, elapsed=self.clock.elapsed, circuit=circuit, idle=0.01)
         self.woken = 0
         self.read = 0
 

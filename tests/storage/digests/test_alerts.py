@@ -12,7 +12,7 @@ from storage.digests.digests import NewDigest
 from storage.model import Breaking, ChatKind, MemberKind, Preferences, Style, WhenEmpty
 from storage.schema import preference_tables, tables
 from storage.stories import stories
-from storage.subscribers import preferences, subscribers
+from storage.subscribers import preferences, subscribers, suspensions
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -92,7 +92,7 @@ async def test_who_follows_it_asked_for_it_and_knows_nothing_of_it_waits(databas
         await _reader(connection, 4, [quake], Preferences(breaking=Breaking.ON, breaking_sources=2))
         knows = await _reader(connection, 5, [quake], WANTS)
         gone = await _reader(connection, 6, [quake], WANTS)
-        await subscribers.suspend(connection, gone, "blocked")
+        await suspensions.suspend(connection, gone, "blocked", now=NOW)
         story_id = await _story(connection, 1, [quake, almaty])
         told = await stories.load(connection, [story_id])
         await digests.record(

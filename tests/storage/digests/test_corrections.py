@@ -10,7 +10,7 @@ from storage.digests.digests import NewDigest
 from storage.model import ChatKind, MemberKind, PartState
 from storage.schema import tables
 from storage.stories import stories
-from storage.subscribers import subscribers
+from storage.subscribers import subscribers, suspensions
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -136,7 +136,7 @@ async def test_old_messages_unsent_ones_and_readers_who_left_are_left_alone(data
 
         await _retitle(connection, "Стало", NOW)
         assert len(await corrections.due(connection, now=NOW)) == 1
-        await subscribers.suspend(connection, reader, "blocked")
+        await suspensions.suspend(connection, reader, "blocked", now=NOW)
         assert await corrections.due(connection, now=NOW) == []
         await subscribers.resume(connection, reader, None)
         await connection.execute(update(tables.outbox).values(state=PartState.PENDING))

@@ -12,7 +12,7 @@ from storage.model import ChatKind
 from storage.schema import tables
 from storage.sources import added_sources
 from storage.sources.added_sources import AddedState
-from storage.subscribers import portable, subscribers
+from storage.subscribers import portable, subscribers, supergroups
 from storage.subscribers.portable import Brought, KeptAddress, KeptStories
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -113,7 +113,7 @@ async def test_links_move_with_a_group_that_became_a_supergroup(database: Databa
         old, new = await _reader(connection, -1), await _reader(connection, -2)
         for reader in (old, new):
             await portable.bring(connection, reader, KeptStories(saved=_at(reader, 9, host="x.example")), now=NOW)
-        assert await subscribers.migrate(connection, -1, -2)
+        assert await supergroups.migrate(connection, -1, -2)
         staying = await subscribers.get(connection, -2)
         assert staying is not None
         assert {one.url for one in await portable.links(connection, staying.id)} == {

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from storage.database import Connection, Database
 from storage.model import Breaking, ChatKind, Preferences, QuietHours, Style, WhenEmpty
 from storage.schema import preference_tables
-from storage.subscribers import preferences, subscribers
+from storage.subscribers import preferences, subscribers, supergroups
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 CHOSEN = Preferences(
@@ -67,7 +67,7 @@ async def test_they_follow_a_group_that_becomes_a_supergroup(database: Database,
         await preferences.save(connection, new, CHOSEN)
         if both:
             await preferences.save(connection, old, Preferences(stories=5))
-        await subscribers.migrate(connection, -1, -1001)
+        await supergroups.migrate(connection, -1, -1001)
         group = await subscribers.get(connection, -1001)
         assert group is not None
         assert await preferences.get(connection, group.id) == (Preferences(stories=5) if both else CHOSEN)

@@ -8,7 +8,7 @@ from storage.database import Connection, Database, insert
 from storage.digests import outbox
 from storage.model import ChatKind, Subscriber, SubscriberState, TimetableEntry
 from storage.schema import tables
-from storage.subscribers import subscribers
+from storage.subscribers import subscribers, supergroups, suspensions
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 EIGHT = TimetableEntry(at=time(8))
@@ -119,7 +119,7 @@ async def test_whoever_is_suspended_is_not_due_and_loses_nothing(database: Datab
     async with database.transaction() as connection:
         one = await _add(connection)
         await subscribers.set_timetable(connection, one.id, [EIGHT], NOW)
-        await subscribers.suspend(connection, one.id, "blocked")
+        await suspensions.suspend(connection, one.id, "blocked", now=NOW)
         assert await subscribers.due(connection, NOW, 10) == []
         (suspended,) = await subscribers.load(connection, [one.id])
         await subscribers.resume(connection, one.id, NOW)
@@ -148,7 +148,7 @@ async def test_a_pause_ends_at_its_time(database: Database) -> None:
 async def test_subscribers_are_counted_by_state_and_gone_through_in_batches(database: Database) -> None:
     async with database.transaction() as connection:
         everybody = [await _add(connection, chat_id) for chat_id in range(1, 6)]
-        await subscribers.suspend(connection, everybody[0].id, "kicked")
+        await suspensions.suspend(connection, everybody[0].id, "kicked", now=NOW)
         assert await subscribers.counts(connection) == {
             SubscriberState.ACTIVE: 4,
             SubscriberState.PAUSED: 0,
@@ -164,12 +164,12 @@ async def test_a_group_that_became_a_supergroup_keeps_everything(database: Datab
     async with database.transaction() as connection:
         group = await subscribers.add(connection, -5, ChatKind.GROUP, "ru", "Asia/Almaty", now=NOW)
         await _follow(connection, group.id, "Китай")
-        assert await subscribers.migrate(connection, -5, -100_500)
+        assert await supergroups.migrate(connection, -5, -100_500)
         moved = await subscribers.get(connection, -100_500)
         assert moved is not None
         assert await _followed(connection, moved.id) == ["Китай"]
         assert await subscribers.get(connection, -5) is None
-        assert not await subscribers.migrate(connection, -5, -100_500)
+        assert not await supergroups.migrate(connection, -5, -100_500)
 
     assert (moved.id, moved.kind) == (group.id, ChatKind.SUPERGROUP)
 
@@ -185,7 +185,7 @@ async def test_a_supergroup_that_subscribed_by_itself_is_joined_with_its_past(da
         await subscribers.set_timetable(connection, new.id, [EIGHT, WORKDAYS], NOW)
         await outbox.add(connection, new.id, [outbox.Draft("<b>hi</b>", "hi")], now=NOW)
 
-        await subscribers.migrate(connection, -5, -100_500)
+        await supergroups.migrate(connection, -5, -100_500)
 
         joined = await subscribers.get(connection, -100_500)
         assert joined is not None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from storage.model import Subscriber
-from storage.subscribers import subscribers
+from storage.subscribers import subscribers, suspensions
 from storage.topics import topics
 
 if TYPE_CHECKING:
@@ -155,3 +155,19 @@ async def test_what_a_reader_saves_stays_their_own(stage: Stage, reader: Person,
     await stage.press(reader, "keep:s:1")
     (listed,) = await reader.say("/saved")
     assert "Китай построил мост" in listed.text
+
+
+async def test_configuring_a_channel_wakes_it_and_says_why_it_slept(
+    stage: Stage, reader: Person, channel: Chat
+) -> None:
+    await _forward(reader, channel)
+    known = await _subscriber(stage, CHANNEL)
+    assert known is not None
+    async with stage.database.transaction() as connection:
+        await suspensions.suspend(connection, known.id, "need administrator rights", now=stage.clock.now)
+    (answer,) = await reader.say("/settings")
+    assert "Канал «Новости <города>»" in answer.text
+    assert "не приходили: у бота нет права писать. Началось: сегодня" in answer.text
+    woken = await _subscriber(stage, CHANNEL)
+    assert woken is not None
+    assert woken.state == "active"

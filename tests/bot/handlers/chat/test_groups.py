@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from storage.model import Subscriber
-from storage.subscribers import subscribers
+from storage.subscribers import group_admins, subscribers, suspensions
 from storage.topics import topics
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ async def test_who_writes_is_no_longer_suspended(stage: Stage) -> None:
     await reader.say("/schedule 8:00")
     known = await _subscriber(stage, reader.id)
     async with stage.database.transaction() as connection:
-        await subscribers.suspend(connection, known.id, "blocked")
+        await suspensions.suspend(connection, known.id, "blocked", now=stage.clock.now)
     await reader.say("/settings")
     back = await _subscriber(stage, reader.id)
     assert back.state == "active"
@@ -232,3 +232,91 @@ def _no_buttons() -> Markup:
     from bot.demo.telegram.formatting import keyboards
 
     return keyboards.NOTHING
+
+
+@pytest.mark.parametrize("order", ["left first", "upgrade first", "only the supergroup says so"])
+async def test_an_upgrade_wakes_a_group_that_was_left_whatever_comes_first(
+    stage: Stage, admin: Person, order: str
+) -> None:
+    old = stage.api.group(-500, "Дом", kind="group", admins=[admin])
+    await admin.say("/schedule 8:00", chat=old)
+    if order != "upgrade first":
+        await admin.change_bot(old, "left")
+        assert (await _subscriber(stage, -500)).state == "suspended"
+    if order == "only the supergroup says so":
+        new = stage.api.group(GROUP, "Дом", admins=[admin])
+        await admin.send(attachment={"migrate_from_chat_id": -500}, chat=new)
+    else:
+        new = await stage.api.migrate(old, GROUP, admin)
+    if order == "upgrade first":
+        await admin.change_bot(old, "left")
+    new.bot = "left"
+    assert await admin.change_bot(new, "member") == [], "a configured group is not greeted as new"
+    moved = await _subscriber(stage)
+    assert (moved.state, moved.suspended_for, len(moved.timetable)) == ("active", "", 1)
+    assert moved.next_due_at is not None
+
+
+async def test_a_configured_group_is_not_greeted_though_its_supergroup_takes_us_in_before_it_says_so(
+    stage: Stage, admin: Person
+) -> None:
+    old = stage.api.group(-500, "Дом", kind="group", admins=[admin])
+    await admin.say("/schedule 8:00", chat=old)
+    new = stage.api.group(GROUP, "Дом", admins=[admin], bot="left")
+    assert await admin.change_bot(new, "member") == []
+    other = stage.api.group(GROUP - 1, "Двор", admins=[admin], bot="left")
+    assert len(await admin.change_bot(other, "member")) == 1
+
+
+async def test_whatever_is_configured_wakes_a_group_and_says_why_it_slept_and_since_when(
+    stage: Stage, group: Chat, admin: Person
+) -> None:
+    await admin.say("/schedule 8:00", chat=group)
+    known = await _subscriber(stage)
+    async with stage.database.transaction() as connection:
+        await suspensions.suspend(connection, known.id, "CHAT_WRITE_FORBIDDEN", now=stage.clock.now)
+    stage.clock.forward(days=2)
+    (answer,) = await admin.say("/settings", chat=group)
+    assert "не приходили: у бота нет права писать" in answer.text
+    assert "Началось: воскресенье, 22 ноября, 14:05" in answer.text
+    assert (await _subscriber(stage)).state == "active"
+    (answer,) = await admin.say("/settings", chat=group)
+    assert "права" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("bot was kicked from the supergroup chat", "бота нет среди участников"),
+        ("TOPIC_CLOSED", "тема форума закрыта"),
+        ("the group chat was deleted", "такого чата больше нет"),
+        ("SOMETHING_NEW", "Telegram отвечает «SOMETHING_NEW»"),
+    ],
+)
+async def test_settings_say_that_a_chat_takes_no_digests_while_it_is_still_tried(
+    stage: Stage, group: Chat, admin: Person, said: str, why: str
+) -> None:
+    await admin.say("/schedule 8:00", chat=group)
+    async with stage.database.transaction() as connection:
+        await suspensions.bar(connection, (await _subscriber(stage)).id, said, now=stage.clock.now)
+    (answer,) = await admin.say("/settings", chat=group)
+    assert f"не доходят: {why}" in answer.text
+    assert (await _subscriber(stage)).state == "active"
+
+
+async def test_the_admin_who_last_configured_a_group_is_known_until_they_delete_what_is_theirs(
+    stage: Stage, group: Chat, admin: Person, member: Person
+) -> None:
+    await admin.say("/start")
+    await admin.say("/topics")
+    await admin.say("/schedule 8:00", chat=group)
+    await member.say("/help", chat=group)
+    known = await _subscriber(stage)
+    async with stage.database.read() as connection:
+        (told,) = await suspensions.configurers(connection, known.id)
+        assert (told.title, told.id) == ("Редакция", (await _subscriber(stage, admin.id)).id)
+    await admin.say("/delete")
+    await admin.tap("Да, удалить всё")
+    async with stage.database.read() as connection:
+        assert await suspensions.configurers(connection, known.id) == []
+        assert not await group_admins.is_configured_by(connection, known.id, admin.id, "Редакция")

@@ -12,7 +12,7 @@ import pytest
 from storage.digests import digests, outbox
 from storage.digests.digests import NewDigest
 from storage.model import Slot
-from storage.subscribers import subscribers
+from storage.subscribers import subscribers, suspensions
 from storage.topics import topics
 
 if TYPE_CHECKING:
@@ -138,11 +138,11 @@ async def test_a_failure_that_cannot_even_be_told_stops_nothing(stage: Stage, re
 async def test_a_failure_where_nobody_asked_is_only_logged(
     stage: Stage, reader: Person, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def broken(*_: object) -> None:
+    async def broken(*_: object, **__: object) -> None:
         raise RuntimeError("a bug of ours")
 
     await reader.say("/schedule 8:00")
-    monkeypatch.setattr(subscribers, "suspend", broken)
+    monkeypatch.setattr(suspensions, "suspend", broken)
     assert await reader.block() == []
     assert [record for record in caplog.records if record.levelname == "ERROR"]
 
