@@ -2,12 +2,11 @@
 
 import re
 from datetime import UTC, datetime, timedelta, tzinfo
-from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from parsers import zone_names
+from parsers import machine_dates, zone_names
 
 MONTHS: Final = {
     "ru": (
@@ -62,21 +61,17 @@ _WORD = re.compile(r"\d{1,4}(?:[.,]\d)?|[^\W\d_]+")
 _NOW = re.compile(
     r"\b(?:только что|прямо сейчас|just now|moments? ago|жаңа ғана|дәл қазір)\b|^(?:сейчас|now|қазір|жаңа)$"
 )
+# 24:00 is the midnight that ends a day; the sixtieth second is the one that is now and then added to a minute.
 _CLOCK = re.compile(
-    r"(?<![\d.:])([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:[.,]\d{1,9})?)?(?!\d)(?:\s?([ap])\.?m\b\.?)?"
+    r"(?<![\d.:])([01]?\d|2[0-3]|24(?=:00)):([0-5]\d)(?::([0-5]\d|60)(?:[.,]\d{1,9})?)?(?!\d)(?:\s?([ap])\.?m\b\.?)?"
+)
+_CLOCK_IN_WORDS = re.compile(
+    r"(?<![\d.:])([01]?\d|2[0-3])\s?(?:ч|час|часа|часов|сағат)\b\.?(?:\s(?:и\s)?([0-5]?\d)\s?(?:м|мин|минут\w?)\b)?()()"
 )
 # "10-00", "10.00", "10h30": only where the day has been found elsewhere.
 _ODD_CLOCK = re.compile(r"(?<![\d.:/-])([01]?\d|2[0-3])[.h–-]([0-5]\d)(?![\d.:/-])()()")
 _HOUR = re.compile(r"(?<![\d.:])(1[0-2]|0?[1-9])()()\s?([ap])\.?m\b\.?")
 _TIME_BEHIND = re.compile(r"\dt\d\d")
-_LOOSE_ISO = re.compile(
-    r"(\d{4})-(\d\d?)-(\d\d?)[T ]++(\d\d?):(\d\d)(?::(\d\d))?(?:[.,]\d++)?\s*+(Z|UTC|GMT|[+-]\d\d:?\d?\d?)?$"
-)
-_EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d{1,6})?")
-_MAIL = re.compile(
-    r"(?:[A-Z][a-z]{2}, ?)?\d{1,2} [A-Z][a-z]{2} (?:[12]\d{3}|\d\d) "
-    r"\d\d?:\d\d(?::\d\d)? (?:[+-]\d{4}|GMT|UTC?|Z)(?: \(\w+\))?"
-)
 _ISO_DAY = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d.:/])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)(?![\d./]|:)")
 _NO_YEAR = re.compile(r"(?<![\d.:/])(\d{1,2})[./](\d{1,2})(?![\d./:])")
@@ -96,15 +91,16 @@ _AHEAD = timedelta(hours=14)
 def parse(text: str, *, now: datetime, zone: str = "UTC") -> datetime | None:
     """Return the moment that `text` names, in UTC, or None if it names none.
 
-    Understands ISO 8601 (any precision), RFC 2822, seconds and milliseconds since 1970, "23:19, 06 августа 2025",
+    Understands ISO 8601 (any precision), RFC 2822, seconds and parts of them since 1970,
+    "/Date(1754480000000)/", "23:19, 06 августа 2025",
     "29 октября 2019, 14:17", "06.08.2025 12:30", "06.08.25, 12-30", "Сегодня, 12:30", "вчера в 18:00", "2 часа назад",
     "полчаса назад", "бір сағат бұрын", "только что", "5 марта 09:10" (the latest such day that is not ahead of `now`),
     "2025 жылғы 6 тамыз, 12:30", "August 6, 2025 2:30 PM EST", "10:00 МСК+2". A time without an offset or a zone's name
     is meant in `zone` (IANA); a day without a time is its midnight there.
     """
-    text = " ".join(text.split())[:_LONGEST]
+    text = _folded(text)
     try:
-        moment = _machine(text, _zone(zone)) or _human(text.casefold(), now, _zone(zone))
+        moment = machine_dates.read(text, _zone(zone)) or _human(text.casefold(), now, _zone(zone))
         if moment is None or moment.year < _OLDEST:
             return None
         return moment.astimezone(UTC)
@@ -134,7 +130,7 @@ def has_time(text: str) -> bool:
     """Say whether the text names a time of day and not only a day."""
     said = _said(text)
     relative = _NOW.search(said) or _AGO.search(said)
-    return bool(relative or _TIME_BEHIND.search(said) or _EPOCH.fullmatch(said) or _clock(_without_day(said)))
+    return bool(relative or _TIME_BEHIND.search(said) or machine_dates.is_epoch(said) or _clock(_without_day(said)))
 
 
 def has_offset(text: str) -> bool:
@@ -142,11 +138,16 @@ def has_offset(text: str) -> bool:
     said = _said(text)
     rest = _without_day(said)
     clock = _clock(rest)
-    return bool(_EPOCH.fullmatch(said) or (clock and zone_names.after(rest, clock.end())))
+    return bool(machine_dates.is_epoch(said) or (clock and zone_names.after(rest, clock.end())))
 
 
 def _said(text: str) -> str:
-    return " ".join(text.split())[:_LONGEST].casefold()
+    return _folded(text).casefold()
+
+
+def _folded(text: str) -> str:
+    """Return a text as one line, its minus signs as machines write them, without what JavaScript puts around a date."""
+    return machine_dates.unwrapped(" ".join(text.split())[:_LONGEST].replace("\N{MINUS SIGN}", "-"))
 
 
 def month_number(word: str) -> int:
@@ -157,43 +158,6 @@ def month_number(word: str) -> int:
 @lru_cache(maxsize=64)
 def _zone(name: str) -> tzinfo:
     return ZoneInfo(name)
-
-
-def _machine(text: str, zone: tzinfo) -> datetime | None:
-    if not text[:4].isdigit() and not text[:3].isalpha():
-        return None
-    if _EPOCH.fullmatch(text):
-        return datetime.fromtimestamp(int(text[:10]), UTC)
-    for read in (datetime.fromisoformat, _loose_iso, _mail):
-        try:
-            moment = read(text)
-        except ValueError:
-            continue
-        return moment if moment.tzinfo else moment.replace(tzinfo=zone)
-    return None
-
-
-def _loose_iso(text: str) -> datetime:
-    """Read what fromisoformat refuses: a space before the offset, an hour of one digit, a fraction of odd length."""
-    found = _LOOSE_ISO.match(text)
-    if found is None:
-        raise ValueError(text)
-    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
-    return datetime(year, month, day, hour, minute, second, tzinfo=_offset(found.group(7) or ""))
-
-
-def _mail(text: str) -> datetime:
-    if not _MAIL.fullmatch(text):
-        raise ValueError(text)
-    return parsedate_to_datetime(text)
-
-
-def _offset(text: str) -> tzinfo | None:
-    if not text:
-        return None
-    if text[0] not in "+-":
-        return UTC
-    return datetime.strptime(text.replace(":", "").ljust(5, "0"), "%z").tzinfo
 
 
 def _human(text: str, now: datetime, zone: tzinfo) -> datetime | None:
@@ -210,9 +174,10 @@ def _human(text: str, now: datetime, zone: tzinfo) -> datetime | None:
     here = now.astimezone(zone)
     if day.ago is not None:
         return _at(here - timedelta(days=day.ago), clock)
-    moment = _at(here.replace(day=1, month=day.month, year=day.year or here.year) + timedelta(days=day.day - 1), clock)
-    if moment.month != day.month:
+    named = here.replace(day=1, month=day.month, year=day.year or here.year) + timedelta(days=day.day - 1)
+    if named.month != day.month:
         return None
+    moment = _at(named, clock)
     if not day.year and moment > here + timedelta(days=1):
         moment = moment.replace(year=moment.year - 1)
     return moment
@@ -236,16 +201,17 @@ def _before(now: datetime, said: str) -> datetime | None:
 
 def _clock(rest: str) -> re.Match[str] | None:
     """Return the time of day in a text without its day, as hour, minute, second and "a" or "p"."""
-    return _CLOCK.search(rest) or _ODD_CLOCK.search(rest) or _HOUR.search(rest)
+    return _CLOCK.search(rest) or _CLOCK_IN_WORDS.search(rest) or _ODD_CLOCK.search(rest) or _HOUR.search(rest)
 
 
 def _at(day: datetime, clock: re.Match[str] | None) -> datetime:
     if clock is None:
         return day.replace(hour=0, minute=0, second=0, microsecond=0)
-    hour, minute, second = int(clock[1]), int(clock[2] or 0), int(clock[3] or 0)
+    hour, minute, second = int(clock[1]), int(clock[2] or 0), min(int(clock[3] or 0), 59)
     if clock[4]:
         hour = hour % 12 + (12 if clock[4] == "p" else 0)
-    return day.replace(hour=hour, minute=minute, second=second, microsecond=0)
+    day += timedelta(days=hour // 24)
+    return day.replace(hour=hour % 24, minute=minute, second=second, microsecond=0)
 
 
 class _Day(NamedTuple):

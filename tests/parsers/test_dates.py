@@ -175,6 +175,44 @@ def test_the_zone_that_a_date_names_holds(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Thu, 07 Aug 2025 12:30:60 +0500", "2025-08-07 07:30:59"),
+        ("2025-08-07T12:30:60+05:00", "2025-08-07 07:30:59"),
+        ("7 августа 2025, 12:30:60 +0500", "2025-08-07 07:30:59"),
+        ("2025-08-07T12:30:00−05:00", "2025-08-07 17:30:00"),
+        ("7 Aug 2025 12:30:00 −0500", "2025-08-07 17:30:00"),
+        ("2025-08-07T24:00:00+05:00", "2025-08-07 19:00:00"),
+        ("2025-08-31T24:00:00Z", "2025-09-01 00:00:00"),
+        ("1754551800000000", "2025-08-07 07:30:00"),
+        ("1754551800000000000", "2025-08-07 07:30:00"),
+        ("/Date(1754551800000)/", "2025-08-07 07:30:00"),
+        (r"\/Date(1754551800000+0500)\/", "2025-08-07 07:30:00"),
+        ("new Date(1754551800000)", "2025-08-07 07:30:00"),
+    ],
+)
+def test_odd_spellings_of_machines_keep_their_offset(text: str, expected: str) -> None:
+    assert _parse(text, zone="America/Lima") == expected
+    assert dates.has_offset(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("7 августа 2025 года в 10 часов 30 минут", "2025-08-07 05:30:00"),
+        ("7 августа 2025 года, 21 час", "2025-08-07 16:00:00"),
+        ("07.08.2025, 9 ч 05 мин", "2025-08-07 04:05:00"),
+        ("2025 жылғы 7 тамыз, 10 сағат 30 минут", "2025-08-07 05:30:00"),
+        ("31.07.2025 24:00", "2025-07-31 19:00:00"),
+        ("31 июля 2025, 24:00", "2025-07-31 19:00:00"),
+    ],
+)
+def test_the_hour_is_read_in_words_and_at_the_end_of_a_day(text: str, expected: str) -> None:
+    assert _parse(text) == expected
+    assert dates.has_time(text)
+
+
+@pytest.mark.parametrize(
     "text", ["7 août 2025 à 12:30 est publié", "7 August 2025, 12:30 met friends", "7 августа 2025, 12:30 Мстислав"]
 )
 def test_a_word_that_only_looks_like_a_zone_is_none(text: str) -> None:
