@@ -1,5 +1,6 @@
 """Settings, read once from the environment and `.env`; each name also stands in `.env.example` (a test compares)."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -9,6 +10,9 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 
 from bot.runtime import redaction
 
+_CHAT_ID = re.compile(r"-?[1-9][0-9]{0,14}")
+_LONGEST_CONTACT = 200
+
 
 class SettingsError(Exception):
     """The settings cannot be used; the message names each one and says what to do."""
@@ -17,12 +21,12 @@ class SettingsError(Exception):
 class Settings(BaseSettings):
     """What an operator may set. Every field is an environment variable of the same name in capitals."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8-sig", extra="ignore", frozen=True)
 
     bot_token: SecretStr = SecretStr("")
     """From @BotFather. Needed by `run` only."""
 
-    database_url: str = "sqlite:///svodka.db"
+    database_url: str = Field(default="sqlite:///svodka.db", repr=False)
     """`sqlite:///file.db` or `postgresql://user:password@host/database`."""
 
     contact: str = ""
@@ -38,7 +42,7 @@ class Settings(BaseSettings):
     operator_chat_id: int | None = None
     """The chat that is told when a source changes its health; empty for none."""
 
-    telegram_api: str = "https://api.telegram.org"
+    telegram_api: str = Field(default="https://api.telegram.org", repr=False)
     """The Bot API server; a local one when you run your own."""
 
     proxy: str = Field(default="", repr=False)
@@ -57,7 +61,7 @@ class Settings(BaseSettings):
     """Whether articles are also compared by meaning: if svodka[semantic] is installed, always (`check` says what is
     missing), or never."""
 
-    keep_days: int = Field(default=30, ge=7)
+    keep_days: int = Field(default=30, ge=7, le=36_500)
     """How long sent messages stay in the outbox. Stories and what readers were told are kept."""
 
     metrics_port: int = Field(default=0, ge=0, le=65535)
@@ -76,7 +80,41 @@ class Settings(BaseSettings):
     @field_validator("operator_chat_id", mode="before")
     @classmethod
     def _empty_is_none(cls, value: Any) -> Any:  # noqa: ANN401 - a raw setting may be anything
-        return None if value == "" else value
+        """Take what a chat's number looks like, and not all that Python can make a number of ("1.0", "5_000")."""
+        if isinstance(value, str) and not (value := value.strip()):
+            return None
+        if value is not None and not _CHAT_ID.fullmatch(str(value)):
+            raise ValueError("not a chat's number; it is up to 15 digits, with a minus before those of groups")
+        return value
+
+    @field_validator("database_url", mode="before")
+    @classmethod
+    def _strip(cls, value: Any) -> Any:  # noqa: ANN401 - a raw setting may be anything
+        return value.strip() if isinstance(value, str) else value
+
+    @field_validator("contact")
+    @classmethod
+    def _fits_a_header(cls, value: str) -> str:
+        """Refuse what no server would take in a User-Agent: every page would fail."""
+        value = value.strip()
+        if len(value) > _LONGEST_CONTACT or not value.isprintable():
+            raise ValueError(f"must be one line of at most {_LONGEST_CONTACT} characters")
+        return value
+
+    @field_validator("telegram_api")
+    @classmethod
+    def _is_server(cls, value: str) -> str:
+        """Refuse what is no address of a server, and never say what was written: it may hold a password."""
+        value = value.strip().rstrip("/")
+        try:
+            parts = urlsplit(value)
+            is_whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        except ValueError:
+            is_whole = False
+        is_asked = parts.query or parts.fragment or parts.path.endswith("/bot") if is_whole else False
+        if not is_whole or is_asked or any(map(str.isspace, value)):
+            raise ValueError("not a server's address; write https://host or http://host:port, without /bot")
+        return value
 
     @field_validator("proxy")
     @classmethod

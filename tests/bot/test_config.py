@@ -98,3 +98,43 @@ def test_a_proxy_is_taken_and_its_password_never_printed(proxy: str) -> None:
     settings = config.load(None, proxy=proxy)
     assert settings.proxy == proxy.strip()
     assert "s3cret" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("OPERATOR_CHAT_ID", "9" * 30), ("OPERATOR_CHAT_ID", "0"), ("OPERATOR_CHAT_ID", "1.0"),
+        ("OPERATOR_CHAT_ID", "5_000"), ("OPERATOR_CHAT_ID", "٣٣٣"), ("CONTACT", "a@b.example\r\nX-Evil: 1"),
+        ("CONTACT", "x" * 9000), ("KEEP_DAYS", "99999999999"), ("TELEGRAM_API", "s3cret"),
+        ("TELEGRAM_API", "ftp://u:s3cret@host"), ("TELEGRAM_API", "https://"), ("TELEGRAM_API", "http://s3cret:port"),
+        ("TELEGRAM_API", "https://api.telegram.org/bot"), ("TELEGRAM_API", "https://api.telegram.org/bot/"),
+    ],
+)  # fmt: skip
+def test_what_would_only_fail_later_is_refused_at_once_in_a_sentence(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(config.SettingsError, match=name) as caught:
+        config.load(None)
+    assert "s3cret" not in str(caught.value)
+
+
+def test_what_operators_write_with_spaces_around_it_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPERATOR_CHAT_ID", " -1001234567890 ")
+    monkeypatch.setenv("DATABASE_URL", " sqlite:///svodka.db ")
+    monkeypatch.setenv("CONTACT", " Редакция <a@b.example> ")
+    monkeypatch.setenv("TELEGRAM_API", " http://127.0.0.1:8081/ ")
+    settings = config.load(None)
+    assert (settings.operator_chat_id, settings.database_url) == (-1001234567890, "sqlite:///svodka.db")
+    assert (settings.contact, settings.telegram_api) == ("Редакция <a@b.example>", "http://127.0.0.1:8081")
+
+
+def test_no_password_of_an_address_is_printed_with_the_settings() -> None:
+    settings = config.load(None, database_url="postgresql://u:s3cret@h/d", telegram_api="http://u:s3cret@host")
+    assert "s3cret" not in repr(settings)
+
+
+def test_a_file_that_begins_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text("LOG_LEVEL=DEBUG\n", encoding="utf-8-sig")
+    assert config.load(file).log_level == "DEBUG"
