@@ -1,5 +1,6 @@
 """What is a subscriber's own, as a JSON document to take along; reads old ones, and hostile ones without harm."""
 
+import codecs
 import json
 import re
 from datetime import time
@@ -147,6 +148,7 @@ def read(content: bytes) -> Belongings:
     """
     if len(content) > MOST_BYTES:
         raise BelongingsError("import-too-long", str(len(content)))
+    content = content.removeprefix(codecs.BOM_UTF8)  # editors put it there
     version = _version(content)
     if version > VERSION:
         raise BelongingsError("import-newer", str(version))
