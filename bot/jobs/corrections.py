@@ -2,16 +2,22 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
+from typing import Final
 
 from bot import texts
 from bot.digest import correction
 from storage.database import Database
 from storage.digests import corrections
 from storage.digests.corrections import Correction
+from storage.maintenance import task_runs
 
 log = logging.getLogger(__name__)
+
+_SETTLED: Final = "corrections settled"
+# An outcome is dated before it is written: each look reaches back so far behind the last one.
+_OVERLAP: Final = timedelta(minutes=2)
 
 
 async def put_right(database: Database, *, now: datetime, wake: Callable[[], None]) -> int:
@@ -19,8 +25,7 @@ async def put_right(database: Database, *, now: datetime, wake: Callable[[], Non
 
     Called often and each time for a few hundred messages, so that a headline many were told delays no digest.
     """
-    async with database.transaction() as connection:
-        await corrections.settle(connection, now=now)
+    await _settle(database, now)
     async with database.read() as connection:
         found = await corrections.due(connection, now=now)
     edits = 0
@@ -30,6 +35,15 @@ async def put_right(database: Database, *, now: datetime, wake: Callable[[], Non
         log.info("Headlines put right, or marked as withdrawn, in %d messages", edits)
         wake()
     return edits
+
+
+async def _settle(database: Database, now: datetime) -> None:
+    """Write down what edits have changed since the last look; the clock may have been set back since."""
+    async with database.transaction() as connection:
+        looked = await task_runs.last(connection, _SETTLED)
+        since = now - corrections.EDITABLE if looked is None else min(looked, now) - _OVERLAP
+        await corrections.settle(connection, since=since)
+        await task_runs.done(connection, _SETTLED, now=now)
 
 
 async def _put_right(database: Database, found: Sequence[Correction], now: datetime) -> bool:

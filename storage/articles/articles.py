@@ -187,6 +187,8 @@ async def _update(connection: Connection, values: dict[str, Any], *, now: dateti
     corrected = "fingerprint" in changed
     if corrected:
         changed["corrected_at"] = now
+        if "title" in changed:
+            changed["retitled_at"] = now
     await connection.execute(update(_articles).where(_articles.c.id == row["id"]).values(**changed))
     return Saved(article_id=row["id"], outcome=Outcome.UPDATED, story_id=row["story_id"], corrected=corrected)
 

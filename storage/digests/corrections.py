@@ -1,11 +1,11 @@
 """What was told and has been corrected, or withdrawn, by its publishers since; the wording of messages is elsewhere."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, bindparam, exists, literal, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, literal, select, update
 
 from storage.database import Connection
 from storage.digests import outbox
@@ -23,6 +23,8 @@ _edits = tables.outbox.alias("edits")
 EDITABLE: Final = timedelta(hours=48)
 # What has not been put right so long after we noticed is left to the next digest.
 _RECENT: Final = timedelta(hours=2)
+# Well below what one statement may carry on either database.
+_AT_ONCE: Final = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,17 +51,26 @@ class Correction:
     rich: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wrong:
+    """What is told wrongly since a moment: an article by another title than `title`, or (None) a withdrawn story."""
+
+    story_id: int
+    since: datetime
+    url: str = ""
+    title: str | None = None
+
+
 async def due(connection: Connection, *, now: datetime, limit: int = 300) -> list[Correction]:
-    """Return sent messages to put right, those of one message together; not those with an edit on its way."""
-    active = tables.subscribers.c.state == SubscriberState.ACTIVE
+    """Return sent messages to put right, those of one message together; not those with an edit on its way.
+
+    What was told is looked for story by story, of those few that have changed: the rest of the ledger is not read.
+    """
     rows: list[Row[Any]] = []
-    for wrong, since in (
-        (_retitled(now), _articles.c.corrected_at),
-        (_withdrawn(now), _stories.c.withdrawn_at),
-    ):
-        untouched = wrong.where(~exists(_edit_since(since)), active).order_by(_outbox.c.id, _tellings.c.story_id)
-        rows += await connection.execute(untouched.limit(limit))
-    edits = await _last_edits(connection, [row.message for row in rows])
+    for wrong in await _wrong(connection, now):
+        if len(rows) < limit:
+            rows += await connection.execute(_told_wrongly(wrong, now).limit(limit - len(rows)))
+    edits = await _last_edits(connection, (row.digest_id for row in rows))
     rows.sort(key=lambda row: (row.message, row.story_id, row.withdrawn))
     return [_correction(row, edits.get((row.digest_id, row.number))) for row in rows]
 
@@ -91,14 +102,49 @@ async def give_up(connection: Connection, corrections: Iterable[Correction]) -> 
         await connection.execute(_the_telling().values(part=None), rows)
 
 
-async def settle(connection: Connection, *, now: datetime) -> int:
-    """Write into the ledger what edited messages say now, so that no digest says it again; returns how many."""
-    edited = _edit_since(_articles.c.corrected_at).where(_edits.c.state == PartState.SENT)
-    found = await connection.execute(_retitled(now).where(exists(edited)))
-    rows = [{"digest": row.digest_id, "story": row.story_id, "title": row.title} for row in found]
+async def settle(connection: Connection, *, since: datetime) -> int:
+    """Write into the ledger what messages edited since a moment say now, so that no digest says it again.
+
+    Returns of how many stories. Nothing but these edits is looked at.
+    """
+    edits = await _edits_since(connection, since)
+    rows = []
+    for start in range(0, len(edits), _AT_ONCE):
+        rows += await _outdated(connection, dict(edits[start : start + _AT_ONCE]))
     if rows:
         await connection.execute(_the_telling().values(headline=bindparam("title")), rows)
     return len(rows)
+
+
+async def _edits_since(connection: Connection, since: datetime) -> list[tuple[tuple[int, int], datetime]]:
+    """The edits sent since a moment, the earliest first: by digest and number, when each was made."""
+    query = (
+        select(_outbox.c.digest_id, _outbox.c.number, _outbox.c.created_at)
+        .where(_outbox.c.settled_at >= since, _outbox.c.edit_of.is_not(None), _outbox.c.state == PartState.SENT)
+        .order_by(_outbox.c.settled_at, _outbox.c.id)
+    )
+    return [((row.digest_id, row.number), row.created_at) for row in await connection.execute(query)]
+
+
+async def _outdated(connection: Connection, edits: Mapping[tuple[int, int], datetime]) -> list[dict[str, Any]]:
+    """What the ledger says of these edited messages, and they no longer do."""
+    told = (_tellings.c.story_id == _articles.c.story_id) & (_tellings.c.url == _articles.c.url)
+    query = (
+        select(
+            _tellings.c.digest_id, _tellings.c.story_id, _tellings.c.part, _articles.c.title, _articles.c.retitled_at
+        )
+        .select_from(_tellings.join(_articles, told))
+        .where(
+            _tellings.c.digest_id.in_({digest_id for digest_id, _ in edits}),
+            _tellings.c.headline != _articles.c.title,
+            _articles.c.retitled_at.is_not(None),
+        )
+    )  # fmt: skip
+    return [
+        {"digest": row.digest_id, "story": row.story_id, "title": row.title}
+        for row in await connection.execute(query)
+        if (edited_at := edits.get((row.digest_id, row.part))) is not None and edited_at >= row.retitled_at
+    ]
 
 
 def _the_telling() -> Any:  # noqa: ANN401 - SQLAlchemy's Update, whose values() follow
@@ -107,29 +153,33 @@ def _the_telling() -> Any:  # noqa: ANN401 - SQLAlchemy's Update, whose values()
     )
 
 
-def _retitled(now: datetime) -> Select[Any]:
-    """Messages that were sent and tell an article by a title that it no longer has."""
-    told = (
-        (_tellings.c.story_id == _articles.c.story_id)
-        & (_tellings.c.url == _articles.c.url)
-        & (_tellings.c.headline != _articles.c.title)
+async def _wrong(connection: Connection, now: datetime) -> list[_Wrong]:
+    """The articles that got another title, and the stories that were withdrawn, a short while ago."""
+    retitled = await connection.execute(
+        select(_articles.c.story_id, _articles.c.url, _articles.c.title, _articles.c.retitled_at)
+        .where(_articles.c.retitled_at > now - _RECENT, _articles.c.story_id.is_not(None))
+        .order_by(_articles.c.retitled_at, _articles.c.id)
     )
-    wrong = _sent(now, _articles.join(_tellings, told), _articles.c.title, withdrawn=False)
-    return wrong.where(_articles.c.corrected_at > now - _RECENT)
+    withdrawn = await connection.execute(
+        select(_stories.c.id, _stories.c.withdrawn_at)
+        .where(_stories.c.withdrawn_at > now - _RECENT)
+        .order_by(_stories.c.withdrawn_at, _stories.c.id)
+    )
+    return [
+        *(_Wrong(story_id=row.story_id, since=row.retitled_at, url=row.url, title=row.title) for row in retitled),
+        *(_Wrong(story_id=row.id, since=row.withdrawn_at) for row in withdrawn),
+    ]
 
 
-def _withdrawn(now: datetime) -> Select[Any]:
-    """Messages that were sent and tell a story of which nothing is left where it was published."""
-    told = _stories.join(_tellings, _tellings.c.story_id == _stories.c.id)
-    wrong = _sent(now, told, _tellings.c.headline, withdrawn=True)
-    return wrong.where(_stories.c.withdrawn_at > now - _RECENT, _tellings.c.part.is_not(None))
-
-
-def _sent(now: datetime, told: FromClause, title: ColumnElement[str], *, withdrawn: bool) -> Select[Any]:
-    """What a correction is made of, of tellings whose messages can still be edited."""
+def _told_wrongly(wrong: _Wrong, now: datetime) -> Select[Any]:
+    """What a correction is made of, of tellings whose messages were sent and can still be edited."""
+    title: ColumnElement[str] = _tellings.c.headline if wrong.title is None else literal(wrong.title)
+    told = _tellings.c.story_id == wrong.story_id
+    if wrong.title is not None:
+        told &= (_tellings.c.url == wrong.url) & (_tellings.c.headline != wrong.title)
     joined = (
-        told.join(_digests, _digests.c.id == _tellings.c.digest_id)
-        .join(_outbox, (_outbox.c.digest_id == _digests.c.id) & (_outbox.c.number == _tellings.c.part))
+        _tellings.join(_digests, _digests.c.id == _tellings.c.digest_id)
+        .join(_outbox, (_outbox.c.digest_id == _tellings.c.digest_id) & (_outbox.c.number == _tellings.c.part))
         .join(tables.subscribers, tables.subscribers.c.id == _outbox.c.subscriber_id)
     )
     return (
@@ -137,19 +187,24 @@ def _sent(now: datetime, told: FromClause, title: ColumnElement[str], *, withdra
             _tellings.c.digest_id, _tellings.c.story_id, _tellings.c.headline, title.label("title"),
             _outbox.c.id.label("message"), _outbox.c.subscriber_id, _outbox.c.number, _outbox.c.message_id,
             _outbox.c.html, _outbox.c.plain, _outbox.c.keyboard, _outbox.c.preview, _outbox.c.rich,
-            tables.subscribers.c.language, literal(withdrawn).label("withdrawn"),
+            tables.subscribers.c.language, literal(wrong.title is None).label("withdrawn"),
         )
         .select_from(joined)
         .where(
+            told,
             _digests.c.composed_at > now - EDITABLE,
             _outbox.c.state == PartState.SENT,
             _outbox.c.edit_of.is_(None),
             _outbox.c.message_id > 0,
+            tables.subscribers.c.state == SubscriberState.ACTIVE,
+            ~exists(_edit_since(wrong.since)),
         )
+        # The order of the index that finds them: nothing is sorted, and the first are found at once.
+        .order_by(_tellings.c.story_id, _tellings.c.digest_id)
     )  # fmt: skip
 
 
-def _edit_since(moment: ColumnElement[datetime]) -> Select[Any]:
+def _edit_since(moment: datetime) -> Select[Any]:
     return (
         select(_edits.c.id)
         .where(
@@ -158,17 +213,20 @@ def _edit_since(moment: ColumnElement[datetime]) -> Select[Any]:
             _edits.c.edit_of.is_not(None),
             _edits.c.created_at >= moment,
         )
-        .correlate(_outbox, _articles, _stories)
+        .correlate(_outbox)
     )
 
 
-async def _last_edits(connection: Connection, message_ids: Iterable[int]) -> dict[tuple[int, int], tuple[str, str]]:
-    """What each of these messages was last made to say, by digest and number."""
+async def _last_edits(connection: Connection, digest_ids: Iterable[int]) -> dict[tuple[int, int], tuple[str, str]]:
+    """What each edited message of these digests was last made to say, by digest and number."""
     query = (
-        select(_edits.c.digest_id, _edits.c.number, _edits.c.html, _edits.c.plain)
-        .join(_outbox, (_outbox.c.digest_id == _edits.c.digest_id) & (_outbox.c.number == _edits.c.number))
-        .where(_outbox.c.id.in_(list(message_ids)), _edits.c.edit_of.is_not(None), _edits.c.state != PartState.FAILED)
-        .order_by(_edits.c.id)
+        select(_outbox.c.digest_id, _outbox.c.number, _outbox.c.html, _outbox.c.plain)
+        .where(
+            _outbox.c.digest_id.in_(set(digest_ids)),
+            _outbox.c.edit_of.is_not(None),
+            _outbox.c.state != PartState.FAILED,
+        )
+        .order_by(_outbox.c.id)
     )
     return {(row.digest_id, row.number): (row.html, row.plain) for row in await connection.execute(query)}
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     case,
     delete,
     exists,
+    false,
     func,
     literal,
     or_,
@@ -28,6 +29,8 @@ from storage.schema import tables
 _outbox = tables.outbox
 _waits = _outbox.c.settled_at.is_(None)
 _OF_CHAT = ("chat_id", "kind", "barred_since")
+# What is due after a wait of many chats becomes ready by so many a claim.
+_READY_AT_ONCE = 1000
 # No back-off of ours is longer; Telegram's own waits may be, and it says so again.
 _LONGEST_WAIT = timedelta(minutes=20)
 
@@ -113,6 +116,7 @@ async def add_all(
             "rich": part.rich,
             "priority": priority,
             "not_before": not_before or now,
+            "deferred": not_before is not None and not_before > now,
             "created_at": now,
         }
         for batch in batches
@@ -132,6 +136,7 @@ async def claim(
     A claim ends with its lease: the message of a sender that died can then be claimed again, and is uncertain,
     because Telegram may have accepted it. Commit before sending.
     """
+    await _make_ready(connection, now)
     rows = (await connection.execute(claimable(now, limit, not_these))).all()
     if rows:
         await connection.execute(
@@ -148,7 +153,7 @@ async def claim(
 
 
 def claimable(now: datetime, limit: int, not_these: Collection[int] = ()) -> Select[Any]:
-    """The query behind `claim`; it reads only what waits."""
+    """The query behind `claim`; it reads only what is ready, in its order, and no more than it takes."""
     other = _outbox.alias("other")
     # Earlier ones go first; a later one can be under way when two transactions added to one chat.
     blocked = exists().where(
@@ -160,8 +165,9 @@ def claimable(now: datetime, limit: int, not_these: Collection[int] = ()) -> Sel
     return (
         select(_outbox, *(subscribers.c[name] for name in _OF_CHAT), subscribers.c.thread_id.label("home_id"))
         .join(subscribers, subscribers.c.id == _outbox.c.subscriber_id)
-        .where(_waits, _outbox.c.not_before <= now, ~blocked, _outbox.c.id.not_in(not_these))
-        .order_by(_outbox.c.priority, _outbox.c.id)
+        .where(_waits, ~_outbox.c.deferred, _outbox.c.not_before <= now, ~blocked, _outbox.c.id.not_in(not_these))
+        # The first two are alike in all: PostgreSQL needs them to read the index in its order, and to sort nothing.
+        .order_by(_outbox.c.settled_at, _outbox.c.deferred, _outbox.c.priority, _outbox.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True, of=_outbox)
     )
@@ -185,14 +191,28 @@ async def sent(
 async def retry(
     connection: Connection, part_id: int, not_before: datetime, error: str, uncertain: bool = False
 ) -> None:
-    """Try again later; `uncertain` if Telegram may have accepted it (a time-out, a reset)."""
-    await connection.execute(
-        _settle(part_id).values(
+    """Try again later; `uncertain` if Telegram may have accepted it (a time-out, a reset).
+
+    Those of its chat behind it wait with it.
+    """
+    tried = await connection.execute(
+        _settle(part_id)
+        .values(
             state=PartState.PENDING,
             not_before=not_before,
+            deferred=true(),
             error=error,
             uncertain=true() if uncertain else _outbox.c.uncertain,
         )
+        .returning(_outbox.c.subscriber_id)
+    )
+    subscriber_id = tried.scalar()
+    # Else every claim would look at each of them, and find that it is not their turn.
+    behind = (_outbox.c.subscriber_id == subscriber_id) & (_outbox.c.id > part_id)
+    await connection.execute(
+        update(_outbox)
+        .where(_waits, behind, _outbox.c.state == PartState.PENDING, _outbox.c.not_before < not_before)
+        .values(not_before=not_before, deferred=true())
     )
 
 
@@ -249,7 +269,7 @@ async def drop_all(connection: Connection, subscriber_id: int, reason: str, *, n
     rows = await connection.execute(
         update(_outbox)
         .where(_outbox.c.subscriber_id == subscriber_id, _waits)
-        .values(state=PartState.DROPPED, error=reason, settled_at=now)
+        .values(state=PartState.DROPPED, error=reason, settled_at=now, deferred=false())
         .returning(_outbox.c.digest_id, _outbox.c.number, _outbox.c.edit_of)
     )
     return [Dropped(row.digest_id if row.edit_of is None else None, row.number) for row in rows]
@@ -272,6 +292,18 @@ async def forget(connection: Connection, *, before: datetime, limit: int = 5000)
     old = select(_outbox.c.id).where(_outbox.c.settled_at < before).limit(limit)
     result = await connection.execute(delete(_outbox).where(_outbox.c.id.in_(old)))
     return int(result.rowcount)
+
+
+async def _make_ready(connection: Connection, now: datetime) -> None:
+    """Let what was put off, and is due by now, be claimed; those that wait longest first."""
+    came = (
+        select(_outbox.c.id)
+        .where(_outbox.c.deferred, _outbox.c.not_before <= now)
+        .order_by(_outbox.c.not_before)
+        .limit(_READY_AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
+    await connection.execute(update(_outbox).where(_outbox.c.id.in_(came)).values(deferred=false()))
 
 
 def _settle(part_id: int) -> Update:

@@ -12,8 +12,14 @@ _chores = maintenance_tables.chores
 
 async def due(connection: Connection, name: str, *, every: timedelta, now: datetime) -> bool:
     """Tell whether a chore was last finished at least `every` ago, or never."""
-    done_at: datetime | None = await connection.scalar(select(_chores.c.done_at).where(_chores.c.name == name))
+    done_at = await last(connection, name)
     return done_at is None or done_at <= now - every
+
+
+async def last(connection: Connection, name: str) -> datetime | None:
+    """When a chore was last finished; None if never."""
+    done_at: datetime | None = await connection.scalar(select(_chores.c.done_at).where(_chores.c.name == name))
+    return done_at
 
 
 async def done(connection: Connection, name: str, *, now: datetime) -> None:

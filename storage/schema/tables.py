@@ -21,6 +21,7 @@ from sqlalchemy import (
     Time,
     UniqueConstraint,
     false,
+    text,
 )
 
 from storage.schema import columns
@@ -76,6 +77,8 @@ articles = Table(
     Column("joined_at", UtcDateTime),
     # Since when its publisher's page is known to be gone.
     Column("withdrawn_at", UtcDateTime),
+    # When its title was last another than before: what was told of it may have to be put right.
+    Column("retitled_at", UtcDateTime, index=True),
     UniqueConstraint("site", "site_id"),
 )
 
@@ -279,13 +282,15 @@ tellings = Table(
     "tellings",
     metadata,
     Column("digest_id", Id, part_of("digests"), primary_key=True),
-    Column("story_id", Id, part_of("stories"), primary_key=True, index=True),
+    Column("story_id", Id, part_of("stories"), primary_key=True),
     Column("member_count", Integer, nullable=False),
     Column("source_count", Integer, nullable=False),
     Column("headline", Text, nullable=False),
     # The article whose headline it was, and the number of the message that says it; to put both right later.
     Column("url", Text, nullable=False, default=""),
     Column("part", Integer),
+    # In the order of its digests: a story that everybody was told is gone through from where the last look ended.
+    Index("ix_tellings_story", "story_id", "digest_id"),
 )
 
 # One message part each: still to be sent, or what became of it.
@@ -320,7 +325,11 @@ outbox = Table(
     Column("thread_id", BigInteger),
     # It stands for the digest's other messages, which are dropped once it is sent.
     Column("rich", Boolean, nullable=False, default=False, server_default=false()),
+    # It waits for a moment that has not come yet, so that no claim looks at it before.
+    Column("deferred", Boolean, nullable=False, default=False, server_default=false()),
     # What waits comes first in both, however much the outbox remembers.
-    Index("ix_outbox_queue", "settled_at", "priority", "id"),
+    Index("ix_outbox_queue", "settled_at", "deferred", "priority", "id"),
+    # Only what waits for later is in it: a claim of what is ready cannot take this one, and then sort.
+    Index("ix_outbox_deferred", "not_before", sqlite_where=text("deferred = 1"), postgresql_where=text("deferred")),
     Index("ix_outbox_chat", "subscriber_id", "settled_at", "id"),
 )

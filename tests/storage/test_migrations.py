@@ -11,6 +11,7 @@ from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, inspect, select, text
+from sqlalchemy.engine.interfaces import ReflectedIndex
 from sqlalchemy.exc import DBAPIError
 
 from storage import migrations
@@ -29,6 +30,12 @@ def _differences(connection: Connection) -> list[object]:
     return list(compare_metadata(context, tables.metadata))
 
 
+def _said(index: ReflectedIndex) -> str:
+    """An index in words: the condition of a partial one is an object, and equals none but itself."""
+    options = {name: str(value) for name, value in index.get("dialect_options", {}).items()}
+    return f"{index | {'dialect_options': options}}"
+
+
 def _shape(connection: Connection) -> dict[str, object]:
     """Everything the database says of its tables."""
     inspector = inspect(connection)
@@ -37,7 +44,7 @@ def _shape(connection: Connection) -> dict[str, object]:
             [(column["name"], str(column["type"]), column["nullable"]) for column in inspector.get_columns(name)],
             inspector.get_pk_constraint(name),
             sorted(inspector.get_foreign_keys(name), key=str),
-            sorted(inspector.get_indexes(name), key=str),
+            sorted(map(_said, inspector.get_indexes(name))),
             sorted(inspector.get_unique_constraints(name), key=str),
             sorted(inspector.get_check_constraints(name), key=str),
         )

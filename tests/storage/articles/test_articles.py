@@ -78,6 +78,7 @@ async def test_an_article_whose_wording_changed_is_marked_corrected(database: Da
 
     assert (second.article_id, second.outcome, second.corrected) == (first.article_id, Outcome.UPDATED, True)
     assert row["corrected_at"] == NOW + HOUR
+    assert row["retitled_at"] == (NOW + HOUR if "title" in edit else None)
     assert row["saved_at"] == NOW
 
 
@@ -103,6 +104,7 @@ async def test_an_article_whose_trimmings_changed_is_updated_and_not_corrected(
 
     assert (second.outcome, second.corrected) == (Outcome.UPDATED, False)
     assert row["corrected_at"] is None
+    assert row["retitled_at"] is None
 
 
 async def test_the_time_of_an_edit_is_not_the_time_of_publication(database: Database) -> None:

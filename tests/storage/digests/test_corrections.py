@@ -58,7 +58,7 @@ async def _sent(connection: Connection, message_id: int) -> None:
 
 
 async def _retitle(connection: Connection, title: str, at: datetime) -> None:
-    await connection.execute(update(tables.articles).values(title=title, corrected_at=at))
+    await connection.execute(update(tables.articles).values(title=title, corrected_at=at, retitled_at=at))
     await connection.execute(update(tables.stories).values(headline=title))
 
 
@@ -87,13 +87,13 @@ async def test_an_edit_goes_through_the_outbox_and_then_into_the_ledger(database
         (found,) = await corrections.due(connection, now=NOW + MINUTE)
         await corrections.edit(connection, found, "<b>Стало</b>", "Стало", now=NOW + MINUTE)
         assert await corrections.due(connection, now=NOW + MINUTE) == []
-        assert await corrections.settle(connection, now=NOW + MINUTE) == 0
+        assert await corrections.settle(connection, since=NOW) == 0
         (part,) = await outbox.claim(connection, now=NOW + MINUTE, limit=5, lease=MINUTE)
         assert (part.edit_of, part.html, part.number) == (100, "<b>Стало</b>", 1)
         await outbox.sent(connection, part.id, 100, NOW + MINUTE)
-        assert await corrections.settle(connection, now=NOW + MINUTE) == 1
+        assert await corrections.settle(connection, since=NOW) == 1
         assert await _headline(connection) == "Стало"
-        assert await corrections.settle(connection, now=NOW + MINUTE) == 0
+        assert await corrections.settle(connection, since=NOW) == 0
 
         # Corrected once more: the edit begins with what the message says by now.
         await _retitle(connection, "Ещё иначе", NOW + 2 * MINUTE)
@@ -110,7 +110,7 @@ async def test_what_cannot_be_edited_stays_in_the_ledger_as_it_was_told(database
         await corrections.edit(connection, found[0], "<b>Стало</b>", "Стало", now=NOW + MINUTE)
         (part,) = await outbox.claim(connection, now=NOW + MINUTE, limit=5, lease=MINUTE)
         await outbox.fail(connection, part.id, "message to edit not found", now=NOW + MINUTE)
-        assert await corrections.settle(connection, now=NOW + 2 * MINUTE) == 0
+        assert await corrections.settle(connection, since=NOW) == 0
         assert await corrections.due(connection, now=NOW + 2 * MINUTE) == []
         assert await _headline(connection) == "Было"
 

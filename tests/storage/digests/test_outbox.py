@@ -131,6 +131,30 @@ async def test_a_message_to_be_tried_again_holds_back_those_behind_it(database: 
     assert (again.plain, again.attempts, again.uncertain) == ("one", 2, False)
 
 
+async def test_what_is_to_leave_later_does_and_so_does_what_stands_behind_it(database: Database) -> None:
+    later = NOW + timedelta(seconds=30)
+    async with database.transaction() as connection:
+        subscriber_id = await _chat(connection, 1)
+        await outbox.add(connection, subscriber_id, [outbox.Draft("a", "a")], now=NOW, not_before=later)
+        await outbox.add(connection, subscriber_id, [outbox.Draft("b", "b")], now=NOW)
+    assert await _claim(database, later - SECOND) == []
+
+    (first,) = await _claim(database, later)
+    async with database.transaction() as connection:
+        await outbox.sent(connection, first.id, 1, later)
+    (second,) = await _claim(database, later)
+    assert (first.plain, second.plain) == ("a", "b")
+
+
+async def test_what_was_put_off_and_dropped_is_not_looked_at_again(database: Database) -> None:
+    async with database.transaction() as connection:
+        subscriber_id = await _chat(connection, 1)
+        await outbox.add(connection, subscriber_id, [outbox.Draft("a", "a")], now=NOW, not_before=NOW + SECOND)
+        await outbox.drop_all(connection, subscriber_id, "blocked", now=NOW)
+        assert not await connection.scalar(select(tables.outbox.c.deferred))
+    assert await _claim(database, NOW + SECOND) == []
+
+
 async def test_an_unanswered_message_stays_uncertain(database: Database) -> None:
     async with database.transaction() as connection:
         await _chat(connection, 1, "one")
