@@ -26,6 +26,7 @@ from bot.crawler import ingest
 from bot.delivery import limiter, sender, session
 from bot.demo.telegram.bot_api import BotApi
 from bot.demo.telegram.people import Person
+from bot.inbox import Inbox
 from bot.jobs import due_digests
 from bot.polling import Poller
 from bot.runtime import gc_tuning
@@ -139,7 +140,7 @@ async def run(folder: Path, number: int, seconds: float, *, fan_out: bool) -> No
             gc_tuning.settle()
             stop = asyncio.Event()
             async with asyncio.TaskGroup() as group:
-                group.create_task(Poller(bot, answers).run(stop))
+                group.create_task(Poller(bot, answers, Inbox(database=database, clock=clock)).run(stop))
                 group.create_task(lag(stop, late))
                 composing = None
                 if fan_out:

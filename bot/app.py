@@ -21,6 +21,7 @@ from bot.crawler.crawler import Crawler
 from bot.crawler.crawler import politeness as usual_politeness
 from bot.crawler.workers import Workers
 from bot.delivery import limiter, sender, session, webhooks
+from bot.inbox import Inbox
 from bot.jobs import breaking_news, closed_threads, corrections, due_digests, housekeeping, suspensions
 from bot.jobs.rechecks import Rechecker
 from bot.jobs.scheduler import Job, Scheduler
@@ -28,7 +29,6 @@ from bot.polling import Poller
 from bot.runtime.watchdog import Watchdog
 from bot.sources import health_alerts
 from bot.sources.registry import Explore, SourceRegistry, policy
-from bot.update_attempts import UpdateAttempts
 from parsers import explorer
 from parsers.article import Source
 from parsers.explorer import Exploration
@@ -79,8 +79,8 @@ class Application:
 
     async def _run(self, stop: asyncio.Event, lock: RunLock, long_poll: int) -> None:
         scheduler = Scheduler(self._jobs())
-        attempts = UpdateAttempts(database=self.database, clock=self.clock, tell=self._tell_of_set_aside)
-        poller = Poller(self.bot, self.dispatcher, long_poll=long_poll, attempts=attempts)
+        inbox = Inbox(database=self.database, clock=self.clock, tell=self._tell_of_set_aside)
+        poller = Poller(self.bot, self.dispatcher, inbox, long_poll=long_poll)
         scheduler.start()
         try:
             async with asyncio.TaskGroup() as group:

@@ -1,4 +1,4 @@
-"""Fetching updates from Telegram, one by one validated, none acknowledged before it was handled.
+"""Fetching updates from Telegram, one by one validated, none acknowledged before it was written down.
 
 aiogram's own polling refuses a whole batch for one update it cannot read and then asks for the same batch for ever;
 and it acknowledges updates before their handlers have finished, so that stopping loses them.
@@ -7,25 +7,32 @@ and it acknowledges updates before their handlers have finished, so that stoppin
 import asyncio
 import contextlib
 import logging
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from typing import Any, Final, TypeVar
 
 from aiogram import Bot, Dispatcher
 from aiogram.exceptions import TelegramConflictError, TelegramRetryAfter, TelegramUnauthorizedError
 from aiogram.methods import TelegramMethod
-from aiogram.types import Update
+from aiogram.types import TelegramObject, Update
 from pydantic import ValidationError
 
+from bot.inbox import Inbox, RawUpdate
 from bot.runtime import metrics, watchdog
-from bot.update_attempts import UpdateAttempts
 
 log = logging.getLogger(__name__)
 
-LONG_POLL = 25
-# A handler that takes longer than this goes on while the next updates are fetched.
-# Those behind a chat with a long queue wait so long for each hundred of its updates (300 of them: 3 s, not 15 s).
-PATIENCE = 1.0
-FINISH = 20.0
+LONG_POLL: Final = 25
+# With so many in memory no more are fetched. A chat has room for fewer (bot.chat_queues): it takes many to fill this.
+MOST_UNDER_WAY: Final = 1000
+# After `stop`: how long handlers that have begun may go on, and how long Telegram has to hear of it. Docker kills after
+# ten seconds, five of which are the jobs'.
+FINISH_SECONDS: Final = 3.0
+ACKNOWLEDGE_SECONDS: Final = 1
+
+# How long others wait for an update that may have ended the last process.
+SUSPECT_SECONDS: Final = 10.0
+
+Result = TypeVar("Result")
 
 
 class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
@@ -40,56 +47,67 @@ class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
 
 
 class Poller:
-    """Asks one bot's Telegram for updates and feeds them to a dispatcher until told to stop."""
+    """Asks one bot's Telegram for updates and feeds them to a dispatcher until told to stop.
 
-    def __init__(
-        self,
-        bot: Bot,
-        dispatcher: Dispatcher,
-        *,
-        long_poll: int = LONG_POLL,
-        attempts: UpdateAttempts | None = None,
-    ) -> None:
+    It is the innermost of the dispatcher's outer middlewares, to note whose turn has come.
+    """
+
+    def __init__(self, bot: Bot, dispatcher: Dispatcher, inbox: Inbox, *, long_poll: int = LONG_POLL) -> None:
         self._bot = bot
         self._dispatcher = dispatcher
+        self._inbox = inbox
         self._long_poll = long_poll
-        self._attempts = attempts
         self._offset: int | None = None
-        self._under_way: set[asyncio.Task[None]] = set()
-        # Forgotten with the next that are begun: a transaction for each batch, not for each update.
-        self._handled: list[dict[str, Any]] = []
+        # Telegram has heard of all before it, and sends none of them again.
+        self._acknowledged = 0
+        self._under_way: dict[asyncio.Task[None], int] = {}
+        self._begun: set[int] = set()
+        dispatcher.update.outer_middleware(self._begin)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something that was fetched is not handled yet."""
+        return bool(self._under_way)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll until `stop`, then let handlers finish. Raises TelegramUnauthorizedError for a revoked token."""
         async with asyncio.TaskGroup() as group:
+            await self._resume(stop, group)
             delay = 1.0
             while not stop.is_set():
-                answer = await self._ask(stop, group)
+                answer = await self._unless_stopped(self._updates(), stop, group)
                 if isinstance(answer, TelegramUnauthorizedError):
                     raise answer
                 if isinstance(answer, Exception):
                     delay = await self._back_off(answer, delay, stop)
-                else:
+                elif answer is not None:
                     delay = 1.0
-                    await self._handle(answer, group)
-            if self._under_way:
-                await asyncio.wait(self._under_way, timeout=FINISH)
-            for task in self._under_way:
-                task.cancel()
-        await self._admitted([])
+                    await self._take(answer, stop, group)
+            await self._break_off()
         await self._acknowledge()
 
-    async def _ask(self, stop: asyncio.Event, group: asyncio.TaskGroup) -> list[dict[str, Any]] | Exception:
-        asking = group.create_task(self._updates())
-        stopping = group.create_task(stop.wait())
+    async def _resume(self, stop: asyncio.Event, group: asyncio.TaskGroup) -> None:
+        """Begin with what the last process has left; what it was handling alone, for that may be what ended it."""
+        left = await self._inbox.left_over()
+        if left.suspects or left.waiting:
+            log.info("%d updates were left by the last process", len(left.suspects) + len(left.waiting))
+        for raw in left.suspects:
+            await self._unless_stopped(_all_done(self._feed([raw], group), SUSPECT_SECONDS), stop, group)
+        self._feed(left.waiting, group)
+
+    async def _unless_stopped(
+        self, work: Coroutine[Any, Any, Result], stop: asyncio.Event, group: asyncio.TaskGroup
+    ) -> Result | None:
+        """Return what comes of some work; None if the bot is told to stop before."""
+        working, stopping = group.create_task(work), group.create_task(stop.wait())
         try:
-            await asyncio.wait({asking, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            return asking.result() if asking.done() else []
+            await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            return working.result() if working.done() else None
         finally:
-            asking.cancel()
+            working.cancel()
             stopping.cancel()
 
-    async def _updates(self) -> list[dict[str, Any]] | Exception:
+    async def _updates(self) -> list[RawUpdate] | Exception:
         """Return updates, or what went wrong as a value: an error raised here would end the group of handlers."""
         method = GetRawUpdates(
             offset=self._offset,
@@ -97,50 +115,74 @@ class Poller:
             allowed_updates=self._dispatcher.resolve_used_update_types(),
         )
         try:
-            return await self._bot(method, request_timeout=self._long_poll + 10)
+            updates = await self._bot(method, request_timeout=self._long_poll + 10)
         except Exception as error:  # noqa: BLE001 - whatever the network or Telegram did, we ask again
             return error
+        self._acknowledged = self._offset or 0
+        return updates
 
-    async def _handle(self, updates: list[dict[str, Any]], group: asyncio.TaskGroup) -> None:
-        tasks = [group.create_task(self._feed(raw)) for raw in await self._admitted(updates)]
-        self._under_way.update(tasks)
-        for task in tasks:
-            task.add_done_callback(self._under_way.discard)
-        if tasks:
-            await asyncio.wait(tasks, timeout=PATIENCE)
-        if updates:
-            self._offset = max(int(raw["update_id"]) for raw in updates) + 1
-
-    async def _feed(self, raw: dict[str, Any]) -> None:
-        with watchdog.doing(f"update {raw.get('update_id')}"):
-            await self._dispatch(raw)
-        self._handled.append(raw)
-
-    async def _admitted(self, updates: list[dict[str, Any]]) -> Sequence[dict[str, Any]]:
-        """Write down what is done and what is begun; return what is to be handled side by side."""
-        if self._attempts is None:
-            return updates
-        done, self._handled = self._handled, []
+    async def _take(self, updates: list[RawUpdate], stop: asyncio.Event, group: asyncio.TaskGroup) -> None:
+        """Have updates handled; the offset moves once they are written down, or, if they cannot be, handled."""
         if not updates:
-            await self._attempts.finish(done)
-            return updates
-        admitted = await self._attempts.admit(updates, done)
-        for raw in admitted.suspects:
-            # Alone, so that it takes nobody with it if it is the one that ended the process.
-            await self._feed(raw)
-            await self._attempts.finish([raw])
-        return admitted.fresh
+            return
+        new = await self._inbox.receive(updates, acknowledged=self._acknowledged)
+        tasks = self._feed(updates if new is None else new, group)
+        if new is None:
+            await self._unless_stopped(_all_done(tasks), stop, group)
+            if not all(task.done() for task in tasks):
+                return
+        self._offset = max(int(raw["update_id"]) for raw in updates) + 1
+        while len(self._under_way) >= MOST_UNDER_WAY and not stop.is_set():
+            await self._unless_stopped(_one_done(self._under_way), stop, group)
 
-    async def _dispatch(self, raw: dict[str, Any]) -> None:
+    def _feed(self, updates: Sequence[RawUpdate], group: asyncio.TaskGroup) -> list[asyncio.Task[None]]:
+        """Begin to handle updates side by side; those of one chat wait for their turns in this order."""
+        tasks = [group.create_task(self._handle(raw)) for raw in updates]
+        self._under_way |= {task: raw["update_id"] for task, raw in zip(tasks, updates, strict=True)}
+        for task in tasks:
+            task.add_done_callback(self._under_way.pop)
+        return tasks
+
+    async def _handle(self, raw: RawUpdate) -> None:
+        with watchdog.doing(f"update {raw['update_id']}"):
+            await self._dispatch(raw)
+        await self._inbox.finish(raw["update_id"])
+        self._begun.discard(raw["update_id"])
+
+    async def _begin(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:  # noqa: ANN401 - aiogram's signature
+        """Note that an update's turn has come."""
+        if isinstance(event, Update):
+            self._begun.add(event.update_id)
+            await self._inbox.begin(event.update_id)
+        return await handler(event, data)
+
+    async def _dispatch(self, raw: RawUpdate) -> None:
         try:
             update = Update.model_validate(raw, context={"bot": self._bot})
             await self._dispatcher.feed_update(self._bot, update)
         except ValidationError as error:
             metrics.refuse("update", "unreadable")
-            log.warning("Update %s cannot be read, skipped: %s", raw.get("update_id"), error.title)
+            log.warning("Update %s cannot be read, skipped: %s", raw["update_id"], error.title)
         except Exception:
             metrics.refuse("update", "handler-failed")
-            log.exception("Update %s failed", raw.get("update_id"))
+            log.exception("Update %s failed", raw["update_id"])
+
+    async def _break_off(self) -> None:
+        """Let those finish that have begun; the others are in the inbox, and are handled at the next start."""
+        for task, update_id in self._under_way.items():
+            if update_id not in self._begun:
+                task.cancel()
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=FINISH_SECONDS)
+        broken_off = dict(self._under_way)
+        for task in broken_off:
+            task.cancel()
+        await self._inbox.release(broken_off.values())
 
     async def _back_off(self, error: Exception, delay: float, stop: asyncio.Event) -> float:
         wait = error.retry_after if isinstance(error, TelegramRetryAfter) else delay
@@ -155,10 +197,19 @@ class Poller:
         return min(delay * 2, 60)
 
     async def _acknowledge(self) -> None:
-        """Tell Telegram what was handled, so that the next start does not handle it again."""
+        """Tell Telegram what was taken, so that it does not send it again."""
         if self._offset is None:
             return
         try:
-            await self._bot(GetRawUpdates(offset=self._offset, timeout=0), request_timeout=5)
-        except Exception as error:  # noqa: BLE001 - the only cost is a repeated update after the next start
+            await self._bot(GetRawUpdates(offset=self._offset, timeout=0), request_timeout=ACKNOWLEDGE_SECONDS)
+        except Exception as error:  # noqa: BLE001 - they are known when they come again
             log.warning("The last updates could not be acknowledged: %s", error)
+
+
+async def _all_done(tasks: Iterable[asyncio.Task[None]], seconds: float | None = None) -> None:
+    if waiting := list(tasks):
+        await asyncio.wait(waiting, timeout=seconds)
+
+
+async def _one_done(tasks: Iterable[asyncio.Task[None]]) -> None:
+    await asyncio.wait(list(tasks), return_when=asyncio.FIRST_COMPLETED)

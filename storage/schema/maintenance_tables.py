@@ -1,4 +1,4 @@
-"""The tables of what is done later on or again: merged stories, pages asked for again, chores, attempts at updates."""
+"""The tables of what is done later or again: merged stories, pages asked for again, chores, updates to handle."""
 
 from sqlalchemy import BigInteger, Column, SmallInteger, String, Table, Text
 
@@ -34,14 +34,18 @@ chores = Table(
     Column("done_at", UtcDateTime, nullable=False),
 )
 
-# Updates of Telegram that are being handled, written before they are, so that one that ends the process is known.
-update_attempts = Table(
-    "update_attempts",
+# Updates of Telegram, written before they are acknowledged: each is handled once, and none is lost.
+inbox = Table(
+    "inbox",
     metadata,
     Column("update_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("attempts", SmallInteger, nullable=False),
-    Column("begun_at", UtcDateTime, nullable=False),
-    # The update itself and since when it is not tried any more; empty while it is.
-    Column("content", Text),
-    Column("set_aside_at", UtcDateTime, index=True),
+    # The update as Telegram sent it, as JSON.
+    Column("content", Text, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    # How often its handling was begun: more than once only if that ended the process.
+    Column("attempts", SmallInteger, nullable=False, default=0),
+    # Kept until Telegram cannot send it again.
+    Column("finished_at", UtcDateTime),
+    # Since when it is not tried any more.
+    Column("set_aside_at", UtcDateTime),
 )

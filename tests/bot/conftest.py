@@ -152,6 +152,7 @@ async def stage(database: Database, clock: Clock) -> AsyncIterator[Stage]:
     from bot import dispatcher
     from bot.delivery.session import Session
     from bot.demo.telegram.bot_api import BotApi
+    from bot.inbox import Inbox
     from bot.polling import Poller
 
     async with BotApi(clock=clock) as api:
@@ -160,9 +161,9 @@ async def stage(database: Database, clock: Clock) -> AsyncIterator[Stage]:
         bot = Bot(api.token, session=session)
         answers = dispatcher.build(database, clock=clock, digest_now=built.digest_now)
         stop = asyncio.Event()
-        poller = Poller(bot, answers, long_poll=1)
+        poller = Poller(bot, answers, Inbox(database=database, clock=clock), long_poll=1)
         # The poller goes on without a slow handler: what it has fetched may still be without its answer.
-        api.busy = lambda: bool(poller._under_way)
+        api.busy = lambda: poller.busy
         polling = asyncio.get_running_loop().create_task(poller.run(stop))
         yield built
         stop.set()

@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime
+from typing import TypeAlias
 
 import pytest
 from aiogram import Bot, Dispatcher
@@ -12,18 +14,29 @@ from aiogram.exceptions import TelegramUnauthorizedError
 from aiogram.types import Message
 
 from bot.demo.telegram.bot_api import BotApi
+from bot.inbox import Inbox
 from bot.polling import Poller
+from storage.database import Database
+from storage.schema import maintenance_tables
+
+Handler: TypeAlias = Callable[[Message], Awaitable[object]]
+Polling: TypeAlias = Callable[[BotApi, Handler], AbstractAsyncContextManager[asyncio.Event]]
+
+
+@pytest.fixture
+def polling(database: Database) -> Polling:
+    """A poller with one handler; the event stops it."""
+    return lambda api, handler: polled(api, handler, Inbox(database=database, clock=lambda: datetime.now(UTC)))
 
 
 @asynccontextmanager
-async def polling(api: BotApi, handler: Callable[[Message], Awaitable[object]]) -> AsyncIterator[asyncio.Event]:
-    """Run a poller with one handler; the event stops it."""
+async def polled(api: BotApi, handler: Handler, inbox: Inbox) -> AsyncIterator[asyncio.Event]:
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.message.register(handler)
     session = AiohttpSession(api=TelegramAPIServer.from_base(api.url))
     stop = asyncio.Event()
     async with Bot(api.token, session=session) as bot, asyncio.TaskGroup() as group:
-        group.create_task(Poller(bot, dispatcher, long_poll=1).run(stop))
+        group.create_task(Poller(bot, dispatcher, inbox, long_poll=1).run(stop))
         try:
             yield stop
         finally:
@@ -34,13 +47,13 @@ async def echo(message: Message) -> None:
     await message.answer(f"heard {message.text}")
 
 
-async def test_what_a_person_says_is_handled() -> None:
+async def test_what_a_person_says_is_handled(polling: Polling) -> None:
     async with BotApi() as api, polling(api, echo):
         (answer,) = await api.person(7).say("hello")
         assert answer.text == "heard hello"
 
 
-async def test_an_update_that_cannot_be_read_is_skipped_and_its_neighbours_are_handled() -> None:
+async def test_an_update_that_cannot_be_read_is_skipped_and_its_neighbours_are_handled(polling: Polling) -> None:
     async with BotApi() as api:
         reader = api.person(7)
         api.messenger.updates.put("message", {"message_id": "not a number", "chat": None})
@@ -49,7 +62,7 @@ async def test_an_update_that_cannot_be_read_is_skipped_and_its_neighbours_are_h
         assert answer.text == "heard still there?"
 
 
-async def test_an_update_of_a_kind_added_last_week_is_skipped() -> None:
+async def test_an_update_of_a_kind_added_last_week_is_skipped(polling: Polling) -> None:
     async with BotApi() as api:
         api.messenger.updates.put("telepathy", {"from": {"id": 7}, "thought": "hm"})
         async with polling(api, echo):
@@ -57,7 +70,7 @@ async def test_an_update_of_a_kind_added_last_week_is_skipped() -> None:
         assert answer.text == "heard hello"
 
 
-async def test_a_handler_that_fails_stops_nobody(caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_handler_that_fails_stops_nobody(polling: Polling, caplog: pytest.LogCaptureFixture) -> None:
     async def fragile(message: Message) -> None:
         if message.text == "break":
             raise RuntimeError("a mistake of ours")
@@ -81,7 +94,7 @@ async def test_a_handler_that_fails_stops_nobody(caplog: pytest.LogCaptureFixtur
     ],
     ids=lambda fault: "-".join(map(str, fault)),
 )
-async def test_polling_goes_on_when_telegram_was_away(fault: dict[str, object]) -> None:
+async def test_polling_goes_on_when_telegram_was_away(polling: Polling, fault: dict[str, object]) -> None:
     async with BotApi() as api:
         api.fail("getUpdates", **fault)  # type: ignore[arg-type] # one fault after the other, by name
         async with polling(api, echo):
@@ -89,7 +102,7 @@ async def test_polling_goes_on_when_telegram_was_away(fault: dict[str, object]) 
         assert answer.text == "heard hello"
 
 
-async def test_stopping_waits_for_the_handler_under_way_and_acknowledges_what_it_handled() -> None:
+async def test_stopping_waits_for_the_handler_under_way_and_acknowledges_what_it_handled(polling: Polling) -> None:
     started, handled = asyncio.Event(), []
 
     async def slow(message: Message) -> None:
@@ -109,7 +122,33 @@ async def test_stopping_waits_for_the_handler_under_way_and_acknowledges_what_it
         assert handled == ["one", "two"]
 
 
-async def test_a_revoked_token_ends_polling() -> None:
+async def test_a_slow_answer_to_one_chat_delays_no_other(polling: Polling) -> None:
+    released = asyncio.Event()
+
+    async def slow_for_one(message: Message) -> None:
+        if message.chat.id == 7:
+            await released.wait()
+        await echo(message)
+
+    async with BotApi() as api, polling(api, slow_for_one), asyncio.TaskGroup() as group:
+        for _ in range(3):
+            group.create_task(api.person(7).say("slow"))
+        answers = [await api.person(8).say(str(number)) for number in range(3)]
+        released.set()
+    assert [answer.text for (answer,) in answers] == ["heard 0", "heard 1", "heard 2"]
+
+
+async def test_what_cannot_be_written_down_is_answered_before_it_is_acknowledged(
+    polling: Polling, database: Database
+) -> None:
+    async with database.transaction() as connection:
+        await connection.run_sync(maintenance_tables.inbox.drop)
+    async with BotApi() as api, polling(api, echo):
+        (answer,) = await api.person(7).say("hello")
+    assert answer.text == "heard hello"
+
+
+async def test_a_revoked_token_ends_polling(polling: Polling) -> None:
     async with BotApi() as api:
         api.fail("getUpdates", 401, "Unauthorized", times=10)
         with pytest.raises(ExceptionGroup) as caught:

@@ -58,6 +58,7 @@ async def staged(database: Database, policy: Policy) -> AsyncIterator[Stage]:
 
     from bot import dispatcher
     from bot.demo.telegram.bot_api import BotApi
+    from bot.inbox import Inbox
     from bot.polling import Poller
 
     background = BackgroundTasks()
@@ -82,7 +83,7 @@ async def staged(database: Database, policy: Policy) -> AsyncIterator[Stage]:
         answers = dispatcher.build(database, clock=lambda: NOW, digest_now=_no_digest, registry=registry)
         stop = asyncio.Event()
         async with asyncio.TaskGroup() as group:
-            group.create_task(Poller(bot, answers, long_poll=1).run(stop))
+            group.create_task(Poller(bot, answers, Inbox(database=database, clock=lambda: NOW), long_poll=1).run(stop))
             group.create_task(background.run(stop))
             reader, operator = api.person(7, "Айгерим", "ru"), api.person(OPERATOR, "Оператор", "ru")
             yield Stage(api=api, database=database, newsroom=newsroom, reader=reader, operator=operator)

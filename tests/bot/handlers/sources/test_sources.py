@@ -61,6 +61,7 @@ async def staged(database: Database, *, policy: Policy, operator: int | None = O
 
     from bot import dispatcher
     from bot.demo.telegram.bot_api import BotApi
+    from bot.inbox import Inbox
     from bot.polling import Poller
 
     background = BackgroundTasks()
@@ -90,7 +91,7 @@ async def staged(database: Database, *, policy: Policy, operator: int | None = O
         answers = dispatcher.build(database, clock=lambda: NOW, digest_now=digest_now, registry=registry)
         stop = asyncio.Event()
         async with asyncio.TaskGroup() as group:
-            group.create_task(Poller(bot, answers, long_poll=1).run(stop))
+            group.create_task(Poller(bot, answers, Inbox(database=database, clock=lambda: NOW), long_poll=1).run(stop))
             group.create_task(background.run(stop))
             yield Stage(api=api, database=database, newsroom=newsroom, registry=registry, bot=bot, site=site)
             stop.set()
