@@ -1,4 +1,4 @@
-"""The whole program as a process: killed in the middle of a digest, started again, and told to stop."""
+"""The whole program as a process: killed in the middle of a digest or of answers, started again, and told to stop."""
 
 import asyncio
 import os
@@ -11,10 +11,12 @@ from pathlib import Path
 
 from bot import config
 from bot.demo.telegram.bot_api import BotApi
+from bot.demo.telegram.formatting import keyboards, message_text
 from bot.demo.telegram.people import Person
 from storage.database import Database
 from storage.digests import digests, outbox
 from storage.digests.digests import NewDigest
+from storage.maintenance import inbox
 from storage.model import ChatKind, PartState
 from storage.subscribers import subscribers
 
@@ -93,3 +95,62 @@ async def test_killed_in_the_middle_of_a_digest_it_goes_on_and_told_to_stop_it_e
     # What was in flight when it was killed comes twice, because nobody can know; nothing else does, none is missing.
     assert received == ["part 1", "part 2", "part 2", "part 3"]
     assert await sent(tmp_path) == 3
+
+
+CHATS, EACH = range(1, 41), 3
+
+
+def everybody_asks(api: BotApi) -> list[Person]:
+    """Let 120 questions wait for the bot, of 40 chats in turn."""
+    readers = [api.person(chat_id) for chat_id in CHATS]
+    for _ in range(EACH):
+        for reader in readers:
+            question = api.messenger.post(reader.chat, reader.wire, message_text.plain("/help"), keyboards.NOTHING)
+            reader.chat.started = True
+            api.messenger.updates.put("message", api.messenger.wire(question))
+    return readers
+
+
+async def until_answered(readers: list[Person], number: int) -> None:
+    async with asyncio.timeout(120):
+        while sum(len(reader.messages) for reader in readers) < number:
+            await asyncio.sleep(0.02)
+
+
+async def until_all_is_done(api: BotApi, folder: Path) -> None:
+    async with asyncio.timeout(120):
+        while api.messenger.updates.pending or await unfinished(folder):
+            await asyncio.sleep(0.1)
+
+
+async def unfinished(folder: Path) -> list[inbox.Unfinished]:
+    async with await Database.open(f"sqlite:///{folder}/svodka.db") as database, database.read() as connection:
+        return await inbox.unfinished(connection)
+
+
+async def test_told_to_stop_between_many_questions_it_answers_the_rest_when_it_is_back(tmp_path: Path) -> None:
+    async with BotApi() as api:
+        readers = everybody_asks(api)
+        async with svodka(api, tmp_path) as process:
+            await until_answered(readers, 20)
+            process.send_signal(signal.SIGTERM)
+            assert await asyncio.wait_for(process.wait(), 20) == 0
+        assert sum(len(reader.messages) for reader in readers) < EACH * len(CHATS)
+        async with svodka(api, tmp_path):
+            await until_all_is_done(api, tmp_path)
+    assert {reader.id: len(reader.messages) for reader in readers} == dict.fromkeys(CHATS, EACH)
+
+
+async def test_killed_between_many_questions_it_repeats_only_what_it_was_answering(tmp_path: Path) -> None:
+    async with BotApi() as api:
+        readers = everybody_asks(api)
+        async with svodka(api, tmp_path) as process:
+            await until_answered(readers, 20)
+            process.kill()
+            await process.wait()
+        interrupted = sum(each.attempts for each in await unfinished(tmp_path))
+        async with svodka(api, tmp_path):
+            await until_all_is_done(api, tmp_path)
+    answers = [len(reader.messages) for reader in readers]
+    assert min(answers) >= EACH
+    assert sum(answers) <= EACH * len(CHATS) + interrupted
