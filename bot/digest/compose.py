@@ -43,6 +43,7 @@ class Material:
     reading: ReadingTotals
     now: datetime
     slot: Slot | None = None
+    stands_from: datetime | None = None
     length: Length = field(default_factory=Length)
     since: datetime | None = None
     silent: tuple[Silence, ...] = ()
@@ -79,6 +80,7 @@ class Digest:
 
     `brief` are the stories told by their headline only; those that not even that was room for are counted and stay
     untold. `slot` is None for a digest that was asked for; `since` is where a recap begins, None for a plain digest.
+    `stands_from` is when the first of several slots was due that it stands for, None if it stands for its own only.
     `breaking` is one that interrupts. `threads` are the forum threads of topics that have one, by the topic's id;
     `accounts` tells whether it ends with its account.
     """
@@ -89,6 +91,7 @@ class Digest:
     composed_at: datetime
     zone: str
     slot: Slot | None = None
+    stands_from: datetime | None = None
     since: datetime | None = None
     silent: tuple[Silence, ...] = ()
     breaking: bool = False
@@ -108,8 +111,8 @@ class Digest:
 
     @property
     def late(self) -> bool:
-        """Whether it is so late that it must say so."""
-        return self.slot is not None and self.composed_at - self.slot.due_at > LATE
+        """Whether it is so late, or so much else was left out before it, that it must say so."""
+        return self.slot is not None and (self.composed_at - self.slot.due_at > LATE or self.stands_from is not None)
 
 
 def compose(material: Material) -> Digest:
@@ -144,6 +147,7 @@ def compose(material: Material) -> Digest:
         composed_at=material.now,
         zone=material.subscriber.zone,
         slot=material.slot,
+        stands_from=material.stands_from,
         since=material.since,
         silent=material.silent,
         breaking=material.breaking,

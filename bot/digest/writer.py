@@ -52,7 +52,9 @@ class Writer:
         return self._says("digest-title", day=texts.day(day), at=self._slot_time())
 
     def late(self) -> Fragment:
-        """Write since when it was due."""
+        """Write since when it was due, or for which slots it stands."""
+        if self.digest.slot and self.digest.stands_from:
+            return self._says("digest-missed", span=self._span(self.digest.stands_from, self.digest.slot.due_at))
         return self._says("digest-late", at=self._slot_time(), sent=self._when(self._now))
 
     def _slot_time(self) -> str:
@@ -154,6 +156,16 @@ class Writer:
         if local.date() == self._now.date():
             return f"{local:%H:%M}"
         return self._texts.plain("moment", day=self._day(local), time=f"{local:%H:%M}")
+
+    def _span(self, first: datetime, last: datetime) -> str:
+        """Write two moments on the reader's clock; the day once, if it is one."""
+        begun, ended = first.astimezone(self._zone), last.astimezone(self._zone)
+        if begun.date() == ended.date():
+            return f"{self._dated(begun)} – {ended:%H:%M}"
+        return f"{self._dated(begun)} – {self._dated(ended)}"
+
+    def _dated(self, local: datetime) -> str:
+        return f"{format_skeleton('MMMMd', local, locale=self._texts.language)} {local:%H:%M}"
 
     def _day(self, local: datetime) -> str:
         return str(format_skeleton("MMMd", local, locale=self._texts.language))

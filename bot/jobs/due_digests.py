@@ -126,12 +126,13 @@ async def _compose(
     ids = [one.id for one in due]
     async with database.read() as connection:
         chosen = await preferences.load(connection, ids)
-        slots = {one.id: _missed(one, now) for one in due if _held_until(one, chosen[one.id], now) is None}
+        held = {one.id for one in due if _held_until(one, chosen[one.id], now) is not None}
+        slots = {one.id: _missed(one, now) for one in due if one.id not in held}
         newest = await digests.newest(connection, ids)
         material = await builder.gather(connection, [one for one in due if slots.get(one.id)], now=now, silent=silent)
     turns = []
     for one in due:
-        turns.append(_turn(one, chosen[one.id], slots.get(one.id), material.get(one.id), now))
+        turns.append(_turn(one, chosen[one.id], slots.get(one.id, ()), material.get(one.id), now))
         # A reader who writes waits for one digest at most.
         await asyncio.sleep(0)
     return turns, newest
@@ -141,27 +142,34 @@ def _held_until(subscriber: Subscriber, chosen: Preferences, now: datetime) -> d
     return quiet_hours.ends_at(chosen.quiet, subscriber.zone, now) if chosen.quiet else None
 
 
-def _missed(subscriber: Subscriber, now: datetime) -> Slot | None:
-    """Of slots missed while nobody was running, only the last gets a digest: it tells what all of them would."""
-    missed = timetable.slots_between(
-        subscriber.timetable, subscriber.zone, now - _LONGEST_GAP, now, subscriber.holidays
-    )
-    return missed[-1] if missed else None
+def _missed(subscriber: Subscriber, now: datetime) -> tuple[Slot, ...]:
+    """The slots up to now, earliest first. Only the last gets a digest: it tells what all of them would."""
+    return timetable.slots_between(subscriber.timetable, subscriber.zone, now - _LONGEST_GAP, now, subscriber.holidays)
+
+
+def _stands_from(subscriber: Subscriber, slots: Sequence[Slot]) -> datetime | None:
+    """When the first slot was due that was missed while nobody was running; None if it is the last one itself.
+
+    Those before the reader was due were not missed: they had their digests, or fell into quiet hours or a pause.
+    """
+    missed = [slot for slot in slots if subscriber.next_due_at and slot.due_at >= subscriber.next_due_at]
+    return missed[0].due_at if len(missed) > 1 else None
 
 
 def _turn(
     subscriber: Subscriber,
     chosen: Preferences,
-    slot: Slot | None,
+    slots: Sequence[Slot],
     material: Material | None,
     now: datetime,
 ) -> _Turn:
     if held_until := _held_until(subscriber, chosen, now):
         return _Turn(subscriber=subscriber, next_due_at=held_until, outcome="held")
     next_due_at = next_due(subscriber, now)
-    if slot is None or material is None:
+    if not slots or material is None:
         return _Turn(subscriber=subscriber, next_due_at=next_due_at, outcome="none")
-    digest = compose.compose(replace(material, slot=slot, length=builder.length(chosen)))
+    slot, stands_from = slots[-1], _stands_from(subscriber, slots)
+    digest = compose.compose(replace(material, slot=slot, stands_from=stands_from, length=builder.length(chosen)))
     # A slot with nothing to tell is written down too, as a digest without messages: it had its turn.
     said = not digest.empty or chosen.when_empty is WhenEmpty.SAY
     entry = NewDigest(

@@ -1,6 +1,7 @@
 ### The digest: what its reader sees in it besides the news.
 
 digest-title = Digest for { $at } · { $day }
+digest-missed = The bot was down. This is one digest for { $span }.
 digest-late = The { $at } digest is late: sent { $sent }.
 digest-quiet = Nothing new on your topics.
 digest-untitled = No headline

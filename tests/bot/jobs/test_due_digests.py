@@ -172,6 +172,27 @@ async def test_a_due_slot_becomes_a_digest_in_the_chat_and_the_next_one_is_set(h
     assert await house.deliver() == []
 
 
+@pytest.mark.parametrize(
+    ("hours", "span"), [(36, "22 ноября 08:00 – 23 ноября 20:00"), (2, "22 ноября 08:00 – 10:00"), (0.9, None)]
+)
+async def test_a_digest_after_downtime_says_for_which_hours_it_stands(
+    house: House, hours: float, span: str | None
+) -> None:
+    reader = await house.subscribe()
+    hourly = [TimetableEntry(at=time(hour)) for hour in range(24)]
+    async with house.database.transaction() as connection:
+        await subscribers.set_timetable(connection, reader.id, hourly, house.clock.now)
+    house.clock.now += timedelta(hours=hours)
+    await house.write(QUAKE, "zakon.kz", "tengrinews.kz")
+    (digest,) = await house.deliver()
+    said = f"Бот не работал. Это одна сводка за {span}."
+    assert (said in digest.text) if span else ("Бот не работал" not in digest.text)
+
+    house.clock.now += HOUR
+    await house.write(QUAKE + ": спасатели едут", "inform.kz")
+    assert all("Бот не работал" not in each.text for each in await house.deliver())
+
+
 async def test_what_had_no_room_comes_with_the_next_digest(house: House) -> None:
     await house.subscribe(chosen=Preferences(stories=5))
     cities = ("Риме", "Токио", "Лиме", "Перми", "Хевроне", "Карачи", "Измире", "Кито")
