@@ -1,9 +1,10 @@
 """Updates from when they arrive until they are handled: written down first, each handled once, whatever ends us."""
 
+import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, TypeAlias
 
@@ -14,9 +15,18 @@ from storage.maintenance import inbox
 log = logging.getLogger(__name__)
 
 RawUpdate: TypeAlias = dict[str, Any]
+Statement: TypeAlias = Callable[[Connection], Awaitable[None]]
 
 # Twice may be chance: a power cut, and the one after it.
 MOST_ATTEMPTS: Final = 2
+
+
+@dataclass(slots=True, kw_only=True)
+class _Write:
+    """Something to be written, and whether it was; None until then."""
+
+    statement: Statement
+    succeeded: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,8 @@ class Inbox:
     database: Database
     clock: Callable[[], datetime]
     tell: Callable[[int], Awaitable[None]] = nobody_is_told
+    _waiting: list[_Write] = field(default_factory=list)
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def receive(self, updates: Sequence[RawUpdate], *, acknowledged: int) -> Sequence[RawUpdate] | None:
         """Write updates down and return those not known yet; None if they cannot be: do not acknowledge them.
@@ -94,10 +106,28 @@ class Inbox:
             log.error("Update %s ended the process %d times and is set aside", update_id, MOST_ATTEMPTS)
             await self.tell(update_id)
 
-    async def _written(self, write: Callable[[Connection], Awaitable[None]]) -> bool:
+    async def _written(self, statement: Statement) -> bool:
+        """Write something, with all that others have to write meanwhile: fifty handlers end and begin side by side.
+
+        One transaction for each would leave what was answered unfinished for as long as the others take.
+        """
+        write = _Write(statement=statement)
+        self._waiting.append(write)
+        async with self._turn:
+            if write.succeeded is None:
+                batch = self._waiting.copy()
+                succeeded = await self._write_all(batch)
+                # Only now: whoever is cancelled in a transaction leaves it all to the next one's turn.
+                del self._waiting[: len(batch)]
+                for each in batch:
+                    each.succeeded = succeeded
+        return bool(write.succeeded)
+
+    async def _write_all(self, batch: Iterable[_Write]) -> bool:
         try:
             async with self.database.transaction() as connection:
-                await write(connection)
+                for each in batch:
+                    await each.statement(connection)
         except Exception as error:  # noqa: BLE001 - a full disk, a database that is away: readers are answered
             log.warning("It cannot be written what becomes of updates: %s", error)
             return False
