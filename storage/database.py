@@ -218,10 +218,19 @@ def _try_file(url: URL) -> None:
     try:
         with suppress(FileExistsError):
             private_files.create(Path(str(url.database)))
-        with closing(sqlite3.connect(str(url.database), timeout=_PATIENCE_SECONDS)) as connection:
+        with closing(sqlite3.connect(str(url.database), timeout=_PATIENCE_SECONDS, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
+            _try_to_write(connection)
     except (OSError, sqlite3.Error) as error:
         raise DatabaseUnavailableError(_advice(url, error)) from error
+
+
+def _try_to_write(connection: sqlite3.Connection) -> None:
+    """Write what stands there, and take it back: in a file that may only be read, a transaction begins all the same."""
+    connection.execute("BEGIN IMMEDIATE")
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    connection.execute(f"PRAGMA user_version = {version}")
+    connection.execute("ROLLBACK")
 
 
 def _open_sqlite(url: URL) -> tuple[AsyncEngine, AsyncEngine]:

@@ -1,8 +1,12 @@
 import asyncio
 import contextlib
 import os
+import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
+import tempfile
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -126,6 +130,36 @@ async def test_a_password_that_would_be_taken_for_the_host_is_explained_and_not_
 async def test_a_file_that_cannot_be_opened_is_explained(tmp_path: Path) -> None:
     with pytest.raises(DatabaseUnavailableError, match="check that its folder exists"):
         await Database.open(f"sqlite:///{tmp_path}/missing/svodka.db")
+
+
+# Opens one database, so that all is loaded that another user could not load, and as that user another.
+_OPENING = """
+import asyncio, os, sys
+from storage.database import Database
+
+async def opened(path):
+    await (await Database.open(f"sqlite:///{path}")).close()
+
+asyncio.run(opened(sys.argv[1]))
+if os.geteuid() == 0:
+    os.setuid(65534)
+asyncio.run(opened(sys.argv[2]))
+"""
+
+
+def test_a_file_that_may_only_be_read_is_explained(migrated_sqlite_file: Path) -> None:
+    """By another user: root may write everywhere. In a folder of its own, for pytest's is closed to others."""
+    with tempfile.TemporaryDirectory(prefix="svodka-read-only-") as folder:
+        path = Path(folder) / "svodka.db"
+        shutil.copyfile(migrated_sqlite_file, path)
+        path.chmod(0o444)
+        Path(folder).chmod(0o777)
+        found = subprocess.run(  # noqa: S603 - our own arguments
+            [sys.executable, "-c", _OPENING, f"{folder}/other.db", path],
+            check=False, capture_output=True, text=True, cwd=Path(__file__).parents[2],
+        )  # fmt: skip
+    assert "DatabaseUnavailableError: cannot open" in found.stderr
+    assert f"{path}: check that its folder exists and that this user may write there" in found.stderr
 
 
 async def test_a_file_that_is_no_database_is_explained(tmp_path: Path) -> None:
