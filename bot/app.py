@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final, TypeVar
 
-from aiogram import Bot, Dispatcher
+from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
@@ -21,7 +21,7 @@ from bot.crawler.crawler import Crawler
 from bot.crawler.crawler import politeness as usual_politeness
 from bot.crawler.workers import Workers
 from bot.delivery import limiter, sender, session, webhooks
-from bot.inbox import Inbox
+from bot.inbox import Inbox, nobody_is_told
 from bot.jobs import breaking_news, closed_threads, corrections, due_digests, housekeeping, suspensions
 from bot.jobs.rechecks import Rechecker
 from bot.jobs.scheduler import Job, Scheduler
@@ -62,7 +62,7 @@ class Application:
     settings: Settings
     clock: Clock
     bot: Bot
-    dispatcher: Dispatcher
+    poller: Poller
     database: Database
     crawler: Crawler
     rechecker: Rechecker
@@ -79,14 +79,12 @@ class Application:
 
     async def _run(self, stop: asyncio.Event, lock: RunLock, long_poll: int) -> None:
         scheduler = Scheduler(self._jobs())
-        inbox = Inbox(database=self.database, clock=self.clock, tell=self._tell_of_set_aside)
-        poller = Poller(self.bot, self.dispatcher, inbox, long_poll=long_poll)
         scheduler.start()
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(Watchdog().run(stop))
                 group.create_task(self.sender.run(stop))
-                group.create_task(poller.run(stop))
+                group.create_task(self.poller.run(stop, long_poll=long_poll))
                 group.create_task(self.registry.background.run(stop))
                 group.create_task(lock.watch(stop))
                 group.create_task(self._greet(stop))
@@ -98,10 +96,6 @@ class Application:
         finally:
             self.crawler.stopping.set()
             await scheduler.stop()
-
-    async def _tell_of_set_aside(self, update_id: int) -> None:
-        if self.settings.operator_chat_id is not None:
-            await health_alerts.tell_of_set_aside(self.database, self.bot, self.settings.operator_chat_id, update_id)
 
     def _jobs(self) -> tuple[Job, ...]:
         settings, database, clock = self.settings, self.database, self.clock
@@ -234,12 +228,17 @@ async def open_application(
         async with Bot(settings.token(), session=telegram, default=MANNERS) as bot:
             messenger = sender.Sender(bot, database, gate, clock)
             digest_now = partial(due_digests.digest_now, wake=messenger.wake)
+            answers = dispatcher.build(database, clock=clock, digest_now=digest_now, registry=registry)
+            operator, tell = settings.operator_chat_id, nobody_is_told
+            if operator is not None:
+                tell = partial(health_alerts.tell_of_set_aside, database, bot, operator)
+            inbox = Inbox(database=database, clock=clock, tell=tell)
             yield Application(
                 settings=settings,
                 clock=clock,
                 bot=bot,
                 database=database,
-                dispatcher=dispatcher.build(database, clock=clock, digest_now=digest_now, registry=registry),
+                poller=Poller(bot, answers, inbox),
                 crawler=crawler,
                 rechecker=Rechecker(
                     database=database,

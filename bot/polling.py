@@ -52,11 +52,10 @@ class Poller:
     It is the innermost of the dispatcher's outer middlewares, to note whose turn has come.
     """
 
-    def __init__(self, bot: Bot, dispatcher: Dispatcher, inbox: Inbox, *, long_poll: int = LONG_POLL) -> None:
+    def __init__(self, bot: Bot, dispatcher: Dispatcher, inbox: Inbox) -> None:
         self._bot = bot
         self._dispatcher = dispatcher
         self._inbox = inbox
-        self._long_poll = long_poll
         self._offset: int | None = None
         # Telegram has heard of all before it, and sends none of them again.
         self._acknowledged = 0
@@ -69,13 +68,13 @@ class Poller:
         """Whether something that was fetched is not handled yet."""
         return bool(self._under_way)
 
-    async def run(self, stop: asyncio.Event) -> None:
+    async def run(self, stop: asyncio.Event, *, long_poll: int = LONG_POLL) -> None:
         """Poll until `stop`, then let handlers finish. Raises TelegramUnauthorizedError for a revoked token."""
         async with asyncio.TaskGroup() as group:
             await self._resume(stop, group)
             delay = 1.0
             while not stop.is_set():
-                answer = await self._unless_stopped(self._updates(), stop, group)
+                answer = await self._unless_stopped(self._updates(long_poll), stop, group)
                 if isinstance(answer, TelegramUnauthorizedError):
                     raise answer
                 if isinstance(answer, Exception):
@@ -107,15 +106,15 @@ class Poller:
             working.cancel()
             stopping.cancel()
 
-    async def _updates(self) -> list[RawUpdate] | Exception:
+    async def _updates(self, long_poll: int) -> list[RawUpdate] | Exception:
         """Return updates, or what went wrong as a value: an error raised here would end the group of handlers."""
         method = GetRawUpdates(
             offset=self._offset,
-            timeout=self._long_poll,
+            timeout=long_poll,
             allowed_updates=self._dispatcher.resolve_used_update_types(),
         )
         try:
-            updates = await self._bot(method, request_timeout=self._long_poll + 10)
+            updates = await self._bot(method, request_timeout=long_poll + 10)
         except Exception as error:  # noqa: BLE001 - whatever the network or Telegram did, we ask again
             return error
         self._acknowledged = self._offset or 0

@@ -54,7 +54,7 @@ async def open_demo(clock: FastClock, *, port: int = 0, hurried: bool = False) -
         newsroom = await stack.enter_async_context(Newsroom(started_at=clock(), clock=clock))
         database = await stack.enter_async_context(await Database.open(address))
         await database.migrate()
-        api = BotApi(port=port, clock=clock, busy=lambda: False)
+        api = BotApi(port=port, clock=clock)
         ChatPage(api, Surroundings(clock=clock, due=lambda chat: _due(database, chat), sites=newsroom.front_pages))
         await stack.enter_async_context(api)
         application = await stack.enter_async_context(
@@ -66,6 +66,7 @@ async def open_demo(clock: FastClock, *, port: int = 0, hurried: bool = False) -
                 gate=_gate(clock) if hurried else None,
             )
         )
+        api.busy = lambda: application.poller.busy
         yield Demo(api=api, newsroom=newsroom, application=application, clock=clock)
 
 

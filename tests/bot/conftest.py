@@ -161,10 +161,10 @@ async def stage(database: Database, clock: Clock) -> AsyncIterator[Stage]:
         bot = Bot(api.token, session=session)
         answers = dispatcher.build(database, clock=clock, digest_now=built.digest_now)
         stop = asyncio.Event()
-        poller = Poller(bot, answers, Inbox(database=database, clock=clock), long_poll=1)
+        poller = Poller(bot, answers, Inbox(database=database, clock=clock))
         # The poller goes on without a slow handler: what it has fetched may still be without its answer.
         api.busy = lambda: poller.busy
-        polling = asyncio.get_running_loop().create_task(poller.run(stop))
+        polling = asyncio.get_running_loop().create_task(poller.run(stop, long_poll=1))
         yield built
         stop.set()
         await polling

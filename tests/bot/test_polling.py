@@ -36,7 +36,7 @@ async def polled(api: BotApi, handler: Handler, inbox: Inbox) -> AsyncIterator[a
     session = AiohttpSession(api=TelegramAPIServer.from_base(api.url))
     stop = asyncio.Event()
     async with Bot(api.token, session=session) as bot, asyncio.TaskGroup() as group:
-        group.create_task(Poller(bot, dispatcher, inbox, long_poll=1).run(stop))
+        group.create_task(Poller(bot, dispatcher, inbox).run(stop, long_poll=1))
         try:
             yield stop
         finally:

@@ -71,7 +71,7 @@ async def staged(database: Database, *, policy: Policy, operator: int | None = O
         client.Fetcher(
             client.Politeness(user_agent="Svodka tests", delay=0, timeout=5, private_hosts=newsroom.hosts | {site})
         ) as fetcher,
-        BotApi(clock=lambda: NOW, busy=lambda: background.busy) as api,
+        BotApi(clock=lambda: NOW) as api,
     ):
 
         async def explore(address: str, now: datetime) -> Exploration:
@@ -91,7 +91,9 @@ async def staged(database: Database, *, policy: Policy, operator: int | None = O
         answers = dispatcher.build(database, clock=lambda: NOW, digest_now=digest_now, registry=registry)
         stop = asyncio.Event()
         async with asyncio.TaskGroup() as group:
-            group.create_task(Poller(bot, answers, Inbox(database=database, clock=lambda: NOW), long_poll=1).run(stop))
+            poller = Poller(bot, answers, Inbox(database=database, clock=lambda: NOW))
+            api.busy = lambda: background.busy or poller.busy
+            group.create_task(poller.run(stop, long_poll=1))
             group.create_task(background.run(stop))
             yield Stage(api=api, database=database, newsroom=newsroom, registry=registry, bot=bot, site=site)
             stop.set()
