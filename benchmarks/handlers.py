@@ -32,7 +32,7 @@ from bot.polling import Poller
 from bot.runtime import gc_tuning
 from parsers.article import Article
 from storage.database import Database
-from storage.digests import outbox
+from storage.digests import outbox_upkeep
 from storage.model import ChatKind, SubscriberState
 from storage.schema import tables
 from storage.stories.clustering import features
@@ -149,7 +149,7 @@ async def run(folder: Path, number: int, seconds: float, *, fan_out: bool) -> No
                 telegram.stdin.write(b"go\n")
                 found = json.loads(await telegram.stdout.readline())
                 async with database.read() as connection:
-                    waiting = sum((await outbox.counts(connection)).values())
+                    waiting = sum((await outbox_upkeep.counts(connection)).values())
                 if composing:
                     composing.cancel()
                 stop.set()

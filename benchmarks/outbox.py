@@ -37,11 +37,7 @@ async def fill(database: Database, subscribers: int, sent: int) -> None:
     """Let `sent` digests of a day be told and sent, each with two stories, the first of which everybody gets."""
     await due.fill(database, subscribers)
     stories = range(1, STORIES + 1)
-    moments = {"first_at": NOW, "last_at": NOW, "grown_at": NOW}
-    told = (
-        {"id": each, "headline": f"Заголовок {each}", "summary": "", "url": _url(each)} | moments for each in stories
-    )
-    await _insert(database, tables.stories, told)
+    await _insert(database, tables.stories, map(_story, stories))
     await _insert(database, tables.articles, map(_article, stories))
     numbers = range(1, sent + 1)
     whose = {each: (each - 1) % subscribers + 1 for each in numbers}
@@ -55,6 +51,12 @@ async def fill(database: Database, subscribers: int, sent: int) -> None:
 
 def _url(story: int) -> str:
     return f"https://a.kz/{story}"
+
+
+def _story(story: int) -> dict[str, Any]:
+    said = {"id": story, "headline": f"Заголовок {story}", "summary": "", "url": _url(story)}
+    # One a minute, as they come.
+    return said | dict.fromkeys(("first_at", "last_at", "grown_at"), NOW - timedelta(minutes=story))
 
 
 def _article(story: int) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from bot.runtime import metrics
 from bot.runtime.clock import SteadyClock
 from storage import database as databases
 from storage.database import Database
-from storage.digests import outbox
+from storage.digests import outbox, outbox_upkeep
 from storage.model import Part
 
 log = logging.getLogger(__name__)
@@ -164,7 +164,7 @@ class Sender:
 
     async def _reclaim(self) -> None:
         async with self._database.transaction() as connection:
-            freed = await outbox.reclaim(connection, now=self._clock())
+            freed = await outbox_upkeep.reclaim(connection, now=self._clock())
         if freed:
             log.warning("%d messages were in flight when the bot last stopped; they may arrive twice", freed)
 

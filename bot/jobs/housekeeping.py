@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.runtime import metrics
 from storage.database import Database
-from storage.digests import outbox
+from storage.digests import outbox_upkeep
 from storage.maintenance import rechecks, reclustering, task_runs
 from storage.sources import refusals
 from storage.stories import stories
@@ -25,7 +25,7 @@ _REVIEW = "story review"
 async def housekeeping(database: Database, *, keep: timedelta, now: datetime) -> None:
     """Forget sent messages older than `keep`, refusals that had their time, how to meet closed stories; no story."""
     async with database.transaction() as connection:
-        parts = await outbox.forget(connection, before=now - keep)
+        parts = await outbox_upkeep.forget(connection, before=now - keep)
         pages = await refusals.forget(connection, before=now - keep)
         await rechecks.forget(connection, before=now - keep)
         await shared_setups.forget(connection, before=now)

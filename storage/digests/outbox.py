@@ -14,7 +14,6 @@ from sqlalchemy import (
     delete,
     exists,
     false,
-    func,
     literal,
     or_,
     select,
@@ -31,8 +30,6 @@ _waits = _outbox.c.settled_at.is_(None)
 _OF_CHAT = ("chat_id", "kind", "barred_since")
 # What is due after a wait of many chats becomes ready by so many a claim.
 _READY_AT_ONCE = 1000
-# No back-off of ours is longer; Telegram's own waits may be, and it says so again.
-_LONGEST_WAIT = timedelta(minutes=20)
 
 
 class Priority(IntEnum):
@@ -236,24 +233,6 @@ async def release(
     )
 
 
-async def reclaim(connection: Connection, *, now: datetime) -> int:
-    """Free what a sender that died was sending, without waiting for its lease; returns how many messages that were.
-
-    Only one process sends (`storage.run_lock`), so whoever was sending is dead. Call it before the first claim, which
-    will find these messages uncertain. What a clock that was wrong put into the future is freed as well.
-    """
-    result = await connection.execute(
-        update(_outbox).where(_waits, _outbox.c.state == PartState.SENDING).values(not_before=now)
-    )
-    tried = (_outbox.c.attempts > 0) & (_outbox.c.not_before > now + _LONGEST_WAIT)
-    await connection.execute(
-        update(_outbox)
-        .where(_waits, _outbox.c.not_before > now, or_(_outbox.c.created_at > now, tried))
-        .values(not_before=now)
-    )
-    return int(result.rowcount)
-
-
 async def fail(connection: Connection, part_id: int, error: str, *, now: datetime) -> None:
     """Give a message up; the chat's next one may go."""
     await connection.execute(_settle(part_id).values(state=PartState.FAILED, error=error, settled_at=now))
@@ -273,25 +252,6 @@ async def drop_all(connection: Connection, subscriber_id: int, reason: str, *, n
         .returning(_outbox.c.digest_id, _outbox.c.number, _outbox.c.edit_of)
     )
     return [Dropped(row.digest_id if row.edit_of is None else None, row.number) for row in rows]
-
-
-async def counts(connection: Connection) -> dict[PartState, int]:
-    """Count the messages we remember by state."""
-    rows = await connection.execute(select(_outbox.c.state, func.count()).group_by(_outbox.c.state))
-    return dict.fromkeys(PartState, 0) | {PartState(state): number for state, number in rows}
-
-
-async def waiting_since(connection: Connection) -> datetime | None:
-    """When the message that waits longest was put here; None if nothing waits."""
-    since: datetime | None = await connection.scalar(select(func.min(_outbox.c.created_at)).where(_waits))
-    return since
-
-
-async def forget(connection: Connection, *, before: datetime, limit: int = 5000) -> int:
-    """Forget up to `limit` messages settled before a moment; digests and what they told are kept."""
-    old = select(_outbox.c.id).where(_outbox.c.settled_at < before).limit(limit)
-    result = await connection.execute(delete(_outbox).where(_outbox.c.id.in_(old)))
-    return int(result.rowcount)
 
 
 async def _make_ready(connection: Connection, now: datetime) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import event, text, update
 
 from benchmarks import outbox as benchmark
 from storage.database import Connection, Database
-from storage.digests import alerts, corrections, digests, outbox, selection
+from storage.digests import alerts, corrections, digests, outbox, outbox_upkeep, selection
 from storage.digests.alerts import Threshold
 from storage.maintenance import rechecks
 from storage.model import PartState
@@ -41,7 +41,7 @@ HOT: dict[str, Work] = {
     "claiming messages": lambda c: outbox.claim(c, now=NOW, limit=10, lease=MINUTE, not_these=[1]),
     "trying a message again": lambda c: outbox.retry(c, 1, NOW + MINUTE, "flood"),
     "a message was sent": lambda c: outbox.sent(c, 1, 1, NOW),
-    "since when something waits": outbox.waiting_since,
+    "since when something waits": outbox_upkeep.waiting_since,
     "one message for all": lambda c: digests.merge(c, 1, 1),
     "headlines to put right": lambda c: corrections.due(c, now=NOW),
     "headlines put right": lambda c: corrections.settle(c, since=NOW - MINUTE),
@@ -49,13 +49,14 @@ HOT: dict[str, Work] = {
     "who waits for breaking news": lambda c: alerts.waiting(c, Threshold(sources=3, minutes=60), SOME),
     "what one was not told": lambda c: alerts.untold(c, 1, SOME),
     "how often one was interrupted": lambda c: alerts.interruptions(c, SOME, since=NOW - DAY),
-    "when a digest was composed": lambda c: digests.last_composed(c, SOME),
+    "when a digest was composed": lambda c: digests.last_composed_at(c, 1),
+    "what readers received": lambda c: digests.receptions(c, SOME),
     "the newest digests": lambda c: digests.newest(c, SOME),
     "what may be told": lambda c: selection.for_subscribers(c, dict.fromkeys(SOME, NOW - MINUTE), now=NOW),
     "pages to ask for again": lambda c: rechecks.claim(c, now=NOW, limit=10),
     "listings to ask": lambda c: listing_states.due(c, ["https://a.kz/"], now=NOW, lease=MINUTE),
     "closed threads": forum_threads.untold,
-    "forgetting messages": lambda c: outbox.forget(c, before=NOW - DAY),
+    "forgetting messages": lambda c: outbox_upkeep.forget(c, before=NOW - DAY),
     "forgetting refusals": lambda c: refusals.forget(c, before=NOW - DAY),
     "forgetting rechecks": lambda c: rechecks.forget(c, before=NOW - DAY),
     "forgetting set-ups": lambda c: shared_setups.forget(c, before=NOW - DAY),

@@ -14,7 +14,7 @@ from bot.demo.telegram.bot_api import BotApi
 from bot.demo.telegram.formatting import keyboards, message_text
 from bot.demo.telegram.people import Person
 from storage.database import Database
-from storage.digests import digests, outbox
+from storage.digests import digests, outbox, outbox_upkeep
 from storage.digests.digests import NewDigest
 from storage.maintenance import inbox
 from storage.model import ChatKind, PartState
@@ -60,7 +60,7 @@ async def a_digest_of_messages_waits(folder: Path, chat_id: int) -> None:
 
 async def sent(folder: Path) -> int:
     async with await Database.open(f"sqlite:///{folder}/svodka.db") as database, database.read() as connection:
-        return (await outbox.counts(connection))[PartState.SENT]
+        return (await outbox_upkeep.counts(connection))[PartState.SENT]
 
 
 async def until_received(reader: Person, number: int) -> list[str]:

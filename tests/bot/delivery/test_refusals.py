@@ -22,7 +22,7 @@ from bot.digest import formatting
 from bot.jobs import suspensions as announcements
 from bot.runtime import metrics
 from storage.database import Database
-from storage.digests import digests, outbox
+from storage.digests import digests, outbox, outbox_upkeep
 from storage.model import ChatKind, Preferences, Style, Subscriber, SubscriberState
 from storage.subscribers import channels, group_admins, subscribers, supergroups
 from tests.bot.jobs.test_due_digests import DAY, FIXED, HOUR, MORNING, QUAKE, House
@@ -70,7 +70,7 @@ class Chats(House):
 
     async def _waits(self) -> bool:
         async with self.database.read() as connection:
-            return await outbox.waiting_since(connection) is not None
+            return await outbox_upkeep.waiting_since(connection) is not None
 
     async def morning(self) -> None:
         """Compose and send what is due, and tell of who is suspended; then it is the next morning."""

@@ -21,7 +21,7 @@ from bot.delivery.session import LimitedSession, Session
 from bot.demo.telegram.bot_api import BotApi
 from bot.demo.telegram.chats import Chat
 from storage.database import Connection, Database
-from storage.digests import outbox
+from storage.digests import outbox, outbox_upkeep
 from storage.model import ChatKind, PartState, Subscriber, SubscriberState
 from storage.subscribers import subscribers
 
@@ -72,7 +72,7 @@ class House:
 
     async def counts(self) -> dict[str, int]:
         async with self.database.read() as connection:
-            return {str(state): number for state, number in (await outbox.counts(connection)).items() if number}
+            return {str(state): number for state, number in (await outbox_upkeep.counts(connection)).items() if number}
 
     async def known(self, chat_id: int) -> Subscriber:
         async with self.database.read() as connection:

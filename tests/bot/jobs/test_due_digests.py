@@ -24,7 +24,7 @@ from bot.runtime import metrics
 from bot.schedule import timetable
 from parsers.article import Article, Image
 from storage.database import Connection, Database
-from storage.digests import alerts, digests, outbox
+from storage.digests import alerts, digests, outbox_upkeep
 from storage.digests.digests import NewDigest
 from storage.model import (
     Breaking,
@@ -550,7 +550,7 @@ async def test_a_correction_whose_answer_was_lost_is_a_correction(house: House) 
     assert await house.correct() == 0
     await house.correct()
     async with house.database.read() as connection:
-        counts = await outbox.counts(connection)
+        counts = await outbox_upkeep.counts(connection)
     assert (counts[PartState.SENT], counts[PartState.FAILED]) == (2, 0)
 
 

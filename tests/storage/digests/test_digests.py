@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import func, insert, select, update
 
 from storage.database import Connection, Database
-from storage.digests import digests, outbox, selection
+from storage.digests import digests, outbox, outbox_upkeep, selection
 from storage.digests.digests import NewDigest
 from storage.model import ChatKind, MemberKind, Slot, Story, StoryCandidate, Subscriber
 from storage.schema import tables
@@ -219,7 +219,7 @@ async def test_a_slot_has_one_digest(database: Database) -> None:
         others = await digests.record(
             connection, NewDigest(subscriber_id=other.id, slot=SLOT, parts=(HELLO,), due_at=NOW), now=NOW
         )
-        assert sum((await outbox.counts(connection)).values()) == 2
+        assert sum((await outbox_upkeep.counts(connection)).values()) == 2
 
     assert first is not None
     assert again is None
@@ -257,7 +257,7 @@ async def test_a_digest_its_tellings_and_its_messages_are_written_together_or_no
     async with database.transaction() as connection:
         assert len(await _candidates(connection, reader)) == 1
         assert await digests.receipts(connection, reader.id, 10) == []
-        assert await outbox.waiting_since(connection) is None
+        assert await outbox_upkeep.waiting_since(connection) is None
 
 
 async def test_a_receipt_says_what_became_of_each_digest(database: Database) -> None:
@@ -306,5 +306,5 @@ async def test_forgetting_old_messages_keeps_what_was_told(database: Database) -
         await _story(connection, "Мост", [china])
         await _tell(connection, reader, [one.story for one in await _candidates(connection, reader)])
         await outbox.drop_all(connection, reader.id, "nothing", now=NOW)
-        assert await outbox.forget(connection, before=NOW + DAY) == 1
+        assert await outbox_upkeep.forget(connection, before=NOW + DAY) == 1
         assert list(await _candidates(connection, reader)) == []

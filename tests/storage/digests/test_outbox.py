@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select, text
 
 from storage.database import Connection, Database
-from storage.digests import outbox
+from storage.digests import outbox, outbox_upkeep
 from storage.digests.outbox import Priority
 from storage.model import ChatKind, Part, PartState
 from storage.schema import tables
@@ -76,8 +76,8 @@ async def test_a_chat_gets_its_messages_one_after_another(database: Database) ->
     assert [text for chat, text in received if chat == 1] == ["one", "two", "three"]
     assert (2, "uno") in received
     async with database.read() as connection:
-        assert (await outbox.counts(connection))[PartState.SENT] == 4
-        assert await outbox.waiting_since(connection) is None
+        assert (await outbox_upkeep.counts(connection))[PartState.SENT] == 4
+        assert await outbox_upkeep.waiting_since(connection) is None
 
 
 async def test_a_message_is_claimed_once(database: Database) -> None:
@@ -112,7 +112,7 @@ async def test_what_a_dead_sender_held_is_taken_over(database: Database) -> None
         await _chat(connection, 1, "one")
     await _claim(database)
     async with database.transaction() as connection:
-        freed = await outbox.reclaim(connection, now=NOW + SECOND)
+        freed = await outbox_upkeep.reclaim(connection, now=NOW + SECOND)
     found = await _claim(database, NOW + SECOND)
     assert freed == len(found) == 1
     assert all(part.uncertain for part in found)
@@ -196,7 +196,7 @@ async def test_a_sender_that_starts_again_takes_over_at_once_where_it_is_alone(d
     first, _ = await _claim(database)
     async with database.transaction() as connection:
         await outbox.sent(connection, first.id, 5, NOW)
-        assert await outbox.reclaim(connection, now=NOW) == 1
+        assert await outbox_upkeep.reclaim(connection, now=NOW) == 1
 
     again = await _claim(database)
     assert [(part.plain, part.uncertain) for part in again] == [("uno", True)]
@@ -225,7 +225,7 @@ async def test_all_that_waits_for_a_chat_that_went_away_is_dropped(database: Dat
     async with database.transaction() as connection:
         await outbox.sent(connection, first.id, 1, NOW)
         assert await outbox.drop_all(connection, gone, "blocked", now=NOW) == [(None, 2), (None, 3)]
-        counts = await outbox.counts(connection)
+        counts = await outbox_upkeep.counts(connection)
 
     assert counts[PartState.DROPPED] == 2
     assert counts[PartState.SENT] == 1
@@ -237,7 +237,7 @@ async def test_a_message_can_wait_for_its_time(database: Database) -> None:
     async with database.transaction() as connection:
         subscriber_id = await _chat(connection, 1)
         await outbox.add(connection, subscriber_id, [outbox.Draft("b", "b")], now=NOW, not_before=morning)
-        assert await outbox.waiting_since(connection) == NOW
+        assert await outbox_upkeep.waiting_since(connection) == NOW
 
     assert await _claim(database, morning - SECOND) == []
     assert len(await _claim(database, morning)) == 1
@@ -251,8 +251,8 @@ async def test_old_messages_are_forgotten_and_waiting_ones_never(database: Datab
     async with database.transaction() as connection:
         await outbox.sent(connection, old.id, 1, NOW)
         await outbox.sent(connection, new.id, 2, NOW + timedelta(days=30))
-        assert await outbox.forget(connection, before=NOW + timedelta(days=20)) == 1
-        assert await outbox.forget(connection, before=NOW + timedelta(days=20)) == 0
+        assert await outbox_upkeep.forget(connection, before=NOW + timedelta(days=20)) == 1
+        assert await outbox_upkeep.forget(connection, before=NOW + timedelta(days=20)) == 0
         left = set(await connection.scalars(select(tables.outbox.c.plain)))
 
     assert left == {"waits", "new"}
