@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import Annotated, TypeAlias
+from typing import Annotated, Final, TypeAlias
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
@@ -21,6 +21,11 @@ Days: TypeAlias = Annotated[int, Field(ge=0, le=366)]
 Weekdays: TypeAlias = Annotated[int, Field(ge=0, le=127)]
 """Weekdays as a mask: bit 0 is Monday."""
 Hour: TypeAlias = Annotated[int, Field(ge=0, le=23)]
+_CLOCK: Final = "(?:[01][0-9]|2[0-3])[0-5][0-9]"
+Clock: TypeAlias = Annotated[str, Field(pattern=rf"^(?:{_CLOCK})?$")]
+"""A time as "0830"; empty for none."""
+Clocks: TypeAlias = Annotated[str, Field(pattern=rf"^(?:{_CLOCK}(?:\.{_CLOCK})*)?$")]
+"""Times as "0800.1930"; empty for none."""
 
 
 class Go(CallbackData, prefix="go"):
@@ -30,12 +35,13 @@ class Go(CallbackData, prefix="go"):
 
 
 class TopicAct(StrEnum):
-    """What to do with a topic: follow, drop from a list in place, tick in the welcome, decline an offer."""
+    """What to do with a topic: follow, drop from a list in place, tick in the welcome, decline an offer, mute."""
 
     FOLLOW = "f"
     UNFOLLOW = "u"
     TICK = "t"
     DECLINE = "n"
+    MUTE = "m"
 
 
 class TopicTap(CallbackData, prefix="topic"):
@@ -79,7 +85,7 @@ class DoneTap(CallbackData, prefix="done"):
 class TimesTap(CallbackData, prefix="times"):
     """Sets a timetable: `times` as "0800.1930", `days` with bit 0 for Monday. No times: no timetable."""
 
-    times: str
+    times: Clocks
     days: Weekdays
 
 

@@ -51,13 +51,19 @@ async def consider(
     limit: int = EXAMPLES,
 ) -> Tried:
     """Read a topic and try it since a time, else on the last week, without following it. Raises TopicSyntaxError."""
+    topic = await keep_topic(database, subscriber, text, now=now)
     query = parser.parse(text)
-    async with database.transaction() as connection:
-        topic = await topics.ensure(connection, query, now=now, asked_by=subscriber.id)
     # Trying reads a week of stories: not while other writers wait.
     async with database.read() as connection:
         trial = await topics.trial(connection, query, since=since or now - WEEK, limit=limit, seen_by=subscriber.id)
     return Tried(topic=topic, trial=trial)
+
+
+async def keep_topic(database: Database, subscriber: Subscriber, text: str, *, now: datetime) -> Topic:
+    """Read a topic and keep it, for a button can carry no more than its id. Raises TopicSyntaxError."""
+    query = parser.parse(text)
+    async with database.transaction() as connection:
+        return await topics.ensure(connection, query, now=now, asked_by=subscriber.id)
 
 
 async def follow(database: Database, subscriber: Subscriber, text: str, *, now: datetime) -> Tried:
@@ -199,6 +205,15 @@ async def mute(database: Database, subscriber: Subscriber, text: str, *, now: da
     async with database.transaction() as connection:
         topic = await topics.ensure(connection, query, now=now, asked_by=subscriber.id)
         return topic, await _mute(connection, subscriber, topic, now)
+
+
+async def mute_again(
+    database: Database, subscriber: Subscriber, topic_id: int, *, now: datetime
+) -> tuple[Topic, bool] | None:
+    """Mute a topic by its id, likewise; None if it is no more. Raises TooManyTopicsError."""
+    async with database.transaction() as connection:
+        topic = await topics.get(connection, topic_id)
+        return (topic, await _mute(connection, subscriber, topic, now)) if topic else None
 
 
 async def search(database: Database, subscriber: Subscriber | None, text: str, *, since: datetime, limit: int) -> Trial:

@@ -12,7 +12,7 @@ from bot import keyboards
 from bot.handlers.digests import rich_sample
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import ForgedButtonError, Reply
-from bot.keyboards import Go
+from bot.keyboards import Clock, Go
 from bot.runtime import metrics
 from bot.schedule import quiet_hours
 from bot.schedule.timetable_parser import TimetableSyntaxError
@@ -44,8 +44,8 @@ class PreferenceTap(CallbackData, prefix="prefer"):
 class QuietTap(CallbackData, prefix="quiet"):
     """Sets quiet hours, as "2300" and "0700"; both empty for none."""
 
-    start: str
-    end: str
+    start: Clock
+    end: Clock
 
 
 async def show(_: TelegramObject, reply: Reply, database: Database, subscriber: Subscriber) -> None:
@@ -228,12 +228,9 @@ def _unpack(tap: QuietTap) -> QuietHours | None:
     """Read a button's hours. Raises ForgedButtonError."""
     if not tap.start and not tap.end:
         return None
-    try:
-        start, end = (time(int(one[:2]), int(one[2:])) for one in (tap.start, tap.end))
-    except ValueError as error:
-        raise ForgedButtonError from error
-    if start == end:
+    if not tap.start or not tap.end or tap.start == tap.end:
         raise ForgedButtonError
+    start, end = (time(int(one[:2]), int(one[2:])) for one in (tap.start, tap.end))
     return QuietHours(start=start, end=end)
 
 

@@ -12,6 +12,7 @@ from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Reply
 from bot.handlers.schedule import schedule
 from bot.handlers.topics import mutes, refusals, topic_list, wishes
+from bot.handlers.topics.wishes import Wish
 from bot.keyboards import Go, ThreadTap, TopicAct, TopicTap
 from bot.subscriptions import Tried
 from bot.texts import Texts
@@ -31,10 +32,12 @@ async def follow(
     if not written:
         await reply.say(*await _what_to_follow(reply, database, now))
         return
-    if unwanted := wishes.unwanted(written):
-        await mutes.mute_words(reply, database, subscriber, now, unwanted)
-        return
+    wish = wishes.read(written)
     try:
+        # A command says what to do, whatever its words look like: "Hide Park" is followed, and nothing is muted.
+        if wish and wish.is_certain and wish.unwanted:
+            await mutes.ask(reply, database, subscriber, now, wish)
+            return
         tried = await subscriptions.follow(database, subscriber, written, now=now)
     except (TopicSyntaxError, TooManyTopicsError) as error:
         await reply.say(refusals.of_topic(reply.texts, written, error))
@@ -90,12 +93,13 @@ async def unfollow_tap(
 async def offer(
     _: Message, reply: Reply, database: Database, subscriber: Subscriber, now: datetime, written: str
 ) -> None:
-    """Plain words: try them as a topic and ask whether to follow it; mute what they ask not to be told of."""
-    if unwanted := wishes.unwanted(written):
-        await mutes.mute_words(reply, database, subscriber, now, unwanted)
-        return
+    """Plain words: try them as a topic and ask whether to follow it; or heed what they ask not to be told of."""
     texts = reply.texts
+    wish = wishes.read(written)
     try:
+        if wish:
+            await _heed(reply, database, subscriber, now, wish)
+            return
         tried = await subscriptions.consider(database, subscriber, written, now=now)
     except TopicSyntaxError as error:
         await reply.say(refusals.of_topic(texts, written, error))
@@ -111,6 +115,17 @@ async def offer(
             ]
         ),
     )
+
+
+async def _heed(reply: Reply, database: Database, subscriber: Subscriber, now: datetime, wish: Wish) -> None:
+    """Mute what is not wanted, ask where that is not sure; who wants nothing at all is shown the pause."""
+    if not wish.unwanted:
+        pause = keyboards.button(reply.texts.plain("button-pause"), Go(to="pause"))
+        await reply.say(reply.texts("mute-everything"), keyboards.keyboard([pause]))
+    elif wish.is_certain:
+        await mutes.mute_words(reply, database, subscriber, now, wish.unwanted)
+    else:
+        await mutes.ask(reply, database, subscriber, now, wish)
 
 
 def _followed(reply: Reply, tried: Tried, subscriber: Subscriber) -> tuple[str, InlineKeyboardMarkup]:

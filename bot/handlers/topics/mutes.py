@@ -3,21 +3,23 @@
 from datetime import datetime
 from typing import Final
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, TelegramObject
 
 from bot import keyboards, subscriptions
 from bot.handlers import paging
+from bot.handlers.budgets import BUDGET, Work
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Reply
-from bot.handlers.topics import refusals
-from bot.keyboards import PageNumber, RowId
+from bot.handlers.topics import refusals, topic_list
+from bot.handlers.topics.wishes import Wish
+from bot.keyboards import PageNumber, RowId, TopicAct, TopicTap
 from bot.runtime import metrics
 from bot.texts import Texts
 from storage.database import Connection, Database
 from storage.errors import TooManyTopicsError, TopicSyntaxError
-from storage.model import Subscriber
+from storage.model import Subscriber, Topic
 from storage.subscribers import mutes
 
 _LABEL: Final = 30
@@ -60,8 +62,44 @@ async def mute_words(reply: Reply, database: Database, subscriber: Subscriber, n
     except TopicSyntaxError as error:
         await reply.say(refusals.of_topic(texts, written, error))
         return
-    unmute = keyboards.button(texts.plain("button-unfollow", topic=topic.label[:_LABEL]), UnmuteTap(topic_id=topic.id))
-    await reply.say(texts("muted" if is_new else "muted-already", topic=topic.label), keyboards.keyboard([unmute]))
+    await reply.say(*_muted(texts, topic, is_new=is_new))
+
+
+async def ask(reply: Reply, database: Database, subscriber: Subscriber, now: datetime, wish: Wish) -> None:
+    """Ask whether to mute what somebody may not want, or to follow what they wrote. Raises TopicSyntaxError."""
+    texts = reply.texts
+    unwanted = await subscriptions.keep_topic(database, subscriber, wish.unwanted, now=now)
+    label = topic_list.cut(unwanted.label)
+    mute_it = keyboards.button(
+        texts.plain("button-mute-topic", topic=label), reply.offer(unwanted.id, act=TopicAct.MUTE)
+    )
+    try:
+        wanted = await subscriptions.keep_topic(database, subscriber, wish.instead, now=now)
+    except TopicSyntaxError:
+        decline = TopicTap(act=TopicAct.DECLINE, topic_id=unwanted.id)
+        other = keyboards.button(texts.plain("button-no"), decline)
+    else:
+        follow_it = texts.plain("button-follow-topic", topic=topic_list.cut(wanted.label))
+        other = keyboards.button(follow_it, reply.offer(wanted.id))
+    await reply.say(texts("mute-ask", topic=label), keyboards.keyboard([mute_it], [other]))
+
+
+async def mute_tap(
+    _: CallbackQuery, callback_data: TopicTap, reply: Reply, database: Database, subscriber: Subscriber, now: datetime
+) -> None:
+    """Mute the topic of a button."""
+    reply.verify_offered(callback_data)
+    try:
+        muted = await subscriptions.mute_again(database, subscriber, callback_data.topic_id, now=now)
+    except TooManyTopicsError:
+        metrics.refuse("mute", "too-many")
+        await reply.say(reply.texts("mute-too-many"))
+        return
+    if muted is None:
+        await reply.say(reply.texts("topic-gone"))
+        return
+    topic, is_new = muted
+    await reply.replace(*_muted(reply.texts, topic, is_new=is_new))
 
 
 async def unmute(
@@ -90,6 +128,11 @@ async def turn(
     await reply.show(*screen)
 
 
+def _muted(texts: Texts, topic: Topic, *, is_new: bool) -> tuple[str, InlineKeyboardMarkup]:
+    unmute = keyboards.button(texts.plain("button-unfollow", topic=topic.label[:_LABEL]), UnmuteTap(topic_id=topic.id))
+    return texts("muted" if is_new else "muted-already", topic=topic.label), keyboards.keyboard([unmute])
+
+
 async def _list(
     connection: Connection, texts: Texts, subscriber: Subscriber, number: int = 0, *, place: int | None = None
 ) -> tuple[str, InlineKeyboardMarkup | None]:
@@ -110,6 +153,7 @@ def build_router() -> Router:
     """Route /mute and its buttons."""
     router = Router(name="mutes")
     command_and_button(router, "mute", mute)
+    router.callback_query.register(mute_tap, TopicTap.filter(F.act == TopicAct.MUTE), flags={BUDGET: Work.TOPIC})
     router.callback_query.register(unmute, UnmuteTap.filter())
     router.callback_query.register(turn, MutesPageTap.filter())
     return router

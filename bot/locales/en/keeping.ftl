@@ -40,6 +40,10 @@ mute-list =
     To take one back, press its button. To add one: <code>/mute football</code>.
 muted = I leave out “<b>{ $topic }</b>” from now on, even where it fits your topics.
 muted-already = “<b>{ $topic }</b>” is left out already.
+mute-ask = Leave out “<b>{ $topic }</b>”?
+mute-everything = To get no digests, pause: /pause. What never to tell you of: /mute.
+button-mute-topic = Leave out: { $topic }
+button-follow-topic = Follow: { $topic }
 mute-too-many = You have reached the limit of mutes. Take some back: /mute.
 note-unmuted = Told again: { $topic }
 why-muted = Not told: you asked me to leave it out. What is left out: /mute; a single story comes back by the button below.

@@ -98,6 +98,7 @@ async def test_choosing_the_same_twice_says_so_and_changes_nothing(stage: Stage,
 FORGED = (
     "prefer:stories:9999", "prefer:stories:x", "prefer:style:neon", "prefer:what:1",
     "quiet:2500:0700", "quiet:xx:07", "quiet:0700:0700", "quiet::0700",
+    "quiet:9223372036854775807:9223372036854775807", "quiet:-100:0700",
 )  # fmt: skip
 
 
