@@ -12,6 +12,10 @@ from storage.model import QuietHours
 _BETWEEN: Final = re.compile(
     r"(?:(?<!\s)\s++)?+(?:[-‐‑‒–—−](?:\s*+(?:ден|дан|тен|тан)\b)?+|\b(?:до|по|to|till|until)\b)\s*+", re.IGNORECASE
 )
+# Where a word says which is which, dashes are within times: "с 23-00 до 7-00".
+_BETWEEN_BY_WORD: Final = re.compile(
+    r"(?:(?<!\s)\s++)?+(?:[-‐‑‒–—−]\s*+(?:ден|дан|тен|тан)\b|\b(?:до|по|to|till|until)\b)\s*+", re.IGNORECASE
+)
 _TO_BEHIND: Final = re.compile(r"(?:-(?:ге|ға|ке|қа))?+(?<!\s)\s++дейін\s*+$", re.IGNORECASE)
 
 
@@ -21,7 +25,10 @@ def parse(text: str) -> QuietHours:
     Raises:
         TimetableSyntaxError: the text is none; "quiet-two-times" if it is not from one time to another.
     """
-    halves = _BETWEEN.split(_TO_BEHIND.sub("", text.strip()))
+    hours = _TO_BEHIND.sub("", text.strip())
+    halves = _BETWEEN_BY_WORD.split(hours)
+    if len(halves) != 2:
+        halves = _BETWEEN.split(hours)
     if len(halves) != 2:
         raise TimetableSyntaxError("quiet-two-times", 0, text[:40])
     start, end = (_only_time(half, text) for half in halves)

@@ -33,11 +33,14 @@ class TimetableSyntaxError(ValueError):
 
 _DIGITS: Final = re.compile(r"\d++")
 # "8 00" and "8-30" are times where the second number can be no hour, or is written as no hour is beside the first;
-# "8 9", "08 09" and "8 19" are two hours. After a dash, minutes are those that people say: 5, 10, 15 ...
+# "8 9", "08 09" and "8 19" are two hours; "20 20" would be one hour said twice.
+# After a dash, minutes are those that people say: 5, 10, 15 ...
 _TOKEN: Final = re.compile(
     r"""(?P<time>(?:\d{1,2}[:.：∶]\d\d
-                 | \d{1,2}\s?(?:ч|час|часа|часов|h)\.?\s?[0-5]\d(?:\s?мин\w{0,3}\b)?
+                 | \d{1,2}\s?(?:ч|час|часа|часов|h)\.?\s?[0-5]\d(?:\s?(?:мин\w{0,3}|м|m|min)\b)?
+                 | \d{1,2}\s?сағат\s[0-5]\d\s?мин\w{0,3}\b
                  | (?:\d|[12]\d)[ \xa0](?:0\d|2[4-9]|[345]\d)
+                 | (?P<twice>1\d|2[0-3])[ \xa0](?P=twice)
                  | 0\d[ \xa0](?:00|2[4-9]|[345]\d)
                  | \d{1,2}[-‐‑‒–—−](?:[0-5][05]|0\d|2[4-9]|[345]\d)
                  )(?![\d:.])(?:-(?:де|да|те|та)\b)?)

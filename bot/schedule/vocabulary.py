@@ -60,7 +60,7 @@ _ROLES: Final = (
     (re.compile(r"кажд\w{2,3}|все|әр|әрбір|every|each|all"), Role.EVERY),
     (re.compile(r"день|дни|дней|дням|сутки|күн|күні|күндері|days?"), Role.DAY),
     (re.compile(r"сайын"), Role.AFTER_DAY),
-    (re.compile(r"с|со|from"), Role.FROM),
+    (re.compile(r"с|со|от|from"), Role.FROM),
     (re.compile(r"до|to|till|until|thru|through"), Role.TO),
     (re.compile(r"по"), Role.TO_IF_FROM),
     (re.compile(r"дейін"), Role.TO_BEHIND),
@@ -139,6 +139,13 @@ def hour(word: str) -> int | None:
 def interval(text: str) -> re.Match[str] | None:
     """Find where a text asks for a span between digests instead of times."""
     return _INTERVAL.search(text)
+
+
+def is_interval(text: str) -> bool:
+    """Say whether a text is such a span, courtesy aside, and nothing else."""
+    span = interval(text)
+    rest = text[: span.start()] + " " + text[span.end() :] if span else text
+    return span is not None and all(role(word.strip(".,!")) is Role.NOISE for word in rest.split() if word.strip(".,!"))
 
 
 def _find(rows: tuple[tuple[re.Pattern[str], object], ...], word: str) -> object | None:

@@ -15,7 +15,7 @@ from bot.handlers.reply import ForgedButtonError, Reply
 from bot.handlers.schedule import holidays
 from bot.keyboards import Go, TimesTap
 from bot.runtime import metrics
-from bot.schedule import holiday_rules, next_due, timetable_parser
+from bot.schedule import holiday_rules, next_due, timetable_parser, vocabulary
 from bot.schedule.timetable import EVERY_DAY, WORKING_DAYS
 from bot.schedule.timetable_parser import TimetableSyntaxError
 from bot.texts import Texts
@@ -26,6 +26,8 @@ from storage.topics import topics
 DigestNow: TypeAlias = Callable[..., Awaitable[bool]]
 """`due_digests.digest_now(database, subscriber, now=...)`: whether there was anything to tell."""
 
+# Each takes five of the 64 bytes.
+_MOST_ON_A_BUTTON: Final = 10
 _PRESETS: Final = (
     (((7, 0),), EVERY_DAY),
     (((8, 0),), EVERY_DAY),
@@ -64,6 +66,26 @@ async def schedule(
     await reply.show(saved(texts, changed, now))
     if is_first(subscriber, changed):
         await begin(reply, database, changed, digest_now, now)
+
+
+async def suggest(reply: Reply, written: str) -> bool:
+    """Answer plain words that say when, "каждые 2 часа" or "8-30", with how to set it; False for all others."""
+    try:
+        # A number alone may be a year, or anything.
+        entries = () if written.isdigit() else timetable_parser.parse(written)
+    except TimetableSyntaxError as error:
+        if error.reason != "schedule-interval" or not vocabulary.is_interval(written):
+            return False
+        await reply.say(reply.texts(error.reason, text=error.found), presets(reply.texts))
+        return True
+    if not entries:
+        return False
+    meant = timetable_parser.write(entries, reply.texts.language)
+    # A button has room for one set of days.
+    fits = len({entry.weekdays for entry in entries}) == 1 and len(entries) <= _MOST_ON_A_BUTTON
+    rows = [[keyboards.button(reply.texts.plain("button-schedule-set"), _pack(list(entries)))]] if fits else []
+    await reply.say(reply.texts("schedule-suggest", schedule=meant), keyboards.keyboard(*rows))
+    return True
 
 
 async def times_tap(

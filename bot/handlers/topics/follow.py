@@ -95,6 +95,8 @@ async def offer(
 ) -> None:
     """Plain words: try them as a topic and ask whether to follow it; or heed what they ask not to be told of."""
     texts = reply.texts
+    if await schedule.suggest(reply, written):
+        return
     wish = wishes.read(written)
     try:
         if wish:

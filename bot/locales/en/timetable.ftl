@@ -20,6 +20,8 @@ schedule-no-time = I see no time in “{ $text }”. Write, for example: <code>/
 schedule-bad-time = There is no such time as “{ $text }”. Hours go from 0 to 23, minutes from 00 to 59, for example 8:30.
 schedule-bad-word = I do not understand “{ $text }”. Write, for example: <code>/schedule 8:00 19:30</code>, <code>/schedule weekdays 9:15</code>.
 schedule-interval = “{ $text }” is an interval, and digests come at set hours. List them, for example: <code>/schedule 8:00 12:00 16:00 20:00</code>.
+schedule-suggest = Send digests like this: <b>{ $schedule }</b>? As a command: <code>/schedule { $schedule }</code>.
+button-schedule-set = Set it so
 schedule-too-many = I send no more than { $limit } digests a day. Keep the hours that matter.
 paused-still = You are paused, so no digests come. To resume: /resume.
 

@@ -20,6 +20,8 @@ schedule-no-time = «{ $text }» ішінен уақыт таппадым. Бы�
 schedule-bad-time = «{ $text }» деген уақыт болмайды. Сағат 0 мен 23, минут 00 мен 59 аралығында, мысалы 8:30.
 schedule-bad-word = «{ $text }» дегенді түсінбедім. Былай жазыңыз: <code>/schedule 8:00 19:30</code>, <code>/schedule жұмыс күндері 9:15</code>.
 schedule-interval = «{ $text }» — аралық, ал шолу белгілі бір сағатта келеді. Сол сағаттарды жазыңыз, мысалы: <code>/schedule 8:00 12:00 16:00 20:00</code>.
+schedule-suggest = Шолуды былай жіберейін бе: <b>{ $schedule }</b>? Команда түрінде: <code>/schedule { $schedule }</code>.
+button-schedule-set = Осылай жіберу
 schedule-too-many = Күніне { $limit } шолудан артық жібермеймін. Ең керек уақытты қалдырыңыз.
 paused-still = Қазір үзіліс, шолу келмейді. Қайта бастау: /resume.
 

@@ -20,6 +20,8 @@ schedule-no-time = Не вижу времени в «{ $text }». Напишит
 schedule-bad-time = Времени «{ $text }» не бывает. Часы — от 0 до 23, минуты — от 00 до 59, например 8:30.
 schedule-bad-word = Не понимаю «{ $text }». Напишите, например: <code>/schedule 8:00 19:30</code>, <code>/schedule будни 9:15</code>.
 schedule-interval = «{ $text }» — это промежуток, а сводки приходят в определённые часы. Перечислите их, например: <code>/schedule 8:00 12:00 16:00 20:00</code>.
+schedule-suggest = Присылать сводку так: <b>{ $schedule }</b>? Командой это <code>/schedule { $schedule }</code>.
+button-schedule-set = Так и присылать
 schedule-too-many = Больше { $limit } сводок в день я не присылаю. Оставьте главные часы.
 paused-still = Сейчас пауза, сводки не приходят. Возобновить: /resume.
 

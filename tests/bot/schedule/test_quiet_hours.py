@@ -20,6 +20,7 @@ def utc(text: str) -> datetime:
 @pytest.mark.parametrize(
     "text",
     ["23:00-7:00", "23–7", "с 23 до 7", "с 23:00 по 07:00", "from 11pm to 7am", "11 pm until 7 am",
+     "с 23-00 до 7-00", "от 23 до 7", "от 23-00 до 07-00", "from 23-00 to 7-00", "23-00-ден 7-00-ге дейін",
      "с 11 вечера до 7 утра", "кешкі 11-ден таңғы 7-ге дейін", "23:00-ден 7:00-ге дейін"],
 )  # fmt: skip
 def test_quiet_hours_are_read_as_people_write_them(text: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import time
 from typing import TYPE_CHECKING
 
+import pytest
+
 from storage.model import Subscriber
 from storage.subscribers import subscribers
 
@@ -150,3 +152,31 @@ async def test_a_forged_button_of_a_zone_is_answered(stage: Stage, reader: Perso
     await stage.press(reader, ZoneTap(zone="Mars/Base", city="almaty").pack())
     assert "старого сообщения" in reader.toasts[-1].text
     assert (await _subscriber(stage, reader)).zone == "Asia/Almaty"
+
+
+@pytest.mark.parametrize("text", ["каждые 2 часа", "каждые 2 часа, пожалуйста", "әр 3 сағат сайын", "every 2 hours"])
+async def test_an_interval_in_plain_words_is_answered_with_hours(reader: Person, text: str) -> None:
+    (answer,) = await reader.say(text)
+    assert "это промежуток" in answer.text
+    assert "08:00" in answer.labels
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("8 00", "08:00"), ("8-30", "08:30"), ("8:30", "08:30"), ("8am", "08:00"), ("20 20", "20:20")],
+)
+async def test_a_time_in_plain_words_is_offered_as_the_timetable(
+    stage: Stage, reader: Person, text: str, expected: str
+) -> None:
+    (answer,) = await reader.say(text)
+    assert f"каждый день в {expected}" in answer.text
+    assert (await _subscriber(stage, reader)).timetable == ()
+    await reader.tap("Так и присылать", message=answer)
+    (entry,) = (await _subscriber(stage, reader)).timetable
+    assert f"{entry.at:%H:%M}" == expected
+
+
+@pytest.mark.parametrize("text", ["2026", "112", "каждый час важен", "каждый день", "понедельник", "сәрсенбі"])
+async def test_other_words_about_time_are_topics(reader: Person, text: str) -> None:
+    (answer,) = await reader.say(text)
+    assert answer.text.startswith("Следить за темой")
