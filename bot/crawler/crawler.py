@@ -114,7 +114,9 @@ class Crawler:
                 # One after the other: what the first listing has named, the next need not fetch again.
                 for state in states:
                     budget = self.budget_of_added if state.source in adders else BUDGET
-                    await self._guarded(state, *listings[state.url], crawled, budget)
+                    source, listing = listings[state.url]
+                    reserved = catalogue.reserved(self.catalogue, source) if state.source in adders else frozenset()
+                    await self._guarded(state, source, listing, crawled, budget, reserved)
                 line.done(states)
 
         async with asyncio.TaskGroup() as group:
@@ -165,9 +167,10 @@ class Crawler:
         listing: Listing,
         crawled: Crawled,
         budget: float,
+        reserved: frozenset[str],
     ) -> None:
         until = asyncio.get_running_loop().time() + budget
-        ingestion = replace(self.ingestion, until=until, private_id=await self._private_id(source))
+        ingestion = replace(self.ingestion, until=until, private_id=await self._private_id(source), reserved=reserved)
         try:
             outcome = await self._listing(state, source, listing, crawled, ingestion)
         except Exception:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from bot.crawler.workers import Workers
 from bot.runtime import metrics, watchdog
+from bot.sources import catalogue
 from parsers.article import Article, Link, Page, ParseError, Source
 from parsers.fetch import client, request_headers
 from parsers.listings import order
@@ -49,6 +50,7 @@ class Ingestion:
     """Takes articles in. Set `stopping` to stop: no other article is begun.
 
     `private_id` is the private source that is read, None for one that is everybody's.
+    `reserved` are sites ("host:port") whose pages are for others to ask for: links that lead there are left alone.
     `until`, by the event loop's clock, is when its time is up: nothing is waited for any longer, nothing more is begun.
     """
 
@@ -59,6 +61,7 @@ class Ingestion:
     stopping: asyncio.Event
     until: float | None = None
     private_id: int | None = None
+    reserved: frozenset[str] = frozenset()
 
     @property
     def is_late(self) -> bool:
@@ -111,16 +114,20 @@ class Ingestion:
     async def unknown(self, source: Source, links: Iterable[Link]) -> list[Link]:
         """Return a source's links that are neither saved nor refused nor too old, oldest first; of many the newest."""
         oldest = self.clock() - OLDEST
-        unique = {link.url: link for link in links if not link.published_at or link.published_at > oldest}
+        unique = {link.url: link for link in links if self._is_wanted(link, oldest)}
         names = [name for link in unique.values() for name in _names(source, link)]
         async with self.database.read() as connection:
             settled = await articles.known(connection, names)
             settled -= await visibility.unknown_to(connection, self.private_id, settled)
-            settled |= await refusals.refused(connection, names, now=self.clock())
+            settled |= await refusals.refused(connection, names, source.name, now=self.clock())
         left = [link for link in unique.values() if settled.isdisjoint(_names(source, link))]
         # What is known leaves room for the rest, or a list that begins with its oldest would never be read to its end.
         # Listings name the newest first; a story should begin with the first who told it.
         return order.newest(left, MOST_LINKS)[::-1]
+
+    def _is_wanted(self, link: Link, oldest: datetime) -> bool:
+        is_old = link.published_at is not None and link.published_at <= oldest
+        return not is_old and not (self.reserved and catalogue.site(link.url) in self.reserved)
 
     async def _article(self, source: Source, link: Link, taken: Ingested) -> str:
         """Fetch, read and save one article; return what came of it."""
@@ -145,6 +152,7 @@ class Ingestion:
             extracted,
             found_at=link.url,
             alias=alias,
+            refused_to=source.name,
             private_id=self.private_id,
             now=self.clock(),
         )
@@ -165,14 +173,15 @@ async def save(
     *,
     found_at: str,
     alias: str = "",
+    refused_to: str = "",
     private_id: int | None = None,
     is_listed: bool = True,
     now: datetime,
 ) -> str:
     """Save an article, give it its story, and match the story with the topics: all of it, or nothing.
 
-    `private_id` is the private source that lists it, None for a public one; not `is_listed`: it was asked for again
-    without a listing, and is known to whom it was.
+    `refused_to` is the source whose refusals of it are over; `private_id` is the private source that lists it, None
+    for a public one; not `is_listed`: it was asked for again without a listing, and is known to whom it was.
     """
     async with database.transaction() as connection:
         if private_id is not None and await _is_everybodys(connection, article):
@@ -181,7 +190,7 @@ async def save(
             return articles.Outcome.UNCHANGED
         saved = await articles.save(connection, article, now=now, found_at=found_at, alias=alias)
         for name in filter(None, (found_at, alias)):
-            await refusals.accept(connection, name)
+            await refusals.accept(connection, name, refused_to)
         is_released = is_listed and await _is_found_again(connection, saved, private_id)
         if saved.outcome is articles.Outcome.UNCHANGED and not is_released:
             return saved.outcome

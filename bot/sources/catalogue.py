@@ -43,8 +43,15 @@ async def visible(
 
 def is_of(catalogue: Mapping[str, Source], source: Source) -> bool:
     """Say whether a source is of a site that the catalogue reads too."""
-    sites = {_site(listing.url) for one in catalogue.values() for listing in one.listings}
-    return all(_site(listing.url) in sites for listing in source.listings)
+    known = {site(listing.url) for one in catalogue.values() for listing in one.listings}
+    return all(site(listing.url) in known for listing in source.listings)
+
+
+def reserved(catalogue: Mapping[str, Source], source: Source) -> frozenset[str]:
+    """Return the catalogue's sites that an added source must not spend the turns of: all but its own."""
+    theirs = {site(listing.url) for one in catalogue.values() for listing in one.listings}
+    hosts = {site(f"//{host}") for one in catalogue.values() for host in one.hosts}
+    return frozenset(theirs | hosts) - {site(listing.url) for listing in source.listings}
 
 
 def as_source(added: AddedSource) -> Source:
@@ -107,8 +114,12 @@ def names_for(url: str) -> list[str]:
     return [host, f"{host}/{path}"[:200], *(f"{host}-{number}" for number in range(2, 100))]
 
 
-def _site(url: str) -> str:
-    return urlsplit(url).netloc.lower().removeprefix("www.")
+def site(url: str) -> str:
+    """Return the site of an address: its host, and its port if it has one, without "www."; "" for no address."""
+    try:
+        return urlsplit(url).netloc.lower().removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def _bare(url: str) -> str:

@@ -1,4 +1,7 @@
-"""Addresses that gave no article, and when each is worth another try; fetches nothing."""
+"""Addresses that gave a source no article, and when each is worth another try; fetches nothing.
+
+A refusal binds the source it happened to alone: another may read the same page by a better way, or a day later.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -16,11 +19,13 @@ _refusals = source_tables.refusals
 # repair pages within the day, and a page that never was an article stays one.
 _FIRST_RETRY = timedelta(hours=1)
 _LAST_RETRY = timedelta(days=7)
+# PostgreSQL refuses index keys beyond 2,704 bytes.
+_LONGEST = 1000
 
 
 async def refuse(connection: Connection, url: str, source: str, reason: str, *, now: datetime) -> datetime:
     """Remember that an address gave no article, and why; returns when it is worth another try."""
-    key = url_key.key(url)
+    key = _key(url, source)
     attempts: int = await connection.scalar(select(_refusals.c.attempts).where(_refusals.c.key == key)) or 0
     retry_at = now + min(_LAST_RETRY, _FIRST_RETRY * 2.0 ** min(attempts, 16))
     values = {
@@ -35,19 +40,25 @@ async def refuse(connection: Connection, url: str, source: str, reason: str, *, 
     return retry_at
 
 
-async def refused(connection: Connection, urls: Iterable[str], *, now: datetime) -> set[str]:
-    """Return those of the addresses that gave no article and are not worth another try yet."""
-    wanted = url_key.by_key(urls)
+async def refused(connection: Connection, urls: Iterable[str], source: str, *, now: datetime) -> set[str]:
+    """Return those of the addresses that gave a source no article and are not worth another try yet."""
+    wanted: dict[str, list[str]] = {}
+    for url in urls:
+        wanted.setdefault(_key(url, source), []).append(url)
     query = select(_refusals.c.key).where(bulk.among(connection, _refusals.c.key, wanted), _refusals.c.retry_at > now)
     return {url for key in await connection.scalars(query) for url in wanted[key]}
 
 
-async def accept(connection: Connection, url: str) -> None:
-    """Forget a refusal: the address gave an article after all."""
-    await connection.execute(delete(_refusals).where(_refusals.c.key == url_key.key(url)))
+async def accept(connection: Connection, url: str, source: str) -> None:
+    """Forget a refusal: the address gave its source an article after all."""
+    await connection.execute(delete(_refusals).where(_refusals.c.key == _key(url, source)))
 
 
 async def forget(connection: Connection, *, before: datetime) -> int:
     """Forget refusals that have been worth another try since before a moment, and were not asked for again."""
     result = await connection.execute(delete(_refusals).where(_refusals.c.retry_at < before))
     return int(result.rowcount)
+
+
+def _key(url: str, source: str) -> str:
+    return sanitize.short(f"{sanitize.text(source)} {url_key.key(url)}", _LONGEST)

@@ -106,3 +106,30 @@ async def test_a_source_whose_time_is_up_counts_as_slow_and_is_asked_less_and_le
                 waits.append(state.due_at - clock.now)
                 clock.now = state.due_at
     assert waits[0] < waits[1] < waits[2]
+
+
+async def test_an_added_source_does_not_spend_the_turns_of_a_publisher_of_the_catalogue(
+    database: Database, clock: Clock, crawling: Crawling
+) -> None:
+    asked: list[str] = []
+    named: list[str] = []
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        asked.append(request.path)
+        return await catalogue_site(request)
+
+    async def name_the_publishers_pages(request: web.Request) -> web.StreamResponse:
+        if request.path == "/robots.txt":
+            return web.Response(status=404)
+        items = f"<item><title>a</title><link>{named[0]}</link></item>"
+        return web.Response(
+            text=f"<rss version='2.0'><channel>{items}</channel></rss>", content_type="application/rss+xml"
+        )
+
+    async with site(answer) as publisher, site(name_the_publishers_pages) as host:
+        await add_sources(database, host, adders=1, of_each=1)
+        named.append(f"http://{publisher}/no-such-page")
+        async with crawling((plain_source(publisher),), frozenset({host, publisher})) as crawler:
+            crawled = await crawler.crawl()
+    assert crawled.articles == {"new": 1}
+    assert "/no-such-page" not in asked
