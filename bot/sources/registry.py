@@ -260,7 +260,8 @@ class SourceRegistry:
         if added_by is not None:
             if source.state is AddedState.REFUSED:
                 raise NotAddedError("refused")
-            if source.state is AddedState.PROPOSED and self.policy is not Policy.PRIVATE:
+            another = source.added_by not in {None, added_by}
+            if source.state is AddedState.PROPOSED and (another or self.policy is not Policy.PRIVATE):
                 raise NotAddedError("waits")
             if await self._full(connection, added_by):
                 raise NotAddedError("too-many")
@@ -290,12 +291,14 @@ class SourceRegistry:
     async def _take(
         self, connection: Connection, outline: opml.Outline, added_by: int | None, now: datetime
     ) -> AddedSource:
+        names = tuple(catalogue.names_for(outline.url))
         source = await added_sources.preview(
             connection,
             url=outline.url,
             kind=ListingKind.FEED,
-            names=catalogue.names_for(outline.url),
-            title=outline.title,
+            names=names,
+            # What a reader calls a source is their own affair: whoever adds it next would read it.
+            title=outline.title if added_by is None else names[0],
             language="",
             now=now,
         )

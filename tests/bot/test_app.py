@@ -34,6 +34,7 @@ async def running(api: "BotApi", sqlite_url: str) -> AsyncIterator["Application"
         app.open_application(settings, clock=lambda: datetime.now(UTC), catalogue={}) as application,
         asyncio.TaskGroup() as group,
     ):
+        api.busy = lambda: application.poller.busy
         group.create_task(application.run(stop, long_poll=1))
         try:
             yield application

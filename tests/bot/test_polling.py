@@ -36,7 +36,9 @@ async def polled(api: BotApi, handler: Handler, inbox: Inbox) -> AsyncIterator[a
     session = AiohttpSession(api=TelegramAPIServer.from_base(api.url))
     stop = asyncio.Event()
     async with Bot(api.token, session=session) as bot, asyncio.TaskGroup() as group:
-        group.create_task(Poller(bot, dispatcher, inbox).run(stop, long_poll=1))
+        poller = Poller(bot, dispatcher, inbox)
+        api.busy = lambda: poller.busy
+        group.create_task(poller.run(stop, long_poll=1))
         try:
             yield stop
         finally:
@@ -131,6 +133,7 @@ async def test_a_slow_answer_to_one_chat_delays_no_other(polling: Polling) -> No
         await echo(message)
 
     async with BotApi() as api, polling(api, slow_for_one), asyncio.TaskGroup() as group:
+        api.busy = None  # it is, with the slow one
         for _ in range(3):
             group.create_task(api.person(7).say("slow"))
         answers = [await api.person(8).say(str(number)) for number in range(3)]
