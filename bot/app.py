@@ -19,6 +19,7 @@ from bot import commands, dispatcher, texts
 from bot.config import Settings, SettingsError
 from bot.crawler.crawler import Crawler
 from bot.crawler.crawler import politeness as usual_politeness
+from bot.crawler.worker_queue import READERS
 from bot.crawler.workers import Workers
 from bot.delivery import limiter, sender, session, webhooks
 from bot.inbox import Inbox, nobody_is_told
@@ -212,7 +213,7 @@ async def open_application(
             database=database,
             catalogue=catalogue,
             explore=_explorer(fetcher, workers),
-            read=workers.read,
+            read=partial(workers.read, party=READERS),
             policy=policy(settings),
             operator_chat_id=settings.operator_chat_id,
             private_hosts=manners.private_hosts,
@@ -255,7 +256,7 @@ async def open_application(
 
 def _explorer(fetcher: client.Fetcher, workers: Workers) -> Explore:
     async def explore(address: str, now: datetime) -> Exploration:
-        return await explorer.explore(address, fetcher=fetcher, read=workers.read, now=now)
+        return await explorer.explore(address, fetcher=fetcher, read=partial(workers.read, party=READERS), now=now)
 
     return explore
 

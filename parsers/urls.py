@@ -77,6 +77,14 @@ def authority(url: URL) -> str:
     return f"{url.raw_host}:{url.port}"
 
 
+def site(url: str) -> str:
+    """Return the site of an address: its host, and its port if it has one, without "www."; "" for no address."""
+    try:
+        return urlsplit(url).netloc.lower().removeprefix("www.")
+    except ValueError:
+        return ""
+
+
 def literal_address(host: str) -> IPv4Address | IPv6Address | None:
     """Return the IP address that `host` spells in any form that a socket would accept, or None for a name.
 

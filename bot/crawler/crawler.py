@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from importlib.metadata import version
 
 from bot.config import Settings
-from bot.crawler import frontier, listing_health
+from bot.crawler import listing_health
 from bot.crawler.frontier import Frontier, Shares
 from bot.crawler.ingest import MOST_LINKS, Ingested, Ingestion
+from bot.crawler.worker_queue import CATALOGUE
 from bot.crawler.workers import Workers
 from bot.runtime import metrics
 from bot.sources import catalogue
@@ -92,9 +93,9 @@ class Crawler:
             current = await self._listings()
             listings.update(current)
             adders.update(await self._adders())
-            parties = {url: adders.get(source.name, frontier.CATALOGUE) for url, (source, _) in current.items()}
-            own = [url for url, party in parties.items() if party == frontier.CATALOGUE]
-            added = [url for url, party in parties.items() if party not in {frontier.CATALOGUE, *but_of}]
+            parties = {url: adders.get(source.name, CATALOGUE) for url, (source, _) in current.items()}
+            own = [url for url, party in parties.items() if party == CATALOGUE]
+            added = [url for url, party in parties.items() if party not in {CATALOGUE, *but_of}]
             # Each for itself: however many of the added ones are due, the catalogue's are not crowded out.
             return [
                 *await self._due(own, everything=everything),
@@ -113,10 +114,9 @@ class Crawler:
             while states := await line.next():
                 # One after the other: what the first listing has named, the next need not fetch again.
                 for state in states:
-                    budget = self.budget_of_added if state.source in adders else BUDGET
                     source, listing = listings[state.url]
-                    reserved = catalogue.reserved(self.catalogue, source) if state.source in adders else frozenset()
-                    await self._guarded(state, source, listing, crawled, budget, reserved)
+                    ingestion = await self._ingestion(source, adders.get(source.name, CATALOGUE))
+                    await self._guarded(state, source, listing, crawled, ingestion)
                 line.done(states)
 
         async with asyncio.TaskGroup() as group:
@@ -153,6 +153,18 @@ class Crawler:
             added = await added_sources.by_name(connection, source.name)
         return added.id if added is not None and added.state is AddedState.PRIVATE else None
 
+    async def _ingestion(self, source: Source, party: str) -> Ingestion:
+        """Return what takes this source's articles in, within what its party may take of everybody's time."""
+        is_added = party != CATALOGUE
+        budget = self.budget_of_added if is_added else BUDGET
+        return replace(
+            self.ingestion,
+            until=asyncio.get_running_loop().time() + budget,
+            party=party,
+            private_id=await self._private_id(source),
+            reserved=catalogue.reserved(self.catalogue, source) if is_added else frozenset(),
+        )
+
     async def _due(self, listings: Iterable[str], *, everything: bool) -> list[listing_states.ListingState]:
         limit = EVERYTHING if everything else BATCH
         async with self.database.transaction() as connection:
@@ -166,11 +178,8 @@ class Crawler:
         source: Source,
         listing: Listing,
         crawled: Crawled,
-        budget: float,
-        reserved: frozenset[str],
+        ingestion: Ingestion,
     ) -> None:
-        until = asyncio.get_running_loop().time() + budget
-        ingestion = replace(self.ingestion, until=until, private_id=await self._private_id(source), reserved=reserved)
         try:
             outcome = await self._listing(state, source, listing, crawled, ingestion)
         except Exception:
@@ -202,6 +211,11 @@ class Crawler:
         if ingestion.is_late and not taken.complete and not taken.new:
             late = client.FetchError(listing.url, "timeout", "none of its articles came before its time was up")
             return await self._failed(state, late, Health.SLOW)
+        if ingestion.party != CATALOGUE and taken.refused and not any(taken.read):
+            # Nobody is told of a change of layout here, and nobody else's turns are spent on asking for more of it.
+            return await self._failed(
+                state, ParseError(listing.url, "none of its new pages is an article"), Health.CHANGED
+            )
         if state.changed_at and len(unknown) == len(links):
             # Nothing it names is known, though it was read before: between then and now it has run over.
             await self._fill_gap(source, crawled, ingestion)
@@ -216,11 +230,10 @@ class Crawler:
         self, source: Source, listing: Listing, page: Page, ingestion: Ingestion
     ) -> tuple[list[Link], bool]:
         """Return what a listing names, and whether it was a sitemap's index: then its newest sitemap was read."""
-        if listing.kind is ListingKind.SITEMAP and (newest := await self.workers.children(page)):
-            return await self.workers.links(
-                catalogue.list_links(source, listing), await ingestion.page(newest[0], source.language)
-            ), True
-        return await self.workers.links(catalogue.list_links(source, listing), page), False
+        if listing.kind is ListingKind.SITEMAP and (newest := await self.workers.children(page, party=ingestion.party)):
+            sitemap = await ingestion.page(newest[0], source.language)
+            return await self.workers.links(catalogue.list_links(source, listing), sitemap, party=ingestion.party), True
+        return await self.workers.links(catalogue.list_links(source, listing), page, party=ingestion.party), False
 
     async def _answered(
         self, state: listing_states.ListingState, listing: Listing, links: list[Link], taken: Ingested, page: Page

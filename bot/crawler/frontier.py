@@ -7,14 +7,12 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
+from bot.crawler.worker_queue import CATALOGUE
 from storage.sources.listing_states import ListingState
 
 Claim: TypeAlias = Callable[[Collection[str]], Awaitable[Sequence[ListingState]]]
-
-CATALOGUE: Final = ""
-"""The party of the sources that the operator chose; every other party is somebody who added sources."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from bot.crawler.worker_queue import CATALOGUE
 from bot.crawler.workers import Workers
 from bot.runtime import metrics, watchdog
-from bot.sources import catalogue
+from parsers import urls
 from parsers.article import Article, Link, Page, ParseError, Source
 from parsers.fetch import client, request_headers
 from parsers.listings import order
@@ -36,11 +37,12 @@ PASSING = frozenset({"timeout", "dns", "refused", "reset", "truncated", "robots-
 class Ingested:
     """What came of the articles of one listing.
 
-    `new` counts those that were; `complete` is False if one failed in passing and should be asked for again; `read`
-    says of each page that came whether it gave an article.
+    `new` counts those that were, `refused` those that are not asked for again soon; `complete` is False if one failed
+    in passing and should be asked for again; `read` says of each page that came whether it gave an article.
     """
 
     new: int = 0
+    refused: int = 0
     complete: bool = True
     read: list[bool] = field(default_factory=list)
 
@@ -49,8 +51,10 @@ class Ingested:
 class Ingestion:
     """Takes articles in. Set `stopping` to stop: no other article is begun.
 
+    `party` is whose sources are read: the catalogue's, or somebody's who added some.
     `private_id` is the private source that is read, None for one that is everybody's.
-    `reserved` are sites ("host:port") whose pages are for others to ask for: links that lead there are left alone.
+    `reserved` are sites ("host:port") whose pages are for others to ask for: links that lead there are left alone,
+    redirects are not followed.
     `until`, by the event loop's clock, is when its time is up: nothing is waited for any longer, nothing more is begun.
     """
 
@@ -60,6 +64,7 @@ class Ingestion:
     clock: Callable[[], datetime]
     stopping: asyncio.Event
     until: float | None = None
+    party: str = CATALOGUE
     private_id: int | None = None
     reserved: frozenset[str] = frozenset()
 
@@ -75,7 +80,12 @@ class Ingestion:
         try:
             async with asyncio.timeout_at(self.until):
                 return await self.fetcher.get(
-                    url, accept=accept, etag=etag, last_modified=last_modified, now=self.clock()
+                    url,
+                    accept=accept,
+                    etag=etag,
+                    last_modified=last_modified,
+                    off_limits=self.reserved,
+                    now=self.clock(),
                 )
         except TimeoutError as error:
             raise client.FetchError(url, "timeout", "the time for its source was up") from error
@@ -127,21 +137,23 @@ class Ingestion:
 
     def _is_wanted(self, link: Link, oldest: datetime) -> bool:
         is_old = link.published_at is not None and link.published_at <= oldest
-        return not is_old and not (self.reserved and catalogue.site(link.url) in self.reserved)
+        return not is_old and not (self.reserved and urls.site(link.url) in self.reserved)
 
     async def _article(self, source: Source, link: Link, taken: Ingested) -> str:
         """Fetch, read and save one article; return what came of it."""
         try:
             page = await self.page(link.url, source.language)
-            article, extracted = await self.workers.article(source.parse_article, page)
+            article, extracted = await self.workers.article(source.parse_article, page, party=self.party)
             taken.read.append(True)
         except client.FetchError as error:
             if error.reason in PASSING:
                 log.info("Article %s: %s; asked for again with its listing", link.url, error)
                 return error.reason
+            taken.refused += 1
             return await self._refuse(source, link, error.reason, error)
         except ParseError as error:
             taken.read.append(False)
+            taken.refused += 1
             return await self._refuse(
                 source, link, "-".join(("without", *error.missing)) if error.missing else "unreadable", error
             )

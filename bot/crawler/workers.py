@@ -15,6 +15,7 @@ from typing import Literal, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from bot.crawler.worker_queue import CATALOGUE, WorkerQueue
 from bot.runtime import metrics
 from parsers import article_limits
 from parsers.article import Article, Link, Page, ParseError
@@ -26,10 +27,11 @@ from storage.stories.clustering.features import ArticleFeatures
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-F = TypeVar("F")
 
 # An unknown page takes some tenths of a second on a busy machine; one that takes this long is broken or hostile.
 TIME_LIMIT = 10.0
+# What somebody added has the same tenths, and is worth less of everybody's time.
+TIME_LIMIT_OF_ADDED = 3.0
 # What reading one page may take above what a worker has from the start. Hostile pages of 9 MB went to 1 GB; forty real
 # ones of half a megabyte and more took 63 MB one after the other.
 MEMORY = 384 * 2**20
@@ -82,6 +84,8 @@ class Workers:
     Every method raises ParseError: for a page that is not what it should be, that takes too long, or that kills its
     reader. None of these stops the others.
 
+    Every method takes the `party` whose page it is (see `worker_queue`): none can keep the workers from the others.
+
     `semantic` is the setting of that name; `without_meaning` says why articles are read without their meaning, if so.
     """
 
@@ -92,6 +96,7 @@ class Workers:
         workers: int = 1,
         *,
         time_limit: float = TIME_LIMIT,
+        time_limit_of_added: float = TIME_LIMIT_OF_ADDED,
         memory: int = MEMORY,
         semantic: Literal["auto", "on", "off"] = "off",
     ) -> None:
@@ -102,7 +107,9 @@ class Workers:
         self._pool = ProcessPool(
             max_workers=workers, max_tasks=2000, initializer=confine, initargs=(memory,), context=context
         )
+        self._queue = WorkerQueue(workers)
         self._time_limit = time_limit
+        self._time_limit_of_added = min(time_limit, time_limit_of_added)
         self._semantic = semantic
 
     async def __aenter__(self) -> Self:
@@ -130,34 +137,40 @@ class Workers:
         self._pool.stop()  # type: ignore[no-untyped-call] # pebble types only half of its methods
         await asyncio.to_thread(self._pool.join)
 
-    async def read(self, function: Callable[[Page], T], page: Page) -> T:
+    async def read(self, function: Callable[[Page], T], page: Page, *, party: str = CATALOGUE) -> T:
         """Return what a pure function makes of a page; the function has to survive pickling."""
-        return await self._run(read, function, page)
+        return await self._run(partial(read, function), page, party)
 
-    async def links(self, list_links: Callable[[Page], list[Link]], page: Page) -> list[Link]:
+    async def links(
+        self, list_links: Callable[[Page], list[Link]], page: Page, *, party: str = CATALOGUE
+    ) -> list[Link]:
         """Return the links that a listing page names."""
-        return await self._run(read_links, list_links, page)
+        return await self._run(partial(read_links, list_links), page, party)
 
-    async def children(self, page: Page) -> list[str]:
+    async def children(self, page: Page, *, party: str = CATALOGUE) -> list[str]:
         """Return the sitemaps that a sitemap's index names, the newest first."""
-        return await self.read(sitemap.children, page)
+        return await self.read(sitemap.children, page, party=party)
 
-    async def article(self, parse_article: Callable[[Page], Article], page: Page) -> tuple[Article, ArticleFeatures]:
+    async def article(
+        self, parse_article: Callable[[Page], Article], page: Page, *, party: str = CATALOGUE
+    ) -> tuple[Article, ArticleFeatures]:
         """Return the article of a page, and its features."""
         extract = features.extract if self.without_meaning else embedding.extract
-        bounded, extracted = await self._run(partial(read_article, extract), parse_article, page)
+        bounded, extracted = await self._run(partial(read_article, extract, parse_article), page, party)
         for name in bounded.cut:
             metrics.refuse("article", f"{name}-cut")
         return bounded.article, extracted
 
-    async def _run(self, work: Callable[[F, Page], T], function: F, page: Page) -> T:
-        future = self._pool.schedule(work, args=(function, page), timeout=self._time_limit)
-        try:
-            result: T = await asyncio.wrap_future(future)
-        except TimeoutError:
-            raise ParseError(page.url, f"reading it took more than {self._time_limit:g} s") from None
-        except MemoryError:
-            raise ParseError(page.url, "reading it took too much memory") from None
-        except ProcessExpired as error:
-            raise ParseError(page.url, f"it stopped its reader ({error})") from error
+    async def _run(self, work: Callable[[Page], T], page: Page, party: str) -> T:
+        limit = self._time_limit if party == CATALOGUE else self._time_limit_of_added
+        async with self._queue.turn(party):
+            future = self._pool.schedule(work, args=(page,), timeout=limit)
+            try:
+                result: T = await asyncio.wrap_future(future)
+            except TimeoutError:
+                raise ParseError(page.url, f"reading it took more than {limit:g} s") from None
+            except MemoryError:
+                raise ParseError(page.url, "reading it took too much memory") from None
+            except ProcessExpired as error:
+                raise ParseError(page.url, f"it stopped its reader ({error})") from error
         return result

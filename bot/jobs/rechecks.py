@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import Final
 
 from bot.crawler import ingest
+from bot.crawler.worker_queue import CATALOGUE
 from bot.crawler.workers import Workers
 from bot.runtime import metrics
 from bot.sources import catalogue
@@ -101,7 +102,8 @@ class Rechecker:
         if source is None:
             return False
         try:
-            article, extracted = await self.workers.article(source.parse_article, page)
+            party = CATALOGUE if source.name in self.catalogue else source.name
+            article, extracted = await self.workers.article(source.parse_article, page, party=party)
         except ParseError as error:
             log.info("Article %s cannot be read any more: %s", one.url, error)
             return False

@@ -6,7 +6,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from bot.config import SettingsError
-from parsers import publisher, sites
+from parsers import publisher, sites, urls
 from parsers.article import Article, Link, Listing, ListingKind, Page, Source
 from parsers.listings import feed, sitemap
 from parsers.page import generic
@@ -43,15 +43,15 @@ async def visible(
 
 def is_of(catalogue: Mapping[str, Source], source: Source) -> bool:
     """Say whether a source is of a site that the catalogue reads too."""
-    known = {site(listing.url) for one in catalogue.values() for listing in one.listings}
-    return all(site(listing.url) in known for listing in source.listings)
+    known = {urls.site(listing.url) for one in catalogue.values() for listing in one.listings}
+    return all(urls.site(listing.url) in known for listing in source.listings)
 
 
 def reserved(catalogue: Mapping[str, Source], source: Source) -> frozenset[str]:
     """Return the catalogue's sites that an added source must not spend the turns of: all but its own."""
-    theirs = {site(listing.url) for one in catalogue.values() for listing in one.listings}
-    hosts = {site(f"//{host}") for one in catalogue.values() for host in one.hosts}
-    return frozenset(theirs | hosts) - {site(listing.url) for listing in source.listings}
+    theirs = {urls.site(listing.url) for one in catalogue.values() for listing in one.listings}
+    hosts = {urls.site(f"//{host}") for one in catalogue.values() for host in one.hosts}
+    return frozenset(theirs | hosts) - {urls.site(listing.url) for listing in source.listings}
 
 
 def as_source(added: AddedSource) -> Source:
@@ -112,14 +112,6 @@ def names_for(url: str) -> list[str]:
     host = (parts.hostname or "").removeprefix("www.")
     path = parts.path.strip("/")
     return [host, f"{host}/{path}"[:200], *(f"{host}-{number}" for number in range(2, 100))]
-
-
-def site(url: str) -> str:
-    """Return the site of an address: its host, and its port if it has one, without "www."; "" for no address."""
-    try:
-        return urlsplit(url).netloc.lower().removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def _bare(url: str) -> str:

@@ -1,7 +1,7 @@
 """The only module that opens a connection to a publisher: politely, with limits, and to public addresses only."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http.cookies import SimpleCookie
@@ -24,6 +24,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _NO_RULES = frozenset({"redirects", "decode", "content-type"})
 _ROBOTS_RETRY = timedelta(minutes=10)
 _MAX_SITES = 10_000
+_ANYTHING = {"Accept": "*/*", "Accept-Language": "*"}
 _ANY_PAGE = request_headers.page()
 
 
@@ -31,8 +32,9 @@ class FetchError(ParserError):
     """A page could not be had.
 
     `reason` is a slug to count by: "timeout", "status", "too-large", "private-address", "address", "robots",
-    "robots-unreachable", "redirects", "tls", "dns", "refused", "reset", "truncated", "decode", "content-type",
-    "protocol". `status` is the HTTP status if one came; `retry_after` is in seconds, None if nothing was said.
+    "robots-unreachable", "redirects", "off-limits", "tls", "dns", "refused", "reset", "truncated", "decode",
+    "content-type", "protocol". `status` is the HTTP status if one came; `retry_after` is in seconds, None if nothing
+    was said.
     """
 
     def __init__(
@@ -133,6 +135,7 @@ class Fetcher:
         accept: Mapping[str, str] = _ANY_PAGE,
         etag: str = "",
         last_modified: str = "",
+        off_limits: Collection[str] = (),
         now: datetime,
     ) -> Page | NotModified:
         """Return the page at `url`, or that it is as `etag` and `last_modified` (of an earlier page) know it.
@@ -146,7 +149,13 @@ class Fetcher:
         known = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         conditions = {name: value for name, value in known.items() if value}
         limit = self._politeness.max_bytes
-        ask = _Ask(headers={**accept, **conditions}, is_conditional=bool(conditions), limit=limit, now=now)
+        ask = _Ask(
+            headers={**accept, **conditions},
+            is_conditional=bool(conditions),
+            limit=limit,
+            now=now,
+            off_limits=frozenset(off_limits),
+        )
         return await self._follow(url, ask)
 
     async def sitemaps(self, url: str, *, now: datetime) -> tuple[str, ...]:
@@ -166,6 +175,8 @@ class Fetcher:
             if step in seen:  # the same address again, and nothing new to show it
                 break
             seen.add(step)
+            if ask.off_limits and urls.site(str(target)) in ask.off_limits:
+                raise FetchError(str(target), "off-limits", "leads to a site that others read")
             answer = await self._hop(*step, ask, led_away=target.origin() != first.origin())
             if not isinstance(answer, _Redirect):
                 return answer
@@ -187,7 +198,10 @@ class Fetcher:
         try:
             return await self._request(url, headers, ask, delay)
         except FetchError as error:
-            if error.reason not in failures.PASSING:
+            if error.status == 406:
+                # Its server knows none of the types we named; what it has may be one of them all the same.
+                headers = {**headers, **_ANYTHING}
+            elif error.reason not in failures.PASSING:
                 raise
         await asyncio.sleep(self._politeness.delay)
         return await self._request(url, headers, ask, delay)
@@ -253,6 +267,7 @@ class _Ask:
     now: datetime
     is_conditional: bool = False
     is_robots: bool = False
+    off_limits: frozenset[str] = frozenset()
 
 
 async def _answer(url: URL, response: aiohttp.ClientResponse, ask: _Ask) -> Page | NotModified | _Redirect:

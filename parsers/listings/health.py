@@ -56,6 +56,7 @@ _BY_REASON = {
     "robots-unreachable": Health.FAILING,
     "too-large": Health.TOO_LARGE,
     "redirects": Health.REDIRECTS,
+    "off-limits": Health.REDIRECTS,
     "private-address": Health.REDIRECTS,
     "address": Health.REDIRECTS,
     "content-type": Health.UNREADABLE,

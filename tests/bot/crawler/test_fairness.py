@@ -133,3 +133,57 @@ async def test_an_added_source_does_not_spend_the_turns_of_a_publisher_of_the_ca
             crawled = await crawler.crawl()
     assert crawled.articles == {"new": 1}
     assert "/no-such-page" not in asked
+
+
+def feed_of(*links: str) -> web.Response:
+    items = "".join(f"<item><title>{link[-9:]}</title><link>{link}</link></item>" for link in links)
+    return web.Response(text=f"<rss version='2.0'><channel>{items}</channel></rss>", content_type="application/rss+xml")
+
+
+async def test_an_added_page_that_leads_to_a_publisher_of_the_catalogue_is_not_followed_there(
+    database: Database, clock: Clock, crawling: Crawling
+) -> None:
+    asked: list[str] = []
+    publishers: list[str] = []
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        asked.append(request.path)
+        return await catalogue_site(request)
+
+    async def lead_away(request: web.Request) -> web.StreamResponse:
+        if request.path.endswith(".xml"):
+            return feed_of(f"http://{request.host}/step", f"http://{request.host}/moved")
+        target = {"/step": "/moved", "/moved": f"http://{publishers[0]}/led-here"}.get(request.path)
+        return web.Response(status=302, headers={"Location": target}) if target else web.Response(status=404)
+
+    async with site(answer) as publisher, site(lead_away) as host:
+        publishers.append(publisher)
+        await add_sources(database, host, adders=1, of_each=1)
+        async with crawling((plain_source(publisher),), frozenset({host, publisher})) as crawler:
+            crawled = await crawler.crawl()
+    assert crawled.articles == {"new": 1, "off-limits": 2}
+    assert "/led-here" not in asked
+
+
+async def test_an_added_source_whose_new_pages_are_no_articles_is_asked_less_and_less(
+    database: Database, clock: Clock, crawling: Crawling
+) -> None:
+    names = iter(range(1000))
+
+    async def nothing(request: web.Request) -> web.StreamResponse:
+        if request.path.endswith(".xml"):
+            return feed_of(*(f"http://{request.host}/page-{next(names)}" for _ in range(3)))
+        return (
+            web.Response(status=404) if next(names) % 2 else web.Response(text="no article", content_type="text/html")
+        )
+
+    async with site(nothing) as host:
+        await add_sources(database, host, adders=1, of_each=1)
+        async with crawling((), frozenset({host})) as crawler:
+            waits: list[timedelta] = []
+            for _ in range(4):
+                assert (await crawler.crawl()).listings == {Health.CHANGED: 1}
+                (state,) = (await states_of(crawler)).values()
+                waits.append(state.due_at - clock.now)
+                clock.now = state.due_at
+    assert waits[0] < waits[1] < waits[2] < waits[3]

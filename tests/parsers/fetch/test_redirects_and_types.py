@@ -184,10 +184,43 @@ async def test_a_connection_that_broke_is_tried_once_more(
     assert (page.body, broken) == (b"text", 2)
 
 
-@pytest.mark.parametrize("status", [406, 429, 500, 502, 503, 504])
+@pytest.mark.parametrize("status", [403, 404, 410, 429, 500, 502, 503, 504])
 async def test_a_server_that_says_no_is_not_asked_again_at_once(
     publisher: Publisher, fetcher: Fetcher, now: datetime, status: int
 ) -> None:
     publisher.serve("/a", status=status)
     assert await reason_of(fetcher, publisher.url("/a"), now) == "status"
     assert publisher.paths == ["/a"]
+
+
+@pytest.mark.parametrize("header", ["Accept", "Accept-Language"])
+async def test_a_server_that_knows_none_of_our_types_is_asked_once_more_for_whatever_it_has(
+    publisher: Publisher, fetcher: Fetcher, now: datetime, header: str
+) -> None:
+    async def picky(request: web.Request) -> web.StreamResponse:
+        accepted = request.headers[header] in ("*/*", "*")
+        return web.Response(text="text", content_type="text/html", status=200 if accepted else 406)
+
+    publisher.handle("/a", picky)
+    page = await fetcher.get(publisher.url("/a"), now=now)
+    assert isinstance(page, Page)
+    assert (page.body, publisher.paths) == (b"text", ["/a", "/a"])
+
+
+async def test_a_server_that_accepts_nothing_is_asked_twice_and_no_more(
+    publisher: Publisher, fetcher: Fetcher, now: datetime
+) -> None:
+    publisher.serve("/a", status=406)
+    assert await reason_of(fetcher, publisher.url("/a"), now) == "status"
+    assert publisher.paths == ["/a", "/a"]
+
+
+async def test_a_redirect_to_a_site_that_is_off_limits_is_not_followed(
+    publisher: Publisher, fetcher: Fetcher, now: datetime
+) -> None:
+    publisher.redirect("/a", "/b")
+    publisher.redirect("/b", "http://www.zakon.kz/news")
+    with pytest.raises(FetchError) as caught:
+        await fetcher.get(publisher.url("/a"), off_limits={"zakon.kz"}, now=now)
+    assert caught.value.reason == "off-limits"
+    assert publisher.paths == ["/a", "/b"]

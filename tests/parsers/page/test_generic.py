@@ -93,6 +93,13 @@ def test_what_an_article_cannot_do_without_is_named() -> None:
     assert caught.value.missing == ("url", "title", "time")
 
 
+@pytest.mark.parametrize("many", ["<p>a b", "<b>a</b> ", "<div><i>a</i></div>", "<br>a", "<tr><td>a b", "<li>a"])
+def test_a_page_of_more_elements_than_any_real_one_is_refused_before_it_costs_anything(many: str) -> None:
+    with pytest.raises(ParseError, match="elements"):
+        _article(many * 21_000)
+    assert _article(many * 2_000).title
+
+
 @pytest.mark.parametrize(
     ("content", "charset", "expected"),
     [
