@@ -59,8 +59,10 @@ async def fill(database: Database, number: int) -> None:
         )  # fmt: skip
         await ingest.save(database, article, features.extract(article), found_at=article.url, now=NOW)
     async with database.transaction() as connection:
-        followed = await topics.ensure(connection, parse("source:a.kz"), now=NOW)
-        await topics.backfill(connection, followed.id, since=NOW - timedelta(days=1), now=NOW)
+        query = parse("source:a.kz")
+        followed = await topics.ensure(connection, query, now=NOW)
+        past = await topics.past(connection, query, since=NOW - timedelta(days=1))
+        await topics.backfill(connection, followed.id, past, now=NOW)
         ids = [{"id": each} for each in range(1, number + 1)]
         await connection.execute(
             tables.subscribers.insert().values(

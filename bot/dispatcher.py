@@ -1,9 +1,7 @@
 """Puts the bot's handlers together: routers in order, and what surrounds them; opens and polls nothing."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime
-from typing import Final
 
 from aiogram import Dispatcher
 
@@ -59,10 +57,6 @@ _MODULES = (
 )
 
 
-# A search reads many lines, with a connection of the few there are: digests and other answers need some too.
-SEARCHES_AT_ONCE: Final = 3
-
-
 def build(
     database: Database, *, clock: Callable[[], datetime], digest_now: DigestNow, registry: SourceRegistry | None = None
 ) -> Dispatcher:
@@ -78,13 +72,14 @@ def build(
     registry = registry or SourceRegistry(database=database)
     dispatcher = Dispatcher(disable_fsm=True, database=database, digest_now=digest_now, registry=registry)
     dispatcher.update.outer_middleware(WithinLimits())
+    # Before the queue: what somebody typed earlier is given up, not waited for.
+    dispatcher.update.outer_middleware(inline.LatestOnly())
     dispatcher.update.outer_middleware(OneAtATime())
     dispatcher.update.outer_middleware(CurrentTime(clock))
     admins = ChatAdmins()
     access, acquaintance = AdminsOnly(admins), EnsureSubscriber(database)
     steering = channels.ActingForChannel(database, admins)
     dispatcher["admins"] = admins
-    dispatcher["searches"] = asyncio.Semaphore(SEARCHES_AT_ONCE)
     dispatcher["budgets"] = allowed = Budgets()
     dispatcher.callback_query.outer_middleware(CallbackSubject())
     for observer in (dispatcher.message, dispatcher.callback_query):

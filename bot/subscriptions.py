@@ -54,7 +54,7 @@ async def consider(
     topic = await keep_topic(database, subscriber, text, now=now)
     query = parser.parse(text)
     # Trying reads a week of stories: not while other writers wait.
-    async with database.read() as connection:
+    async with database.search() as connection:
         trial = await topics.trial(connection, query, since=since or now - WEEK, limit=limit, seen_by=subscriber.id)
     return Tried(topic=topic, trial=trial)
 
@@ -71,7 +71,9 @@ async def follow(database: Database, subscriber: Subscriber, text: str, *, now: 
     query = parser.parse(text)
     async with database.transaction() as connection:
         topic = await topics.ensure(connection, query, now=now, asked_by=subscriber.id)
-        is_new = await _follow(connection, subscriber, topic, now, label=topic.label)
+        is_new = await topics.follow(connection, subscriber.id, topic.id, now=now, label=topic.label)
+    if is_new:
+        await _backfill(database, topic, now)
     return await _tried(database, subscriber, topic, is_new=is_new, now=now)
 
 
@@ -81,7 +83,9 @@ async def follow_again(database: Database, subscriber: Subscriber, topic_id: int
         topic = await topics.get(connection, topic_id)
         if topic is None:
             return None
-        is_new = await _follow(connection, subscriber, topic, now)
+        is_new = await topics.follow(connection, subscriber.id, topic.id, now=now)
+    if is_new:
+        await _backfill(database, topic, now)
     return await _tried(database, subscriber, topic, is_new=is_new, now=now)
 
 
@@ -115,9 +119,11 @@ async def follow_many(
         async with database.transaction() as connection:
             topic = await topics.ensure(connection, query, now=now, asked_by=subscriber.id)
             called = labels.get(text, topic.label)
-            is_new = await _follow(connection, subscriber, topic, now, label=called)
+            is_new = await topics.follow(connection, subscriber.id, topic.id, now=now, label=called)
             if is_new and text in importance:
                 await follows.set_importance(connection, subscriber.id, topic.id, importance[text])
+        if is_new:
+            await _backfill(database, topic, now)
         return is_new
 
     return await _each(written, take)
@@ -165,8 +171,9 @@ async def tick(
             return None
         if await topics.unfollow(connection, subscriber.id, topic_id):
             return topic, False
-        await _follow(connection, subscriber, topic, now)
-        return topic, True
+        await topics.follow(connection, subscriber.id, topic.id, now=now)
+    await _backfill(database, topic, now)
+    return topic, True
 
 
 async def unfollow(database: Database, subscriber: Subscriber, topic_id: int) -> Topic | None:
@@ -204,7 +211,10 @@ async def mute(database: Database, subscriber: Subscriber, text: str, *, now: da
     query = parser.parse(text)
     async with database.transaction() as connection:
         topic = await topics.ensure(connection, query, now=now, asked_by=subscriber.id)
-        return topic, await _mute(connection, subscriber, topic, now)
+        is_new = await mutes.mute(connection, subscriber.id, topic.id, now=now, label=topic.label)
+    if is_new:
+        await _backfill(database, topic, now)
+    return topic, is_new
 
 
 async def mute_again(
@@ -213,7 +223,12 @@ async def mute_again(
     """Mute a topic by its id, likewise; None if it is no more. Raises TooManyTopicsError."""
     async with database.transaction() as connection:
         topic = await topics.get(connection, topic_id)
-        return (topic, await _mute(connection, subscriber, topic, now)) if topic else None
+        if topic is None:
+            return None
+        is_new = await mutes.mute(connection, subscriber.id, topic.id, now=now, label=topic.label)
+    if is_new:
+        await _backfill(database, topic, now)
+    return topic, is_new
 
 
 async def search(database: Database, subscriber: Subscriber | None, text: str, *, since: datetime, limit: int) -> Trial:
@@ -222,7 +237,7 @@ async def search(database: Database, subscriber: Subscriber | None, text: str, *
     Raises TopicSyntaxError.
     """
     query = parser.parse(text)
-    async with database.read() as connection:
+    async with database.search() as connection:
         return await topics.trial(
             connection, query, since=since, limit=limit, seen_by=subscriber.id if subscriber else None
         )
@@ -254,29 +269,17 @@ def _queries(labels: Iterable[str]) -> Iterable[parser.Query]:
             continue
 
 
-async def _follow(
-    connection: Connection, subscriber: Subscriber, topic: Topic, now: datetime, *, label: str | None = None
-) -> bool:
-    """Follow a topic, and put the stories of the last week on it; return whether it is followed only since now.
-
-    `label` is what its reader called it, None for one who pressed a button.
-    """
-    is_new = await topics.follow(connection, subscriber.id, topic.id, now=now, label=label)
-    if is_new:
-        await topics.backfill(connection, topic.id, since=now - WEEK, now=now)
-    return is_new
-
-
-async def _mute(connection: Connection, subscriber: Subscriber, topic: Topic, now: datetime) -> bool:
-    is_new = await mutes.mute(connection, subscriber.id, topic.id, now=now, label=topic.label)
-    if is_new:
-        await topics.backfill(connection, topic.id, since=now - WEEK, now=now)
-    return is_new
+async def _backfill(database: Database, topic: Topic, now: datetime) -> None:
+    """Put the stories of the last week on a topic. They are read first: nobody waits to write meanwhile."""
+    async with database.search() as connection:
+        found = await topics.past(connection, parser.restore(topic.query), since=now - WEEK)
+    async with database.transaction() as connection:
+        await topics.backfill(connection, topic.id, found, now=now)
 
 
 async def _tried(database: Database, subscriber: Subscriber, topic: Topic, *, is_new: bool, now: datetime) -> Tried:
     query, since = parser.parse(topic.query), now - WEEK
-    async with database.read() as connection:
+    async with database.search() as connection:
         trial = await topics.trial(connection, query, since=since, limit=_LOOKED_AT, seen_by=subscriber.id)
         beside = await suggestions.beside(
             connection, query, trial.examples, total=trial.total, since=since, limit=2 * SUGGESTED

@@ -26,6 +26,8 @@ Connection = AsyncConnection
 _PATIENCE_SECONDS = 30.0
 # Any number, the same in every process of one Svodka: two of them never migrate at once.
 _MIGRATION_LOCK = 0x5_0DCA
+# Searches that are under way at once, of the connections that there are for reading.
+_SEARCHES = 2
 
 
 class Database:
@@ -38,6 +40,7 @@ class Database:
         self._writer = writer
         self._reader = reader
         self._url = url
+        self._searches = asyncio.Semaphore(_SEARCHES)
 
     @classmethod
     async def open(cls, dsn: str) -> Self:
@@ -93,6 +96,12 @@ class Database:
     async def read(self) -> AsyncIterator[Connection]:
         """A read-only transaction: every query in it sees the same moment. A write in it is refused."""
         async with self._begun(self._reader) as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def search(self) -> AsyncIterator[Connection]:
+        """A read-only transaction that takes long: few are open at once, so that others have connections and turns."""
+        async with self._searches, self.read() as connection:
             yield connection
 
     async def migrate(self) -> None:

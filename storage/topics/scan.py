@@ -1,7 +1,8 @@
-"""Looking through the kept articles of a time span for one topic; knows nothing of who follows it."""
+"""Looking through the kept articles of a time span for one topic, as far as its cost may go; knows no followers."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any as Anything
 
@@ -16,59 +17,91 @@ from storage.topics.query.nodes import All, Any, Language, Phrase, Prefix, Sourc
 from storage.topics.query.parser import Query
 
 _lines = tables.article_lines
-_PLACE = (_lines.c.published_at, _lines.c.article_id)
-# Rows of one page: to read a line and look through it takes 0.4 ms, to take an id off a row some microseconds.
-_LINES, _IDS = 25, 1_000
+_PLACE = tuple_(_lines.c.published_at, _lines.c.article_id)
+# Lines that the database looks through at once.
+_WINDOW = 1_000
+# Lines that are read at once, in some 5 ms; and how many times as long others have the event loop then, so that all
+# the searches that the database takes at once have half of it, on a busy machine too.
+_AT_ONCE, _REST = 100, 3
+# Microseconds on a quiet core: for the database to look for one key in a line, and for us to read a line that has it.
+# Measured on lines of 1.4 kB: 1.5 to 4, and 48.
+_LOOK, _READ = 2, 50
+
+
+@dataclass(slots=True)
+class CostLimit:
+    """What one search may cost, in microseconds of a quiet core; it counts the lines that were looked through.
+
+    It is reckoned, not timed: on a busy machine a search takes longer and finds the same.
+    """
+
+    left: int = 500_000
+    lines: int = 0
+
+    @property
+    def is_spent(self) -> bool:
+        """Tell whether the search ended before the lines did."""
+        return self.left <= 0
+
+    def spend(self, *, looked: int, read: int, keys: int) -> None:
+        """Take off what it cost to look through lines for keys, and to read some of them."""
+        self.lines += looked
+        self.left -= looked * keys * _LOOK + read * _READ
 
 
 async def stories(
-    connection: Connection, query: Query, *, since: datetime, among: ColumnElement[bool] | None = None
+    connection: Connection, query: Query, *, since: datetime, cost: CostLimit, among: ColumnElement[bool] | None = None
 ) -> list[int]:
     """Return the stories with an article published since a time that is on a topic, latest first.
 
     `among` narrows the lines that are looked at.
     """
     if not _Condition(connection).is_exact(query.root):
-        return [story_id async for story_id, _ in findings(connection, query, since=since, among=among)]
-    wanted = select(*_PLACE, _lines.c.story_id).where(true() if among is None else among)
-    found = [row.story_id async for row in _rows(connection, wanted, query, since, _IDS)]
+        return [story_id async for story_id, _ in findings(connection, query, since=since, cost=cost, among=among)]
+    ids = select(_lines.c.story_id).where(true() if among is None else among)
+    found = [row.story_id async for rows in _windows(connection, ids, query, since, cost) for row in rows]
     return list(dict.fromkeys(found))
 
 
 async def findings(
-    connection: Connection, query: Query, *, since: datetime, among: ColumnElement[bool] | None = None
+    connection: Connection, query: Query, *, since: datetime, cost: CostLimit, among: ColumnElement[bool] | None = None
 ) -> AsyncIterator[tuple[int, Hit]]:
     """Yield those stories, latest first, with what was found in the latest article of each that is on the topic."""
     told: set[int] = set()
-    wanted = select(_lines).where(true() if among is None else among)
-    async for row in _rows(connection, wanted, query, since, _LINES):
-        if row.story_id in told:
-            continue
-        content = document.from_line(row.line, source=row.source, language=row.language, only=query.keys)
-        found = query.find(content)
-        if found is not None:
-            told.add(row.story_id)
-            yield row.story_id, found
+    parts = (_lines.c.story_id, _lines.c.source, _lines.c.language, _lines.c.line)
+    columns = select(*parts).where(true() if among is None else among)
+    async for rows in _windows(connection, columns, query, since, cost):
+        for start in range(0, len(rows), _AT_ONCE):
+            began = asyncio.get_running_loop().time()
+            for row in rows[start : start + _AT_ONCE]:
+                if row.story_id not in told and (found := _find(query, row)):
+                    told.add(row.story_id)
+                    yield row.story_id, found
+            await asyncio.sleep(_REST * (asyncio.get_running_loop().time() - began))
+        cost.spend(looked=0, read=len(rows), keys=0)
 
 
-async def _rows(
-    connection: Connection, columns: Select[Anything], query: Query, since: datetime, at_once: int
-) -> AsyncIterator[Row[Anything]]:
-    """Yield the lines that a topic may be on, latest first, page by page: between two pages others have their turn."""
-    ordered = columns.where(_lines.c.published_at >= since, _Condition(connection).of(query.root)).order_by(
-        _lines.c.published_at.desc(), _lines.c.article_id.desc()
-    )
-    page = (await connection.execute(ordered.limit(at_once))).all()
-    while page:
-        for row in page:
-            yield row
-        if len(page) < at_once:
+def _find(query: Query, row: Row[Anything]) -> Hit | None:
+    return query.find(document.from_line(row.line, source=row.source, language=row.language, only=query.keys))
+
+
+async def _windows(
+    connection: Connection, columns: Select[Anything], query: Query, since: datetime, cost: CostLimit
+) -> AsyncIterator[Sequence[Row[Anything]]]:
+    """Yield the lines that a topic may be on, latest first, of one window after another until it costs too much."""
+    recent = _lines.c.published_at >= since
+    latest_first = (_lines.c.published_at.desc(), _lines.c.article_id.desc())
+    condition = _Condition(connection).of(query.root)
+    keys = max(1, len(query.keys))
+    while not cost.is_spent:
+        edge = select(_lines.c.published_at, _lines.c.article_id).where(recent).order_by(*latest_first)
+        last = (await connection.execute(edge.offset(_WINDOW - 1).limit(1))).first()
+        window = recent if last is None else and_(recent, tuple_(*last) <= _PLACE)
+        yield (await connection.execute(columns.where(window, condition).order_by(*latest_first))).all()
+        if last is None:
             return
-        await asyncio.sleep(0)
-        earlier = tuple_(_lines.c.published_at, _lines.c.article_id) < tuple_(
-            page[-1].published_at, page[-1].article_id
-        )
-        page = (await connection.execute(ordered.where(earlier).limit(at_once))).all()
+        cost.spend(looked=_WINDOW, read=0, keys=keys)
+        recent = and_(_lines.c.published_at >= since, tuple_(*last) > _PLACE)
 
 
 class _Condition:

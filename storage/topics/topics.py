@@ -1,6 +1,6 @@
 """Topics: who follows what, and which stories are on which topic; what one means is storage.topics.query's."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,11 +28,15 @@ _topics = tables.topics
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """What a topic would have caught: how many stories, of how many in all, and the latest of them."""
+    """What a topic would have caught: how many stories, of how many in all, and the latest of them.
+
+    `looked` is how many of the latest articles were looked through, None if all were.
+    """
 
     count: int
     total: int
     examples: tuple[Story, ...]
+    looked: int | None = None
 
 
 async def ensure(connection: Connection, query: Query, *, now: datetime, asked_by: int | None = None) -> Topic:
@@ -142,16 +146,22 @@ async def _let_go(connection: Connection, story_id: int, topic_ids: Iterable[int
     )
 
 
-async def backfill(connection: Connection, topic_id: int, *, since: datetime, now: datetime) -> int:
-    """Put the stories told since a time on a topic that is new; return how many newly are. Repeating it is harmless."""
-    topic = await get(connection, topic_id)
-    if topic is None:
+async def past(connection: Connection, query: Query, *, since: datetime) -> dict[int, Hit]:
+    """Return the stories told since a time that are on a topic, with the words found; of a broad one the latest."""
+    found = scan.findings(connection, query, since=since, cost=scan.CostLimit())
+    return {story_id: hit async for story_id, hit in found}
+
+
+async def backfill(connection: Connection, topic_id: int, found: Mapping[int, Hit], *, now: datetime) -> int:
+    """Put stories of the `past` on a topic that is new; return how many newly are. Repeating it is harmless.
+
+    The topic may be gone since the past was read.
+    """
+    if await get(connection, topic_id) is None:
         return 0
-    query = parser.restore(topic.query)
     mine = select(_matches.c.story_id).where(_matches.c.topic_id == topic_id, _matches.c.gone_at.is_(None))
     known = set(await connection.scalars(mine))
-    found = scan.findings(connection, query, since=since)
-    new = [(topic_id, story_id, hit) async for story_id, hit in found if story_id not in known]
+    new = [(topic_id, story_id, hit) for story_id, hit in found.items() if story_id not in known]
     await _record(connection, new, now)
     return len(new)
 
@@ -163,10 +173,16 @@ async def trial(
     lines = tables.article_lines
     story_id = lines.c.story_id
     seen = visibility.is_public(story_id) if seen_by is None else visibility.is_visible(story_id, seen_by)
-    found = await scan.stories(connection, query, since=since, among=seen)
+    cost = scan.CostLimit()
+    found = await scan.stories(connection, query, since=since, cost=cost, among=seen)
     total = await connection.scalar(select(func.count(story_id.distinct())).where(lines.c.published_at >= since, seen))
     examples = await stories.load(connection, found[:limit])
-    return Trial(count=len(found), total=total or 0, examples=tuple(examples))
+    return Trial(
+        count=len(found),
+        total=total or 0,
+        examples=tuple(examples),
+        looked=cost.lines if cost.is_spent else None,
+    )
 
 
 async def of_reader(connection: Connection, subscriber_id: int) -> list[int]:

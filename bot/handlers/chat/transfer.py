@@ -1,5 +1,6 @@
 """/export and /import: what is a reader's own, as a file to take along and to bring back, after a look at it."""
 
+import asyncio
 import logging
 from collections.abc import Sized
 from datetime import datetime
@@ -108,7 +109,8 @@ async def import_confirmed(
 async def _read(bot: Bot, document: Document, reply: Reply) -> Belongings | None:
     """Download and read a file; None, once its sender knows why, if it is none of ours."""
     try:
-        return file_format.read(await _download(bot, document))
+        # A megabyte of hostile JSON takes longer than anybody may hold the event loop for.
+        return await asyncio.to_thread(file_format.read, await _download(bot, document))
     except BelongingsError as error:
         metrics.refuse("import", error.reason)
         log.info("A file of settings was refused: %s", error)

@@ -1,16 +1,19 @@
 """Inline mode: `@bot words` in any chat offers stories to share there; follows nothing and tells nobody anything."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from aiogram import Router
+from aiogram import BaseMiddleware, Router
 from aiogram.enums import ParseMode
 from aiogram.types import (
     InlineQuery,
     InlineQueryResultArticle,
     InputTextMessageContent,
     LinkPreviewOptions,
+    TelegramObject,
+    Update,
 )
 
 from bot import subscriptions
@@ -32,13 +35,47 @@ PATIENCE: Final = 8.0
 _HEADLINE, _SUMMARY, _SOURCES = 250, 320, 120
 
 
-async def offer(query: InlineQuery, database: Database, searches: asyncio.Semaphore, now: datetime) -> None:
+class LatestOnly(BaseMiddleware):
+    """Gives up the inline query of somebody who has typed on: Telegram shows the answer to their latest only."""
+
+    def __init__(self) -> None:
+        self._latest: dict[int, asyncio.Timeout] = {}
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:  # noqa: ANN401 - aiogram's signature
+        """Pass an inline query on, until its sender's next one comes or nobody waits for the answer any more."""
+        assert isinstance(event, Update)  # noqa: S101 - registered for updates only
+        if event.inline_query is None:
+            return await handler(event, data)
+        sender_id = event.inline_query.from_user.id
+        now = asyncio.get_running_loop().time()
+        if earlier := self._latest.get(sender_id):
+            earlier.reschedule(now)
+        try:
+            async with asyncio.timeout_at(now + PATIENCE) as limit:
+                self._latest[sender_id] = limit
+                return await handler(event, data)
+        except TimeoutError:
+            if not limit.expired():
+                raise
+            metrics.refuse("inline", "too-slow" if self._latest.get(sender_id) is limit else "superseded")
+            return None
+        finally:
+            if self._latest.get(sender_id) is limit:
+                del self._latest[sender_id]
+
+
+async def offer(query: InlineQuery, database: Database, now: datetime) -> None:
     """Offer the newest stories with the words; without words, those on the reader's own topics."""
     async with database.read() as connection:
         subscriber = await subscribers.get(connection, query.from_user.id)
     language = subscriber.language if subscriber else languages.guess(query.from_user.language_code)
     if query.query.strip():
-        found = await _with_words(database, subscriber, searches, query.query, now)
+        found = await _with_words(database, subscriber, query.query, now)
     else:
         found = await subscriptions.recent(database, subscriber, limit=OFFERED, now=now) if subscriber else ()
     texts = languages.for_language(language)
@@ -48,20 +85,15 @@ async def offer(query: InlineQuery, database: Database, searches: asyncio.Semaph
 
 
 async def _with_words(
-    database: Database, subscriber: Subscriber | None, searches: asyncio.Semaphore, written: str, now: datetime
+    database: Database, subscriber: Subscriber | None, written: str, now: datetime
 ) -> tuple[Story, ...]:
     try:
-        async with asyncio.timeout(PATIENCE), searches:
-            found = await subscriptions.search(database, subscriber, written, since=now - SEARCHED, limit=OFFERED)
-            return found.examples
-    except TimeoutError:
-        # They have typed on, and asked anew.
-        metrics.refuse("inline", "too-slow")
-        return ()
+        found = await subscriptions.search(database, subscriber, written, since=now - SEARCHED, limit=OFFERED)
     except TopicSyntaxError as error:
         # Somebody is still typing: an unfinished topic has no results yet.
         metrics.refuse("inline", error.reason)
         return ()
+    return found.examples
 
 
 def _result(texts: Texts, story: Story) -> InlineQueryResultArticle:

@@ -1,6 +1,5 @@
 """/why and /search: what became of an article and by which words, and stories by words."""
 
-import asyncio
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -76,13 +75,7 @@ async def link(
 
 
 async def search(
-    _: TelegramObject,
-    reply: Reply,
-    database: Database,
-    subscriber: Subscriber,
-    searches: asyncio.Semaphore,
-    now: datetime,
-    written: str,
+    _: TelegramObject, reply: Reply, database: Database, subscriber: Subscriber, now: datetime, written: str
 ) -> None:
     """/search Китай: the newest stories with these words in any form."""
     texts = reply.texts
@@ -90,8 +83,7 @@ async def search(
         await reply.say(texts("search-what"))
         return
     try:
-        async with searches:
-            found = await subscriptions.search(database, subscriber, written, since=now - SEARCHED, limit=FOUND_AT_MOST)
+        found = await subscriptions.search(database, subscriber, written, since=now - SEARCHED, limit=FOUND_AT_MOST)
     except TopicSyntaxError as error:
         await reply.say(refusals.of_topic(texts, written, error))
         return
@@ -99,7 +91,8 @@ async def search(
         texts("trial-example", url=one.url, headline=paging.shortened(one.headline, _HEADLINE))
         for one in found.examples
     ]
-    text = "\n".join([texts("search-found", count=found.count, topic=topic_list.cut(written)), *rows])
+    partly = [texts("search-partly", count=found.looked)] if found.looked else []
+    text = "\n".join([texts("search-found", count=found.count, topic=topic_list.cut(written)), *rows, *partly])
     await reply.quote(text, keyboards.keyboard([keyboards.button(texts.plain("button-follow"), FoundTap())]))
 
 

@@ -160,6 +160,8 @@ def _trial(texts: Texts, tried: Tried) -> str:
         texts("trial-example", url=one.url, headline=paging.shortened(one.headline, _HEADLINE))
         for one in tried.trial.examples
     ]
+    if tried.trial.looked:
+        lines.append(texts("search-partly", count=tried.trial.looked))
     if tried.trial.count > TOO_MUCH:
         lines.append(
             texts(

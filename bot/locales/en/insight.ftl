@@ -7,6 +7,7 @@ search-found =
         [one] { $count } story with “<b>{ $topic }</b>” in 30 days.
        *[other] { $count } stories with “<b>{ $topic }</b>” in 30 days, the newest first:
     }
+search-partly = I looked through the newest articles only ({ $count }): the words are too general. Add a word and I will look further back.
 
 why-what = About which article? Send its address: <code>/why https://…</code>.
 why-not-read = I have not read this page: its publisher is not among my sources, or the article has not reached me yet.

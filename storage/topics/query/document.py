@@ -6,12 +6,13 @@ Kazakh stem never meets a Russian lemma by accident; or `=банка`, a word ex
 """
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import InitVar, dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from parsers.language import disambiguation, gazetteer, kazakh_stemmer, lemmas
 
@@ -23,6 +24,7 @@ _SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'»”)\]]*+\s++[\"'«“
 _INITIAL = 1  # "М. Ауэзов": the full stop after one letter ends no sentence
 _TONGUE_KEYS = {lemmas.RUSSIAN: "r.", lemmas.KAZAKH: "k.", "": "l."}
 _BREAK = "."  # between sentences, in the line of a passage
+_BREAK_BETWEEN = f" {_BREAK} "
 
 
 class Field(StrEnum):
@@ -77,25 +79,15 @@ class Passage:
         return " ".join(token.written for token in self.tokens[first : last + 1])
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class TokenizedText:
     """A text ready to be searched: its passages, and where in them each key stands, as (passage, position)."""
 
     passages: Sequence[Passage]
+    where: Mapping[str, Sequence[tuple[int, int]]]
     source: str = ""
     language: str = ""
-    tags: dict[str, str] = field(default_factory=dict)
-    where: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
-    only: InitVar[frozenset[str] | None] = None
-
-    def __post_init__(self, only: frozenset[str] | None) -> None:
-        where: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-        for number, passage in enumerate(self.passages):
-            for position, token in enumerate(passage.tokens):
-                for key in ("=" + token.folded, *token.keys):
-                    if only is None or key in only:
-                        where[key].append((number, position))
-        self.where = dict(where)
+    tags: Mapping[str, str] = field(default_factory=dict)
 
     def keys(self) -> set[str]:
         """Return every key a topic may be found by, beginnings of words included."""
@@ -127,10 +119,20 @@ def tokenize(document: Document) -> TokenizedText:
     passages.extend(Passage(Field.TAG, tokens(tag, language)) for tag in document.tags)
     return TokenizedText(
         passages,
+        _where(passages),
         source=document.source.casefold(),
         language=language,
         tags={key: tag for tag in document.tags if (key := tag_key(tag))},
     )
+
+
+def _where(passages: Iterable[Passage]) -> dict[str, list[tuple[int, int]]]:
+    where: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for number, passage in enumerate(passages):
+        for position, token in enumerate(passage.tokens):
+            for key in ("=" + token.folded, *token.keys):
+                where[key].append((number, position))
+    return dict(where)
 
 
 def tokens(text: str, language: str = "") -> tuple[Token, ...]:
@@ -220,31 +222,70 @@ def needle(key: str) -> str:
 def from_line(text: str, *, source: str = "", language: str = "", only: frozenset[str] | None = None) -> TokenizedText:
     """Read back what `line` wrote; tags have their keys for labels.
 
-    With `only`, passages without any of these keys stay empty, which is all that a topic of these keys needs.
+    With `only`, just these keys are looked for, which is all that a topic of these keys needs: a search reads
+    thousands of lines, and no word of them but those it is about.
     """
-    *passages, tags = text.split("\n")
-    needles = None if only is None else tuple(map(needle, only))
+    *lines, tags = text.split("\n")
+    passages = [Passage(Field(each.split(" ", 1)[0]), LineTokens(each)) for each in lines]
     return TokenizedText(
-        [_passage(each, needles) for each in passages],
+        passages,
+        _where(passages) if only is None else _where_in_lines(lines, [key for key in only if needle(key) in text]),
         source=source,
         language=language,
         tags={part[1:-1]: part[2:-1].replace("_", " ") for part in tags.split(" ")[1:]},
-        only=only,
     )
 
 
-def _passage(text: str, needles: tuple[str, ...] | None) -> Passage:
-    place, *parts = text.split(" ")
-    if needles is not None and not any(each in text for each in needles):
-        parts = []
-    return Passage(Field(place), tuple(_tokens(parts)))
+def _where_in_lines(lines: Iterable[str], only: Iterable[str]) -> dict[str, list[tuple[int, int]]]:
+    """Return where some keys stand. Beginnings of words are left out, for they are filed under no place."""
+    found = {key: list(_standing(lines, needle(key))) for key in only if key[-1] != "*"}
+    return {key: places for key, places in found.items() if places}
 
 
-def _tokens(parts: Iterable[str]) -> Iterator[Token]:
-    sentence = 0
-    for part in parts:
-        if part == _BREAK:
-            sentence += 1
-            continue
-        written, folded, *found, _ = part.split(":")
-        yield Token(written or folded[1:], folded[1:], tuple(found), sentence)
+def _standing(lines: Iterable[str], sought: str) -> Iterator[tuple[int, int]]:
+    for number, text in enumerate(lines):
+        at = text.find(sought)
+        while at >= 0:
+            # Before a word stand the passage's name, other words and ends of sentences, each with a space behind it.
+            yield number, text.count(" ", 0, at) - text.count(_BREAK_BETWEEN, 0, at) - 1
+            at = text.find(sought, at + 1)
+
+
+class LineTokens(Sequence[Token]):
+    """The words of a passage's line; the line is taken apart when the first is asked for, each word when it is."""
+
+    __slots__ = ("_begins", "_line", "_words")
+
+    def __init__(self, line: str) -> None:
+        self._line = line
+        self._words: list[str | Token] | None = None
+        # The words that begin a sentence, but for the first.
+        self._begins: list[int] = []
+
+    def __len__(self) -> int:
+        return len(self._split())
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Token]: ...
+
+    def __getitem__(self, at: int | slice) -> Token | Sequence[Token]:
+        words = self._split()
+        if isinstance(at, slice):
+            return tuple(self[one] for one in range(*at.indices(len(words))))
+        word = words[at]
+        if isinstance(word, str):
+            written, folded, *found, _ = word.split(":")
+            sentence = bisect_right(self._begins, at % len(words))
+            words[at] = word = Token(written or folded[1:], folded[1:], tuple(found), sentence)
+        return word
+
+    def _split(self) -> list[str | Token]:
+        if self._words is None:
+            _, *parts = self._line.split(" ")
+            self._words = [part for part in parts if part != _BREAK]
+            breaks = (at for at, part in enumerate(parts) if part == _BREAK)
+            self._begins = [at - earlier for earlier, at in enumerate(breaks)]
+        return self._words

@@ -8,7 +8,7 @@ Position = tuple[int, int]
 """A passage by its number, and a word in it."""
 
 
-def standing(keys: Iterable[str], content: TokenizedText, place: Field | None) -> list[Position]:
+def standing(keys: Iterable[str], content: TokenizedText, place: Field | None) -> Sequence[Position]:
     """Return where any of the keys stands, in the order of the text."""
     held = [content.where[key] for key in keys if key in content.where]
     if place is None and len(held) <= 1:

@@ -215,10 +215,12 @@ async def test_nobody_is_told_again_what_either_story_told(database: Database) -
         story_id = await quake(connection)
         other_id = await torn(connection, story_id)
         both, one, none = [await reader(connection, chat) for chat in (1, 2, 3)]
-        topic = await topics.ensure(connection, parser.parse("Алматы"), now=NOW)
+        query = parser.parse("Алматы")
+        topic = await topics.ensure(connection, query, now=NOW)
         for each in (both, one, none):
             await topics.follow(connection, each.id, topic.id, now=NOW)
-        await topics.backfill(connection, topic.id, since=NOW - HOUR, now=NOW)
+        past = await topics.past(connection, query, since=NOW - HOUR)
+        await topics.backfill(connection, topic.id, past, now=NOW)
         await tell(connection, both, other_id, at=NOW + 3 * HOUR)
         await tell(connection, both, story_id, other_id, at=NOW + 4 * HOUR)
         await tell(connection, one, story_id, at=NOW + 4 * HOUR)
@@ -360,8 +362,10 @@ async def peopled(database: Database) -> tuple[Database, Subscriber]:
         await quake(connection)
         await fire(connection)
         await read(connection, article(15, GOLD))
-        topic = await topics.ensure(connection, parser.parse("Шымкент"), now=NOW)
-        await topics.backfill(connection, topic.id, since=NOW - HOUR, now=NOW)
+        query = parser.parse("Шымкент")
+        topic = await topics.ensure(connection, query, now=NOW)
+        past = await topics.past(connection, query, since=NOW - HOUR)
+        await topics.backfill(connection, topic.id, past, now=NOW)
         return database, await reader(connection)
 
 

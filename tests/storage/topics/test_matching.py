@@ -193,7 +193,8 @@ class Newsroom:
                 assert (trial.count, {one.id for one in trial.examples}) == (len(expected), expected), text
                 mine = tables.topic_matches.c.topic_id == filed[text]
                 await connection.execute(tables.topic_matches.delete().where(mine))
-                count = await topics.backfill(connection, filed[text], since=NOW - timedelta(days=7), now=NOW)
+                past = await topics.past(connection, query, since=NOW - timedelta(days=7))
+                count = await topics.backfill(connection, filed[text], past, now=NOW)
                 assert (count, await _on(connection, filed[text])) == (len(expected), expected), text
 
 

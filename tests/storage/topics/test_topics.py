@@ -251,11 +251,15 @@ async def test_a_new_topic_is_put_on_the_stories_of_the_past(database: Database)
         new = await _publish(connection, VISIT)
         topic = await _topic(connection, "Пекин OR мұнай")
 
-        assert await topics.backfill(connection, topic.id, since=NOW - WEEK, now=NOW) == 1
-        assert await topics.backfill(connection, topic.id, since=NOW - 2 * WEEK, now=NOW) == 1
-        assert await topics.backfill(connection, topic.id, since=NOW - 2 * WEEK, now=NOW) == 0
+        query = parser.parse("Пекин OR мұнай")
+        last_week = await topics.past(connection, query, since=NOW - WEEK)
+        both_weeks = await topics.past(connection, query, since=NOW - 2 * WEEK)
+
+        assert await topics.backfill(connection, topic.id, last_week, now=NOW) == 1
+        assert await topics.backfill(connection, topic.id, both_weeks, now=NOW) == 1
+        assert await topics.backfill(connection, topic.id, both_weeks, now=NOW) == 0
+        assert await topics.backfill(connection, 99, both_weeks, now=NOW) == 0
         assert await _matches(connection, topic) == {new: ("Пекин", "lead"), old: ("Мұнай", "title")}
-        assert await topics.backfill(connection, 99, since=NOW - WEEK, now=NOW) == 0
 
 
 async def test_following_and_unfollowing(database: Database) -> None:

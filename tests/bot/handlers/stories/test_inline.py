@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, cast
+
+from bot.runtime import metrics
 
 if TYPE_CHECKING:
     from bot.demo.telegram.people import Person
@@ -47,3 +50,21 @@ async def test_unfinished_or_hostile_words_find_nothing_and_break_nothing(stage:
 def _message_of(result: Wire) -> str:
     content = cast("Wire", result["input_message_content"])
     return str(content["message_text"])
+
+
+async def test_what_somebody_typed_before_is_given_up_for_what_they_type_now(stage: Stage, reader: Person) -> None:
+    await stage.write("Китай построил мост")
+    stage.api.busy = lambda: False
+    given_up = metrics.refused.labels("inline", "superseded")
+    before = given_up._value.get()
+    # Nobody's search can begin, as when many others are under way.
+    async with stage.database.search(), stage.database.search():
+        await reader.ask_inline("кит")
+        await reader.ask_inline("китай")
+        # Both are on their way when asking returns; nothing but giving the first one up can end this wait.
+        async with asyncio.timeout(30):
+            while given_up._value.get() != before + 1:
+                await asyncio.sleep(0.01)
+    while not (answers := stage.api.called("answerInlineQuery")):
+        await asyncio.sleep(0.01)
+    assert len(answers) == 1, answers

@@ -11,6 +11,7 @@ from storage.digests import digests, explain, outbox
 from storage.digests.digests import NewDigest
 from storage.schema import tables
 from storage.subscribers import subscribers
+from tests.archive import keep_articles
 
 if TYPE_CHECKING:
     from bot.demo.telegram.people import Person
@@ -157,3 +158,15 @@ async def test_long_words_and_headlines_are_answered_in_one_message(stage: Stage
     assert len(answer.text) <= 4096
     (answer,) = await reader.say("/why https://zakon.kz/1")
     assert len(answer.text) <= 4096
+
+
+async def test_a_search_for_too_many_words_says_how_far_it_looked(stage: Stage, reader: Person) -> None:
+    async with stage.database.transaction() as connection:
+        await keep_articles(connection, 10_000, "Открыли мост", now=stage.clock())
+    (answer,) = await reader.say("/search мост")
+    assert "нашлось 10000 сюжетов" in answer.text.replace("\xa0", "")
+    assert "свежие статьи" not in answer.text
+    words = " OR ".join(f"{letter}{other}рк" for letter in "бвг" for other in "аеиоу")
+    for command in ("/search", "/follow"):
+        answer = (await reader.say(f"{command} мост OR {words}"))[0]
+        assert "самые свежие статьи (" in answer.text.replace("\xa0", ""), command

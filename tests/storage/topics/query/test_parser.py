@@ -235,6 +235,9 @@ def test_a_match_holds_a_key_of_every_anchor_and_survives_the_line(
     restored = document.from_line(document.line(content), source="zakon.kz", language=content.language)
 
     assert (query.find(restored) is None) == (found is None)
+    assert query.find(document.from_line(document.line(content), source="zakon.kz", only=query.keys)) == query.find(
+        document.from_line(document.line(content), source="zakon.kz")
+    )
     assert restored.keys() == content.keys()
     if found is not None:
         assert all(content.keys() & keys for keys in query.anchors)
