@@ -11,6 +11,8 @@ zoneinfo.reset_tzpath(to=())
 
 def main() -> None:
     """Run the command line; an error that somebody can mend is a sentence, not a traceback."""
+    if sys.argv[1:2] == ["run"]:  # to load takes seconds: whoever waits sees for what
+        sys.stderr.write("svodka: loading...\n")
     try:
         from bot.cli import program  # noqa: PLC0415 - worker processes import this module and need none of it
 

@@ -24,6 +24,7 @@ from bot.crawler.workers import Workers
 from bot.delivery import limiter, sender, session, webhooks
 from bot.inbox import Inbox, nobody_is_told
 from bot.jobs import breaking_news, closed_threads, corrections, due_digests, housekeeping, suspensions
+from bot.jobs.backups import Backups
 from bot.jobs.rechecks import Rechecker
 from bot.jobs.scheduler import Job, Scheduler
 from bot.polling import Poller
@@ -69,6 +70,7 @@ class Application:
     rechecker: Rechecker
     sender: sender.Sender
     registry: SourceRegistry
+    backups: Backups
 
     async def run(self, stop: asyncio.Event, *, long_poll: int = 25) -> None:
         """Answer readers, crawl, compose and send until `stop`; then finish what is in flight.
@@ -132,6 +134,7 @@ class Application:
                 every=timedelta(hours=6),
                 delay=timedelta(minutes=5),
             ),
+            Job(name="backup", work=self.backups.write_if_due, every=_SOMETIMES, delay=_OFTEN),
             Job(name="watch", work=self._watch, every=WATCH, delay=WATCH),
         )
 
@@ -195,11 +198,13 @@ async def open_application(
         gate: how fast the bot may speak; as Telegram lets it if None.
     """
     async with (
-        await Database.open(settings.database_url) as database,
+        await Database.open(settings.database_url, backups=settings.backups) as database,
         client.Fetcher(politeness or usual_politeness(settings)) as fetcher,
         Workers(settings.workers, semantic=settings.semantic) as workers,
     ):
+        log.info("The database is %s; bringing its schema up to date", database.name)
         await database.migrate()
+        log.info("Loading dictionaries and texts")
         # The first word loads the dictionary, which takes half a second: not on the event loop.
         await asyncio.to_thread(lemmas.normal, "сводка")
         # So does the first text of a language.
@@ -251,6 +256,12 @@ async def open_application(
                 ),
                 sender=messenger,
                 registry=registry,
+                backups=Backups(
+                    database=database,
+                    every=timedelta(hours=settings.backup_hours),
+                    keep=settings.backup_keep,
+                    clock=clock,
+                ),
             )
 
 

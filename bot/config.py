@@ -1,17 +1,21 @@
 """Settings, read once from the environment and `.env`; each name also stands in `.env.example` (a test compares)."""
 
 import re
+from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from dotenv.parser import parse_stream
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.runtime import redaction
 
 _CHAT_ID = re.compile(r"-?[1-9][0-9]{0,14}")
 _LONGEST_CONTACT = 200
+# The library adds it, and the token: people paste addresses that have both.
+_BOT_IN_PATH = re.compile(r"/bot(?:[0-9]|$)")
 
 
 class SettingsError(Exception):
@@ -33,7 +37,7 @@ class Settings(BaseSettings):
     """An address or page where publishers can reach you; it stands in our User-Agent."""
 
     sources: Annotated[tuple[str, ...], NoDecode] = ()
-    """Names of the sources to read, separated by commas; empty means all of the catalogue."""
+    """Names of the sources to read, separated by commas; empty means all of the catalogue. `-name` leaves one out."""
 
     source_policy: Literal["", "private", "open", "approval", "closed"] = ""
     """What becomes of sources that readers add: `private` (read for who added them), `open` (for everybody),
@@ -64,11 +68,30 @@ class Settings(BaseSettings):
     keep_days: int = Field(default=30, ge=7, le=36_500)
     """How long sent messages stay in the outbox. Stories and what readers were told are kept."""
 
+    backup_hours: float = Field(default=24, ge=0, le=24 * 31)
+    """How often a SQLite database is copied while the bot runs; 0 for never."""
+
+    backup_keep: int = Field(default=7, ge=1, le=1000)
+    """How many of these copies are kept; those made before a change of the schema are not counted."""
+
+    backup_folder: str = ""
+    """Where the copies go; empty: a folder `backups` beside the database."""
+
     metrics_port: int = Field(default=0, ge=0, le=65535)
     """A loopback port for Prometheus; 0 for none."""
 
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     """How much the log says."""
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _in_capitals(cls, value: Any) -> Any:  # noqa: ANN401 - a raw setting may be anything
+        return value.upper() if isinstance(value, str) else value
+
+    @field_validator("semantic", "source_policy", mode="before")
+    @classmethod
+    def _in_small_letters(cls, value: Any) -> Any:  # noqa: ANN401 - a raw setting may be anything
+        return value.lower() if isinstance(value, str) else value
 
     @field_validator("sources", mode="before")
     @classmethod
@@ -79,24 +102,16 @@ class Settings(BaseSettings):
 
     @field_validator("operator_chat_id", mode="before")
     @classmethod
-    def _empty_is_none(cls, value: Any) -> Any:  # noqa: ANN401 - a raw setting may be anything
+    def _is_a_chat(cls, value: Any) -> Any:  # noqa: ANN401 - a raw setting may be anything
         """Take what a chat's number looks like, and not all that Python can make a number of ("1.0", "5_000")."""
-        if isinstance(value, str) and not (value := value.strip()):
-            return None
         if value is not None and not _CHAT_ID.fullmatch(str(value)):
             raise ValueError("not a chat's number; it is up to 15 digits, with a minus before those of groups")
         return value
-
-    @field_validator("database_url", mode="before")
-    @classmethod
-    def _strip(cls, value: Any) -> Any:  # noqa: ANN401 - a raw setting may be anything
-        return value.strip() if isinstance(value, str) else value
 
     @field_validator("contact")
     @classmethod
     def _fits_a_header(cls, value: str) -> str:
         """Refuse what no server would take in a User-Agent: every page would fail."""
-        value = value.strip()
         if len(value) > _LONGEST_CONTACT or not value.isprintable():
             raise ValueError(f"must be one line of at most {_LONGEST_CONTACT} characters")
         return value
@@ -105,13 +120,13 @@ class Settings(BaseSettings):
     @classmethod
     def _is_server(cls, value: str) -> str:
         """Refuse what is no address of a server, and never say what was written: it may hold a password."""
-        value = value.strip().rstrip("/")
+        value = value.rstrip("/")
         try:
             parts = urlsplit(value)
             is_whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
         except ValueError:
             is_whole = False
-        is_asked = parts.query or parts.fragment or parts.path.endswith("/bot") if is_whole else False
+        is_asked = parts.query or parts.fragment or _BOT_IN_PATH.search(parts.path) if is_whole else False
         if not is_whole or is_asked or any(map(str.isspace, value)):
             raise ValueError("not a server's address; write https://host or http://host:port, without /bot")
         return value
@@ -120,7 +135,6 @@ class Settings(BaseSettings):
     @classmethod
     def _is_proxy(cls, value: str) -> str:
         """Refuse what is no HTTP proxy, and never say what was written: it may hold a password."""
-        value = value.strip()
         if not value:
             return ""
         try:
@@ -131,6 +145,26 @@ class Settings(BaseSettings):
         if not is_whole or parts.path.strip("/") or parts.query or parts.fragment or any(map(str.isspace, value)):
             raise ValueError("not an HTTP proxy; write http://host:port or http://user:password@host:port")
         return value
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _trim(cls, value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - a raw setting may be anything
+        """Take what stands between blanks; what is empty is not set, but for the database, which nobody means to lose.
+
+        It stands last, for pydantic begins with the last.
+        """
+        if not isinstance(value, str):
+            return value
+        value = value.strip()
+        if not value and info.field_name == "database_url":
+            raise ValueError("is empty; write sqlite:///svodka.db, or leave the line out for the same")
+        assert info.field_name is not None  # noqa: S101 - it is a field's validator
+        return value or cls.model_fields[info.field_name].default
+
+    @property
+    def backups(self) -> Path | None:
+        """Where copies of the database go; None for beside it."""
+        return Path(self.backup_folder).expanduser() if self.backup_folder else None
 
     @classmethod
     def settings_customise_sources(
@@ -163,8 +197,38 @@ class Settings(BaseSettings):
 
 def load(env_file: Path | None = Path(".env"), **overrides: object) -> Settings:
     """Read the settings; `overrides` win. Raises SettingsError, a line per setting that cannot be used."""
+    if env_file is not None:
+        _check_file(env_file)
     try:
         return Settings(_env_file=env_file, **overrides)  # type: ignore[arg-type] # pydantic checks the values
     except ValidationError as error:
         lines = (f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors(include_input=False))
         raise SettingsError("Some settings cannot be used:\n  " + "\n  ".join(lines)) from None
+
+
+def _check_file(path: Path) -> None:
+    """Refuse a file that would be read otherwise than it was meant; never repeat what stands in it."""
+    if path.is_dir():
+        raise SettingsError(f"{path} is a folder; the settings stand in a file of that name.")
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read ({error.strerror}): let this user read it.") from None
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content:
+        raise SettingsError(f"{path} is written in UTF-16: save it as UTF-8.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise SettingsError(
+            f"{path}, line {line}, is not UTF-8 (it may be Windows-1251): save the file as UTF-8."
+        ) from None
+    for binding in parse_stream(StringIO(text)):
+        if binding.error:
+            raise SettingsError(f"{path}, line {binding.original.line}, cannot be read: write NAME=value, a line each.")
+        if binding.key and binding.value is None:
+            raise SettingsError(
+                f"{path}, line {binding.original.line}, has no value: write {binding.key[:40]}=value, or take it out."
+            )

@@ -32,3 +32,15 @@ class TopicSyntaxError(StorageError):
 
 class TooManyTopicsError(StorageError):
     """A subscriber already follows as many topics as one may."""
+
+
+class ForeignDatabaseError(DatabaseUnavailableError):
+    """The database belongs to another program, and was left alone."""
+
+
+class RestoreError(StorageError):
+    """A backup cannot be put in the place of the database; the message says why."""
+
+
+class CopyError(StorageError):
+    """A database could not be copied into another one; the message says why, and that one is as it was."""

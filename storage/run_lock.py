@@ -8,8 +8,8 @@ import contextlib
 import logging
 import sqlite3
 import stat
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -50,6 +50,16 @@ async def held(database: Database, *, patience: float = _PATIENCE) -> AsyncItera
         yield lock
     finally:
         await lock.release()
+
+
+@contextmanager
+def file_held(path: Path, *, patience: float = _PATIENCE) -> Iterator[None]:
+    """Be the only one who runs on a SQLite file, which need not be there; blocks. Raises as `held` does."""
+    connection = _lock_file(path.with_name(path.name + ".lock"), patience)
+    try:
+        yield
+    finally:
+        connection.close()
 
 
 class _FileLock:

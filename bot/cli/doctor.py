@@ -109,7 +109,7 @@ async def _token(settings: Settings) -> Finding:
 
 async def _database(settings: Settings) -> Finding:
     try:
-        async with await Database.open(settings.database_url) as database:
+        async with await Database.open(settings.database_url, backups=settings.backups) as database:
             await database.migrate()
             return Finding(name="DATABASE_URL", good=True, says=database.name)
     except StorageError as error:
@@ -119,7 +119,7 @@ async def _database(settings: Settings) -> Finding:
 async def _readable_files(settings: Settings, env_file: Path) -> Finding | None:
     """Warn of files with a token, or with what people follow, that others on this machine may read."""
     try:
-        async with await Database.open(settings.database_url) as database:
+        async with await Database.open(settings.database_url, backups=settings.backups) as database:
             found = private_files.open_to_others((env_file, *database.files))
     except StorageError:
         return None

@@ -66,7 +66,7 @@ async def _read(page: str, url: str) -> Article:
 
 async def _crawl(settings: config.Settings, names: Iterable[str]) -> Crawled:
     async with (
-        await Database.open(settings.database_url) as database,
+        await Database.open(settings.database_url, backups=settings.backups) as database,
         client.Fetcher(politeness(settings)) as fetcher,
         Workers(settings.workers, semantic=settings.semantic) as workers,
     ):

@@ -1,9 +1,11 @@
 """`svodka run`, `svodka demo` and `svodka check`: the bot itself, the bot without Telegram, and what is missing."""
 
 import asyncio
+import logging
 import signal
 from contextlib import suppress
 from datetime import UTC, datetime
+from importlib.metadata import version
 from typing import Annotated
 
 import typer
@@ -15,6 +17,8 @@ from bot.crawler import crawler
 from bot.runtime import gc_tuning, logs
 from bot.sources import catalogue
 
+log = logging.getLogger(__name__)
+
 
 def run(
     remove_webhook: Annotated[
@@ -25,6 +29,7 @@ def run(
     settings = config.load()
     settings.token()
     logs.start(settings.log_level)
+    log.info("Svodka %s starts", version("svodka"))
     asyncio.run(_run(settings, remove_webhook=remove_webhook))
 
 

@@ -1,6 +1,7 @@
 """`svodka sources` and `svodka source ...`: how sources are doing, what an address would give, adding and removing."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -34,6 +35,7 @@ Address = Annotated[str, typer.Argument(help="A site, a feed, a sitemap; or the 
 # For the demo's publishers and the tests: nothing else may be fetched from this machine or its network.
 Private = Annotated[list[str] | None, typer.Option("--allow-private", metavar="HOST:PORT", hidden=True)]
 
+_MOMENTS = ("since", "newest_at", "checked_at")
 _REASONS = {
     "closed": "readers may not add sources",
     "gone": "it is gone",
@@ -51,10 +53,20 @@ class Workshop:
     registry: SourceRegistry
 
 
-def listed() -> None:
-    """List the sources: how each is doing, since when, when something new last came, how often it is asked."""
+def listed(as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False) -> None:
+    """List the sources: how each is doing, since when, when something new last came, how often it is asked.
+
+    A file or another program gets a line for each, whole, with tabs between.
+    """
     standings = asyncio.run(_standings())
     now = datetime.now(UTC)
+    if as_json:
+        typer.echo(json.dumps([_plain(one) for one in standings], ensure_ascii=False, indent=2))
+        return
+    if not console.is_terminal:
+        for one in standings:
+            typer.echo("\t".join(" ".join(cell.split()) for cell in (*_row(one, now), one.detail)))
+        return
     table = Table("source", "language", "listing", "health", "since", "last new", "every", title="Sources")
     for one in standings:
         table.add_row(*_row(one, now), style=None if one.well else "yellow")
@@ -193,7 +205,11 @@ async def _remove(name: str) -> bool:
         if found is not None:
             console.print(f"[bold]{escape(name)}[/] is no longer read.")
             return True
-        own = "; leave it out of SOURCES" if name in shop.registry.catalogue else ""
+        own = (
+            "; to leave out one of the catalogue, put a minus before it: SOURCES=-NAME"
+            if name in shop.registry.catalogue
+            else ""
+        )
         console.print(f"No added source is called {escape(name)}{own}.")
         return False
 
@@ -223,7 +239,10 @@ async def _export() -> bytes:
 async def _workshop(private: frozenset[str]) -> AsyncIterator[Workshop]:
     settings = config.load()
     manners = replace(crawler.politeness(settings), private_hosts=private)
-    async with await Database.open(settings.database_url) as database, client.Fetcher(manners) as fetcher:
+    async with (
+        await Database.open(settings.database_url, backups=settings.backups) as database,
+        client.Fetcher(manners) as fetcher,
+    ):
         await database.migrate()
 
         async def explore(address: str, now: datetime) -> Exploration:
@@ -268,6 +287,19 @@ def _show_candidate(candidate: FoundListing, *, is_best: bool) -> None:
         for link in candidate.links:
             when = f"{link.published_at:%m-%d %H:%M}" if link.published_at else "  -  "
             console.print(f"       {when}  {escape(link.title or link.url)}", highlight=False, soft_wrap=True)
+
+
+def _plain(one: SourceStatus) -> dict[str, object]:
+    return {
+        "name": one.source.name,
+        "title": one.source.title,
+        "language": one.source.language,
+        "listings": [listing.url for listing in one.source.listings],
+        "health": str(one.health),
+        "detail": one.detail,
+        **{name: moment.isoformat() if (moment := getattr(one, name)) else None for name in _MOMENTS},
+        "every_seconds": one.interval.total_seconds() if one.interval else None,
+    }
 
 
 def _row(one: SourceStatus, now: datetime) -> tuple[str, ...]:

@@ -82,7 +82,8 @@ def review(
 
 async def _review(*, dry_run: bool) -> int:
     count = 0
-    async with await Database.open(config.load().database_url) as database:
+    settings = config.load()
+    async with await Database.open(settings.database_url, backups=settings.backups) as database:
         await database.migrate()
         async for change in reclustering.review(database, now=datetime.now(UTC), dry_run=dry_run):
             count += 1
@@ -103,7 +104,7 @@ def show_change(change: Revision) -> None:
 async def _why(url: str, other_url: str) -> Explanation:
     settings = config.load()
     extract = embedding.extractor(wanted=settings.semantic != "off")
-    async with await Database.open(settings.database_url) as database:
+    async with await Database.open(settings.database_url, backups=settings.backups) as database:
         await database.migrate()
         async with database.read() as connection:
             found = await explain.why(connection, url, other_url, extract)

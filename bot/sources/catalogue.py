@@ -16,13 +16,21 @@ from storage.sources.added_sources import AddedSource, AddedState
 
 
 def chosen(names: Iterable[str]) -> dict[str, Source]:
-    """Return the catalogue's sources of these names, or all if none is named; raises SettingsError for a stranger."""
+    """Return the catalogue's sources of these names; all if none is named; without those that are named with a minus.
+
+    Raises SettingsError for a stranger, and where nothing is left.
+    """
     catalogue = {source.name: source for source in sites.SOURCES}
     names = list(names)
-    strangers = [name for name in names if name not in catalogue]
+    left_out = {name.removeprefix("-").strip() for name in names if name.startswith("-")}
+    named = [name for name in names if not name.startswith("-")]
+    strangers = [name for name in (*named, *sorted(left_out)) if name not in catalogue]
     if strangers:
         raise SettingsError(f"No source is called {', '.join(strangers)}. There are: {', '.join(sorted(catalogue))}.")
-    return {name: catalogue[name] for name in names or catalogue}
+    wanted = {name: catalogue[name] for name in named or catalogue if name not in left_out}
+    if not wanted:
+        raise SettingsError("SOURCES leaves out every source that it names.")
+    return wanted
 
 
 async def complete(connection: Connection, catalogue: Mapping[str, Source]) -> dict[str, Source]:

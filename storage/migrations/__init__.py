@@ -1,5 +1,7 @@
 """Steps of the schema, run by Alembic without an ini file; steps are only ever added."""
 
+import re
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -8,7 +10,10 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from storage.errors import SchemaTooNewError
+from storage.errors import ForeignDatabaseError, SchemaTooNewError
+
+# Our revisions are numbers; Alembic's own are hashes, and another program's database may well have one.
+_OURS = re.compile(r"\d{4}(?!\d)")
 
 
 def config(connection: Connection) -> Config:
@@ -19,9 +24,18 @@ def config(connection: Connection) -> Config:
     return settings
 
 
-def head() -> str | None:
+@cache
+def head() -> str:
     """The newest revision this version of Svodka knows."""
-    return ScriptDirectory(str(Path(__file__).parent)).get_current_head()
+    newest = ScriptDirectory(str(Path(__file__).parent)).get_current_head()
+    assert newest is not None  # noqa: S101 - there is a first schema
+    return newest
+
+
+@cache
+def known() -> frozenset[str]:
+    """Every revision this version of Svodka knows."""
+    return frozenset(script.revision for script in ScriptDirectory(str(Path(__file__).parent)).walk_revisions())
 
 
 def current(connection: Connection) -> str | None:
@@ -29,21 +43,29 @@ def current(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def upgrade(connection: Connection) -> None:
-    """Run the steps that are missing.
+def check(present: str | None) -> None:
+    """Refuse a database at a revision that this Svodka does not know.
 
     Raises:
-        SchemaTooNewError: the database is at a revision that only a newer Svodka knows.
+        SchemaTooNewError: only a newer Svodka knows it.
+        ForeignDatabaseError: it is another program's, which also uses Alembic.
     """
-    settings = config(connection)
-    known = {script.revision for script in ScriptDirectory.from_config(settings).walk_revisions()}
-    present = current(connection)
-    if present is not None and present not in known:
-        raise SchemaTooNewError(
-            f"the database is at revision {present}, which this Svodka (up to {head()}) does not know:"
-            " install the newer version that wrote it, or restore a backup made before the upgrade"
+    if present is None or present in known():
+        return
+    if not _OURS.match(present):
+        raise ForeignDatabaseError(
+            f"the database is another program's (it is at revision {present}): name one of Svodka's own"
         )
-    command.upgrade(settings, "head")
+    raise SchemaTooNewError(
+        f"the database was written by a newer Svodka: it is at revision {present}, and this one knows those up to"
+        f" {head()}; install the newer version that wrote it, or restore a backup made before the upgrade"
+    )
+
+
+def upgrade(connection: Connection) -> None:
+    """Run the steps that are missing; raises as `check` does."""
+    check(current(connection))
+    command.upgrade(config(connection), "head")
 
 
 def downgrade(connection: Connection, revision: str) -> None:

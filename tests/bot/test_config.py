@@ -138,3 +138,75 @@ def test_a_file_that_begins_with_a_byte_order_mark_is_read(tmp_path: Path) -> No
     file = tmp_path / ".env"
     file.write_text("LOG_LEVEL=DEBUG\n", encoding="utf-8-sig")
     assert config.load(file).log_level == "DEBUG"
+
+
+def _file(folder: Path, content: bytes) -> Path:
+    path = folder / ".env"
+    path.write_bytes(content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("LOG_LEVEL=DEBUG\n".encode("utf-16"), "UTF-16"),
+        ("LOG_LEVEL=DEBUG\n".encode("utf-16-le"), "UTF-16"),
+        ("LOG_LEVEL=DEBUG\n# Редакция\nCONTACT=s3cret\n".encode("cp1251"), "line 2, is not UTF-8"),
+        ("CONTACT=Ёжик s3cret\n".encode("koi8-r"), "line 1, is not UTF-8"),
+        (b"LOG_LEVEL=DEBUG\nBOT_TOKEN s3cret\n", "line 2, has no value|line 2, cannot be read"),
+        (b'LOG_LEVEL=DEBUG\nCONTACT="s3cret\n', "line 2, cannot be read"),
+        (b"LOG_LEVEL\n", "line 1, has no value: write LOG_LEVEL=value"),
+    ],
+)
+def test_a_file_that_would_be_read_otherwise_than_meant_is_a_sentence(
+    tmp_path: Path, content: bytes, said: str
+) -> None:
+    with pytest.raises(config.SettingsError, match=said) as caught:
+        config.load(_file(tmp_path, content))
+    assert "s3cret" not in str(caught.value)
+
+
+def test_a_folder_called_as_the_file_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / ".env").mkdir()
+    with pytest.raises(config.SettingsError, match="is a folder"):
+        config.load(tmp_path / ".env")
+
+
+def test_what_is_empty_is_not_set(tmp_path: Path) -> None:
+    names = sorted(name.upper() for name in config.Settings.model_fields if name != "database_url")
+    file = _file(tmp_path, "\n".join(f"{name}=  " for name in names).encode())
+    assert config.load(file) == config.load(None)
+
+
+def test_an_empty_database_address_is_refused_for_nobody_means_a_new_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", " ")
+    with pytest.raises(config.SettingsError, match=r"DATABASE_URL.* is empty"):
+        config.load(None)
+
+
+def test_blanks_newlines_and_capitals_change_no_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {
+        "CRAWL_SECONDS": " 30 ", "WORKERS": "2\n", "LOG_LEVEL": "debug\r\n", "SEMANTIC": " Off",
+        "BOT_TOKEN": f" {TOKEN}\n",
+        "TELEGRAM_API": "https://bots.example/\n", "SOURCE_POLICY": "Closed ", "BACKUP_FOLDER": " /var/backups ",
+    }.items():  # fmt: skip
+        monkeypatch.setenv(name, value)
+    settings = config.load(None)
+    assert (settings.crawl_seconds, settings.workers, settings.log_level) == (30, 2, "DEBUG")
+    assert (settings.semantic, settings.source_policy) == ("off", "closed")
+    assert (settings.token(), settings.telegram_api) == (TOKEN, "https://bots.example")
+    assert settings.backups == Path("/var/backups")
+
+
+@pytest.mark.parametrize(
+    "api",
+    [
+        "api.telegram.org", "localhost:8081", "127.0.0.1:8081", "https://api.telegram.org/bot", "https://x.example/bot/",
+        f"https://api.telegram.org/bot{TOKEN}", f"https://api.telegram.org/bot{TOKEN}/getMe", "https://x.example/?a=1",
+        "tg://x", "https:///bot", "https://",
+    ],
+)  # fmt: skip
+def test_an_address_that_is_no_bot_api_server_is_refused_at_once(api: str) -> None:
+    with pytest.raises(config.SettingsError, match=r"TELEGRAM_API.*without /bot") as caught:
+        config.load(None, telegram_api=api)
+    assert TOKEN not in str(caught.value)

@@ -128,7 +128,7 @@ async def test_a_password_that_would_be_taken_for_the_host_is_explained_and_not_
 
 
 async def test_a_file_that_cannot_be_opened_is_explained(tmp_path: Path) -> None:
-    with pytest.raises(DatabaseUnavailableError, match="check that its folder exists"):
+    with pytest.raises(DatabaseUnavailableError, match="missing is not there; make it"):
         await Database.open(f"sqlite:///{tmp_path}/missing/svodka.db")
 
 
@@ -158,8 +158,8 @@ def test_a_file_that_may_only_be_read_is_explained(migrated_sqlite_file: Path) -
             [sys.executable, "-c", _OPENING, f"{folder}/other.db", path],
             check=False, capture_output=True, text=True, cwd=Path(__file__).parents[2],
         )  # fmt: skip
-    assert "DatabaseUnavailableError: cannot open" in found.stderr
-    assert f"{path}: check that its folder exists and that this user may write there" in found.stderr
+    assert "DatabaseUnavailableError: cannot write" in found.stderr
+    assert f"{path}: the file, its folder or the disk may only be read; check that this user may write" in found.stderr
 
 
 async def test_a_file_that_is_no_database_is_explained(tmp_path: Path) -> None:
@@ -201,7 +201,7 @@ async def test_the_name_of_a_database_keeps_its_password(database: Database, bac
 
 @pytest.fixture
 async def impatient(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Database]:
-    monkeypatch.setattr("storage.database._PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr("storage.engines.PATIENCE_SECONDS", 0.1)
     async with await Database.open(sqlite_url) as opened:
         yield opened
 

@@ -115,12 +115,16 @@ async def test_a_newer_database_is_refused_and_left_alone(blank_url: str) -> Non
 
 async def test_a_step_that_fails_changes_nothing(blank_url: str) -> None:
     async with await Database.open(blank_url) as database:
+        await database.migrate()
+        await database.downgrade("0018")
         async with database.transaction() as connection:
-            await connection.execute(text("CREATE TABLE outbox (note TEXT)"))
+            await connection.execute(text("CREATE TABLE inbox (note TEXT)"))
+            before = await connection.run_sync(_shape)
         with pytest.raises(DBAPIError):
             await database.migrate()
         async with database.read() as connection:
-            assert list(await connection.run_sync(_shape)) == ["outbox"]
+            assert await connection.run_sync(_shape) == before
+        assert await database.revision() == "0018"
 
 
 async def test_foreign_keys_hold_again_after_migrating(blank_url: str) -> None:

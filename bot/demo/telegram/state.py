@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from bot.demo.telegram import errors
@@ -65,6 +66,8 @@ class Messenger:
         self.toasts: dict[int, list[Toast]] = {}
         self.inline_answers: dict[str, list[Wire]] = {}
         self.files: dict[str, tuple[str, bytes]] = {}
+        # Where a server that runs with --local keeps them.
+        self.disk: Path | None = None
         self.changes: list[StateChange] = []
         self._listeners: set[asyncio.Queue[StateChange]] = set()
         self._ids = itertools.count(1)

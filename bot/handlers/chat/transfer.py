@@ -5,7 +5,6 @@ import logging
 from collections.abc import Sized
 from datetime import datetime
 from enum import StrEnum
-from io import BytesIO
 from typing import Final
 
 from aiogram import Bot, F, Router
@@ -24,6 +23,7 @@ from bot import keyboards
 from bot.export import file_format, transfer
 from bot.export.file_format import Belongings, BelongingsError
 from bot.export.transfer import ImportResult
+from bot.handlers import documents
 from bot.handlers.budgets import BUDGET, Work
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Reply
@@ -126,9 +126,7 @@ async def _read(bot: Bot, document: Document, reply: Reply) -> Belongings | None
 async def _download(bot: Bot, document: Document) -> bytes:
     if (document.file_size or 0) > file_format.MOST_BYTES:
         raise BelongingsError("import-too-long", str(document.file_size))
-    content = BytesIO()
-    await bot.download(document, destination=content)
-    return content.getvalue()
+    return await documents.download(bot, document, limit=file_format.MOST_BYTES)
 
 
 def _content(texts: Texts, read: Belongings) -> str:

@@ -3,12 +3,12 @@
 import logging
 from datetime import datetime
 from functools import partial
-from io import BytesIO
 from typing import Final
 
 from aiogram import Bot, F, Router
 from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardMarkup, Message, TelegramObject
 
+from bot.handlers import documents
 from bot.handlers.budgets import BUDGET, Budgets, Work, refuse
 from bot.handlers.middlewares import OWN, STRANGERS
 from bot.handlers.registration import command_and_button
@@ -196,10 +196,9 @@ async def import_opml(
         metrics.refuse("opml", "too-large")
         await reply.say(texts("opml-too-large", limit=opml.MAX_BYTES // 1024 // 1024))
         return
-    content = BytesIO()
-    await bot.download(document, destination=content)
+    content = await documents.download(bot, document, limit=opml.MAX_BYTES)
     try:
-        imported = await registry.take(content.getvalue(), added_by=subscriber.id, now=now)
+        imported = await registry.take(content, added_by=subscriber.id, now=now)
     except ParseError as error:
         metrics.refuse("opml", "unreadable")
         log.info("A file of sources was refused: %s", error.reason)

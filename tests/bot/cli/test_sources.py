@@ -1,6 +1,7 @@
 """Sources at the terminal: trying, adding, listing, exchanging; on the sample publishers."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -101,7 +102,7 @@ async def test_a_source_is_added_listed_exported_and_removed(
 
     assert await asyncio.to_thread(svodka, "source", "remove", "127.0.0.1") == 0
     assert await asyncio.to_thread(svodka, "source", "remove", "zakon.kz") == 1
-    assert "leave it out of SOURCES" in capsys.readouterr().out
+    assert "SOURCES=-NAME" in capsys.readouterr().out
     await asyncio.to_thread(svodka, "sources")
     assert "/rss.xml" not in capsys.readouterr().out
 
@@ -121,7 +122,7 @@ async def test_the_list_says_what_is_wrong_with_a_source(
     assert await asyncio.to_thread(svodka, "sources") == 0
     shown = capsys.readouterr().out
     assert "forbidden" in shown
-    assert "zakon.kz: answered 403 [red]" in shown
+    assert "answered 403 [red]" in shown
 
 
 async def test_a_file_of_feeds_is_imported(svodka: Command, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -147,3 +148,26 @@ def test_the_operator_guide_lists_every_command_for_sources(
         assert f"`svodka source {command}" in guide
     for word in Health:
         assert f"`{word}`" in guide
+
+
+async def test_a_list_that_goes_into_a_file_is_whole(
+    svodka: Command, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bot.cli import console
+    from bot.sources import catalogue
+
+    monkeypatch.delenv("SOURCES")
+    monkeypatch.setattr(console.console, "_width", 40)
+    assert await asyncio.to_thread(svodka, "sources") == 0
+    lines = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    known = catalogue.chosen([])
+    assert [line[0] for line in lines] == list(known)
+    assert all(listing.url in line[2] for line in lines for listing in known[line[0]].listings)
+
+
+async def test_a_list_for_programs_is_json(svodka: Command, capsys: pytest.CaptureFixture[str]) -> None:
+    assert await asyncio.to_thread(svodka, "sources", "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    (zakon,) = (one for one in found if one["name"] == "zakon.kz")
+    assert (zakon["health"], zakon["since"], zakon["language"]) == ("new", None, "ru")
+    assert zakon["listings"]

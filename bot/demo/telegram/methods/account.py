@@ -180,12 +180,17 @@ def member(user: Mapping[str, object], status: str) -> Wire:
 
 
 def get_file(messenger: Messenger, call: Call) -> Wire:
-    """Carry out getFile: the content is then at /file/bot<token>/<file_path>."""
+    """Carry out getFile: the content is then at /file/bot<token>/<file_path>, or on a disk that a local server has."""
     file_id = call.text("file_id")
     if file_id not in messenger.files:
         raise errors.bad_request("wrong file_id or the file is temporarily unavailable")
-    size = len(messenger.files[file_id][1])
-    return {"file_id": file_id, "file_unique_id": file_id, "file_size": size, "file_path": f"documents/{file_id}"}
+    _, content = messenger.files[file_id]
+    path = f"documents/{file_id}"
+    if messenger.disk is not None:
+        kept = messenger.disk / file_id
+        kept.write_bytes(content)
+        path = str(kept)
+    return {"file_id": file_id, "file_unique_id": file_id, "file_size": len(content), "file_path": path}
 
 
 def set_webhook(messenger: Messenger, call: Call) -> bool:

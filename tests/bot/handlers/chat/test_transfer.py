@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import fields, replace
 from datetime import UTC, datetime, time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.config import SettingsError
 from bot.export import file_format
+from bot.handlers import documents
 from storage.model import (
     Breaking,
     ChatKind,
@@ -280,3 +284,17 @@ def test_any_bytes_are_belongings_or_refused(content: bytes) -> None:
         assert file_format.read(content).svodka == file_format.VERSION
     except file_format.BelongingsError:
         return
+
+
+async def test_a_file_that_a_local_bot_api_server_keeps_on_its_disk_is_read_there(
+    stage: Stage, reader: Person, tmp_path: Path
+) -> None:
+    stage.api.messenger.disk = tmp_path
+    (offer,) = await reader.send_document("svodka.json", _bytes(WHOLE))
+    assert "Только добавить" in offer.labels
+    assert (tmp_path / "file-1").exists()
+
+
+def test_a_file_that_cannot_be_read_there_is_told_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="let it see the same folder"):
+        documents._read(tmp_path / "file-1", 10)
