@@ -23,13 +23,14 @@ from bot.handlers.middlewares import (
 )
 from bot.handlers.schedule import holidays, schedule, timezone
 from bot.handlers.schedule.schedule import DigestNow
-from bot.handlers.sources import bulk, sources
+from bot.handlers.sources import bulk, passwords, sources
 from bot.handlers.stories import actions, cards, inline, search
 from bot.handlers.topics import follow, mutes, topic_list
 from bot.sources.registry import SourceRegistry
 from storage.database import Database
 
 _MODULES = (
+    passwords,
     channels,
     sharing,
     start,

@@ -1,6 +1,7 @@
 """Finds the web addresses in what somebody typed or pasted, in one pass over its characters. Fetches nothing."""
 
 import re
+import unicodedata
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -11,6 +12,8 @@ _MAX_LABEL: Final = 63
 
 # Each pattern repeats one class of characters once, so that no text can make it go back.
 _SCHEME: Final = re.compile(r"https?://", re.IGNORECASE)
+# What readers of feeds put before an address, or in place of its scheme.
+_FEED_SCHEME: Final = re.compile(r"(?:feed|rss|itpc|pcast):(?://)?(?=[\w\[])", re.IGNORECASE)
 _SCHEME_NAMES: Final = ("http", "https")
 _HOST: Final = re.compile(r"[\w.-]+")
 _AUTHORITY: Final = re.compile(r"[^/?#]*")
@@ -18,20 +21,39 @@ _PORT: Final = re.compile(r":\d{2,5}(?!\d)")
 # What no address contains (RFC 3986, appendix C): white space, quotes, and marks that are invisible where they stand.
 _RUN: Final = re.compile(r"[^\s<>\"«»“”„‹›`\x00-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
 
+# What stands before the address of a letter, which is no login.
+_MAIL: Final = frozenset({"mailto", "mail", "email", "e-mail", "почта", "пошта"})
+# Of a line in a list: "1.", "2)", "(3)", "4 -", "№5".
+_NUMBER: Final = re.compile(r"[(\[#№]?\d\d?\d?[.):\]]?")
+
 _CLOSES: Final = {")": "(", "]": "[", "}": "{"}
 # What may stand in an address, but ends a sentence where it ends one.
-_PUNCTUATION: Final = frozenset(".,:;!?…'‘’*~|—–([{")
+_PUNCTUATION: Final = frozenset(".,:;!?…'‘’*~|—–([{。、，！？；：．")
+# Brackets of East Asian writing, and whatever no address contains unencoded: pictures and symbols that point at it.
+_POINTING: Final = frozenset("（）「」『』《》〈〉【】［］＜＞")
 # Behind these another address may begin without a space; behind "/", "=" or "?" it is part of the one before.
 _SEPARATORS: Final = frozenset(",;!…'‘’*|—–()[]{}")
 # A bare host name is told from a file name, or from letters with dots between them, by its last label.
 _FILE_ENDINGS: Final = frozenset(
     {
-        "atom", "bat", "bmp", "cfg", "cpp", "css", "csv", "dll", "doc", "docx", "epub", "exe", "gif", "gz", "htm",
-        "html", "ini", "iso", "jar", "jpeg", "jpg", "js", "json", "log", "mp3", "mpeg", "odt", "opml", "pdf", "php",
-        "png", "ppt", "pptx", "py", "rar", "rss", "rtf", "sql", "svg", "tar", "tiff", "ts", "txt", "wav", "webp", "xls",
-        "xlsx", "xml", "yaml", "yml",
+        "apk", "atom", "avi", "bak", "bat", "bin", "bmp", "cfg", "conf", "cpp", "cs", "css", "csv", "db", "dll", "doc",
+        "docx", "env", "epub", "exe", "flac", "gif", "go", "gz", "heic", "htm", "html", "ics", "ini", "ipynb", "iso",
+        "jar", "java", "jpeg", "jpg", "js", "json", "jsx", "kt", "lock", "log", "lua", "mkv", "mp3", "mp4", "mpeg",
+        "odt", "ogg", "opml", "pdf", "php", "png", "ppt", "pptx", "psd", "py", "rar", "rb", "rss", "rtf", "sql",
+        "sqlite", "svg", "swift", "tar", "tgz", "tiff", "toml", "ts", "tsx", "txt", "vcf", "wav", "webm", "webp", "xls",
+        "xlsx", "xml", "xz", "yaml", "yml",
     }
 )  # fmt: skip
+# These end files and sites: what bears the name of a file is one, unless a scheme or a path says otherwise.
+_AMBIGUOUS_ENDINGS: Final = frozenset({"am", "app", "cc", "md", "mov", "pl", "ps", "py", "rs", "sh", "so", "zip"})
+_FILE_NAMES: Final = frozenset(
+    {
+        "app", "archive", "backup", "build", "changelog", "config", "contributing", "data", "deploy", "index",
+        "install", "lib", "license", "main", "mod", "note", "notes", "readme", "run", "script", "setup", "start",
+        "test", "tests", "todo", "util", "utils",
+    }
+)  # fmt: skip
+_NAME_PART: Final = re.compile(r"[a-z]+")
 _NATIONAL_DOMAINS: Final = frozenset(
     {
         "бг", "бел", "дети", "ею", "католик", "ком", "мкд", "мон", "москва", "онлайн", "орг", "рус", "рф", "сайт",
@@ -54,8 +76,8 @@ def find(text: str) -> Iterator[FoundUrl]:
     """Yield the addresses in `text`, at most in its first `MAX_TEXT` characters, in their order.
 
     Quotes, brackets and punctuation around an address are not part of it; inside it they are. A host name needs no
-    scheme ("zakon.kz/news"); the domain of a mail address is none. Whether an address may be fetched is for
-    `parsers.urls.checked` to say.
+    scheme ("zakon.kz/news"), and one that readers of feeds add ("feed:") is not part of it; the domain of a mail
+    address is no address. Whether an address may be fetched is for `parsers.urls.checked` to say.
     """
     for run in _RUN.finditer(text[:MAX_TEXT]):
         yield from _in_run(text, run.start(), run.end())
@@ -70,10 +92,25 @@ def consists_of_urls(text: str) -> bool:
         return False
     end = 0
     for found in find(text):
-        if _has_words(text[end : found.start]) or (found.is_bare_host and not _is_domain(found.text)):
+        if not _is_between(text[end : found.start]) or (found.is_bare_host and not _is_domain(found.text)):
             return False
         end = found.end
     return end > 0 and not _has_words(text[end:])
+
+
+def has_password(text: str) -> bool:
+    """Tell whether a text holds what may be an address with a user's name and password: "user:secret@zakon.kz"."""
+    return any(_is_login(run[0]) for run in _RUN.finditer(text[:MAX_TEXT]))
+
+
+def _is_login(run: str) -> bool:
+    """Whatever a password holds, it stands between a name's colon and an "@" before a host."""
+    login = _SCHEME.sub("", run, count=1)
+    name, _, _ = login.partition(":")
+    if not name or name.lower() in _MAIL or len(name) == len(login):
+        return False
+    marks = (place for place, char in enumerate(login) if char == "@" and place > len(name) + 1)
+    return any((host := _HOST.match(login, place + 1)) and _is_host(host[0].rstrip(".-")) for place in marks)
 
 
 def _in_run(text: str, at: int, end: int) -> Iterator[FoundUrl]:
@@ -86,6 +123,8 @@ def _in_run(text: str, at: int, end: int) -> Iterator[FoundUrl]:
             if at > schemes[start] and (text[schemes[start]].isalnum() or text[schemes[start]] == "["):
                 yield FoundUrl(text=text[start:at], start=start, end=at)
             at = max(at, schemes[start])
+        elif scheme := _FEED_SCHEME.match(text, at, end):
+            at = scheme.end()
         elif text[at].isalnum():
             found, at = _bare(text, at, _name_end(text, at, end, schemes), end, separate)
             if found:
@@ -131,7 +170,7 @@ def _end(text: str, start: int, end: int, separate: set[int], stops: str = "") -
     """Return where an address ends: at a bracket that it did not open, or before another; without punctuation."""
     opened: list[str] = []
     at = start
-    while at < end and at not in separate and text[at] not in stops:
+    while at < end and at not in separate and text[at] not in stops and not _points(text[at]):
         if text[at] in _CLOSES:
             if not opened or opened.pop() != _CLOSES[text[at]]:
                 break
@@ -143,6 +182,10 @@ def _end(text: str, start: int, end: int, separate: set[int], stops: str = "") -
     return at
 
 
+def _points(char: str) -> bool:
+    return char in _POINTING or (not char.isascii() and unicodedata.category(char) in ("So", "Sk"))
+
+
 def _is_host(name: str) -> bool:
     labels = name.split(".")
     last = labels[-1]
@@ -150,9 +193,19 @@ def _is_host(name: str) -> bool:
 
 
 def _is_domain(host: str) -> bool:
-    last = host.rpartition(".")[2].lower()
+    name, _, last = host.lower().rpartition(".")
     is_plain = last.isascii() and (last.isalpha() or last.startswith("xn--"))
-    return last in _NATIONAL_DOMAINS or (is_plain and last not in _FILE_ENDINGS)
+    part = _NAME_PART.match(name)
+    is_file = last in _FILE_ENDINGS or (last in _AMBIGUOUS_ENDINGS and part is not None and part[0] in _FILE_NAMES)
+    return last in _NATIONAL_DOMAINS or (is_plain and not is_file)
+
+
+def _is_between(text: str) -> bool:
+    """Tell whether what stands before an address is nothing of its own: signs, or the number of a list's line."""
+    words = text.split()
+    if words and _FEED_SCHEME.match(words[-1] + "a"):
+        words.pop()
+    return not any(_has_words(word) and not _NUMBER.fullmatch(word) for word in words)
 
 
 def _has_words(text: str) -> bool:

@@ -13,13 +13,24 @@ TOKEN: Final = re.compile(rf"{_ID}:{_LETTER}{{25,64}}")
 _TOKEN_INSIDE: Final = re.compile(rf"{_ID}(?:(?::|%(?:25)*3[Aa]){_LETTER}{{25,}}+)+")
 # An address's user, and all that follows: a password may hold any character, those too that should be encoded.
 _CREDENTIALS: Final = re.compile(r"(://[^:/]*:).+", re.DOTALL)
-_PARAMETER: Final = re.compile(r"([?&]\w*password=)[^&\s]+", re.IGNORECASE)
+# What an address, a form, a header, or a value of Python's or of JSON names so is nobody's business, whatever it is.
+_NAMES: Final = r"(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key)"
+_PARAMETER: Final = re.compile(rf"([?&]\w{{0,30}}{_NAMES}=)[^&\s'\"]+", re.IGNORECASE)
+_VALUE: Final = r"(?:'[^'\n]*+'|\"[^\"\n]*+\"|[^\s&'\",;)}\]]++)"
+_NAMED: Final = re.compile(
+    rf"({_NAMES}(?:\s?=\s?|%3D|['\"]\s?:\s?)|(?:password|passwd|secret):\s?){_VALUE}", re.IGNORECASE
+)
+_HEADER: Final = re.compile(
+    r"((?:authorization|cookie)['\"]?\s?[:=,]\s?)(?:'[^'\n]*+'|\"[^\"\n]*+\"|[^\n'\"]++)", re.IGNORECASE
+)
 _RUN: Final = re.compile(r"\S+")
 
 
 def redact(text: str) -> str:
-    """Return the text with bot tokens and the passwords of addresses made unreadable, in time linear to its length."""
-    text = _PARAMETER.sub(r"\1***", _TOKEN_INSIDE.sub("***", text))
+    """Return the text with tokens, passwords and what bears their names hidden, in time linear to its length."""
+    text = _TOKEN_INSIDE.sub("***", text)
+    for pattern in (_PARAMETER, _HEADER, _NAMED):
+        text = pattern.sub(r"\1***", text)
     return _RUN.sub(_without_password, text)
 
 

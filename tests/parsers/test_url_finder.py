@@ -41,7 +41,8 @@ WHOLE = [
 AROUND = [
     "{}", " {}\n", "«{}»", "“{}”", '"{}"', "'{}'", "‘{}’", "`{}`", "<{}>", "({})", "[{}]", "{{{}}}", "({}).", "«{}»,",
     "{}.", "{}...", "{},", "{};", "{}!", "{}?", "{}:", "{}…", "{}?!", "**{}**", "- {}", "\u200b{}\ufeff",
-    "\u2068{}\u2069",
+    "\u2068{}\u2069", "👉{}👈", "（{}）", "《{}》", "「{}」。", "{}。", "{}！", "【{}】", "1. {}", "2) {}",
+    "(3) {}", "№4 {}", "{} ✅", "feed: {}", "rss:{}", "feed://{}",
 ]  # fmt: skip
 
 
@@ -73,17 +74,52 @@ def test_addresses_are_told_apart_from_what_stands_between_them(text: str, expec
     assert found(text) == expected
 
 
-@pytest.mark.parametrize("text", ["vestnik.kz", "Vestnik.KZ.", "вестник.рф", "xn--80ak6aa92e.xn--p1ai", "a.kz, b.kz"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vestnik.kz",
+        "Vestnik.KZ.",
+        "вестник.рф",
+        "xn--80ak6aa92e.xn--p1ai",
+        "a.kz, b.kz",
+        "hetzner.md",
+        "docs.rs",
+        "get.sh",
+        "1. a.kz 2. b.kz\n3) c.kz",
+        "vc.ru 👈",
+        "rss: a.kz",
+    ],
+)
 def test_a_bare_host_alone_is_an_address(text: str) -> None:
     assert url_finder.consists_of_urls(text)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "  ", "...", "Китай", "Node.js", "отчёт.pdf", "и.о.министра", "читаю a.kz", "https://a.kz и всё", "x@a.kz"],
-)
+    ["", "  ", "...", "Китай", "Node.js", "отчёт.pdf", "и.о.министра", "читаю a.kz", "https://a.kz и всё", "x@a.kz",
+     "readme.md", "CHANGELOG.md", "main.rs", "run.sh", "setup.py", "report.doc", "test_parser.rs", "install.sh",
+     "a.kz 2 b", "2026. a.kz года", "backup.zip", "app.mov", "docker.env"],
+)  # fmt: skip
 def test_other_words_are_no_addresses(text: str) -> None:
     assert not url_finder.consists_of_urls(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["user:p@zakon.kz", "https://user:p@zakon.kz", "читай user:p@ss:w@zakon.kz/rss", "«a:b»@c c:d@e.kz",
+     "a:b@zakon.kz?x=@", "/follow user:secret@zakon.kz", "HTTP://a:b@c.kz", "имя:пароль@вестник.рф", "ftp://a:b@c.kz"],
+)  # fmt: skip
+def test_a_name_with_its_password_is_noticed_wherever_it_stands(text: str) -> None:
+    assert url_finder.has_password(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["news@a.kz", "mailto:news@a.kz", "Почта:news@a.kz", "title:мост", "в 9:30 у @zakon", "a:b @c.kz", "https://a.kz:8443/@x",
+     "https://t.me/@zakonkz", "x:@a.kz", ":a@b.kz", ""],
+)  # fmt: skip
+def test_what_has_no_password_is_not_taken_for_one(text: str) -> None:
+    assert not url_finder.has_password(text)
 
 
 def test_what_no_chat_can_hold_is_not_looked_at() -> None:

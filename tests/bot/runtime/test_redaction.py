@@ -63,12 +63,39 @@ def test_a_password_among_the_parameters_is_hidden_too() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "BasicAuth(login='svodka', password='Hush0Hush', encoding='latin1')",
+        "connect(user='svodka', password=\"Hush0Hush'\")",
+        "{'host': 'db', 'password': 'a, Hush0Hush', 'port': 5}",
+        '{"api_key": "Hush0Hush", "id": 5}',
+        "GET https://api.example/v1?token=Hush0Hush&id=5",
+        "GET https://api.example/v1?id=5&api_key=Hush0Hush,x",
+        "https://api.example/v1?my_access_token=Hush0Hush",
+        "https://login.example/?next=https%3A%2F%2Fa.example%2F%3Ftoken%3DHush0Hush",
+        "Authorization: Basic Hush0Hush==",
+        "{'Authorization': 'Bearer Hush0Hush', 'Accept': '*/*'}",
+        "('Proxy-Authorization', 'Basic Hush0Hush')",
+        "<CIMultiDict('Cookie': 'sid=1; session=Hush0Hush')>",
+        "Set-Cookie: a=b; c=Hush0Hush",
+        "PGPASSWORD=Hush0Hush svodka run",
+        "password: Hush0Hush",
+    ],
+)
+def test_what_bears_the_name_of_a_secret_is_hidden(text: str) -> None:
+    assert MARK not in redaction.redact(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "at postgresql://svodka@db/news",
         "https://news.example/2026/03/02/title?id=5 and https://t.me/@name",
         "Article https://news.example:8080/a refused: without-title",
         "write to editor@news.example at 12:30",
         "2026-03-02 08:00:00,123 INFO bot.app: Running as @svodka_bot",
         "id 123456789:short",
+        "unexpected token: <html>",
+        "{'kind': 'feed', 'url': 'https://a.example/?id=5&page=2'}",
+        "Article https://news.example/secret-token/basic refused",
     ],
 )
 def test_what_is_no_secret_is_kept(text: str) -> None:

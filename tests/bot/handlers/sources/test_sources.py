@@ -359,7 +359,11 @@ async def test_a_bare_host_sent_by_itself_is_looked_at(database: Database) -> No
 async def test_an_address_with_a_password_is_neither_opened_nor_repeated(database: Database) -> None:
     async with staged(database, policy=Policy.OPEN) as stage:
         reader = stage.api.person(7, "Айгерим", "ru")
-        for sent in ("https://reader:s3cret@vestnik.example/rss", "/sources https://s3cret@vestnik.example/rss"):
+        for sent in (
+            "https://reader:s3cret@vestnik.example/rss", "/sources https://s3cret@vestnik.example/rss",
+            "reader:s3cret@vestnik.example", "читай reader:s3cret@vestnik.example/rss, пожалуйста",
+            "/follow reader:s3cret@vestnik.example", "/search reader:s3cret@vestnik.example",
+        ):  # fmt: skip
             (answer,) = await reader.say(sent)
             assert "имя и пароль" in answer.text
             assert "s3cret" not in answer.text
