@@ -23,8 +23,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from parsers import zone_names
 from parsers.article import Page, ParseError
-from parsers.page import generic, html, main_text, metadata
+from parsers.page import generic, html, main_text
 from parsers.sites import source_of
 
 
@@ -90,7 +91,7 @@ def _publisher_truth(truth: dict[str, Any]) -> Facts:
 
 def _aware(moment: datetime, url: str = "") -> datetime:
     """Return a moment without an offset as the wall clock of the country its page's address names."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(metadata.zone_of(url)))
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone_names.of_site(url)))
 
 
 def _page(path: Path, url: str) -> Page:

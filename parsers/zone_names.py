@@ -1,8 +1,9 @@
-"""How far a time that a page prints is from UTC: "МСК", "EST", "GMT+5", "по времени Астаны", "+05:00"."""
+"""How far a time that a page prints is from UTC: "МСК", "GMT+5", "по времени Астаны"; else by its country."""
 
 import re
 from collections.abc import Iterable
 from datetime import UTC, timedelta, timezone, tzinfo
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 # Hours from UTC. Where an abbreviation has several meanings, that of mail (RFC 822), else that of our readers.
@@ -21,6 +22,17 @@ _PLACES = {
     "moscow": "Europe/Moscow", "астан": "Asia/Almaty", "astana": "Asia/Almaty", "алмат": "Asia/Almaty",
     "almaty": "Asia/Almaty", "нур-султан": "Asia/Almaty", "киев": "Europe/Kyiv", "минск": "Europe/Minsk",
     "ташкент": "Asia/Tashkent", "бишкек": "Asia/Bishkek", "лондон": "Europe/London", "london": "Europe/London",
+}  # fmt: skip
+# One zone holds for the whole country: what a time without an offset means on its pages.
+_ZONES = {
+    "at": "Europe/Vienna", "be": "Europe/Brussels", "by": "Europe/Minsk", "ch": "Europe/Zurich", "cz": "Europe/Prague",
+    "de": "Europe/Berlin", "dk": "Europe/Copenhagen", "fi": "Europe/Helsinki", "fr": "Europe/Paris",
+    "gr": "Europe/Athens", "hu": "Europe/Budapest", "ie": "Europe/Dublin", "il": "Asia/Jerusalem", "in": "Asia/Kolkata",
+    "it": "Europe/Rome", "jp": "Asia/Tokyo", "kg": "Asia/Bishkek", "kr": "Asia/Seoul", "kz": "Asia/Almaty",
+    "nl": "Europe/Amsterdam", "no": "Europe/Oslo", "pl": "Europe/Warsaw", "ro": "Europe/Bucharest",
+    "ru": "Europe/Moscow", "se": "Europe/Stockholm", "tr": "Europe/Istanbul", "tw": "Asia/Taipei",
+    "ua": "Europe/Kyiv", "uk": "Europe/London", "uz": "Asia/Tashkent", "vn": "Asia/Ho_Chi_Minh",
+    "za": "Africa/Johannesburg",
 }  # fmt: skip
 # They are also words: "10:00 est ..." is no zone where the sentence goes on.
 _ALSO_WORDS = frozenset({"est", "ist", "met", "west", "ast", "gst", "et", "ct", "mt", "pt"})
@@ -68,3 +80,12 @@ def _shifted(base: timedelta, sign: str, digits: str) -> tzinfo | None:
     shift = timedelta(hours=hours, minutes=minutes)
     whole = base + shift if sign == "+" else base - shift
     return timezone(whole) if abs(whole) < _FURTHEST and minutes < 60 else None
+
+
+def of_site(url: str) -> str:
+    """Return the IANA zone of the country a host's last label names, "UTC" if it names none or one of many zones."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        host = ""
+    return _ZONES.get(host.rpartition(".")[2], "UTC")

@@ -12,7 +12,7 @@ from typing import Any
 
 import feedparser
 
-from parsers import dates, urls
+from parsers import dates, urls, zone_names
 from parsers.article import Link, Page, ParseError
 from parsers.listings import order, safe_xml
 from parsers.text import character_references, plain_text
@@ -23,6 +23,8 @@ _MAX_TITLE = 500
 _MAX_GUID = 2000
 # A link that leads nowhere; feedparser would take it before the item's guid, which is its address too.
 _NO_LINK = re.compile(r"<link>\s{0,99}(?:<!\[CDATA\[\s{0,99}\]\]>)?\s{0,99}</link>|<link\s{0,9}/>")
+# What leads to no page: nothing, a place on this one, a script, somebody's mail.
+_NOWHERE = re.compile(r"\s*(?:$|#|(?:javascript|mailto|tel|data|about):)", re.IGNORECASE)
 _ADDRESS = re.compile(r"\s*(?:https?:)?/", re.IGNORECASE)
 # Links of an Atom entry that lead elsewhere than to its article.
 _OTHER_LINKS = frozenset(
@@ -79,26 +81,47 @@ def _xml_feed(document: str, page: Page) -> Feed:
     if not parsed.get("version"):
         raise ParseError(page.url, "not a feed" if document else "empty")
     about, is_atom = parsed["feed"], parsed["version"].startswith("atom")
-    links = (_xml_link(page, item, is_atom=is_atom) for item in parsed["entries"])
+    entries = parsed["entries"]
+    addresses = _distinct([_xml_addresses(item) for item in entries])
+    links = (_xml_link(page, item, address, is_atom=is_atom) for item, address in zip(entries, addresses, strict=True))
     return _feed(_xml_title(about, is_atom=is_atom), about.get("language"), links)
 
 
-def _xml_link(page: Page, item: Any, *, is_atom: bool) -> Link | None:  # noqa: ANN401 - feedparser publishes no types
-    said = dict.get(item, "published") or dict.get(item, "updated")  # .get() of its own warns
-    moment = dates.absolute(said, now=page.fetched_at) if isinstance(said, str) else None
-    if moment is None:
-        struct = dict.get(item, "published_parsed") or dict.get(item, "updated_parsed")
-        moment = dates.plausible(_from_struct(struct), now=page.fetched_at)
-    return _link(page.url, _xml_address(item), _xml_title(item, is_atom=is_atom), moment, guid=item.get("id"))
+def _xml_link(page: Page, item: Any, address: str, *, is_atom: bool) -> Link | None:  # noqa: ANN401 - feedparser publishes no types
+    moments = (_xml_moment(page, item, name) for name in ("published", "updated"))
+    moment = next(filter(None, moments), None)
+    return _link(page.url, address, _xml_title(item, is_atom=is_atom), moment, guid=item.get("id"))
 
 
-def _xml_address(item: Any) -> object:  # noqa: ANN401 - feedparser publishes no types
-    """Return where an item leads: its link, its guid if that is an address, or the likeliest of an entry's links."""
-    address = item.get("link")
-    if address and not (item.get("guidislink") and not _ADDRESS.match(address)):
-        return address
-    others = (link for link in item.get("links", ()) if link.get("rel") not in _OTHER_LINKS)
-    return next((link.get("href") for link in others if link.get("href")), None)
+def _xml_moment(page: Page, item: Any, name: str) -> datetime | None:  # noqa: ANN401 - feedparser publishes no types
+    """Return a time of an item; without an offset it is meant in the zone of the site's country."""
+    said = dict.get(item, name)  # .get() of its own warns
+    zone = zone_names.of_site(page.url)
+    moment = dates.absolute(said, now=page.fetched_at, zone=zone) if isinstance(said, str) else None
+    struct = dict.get(item, f"{name}_parsed")
+    return moment or dates.plausible(_from_struct(struct), now=page.fetched_at)
+
+
+def _xml_addresses(item: Any) -> list[str]:  # noqa: ANN401 - feedparser publishes no types
+    """Return where an item may lead, the likeliest first: its link, its other links, its guid if that is an address."""
+    link, guid = item.get("link"), item.get("id")
+    others = (link.get("href") for link in item.get("links", ()) if link.get("rel") not in _OTHER_LINKS)
+    # Feedparser takes a guid for a link where there is none, unless the feed says that it is not.
+    is_guid_link = item.get("guidislink") or "link" in item or item.get("links")
+    given = [
+        link if not item.get("guidislink") or _ADDRESS.match(link or "") else None,
+        *others,
+        guid if is_guid_link and _ADDRESS.match(guid or "") else None,
+    ]
+    leading = (address for address in given if isinstance(address, str) and not _NOWHERE.match(address))
+    return list(dict.fromkeys(leading))
+
+
+def _distinct(addresses: list[list[str]]) -> list[str]:
+    """Choose an address for each item: one that no other item bears, if it has one; many link to the front page."""
+    shared = Counter(choices[0] for choices in addresses if choices)
+    own = ([one for one in choices if shared[one] <= 1] or choices for choices in addresses)
+    return [next(iter(choices), "") for choices in own]
 
 
 def _xml_title(item: Any, *, is_atom: bool) -> str:  # noqa: ANN401 - feedparser publishes no types
@@ -126,7 +149,9 @@ def _json_feed(document: str, page: Page) -> Feed:
 
 def _json_link(page: Page, item: dict[str, object]) -> Link | None:
     said = str(item.get("date_published") or item.get("date_modified") or "")
-    moment = dates.absolute(said, now=page.fetched_at) if dates.has_offset(said) else None
+    zone = zone_names.of_site(page.url)
+    is_told = dates.has_offset(said) or zone != "UTC"
+    moment = dates.absolute(said, now=page.fetched_at, zone=zone) if is_told else None
     return _link(
         page.url, item.get("url") or item.get("external_url"), _plain(item.get("title")), moment, guid=item.get("id")
     )

@@ -1,5 +1,6 @@
 """The JSON-LD of a page: its objects flattened, and the one that is the article. Judges no value."""
 
+import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import Any
@@ -20,6 +21,9 @@ _LEAST_ARTICLE = 9.0
 # So many letters and digits in common are no chance.
 _TELLING = 15
 _MAX_OBJECTS = 2_000
+# The time since 1970 in nanoseconds has nineteen digits.
+_LATEST_NUMBER = 1e19
+_DATE_IN_RUINS = re.compile(r"""["']datePublished["']\s{0,9}:\s{0,9}["']([^"'<>\\]{8,40})["']""")
 
 
 def objects(tree: LexborHTMLParser) -> list[Node]:
@@ -92,6 +96,25 @@ def _is_shown(title: str, shown: AbstractSet[str]) -> bool:
 def strings(value: object) -> list[str]:
     """Return the texts of a value that may be a string, a list of them, or absent; without the tags that some have."""
     return [plain_text.of_anything(text) for text in _raw(value)]
+
+
+def dates(value: object) -> list[str]:
+    """Return what a value says of a time: a text, the seconds since 1970 as a number, a typed value, a list of them."""
+    found: list[str] = []
+    for part in value if isinstance(value, list) else [value]:
+        said = part.get("@value") if isinstance(part, dict) else part
+        if isinstance(said, int | float) and not isinstance(said, bool) and 0 < said < _LATEST_NUMBER:
+            said = str(int(said))
+        found += strings(said)
+    return found
+
+
+def dates_in_ruins(tree: LexborHTMLParser) -> list[str]:
+    """Return the time of publication that JSON-LD names which nothing mends, if it names one only."""
+    scripts = (script.text(deep=True) for script in tree.css('script[type*="ld+json"]'))
+    ruins = (script for script in scripts if not json_repair.values(script))
+    named = {found for script in ruins for found in _DATE_IN_RUINS.findall(script)}
+    return list(named) if len(named) == 1 else []
 
 
 def _raw(value: object) -> list[str]:

@@ -10,9 +10,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from lxml import etree
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from parsers import dates
+from parsers import dates, zone_names
 from parsers.article import Page, ParseError
 from parsers.page import boilerplate, headline, html
 from parsers.page.html import Block
@@ -28,6 +28,13 @@ _BYLINE_LENGTH = 60
 # "The fair is open until 29 November." names a day, but is not the date of the article.
 _SENTENCE = re.compile(r"(?:\S++\s++){3}.*+(?<=[^\W\d_]{4}[.!?…])$")
 _WEIGHT = 'script:not([type="application/ld+json"]), style, svg, noscript, template, iframe'
+# Declarations that keep a text from every reader of the page, written without spaces; what is only transparent may be
+# on its way to being seen.
+_UNSEEN = re.compile(
+    r"display:none|visibility:hidden|font-size:0(?:px|em|rem|%|pt)?(?:[;!]|$)|(?:left|top|text-indent):-\d{3,6}"
+)
+# Where more of a page is hidden than this, a script shows it, or a payment.
+_HIDDEN_SHARE = 0.3
 # Trafilatura's own measure, in characters; a lower one costs 0.002 of F1 on data/pages/articles.
 _SHORT = 250
 # Where so much of the text is links, links are what the page is about.
@@ -60,7 +67,17 @@ def _lean(tree: LexborHTMLParser) -> str:
     """Return the page without what has no text but takes a tenth of the time; data that describe it are kept."""
     for node in tree.css(_WEIGHT):
         node.decompose()
+    hidden = [node for node in tree.css("body [hidden], body [style]") if _is_unseen(node)]
+    whole = len(tree.body.text(deep=True)) if tree.body is not None else 0
+    if sum(len(node.text(deep=True)) for node in hidden) <= _HIDDEN_SHARE * whole:
+        for node in hidden:
+            node.decompose()
     return tree.html or ""
+
+
+def _is_unseen(node: LexborNode) -> bool:
+    attributes = node.attributes
+    return "hidden" in attributes or bool(_UNSEEN.search("".join((attributes.get("style") or "").lower().split())))
 
 
 def _extracted(url: str, markup: str, short: int) -> list[Block]:
@@ -95,7 +112,8 @@ def day(page: Page) -> datetime | None:
         found = extract_metadata(html.decode(page), default_url=page.url or None, extensive=False)
     except Exception:  # noqa: BLE001 a library over hostile input: whatever it raises, no day is found
         return None
-    return dates.parse(found.date, now=page.fetched_at) if found is not None and found.date else None
+    said = found.date if found is not None else None
+    return dates.parse(said, now=page.fetched_at, zone=zone_names.of_site(page.url)) if said else None
 
 
 def _lines(body: etree._Element) -> Iterator[Block]:

@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from parsers import dates
+from parsers import dates, zone_names
 from parsers.article import Page
 from parsers.page import bylines, headline, heuristics, html, json_ld
 from parsers.text import character_references, plain_text
@@ -43,17 +43,6 @@ _LATE_TIMES = ("ogupdatedtime", "articlemodifiedtime", "lastmodified")
 _AUTHORS = ("author", "articleauthor", "dccreator", "dctermscreator", "parselyauthor", "sailthruauthor", "byl")
 _TAGS = ("articletag", "newskeywords", "keywords", "ogarticletag", "parselytags", "sailthrutags", "cxenseparsekeywords")
 _SECTIONS = ("articlesection", "ogsection", "parselysection", "cxenseparsecategory")
-# One zone holds for the whole country: what a time without an offset means on its pages.
-_ZONES = {
-    "at": "Europe/Vienna", "be": "Europe/Brussels", "by": "Europe/Minsk", "ch": "Europe/Zurich", "cz": "Europe/Prague",
-    "de": "Europe/Berlin", "dk": "Europe/Copenhagen", "fi": "Europe/Helsinki", "fr": "Europe/Paris",
-    "gr": "Europe/Athens", "hu": "Europe/Budapest", "ie": "Europe/Dublin", "il": "Asia/Jerusalem", "in": "Asia/Kolkata",
-    "it": "Europe/Rome", "jp": "Asia/Tokyo", "kg": "Asia/Bishkek", "kr": "Asia/Seoul", "kz": "Asia/Almaty",
-    "nl": "Europe/Amsterdam", "no": "Europe/Oslo", "pl": "Europe/Warsaw", "ro": "Europe/Bucharest",
-    "ru": "Europe/Moscow", "se": "Europe/Stockholm", "tr": "Europe/Istanbul", "tw": "Asia/Taipei",
-    "ua": "Europe/Kyiv", "uk": "Europe/London", "uz": "Asia/Tashkent", "vn": "Asia/Ho_Chi_Minh",
-    "za": "Africa/Johannesburg",
-}  # fmt: skip
 _MAX_LIST = 40
 
 
@@ -106,14 +95,16 @@ def read(tree: LexborHTMLParser, page: Page, *, zone: str = "", shown: bool = Tr
     titles = [title for name in _TITLES for title in metas.get(name, ())] + headline.shown(tree)
     told = _Told(page, tree, metas, nodes, json_ld.article(nodes, *own, titles=titles), shown)
     publisher = _publisher(told)
-    published_at, precise = _published(told, zone or zone_of(page.url))
+    published_at, precise = _published(told, zone or zone_names.of_site(page.url))
     return Metadata(
         url=canonical or _absolute(told.first(("ogurl", "twitterurl")), page),
         title=_title(told, publisher),
         lead=html.line(next(iter(json_ld.strings(told.article.get("description"))), "") or told.first(_LEADS)),
         published_at=published_at,
         precise=precise,
-        latest=page.fetched_at if published_at is None and _is_ahead(told, zone or zone_of(page.url)) else None,
+        latest=page.fetched_at
+        if published_at is None and _is_ahead(told, zone or zone_names.of_site(page.url))
+        else None,
         authors=_authors(told, publisher),
         tags=_tags(told),
         images=_images(told),
@@ -121,15 +112,6 @@ def read(tree: LexborHTMLParser, page: Page, *, zone: str = "", shown: bool = Tr
         language=_language(told),
         publisher=publisher,
     )
-
-
-def zone_of(url: str) -> str:
-    """Return the IANA zone of the country a host's last label names, "UTC" if it names none or one of many zones."""
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        host = ""
-    return _ZONES.get(host.rpartition(".")[2], "UTC")
 
 
 def _metas(tree: LexborHTMLParser) -> dict[str, list[str]]:
@@ -154,9 +136,12 @@ def _absolute(address: str, page: Page) -> str:
 
 
 def _canonical(tree: LexborHTMLParser, page: Page) -> str:
-    link = tree.css_first('link[rel="canonical"][href]')
-    address = (link.attributes.get("href") or "") if link is not None else ""
-    return _absolute(address, page)
+    """Return the address that a page gives itself in its head, where alone it counts: a text may hold any."""
+    for link in tree.css("head link[rel][href]"):
+        relations = (link.attributes.get("rel") or "").lower().split()
+        if "canonical" in relations and (address := _absolute(link.attributes.get("href") or "", page)):
+            return address
+    return ""
 
 
 def _publisher(told: _Told) -> str:
@@ -196,11 +181,13 @@ def _is_ahead(told: _Told, zone: str) -> bool:
 
 
 def _times(told: _Told) -> Iterator[str]:
-    yield from json_ld.strings(told.article.get("datePublished"))
+    yield from json_ld.dates(told.article.get("datePublished"))
     for name in _TIMES:
         yield from told.metas.get(name, ())
     for key in ("dateCreated", "uploadDate"):
-        yield from json_ld.strings(told.article.get(key))
+        yield from json_ld.dates(told.article.get(key))
+    if not told.article:
+        yield from json_ld.dates_in_ruins(told.tree)
     yield from heuristics.times(told.tree) if told.shown else ()
     for name in _LATE_TIMES:
         yield from told.metas.get(name, ())

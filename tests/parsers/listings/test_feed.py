@@ -320,3 +320,65 @@ def test_of_a_feed_that_begins_with_its_oldest_the_newest_are_read() -> None:
 )
 def test_what_a_server_writes_before_a_feed_is_passed_over(before: str) -> None:
     assert feed.list_links(page(before + RSS)) == feed.list_links(page(RSS))
+
+
+def _rss(*items: str) -> str:
+    listed = "".join(f"<item>{item}</item>" for item in items)
+    return f"<rss version='2.0'><channel><title>Лента</title>{listed}</channel></rss>"
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["<link>#</link>", "<link>#top</link>", "<link>javascript:void(0)</link>", "<link>mailto:a@b.example</link>",
+     "<link rel='x'/>", "<link href=''/>", "<link>  </link>", "<link>data:text/html,x</link>"],
+)  # fmt: skip
+def test_a_link_that_leads_nowhere_gives_way_to_the_guid(link: str) -> None:
+    document = _rss(f"<title>а</title>{link}<guid>https://vestnik.example/7</guid>")
+    assert [found.url for found in feed.list_links(page(document))] == ["https://vestnik.example/7"]
+
+
+@pytest.mark.parametrize(
+    "front", ["https://vestnik.example/", "https://vestnik.example", "/", "https://vestnik.example/news"]
+)
+@pytest.mark.parametrize("attribute", ["", ' isPermaLink="true"', ' isPermaLink="false"'])
+def test_where_all_items_link_to_one_page_their_guids_tell_them_apart(front: str, attribute: str) -> None:
+    items = (
+        f"<title>{n}</title><link>{front}</link><guid{attribute}>https://vestnik.example/{n}</guid>" for n in (1, 2, 3)
+    )
+    assert [found.url[-1] for found in feed.list_links(page(_rss(*items)))] == ["1", "2", "3"]
+
+
+def test_a_feed_of_one_item_keeps_its_link() -> None:
+    document = _rss("<title>а</title><link>https://vestnik.example/a</link><guid>https://vestnik.example/?p=1</guid>")
+    assert [found.url for found in feed.list_links(page(document))] == ["https://vestnik.example/a"]
+
+
+@pytest.mark.parametrize("bad", ["0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "", "вчера", "2199-01-01T00:00:00Z"])
+def test_a_time_that_cannot_be_gives_way_to_the_other_one(bad: str) -> None:
+    entry = (
+        '<entry><title>а</title><link href="/a"/>'
+        f"<published>{bad}</published><updated>2026-11-22T07:00:00Z</updated></entry>"
+    )
+    document = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Лента</title>{entry}</feed>'
+    (link,) = feed.list_links(page(document))
+    assert link.published_at == datetime(2026, 11, 22, 7, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2026-11-22T12:00:00",
+        "2026-11-22 12:00:00",
+        "Sun, 22 Nov 2026 12:00:00",
+        "22.11.2026 12:00",
+        "22 ноября 2026, 12:00",
+    ],
+)
+def test_a_time_without_a_zone_is_meant_in_that_of_the_sites_country(said: str) -> None:
+    at_home = Page(
+        url="https://vestnik.example.kz/rss",
+        body=_rss(f"<title>а</title><link>/a</link><pubDate>{said}</pubDate>").encode(),
+        fetched_at=datetime(2026, 11, 22, 9, tzinfo=UTC),
+    )  # fmt: skip
+    (link,) = feed.list_links(at_home)
+    assert link.published_at == datetime(2026, 11, 22, 7, tzinfo=UTC)

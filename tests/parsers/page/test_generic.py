@@ -163,3 +163,39 @@ def test_unreadable_pages_are_not_logged_by_libraries(caplog: pytest.LogCaptureF
 @pytest.mark.parametrize("said", ["2062-08-20T10:15:00+05:00", "2025-08-21T19:00:00+05:00", "2025-08-22", "9998-01-01"])
 def test_an_article_is_not_published_after_it_was_fetched(said: str) -> None:
     assert _article(head=f'<meta property="article:published_time" content="{said}">').published_at == NOW
+
+
+UNSEEN = "Эту строку читатель не видит: она для роботов, для скриптов и для тех, кто выключил показ рекламы."
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["p hidden", 'p hidden="until-found"', 'p style="display : none !important"', 'p style="DISPLAY:NONE"',
+     'p style="font-size:0"', 'p style="color:red; font-size: 0px;"', 'div style="visibility: hidden"',
+     'p style="position:absolute;left:-9999px"', 'p style="text-indent:-9999em"'],
+)  # fmt: skip
+def test_what_no_reader_sees_is_no_lead(tag: str) -> None:
+    lines = "".join(f"<p>{line}</p>" for line in SENTENCES)
+    article = generic.parse_article(
+        _page(
+            f"<article><h1>Мост открыли</h1><{tag}>{UNSEEN}</{tag.partition(' ')[0]}>{lines}</article>",
+            '<meta name="date" content="2025-08-20T10:15">',
+        )
+    )
+    assert (article.lead, *article.paragraphs) == tuple(SENTENCES)
+
+
+@pytest.mark.parametrize(
+    "tag", ['p style="font-size:0.9em"', 'p style="left:-2px"', 'p style="display:block"', "p hidden-x"]
+)
+def test_what_is_only_dressed_is_read(tag: str) -> None:
+    assert UNSEEN in " ".join(_article(f"<{tag}>{UNSEEN}</p>").paragraphs)
+
+
+def test_a_text_that_a_script_would_show_is_read() -> None:
+    lines = "".join(f"<p>{line}</p>" for line in SENTENCES)
+    article = generic.parse_article(
+        _page(f'<article><h1>Мост открыли</h1><div style="display:none">{lines}</div></article>',
+              '<meta name="date" content="2025-08-20T10:15">')
+    )  # fmt: skip
+    assert (article.lead, *article.paragraphs) == tuple(SENTENCES)

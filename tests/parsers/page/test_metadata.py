@@ -1,9 +1,11 @@
+import json
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from parsers import zone_names
 from parsers.article import Page
 from parsers.page import bylines, headline, html, json_ld, metadata
 
@@ -212,7 +214,7 @@ def test_broken_addresses_are_no_addresses() -> None:
     said = _read('<link rel="canonical" href="http://[x"><meta property="og:image" content="data:image/png;base64,x">')
 
     assert (said.url, said.images) == ("", ())
-    assert metadata.zone_of("http://[x") == "UTC"
+    assert zone_names.of_site("http://[x") == "UTC"
 
 
 @settings(deadline=None)
@@ -220,8 +222,6 @@ def test_broken_addresses_are_no_addresses() -> None:
        | st.dictionaries(st.sampled_from(["@type", "headline", "author", "name", "keywords", "image", "url"]),
                          inner, max_size=5), max_leaves=12))  # fmt: skip
 def test_json_ld_of_any_shape_is_survived(value: object) -> None:
-    import json
-
     wrapped = {
         "@type": "NewsArticle",
         "headline": value,
@@ -369,3 +369,57 @@ def test_a_time_ahead_of_the_fetch_gives_way_to_any_other(said: str) -> None:
 @pytest.mark.parametrize("said", ["1970-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "0", "-62135596800"])
 def test_a_time_before_there_were_pages_is_none(said: str) -> None:
     assert _read(f'<meta property="article:published_time" content="{said}">').published_at is None
+
+
+@pytest.mark.parametrize(
+    ("said", "hour", "is_precise"),
+    [
+        (1755684000, 10, True), (1755684000000, 10, True), (1755684000.5, 10, True),
+        ({"@value": "2025-08-20T10:00:00Z"}, 10, True),
+        ([{"@type": "DateTime", "@value": "2025-08-20T15:00:00+05:00"}], 10, True), ([1755684000], 10, True),
+        ({"@value": "2025-08-20T15:00"}, 10, True), ("2025-08-20", 19, False), ({"@value": ["2025-08-20"]}, 19, False),
+    ],
+)  # fmt: skip
+def test_a_time_of_structured_data_is_read_in_whatever_type_it_is_written(
+    said: object, hour: int, is_precise: bool
+) -> None:
+    node = json.dumps({"@type": "NewsArticle", "headline": "Мост", "datePublished": said})
+    read = _read(_ld(node), url="https://news.example.kz/2025/most")
+    assert read.published_at is not None
+    assert (read.published_at.hour, read.precise) == (hour, is_precise)
+
+
+@pytest.mark.parametrize("said", [True, -5, 0, 1e300, {}, {"@value": None}, [], [[]], "скоро"])
+def test_what_is_no_time_in_structured_data_is_none(said: object) -> None:
+    node = json.dumps({"@type": "NewsArticle", "headline": "Мост", "datePublished": said})
+    assert _read(_ld(node)).published_at is None
+
+
+@pytest.mark.parametrize(
+    "ruins",
+    [
+        '{"@type":"NewsArticle","headline":"A "b" c","datePublished":"2025-08-20T10:00:00Z",,"author":}',
+        '{"@type":"NewsArticle" "datePublished" : "2025-08-20T10:00:00Z"',
+        "{'@type':'NewsArticle','datePublished':'2025-08-20T10:00:00Z'}",
+    ],
+)
+def test_a_time_is_found_in_structured_data_that_nothing_mends_if_it_is_the_only_one(ruins: str) -> None:
+    moment = datetime(2025, 8, 20, 10, tzinfo=UTC)
+    assert _read(_ld(ruins)).published_at == moment
+    assert _read(_ld(ruins) + _ld(ruins.replace("T10", "T11"))).published_at is None
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "expected"),
+    [
+        ('<link rel="canonical shortlink" href="/a1">', "", "https://news.example/a1"),
+        ('<link rel="CANONICAL" href="/a1">', "", "https://news.example/a1"),
+        ("", '<link rel="canonical" href="https://news.example/a-99">', ""),
+        ("", '<article><div><link rel="canonical" href="/other-7"></div></article>', ""),
+        ('<link rel="alternate" href="/rss"><link rel="canonical" href=""><link rel="canonical" href="/a1">', "",
+         "https://news.example/a1"),
+    ],
+)  # fmt: skip
+def test_a_page_says_in_its_head_what_its_address_is(head: str, body: str, expected: str) -> None:
+    markup = f"<html><head>{head}<title>Мост</title></head><body><h1>Мост</h1>{body}</body></html>"
+    assert _read(markup).url == expected
