@@ -1,5 +1,6 @@
 """The command line's front door: `svodka`, or `python -m bot`."""
 
+import gc
 import os
 import sys
 import zoneinfo
@@ -13,6 +14,8 @@ def main() -> None:
     """Run the command line; an error that somebody can mend is a sentence, not a traceback."""
     if sys.argv[1:2] == ["run"]:  # to load takes seconds: whoever waits sees for what
         sys.stderr.write("svodka: loading...\n")
+        # A fifth of that went into the search for garbage, of which there is none; bot.runtime.gc_tuning begins it again.
+        gc.disable()
     try:
         from bot.cli import program  # noqa: PLC0415 - worker processes import this module and need none of it
 
