@@ -14,7 +14,7 @@ def main() -> None:
     """Run the command line; an error that somebody can mend is a sentence, not a traceback."""
     if sys.argv[1:2] == ["run"]:  # to load takes seconds: whoever waits sees for what
         sys.stderr.write("svodka: loading...\n")
-        # A fifth of that went into the search for garbage, of which there is none; bot.runtime.gc_tuning begins it again.
+        # A fifth of that went into the search for garbage, of which there is none; bot.runtime.gc_tuning resumes it.
         gc.disable()
     try:
         from bot.cli import program  # noqa: PLC0415 - worker processes import this module and need none of it

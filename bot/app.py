@@ -27,7 +27,9 @@ from bot.jobs import breaking_news, closed_threads, corrections, due_digests, ho
 from bot.jobs.backups import Backups
 from bot.jobs.rechecks import Rechecker
 from bot.jobs.scheduler import Job, Scheduler
+from bot.operator import health, vitals
 from bot.polling import Poller
+from bot.runtime.progress import Progress
 from bot.runtime.watchdog import Watchdog
 from bot.sources import health_alerts
 from bot.sources.registry import Explore, SourceRegistry, policy
@@ -71,6 +73,13 @@ class Application:
     sender: sender.Sender
     registry: SourceRegistry
     backups: Backups
+    progress: Progress
+    watch: vitals.Watch
+
+    @property
+    def health(self) -> health.Health:
+        """Whether it is alive and ready."""
+        return health.Health(progress=self.progress, ask=self.database.revision)
 
     async def run(self, stop: asyncio.Event, *, long_poll: int = 25) -> None:
         """Answer readers, crawl, compose and send until `stop`; then finish what is in flight.
@@ -90,6 +99,7 @@ class Application:
                 group.create_task(self.poller.run(stop, long_poll=long_poll))
                 group.create_task(self.registry.background.run(stop))
                 group.create_task(lock.watch(stop))
+                group.create_task(self.watch.listen(stop))
                 group.create_task(self._greet(stop))
                 await stop.wait()
         except* TelegramUnauthorizedError:
@@ -102,32 +112,23 @@ class Application:
 
     def _jobs(self) -> tuple[Job, ...]:
         settings, database, clock = self.settings, self.database, self.clock
-        keep, wake = timedelta(days=settings.keep_days), self.sender.wake
+        keep, wake, moving = timedelta(days=settings.keep_days), self.sender.wake, self.progress.moving
         return (
-            Job(name="crawl", work=self.crawler.crawl, every=timedelta(seconds=settings.crawl_seconds)),
+            Job(
+                name="crawl",
+                work=moving(health.CRAWLED, self.crawler.crawl),
+                every=timedelta(seconds=settings.crawl_seconds),
+            ),
             Job(
                 name="deliver",
-                work=lambda: due_digests.deliver_due(database, clock, wake=wake),
+                work=moving(health.DELIVERED, lambda: due_digests.deliver_due(database, clock, wake=self._handed_on)),
                 every=timedelta(seconds=settings.deliver_seconds),
             ),
-            Job(
-                name="breaking",
-                work=lambda: breaking_news.tell_breaking(database, clock, wake=wake),
-                every=_OFTEN,
-            ),
+            Job(name="breaking", work=lambda: breaking_news.tell_breaking(database, clock, wake=wake), every=_OFTEN),
             Job(name="threads", work=lambda: closed_threads.announce(database, clock, wake=wake), every=_OFTEN),
             Job(name="suspensions", work=lambda: suspensions.announce(database, clock, wake=wake), every=_OFTEN),
-            Job(
-                name="corrections",
-                work=lambda: corrections.put_right(database, now=clock(), wake=wake),
-                every=_OFTEN,
-            ),
-            Job(
-                name="recheck",
-                work=self.rechecker.recheck,
-                every=_SOMETIMES,
-                delay=_SOMETIMES,
-            ),
+            Job(name="corrections", work=lambda: corrections.put_right(database, now=clock(), wake=wake), every=_OFTEN),
+            Job(name="recheck", work=self.rechecker.recheck, every=_SOMETIMES, delay=_SOMETIMES),
             Job(
                 name="housekeeping",
                 work=lambda: housekeeping.housekeeping(database, keep=keep, now=clock()),
@@ -135,8 +136,14 @@ class Application:
                 delay=timedelta(minutes=5),
             ),
             Job(name="backup", work=self.backups.write_if_due, every=_SOMETIMES, delay=_OFTEN),
+            Job(name="vitals", work=self.watch.look, every=vitals.EVERY),
             Job(name="watch", work=self._watch, every=WATCH, delay=WATCH),
         )
+
+    def _handed_on(self) -> None:
+        """Some digests of many were composed: it goes on, however long all of them take."""
+        self.progress.moved(health.DELIVERED)
+        self.sender.wake()
 
     async def _watch(self) -> None:
         """Notice sources that have fallen silent, and tell the operator what has changed."""
@@ -239,12 +246,15 @@ async def open_application(
             if operator is not None:
                 tell = partial(health_alerts.tell_of_set_aside, database, bot, operator)
             inbox = Inbox(database=database, clock=clock, tell=tell)
+            progress = Progress()
             yield Application(
                 settings=settings,
                 clock=clock,
                 bot=bot,
                 database=database,
-                poller=Poller(bot, answers, inbox),
+                poller=Poller(bot, answers, inbox, moved=progress.moved),
+                progress=progress,
+                watch=vitals.Watch(database=database, clock=clock, progress=progress),
                 crawler=crawler,
                 rechecker=Rechecker(
                     database=database,

@@ -78,17 +78,20 @@ class Settings(BaseSettings):
     """Where the copies go; empty: a folder `backups` beside the database."""
 
     metrics_port: int = Field(default=0, ge=0, le=65535)
-    """A loopback port for Prometheus; 0 for none."""
+    """A loopback port for /metrics, /healthz and /readyz; 0 for none."""
 
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     """How much the log says."""
+
+    log_format: Literal["text", "json"] = "text"
+    """Lines for people, or a JSON object each for a collector."""
 
     @field_validator("log_level", mode="before")
     @classmethod
     def _in_capitals(cls, value: Any) -> Any:  # noqa: ANN401 - a raw setting may be anything
         return value.upper() if isinstance(value, str) else value
 
-    @field_validator("semantic", "source_policy", mode="before")
+    @field_validator("semantic", "source_policy", "log_format", mode="before")
     @classmethod
     def _in_small_letters(cls, value: Any) -> Any:  # noqa: ANN401 - a raw setting may be anything
         return value.lower() if isinstance(value, str) else value

@@ -52,10 +52,13 @@ class Poller:
     It is the innermost of the dispatcher's outer middlewares, to note whose turn has come.
     """
 
-    def __init__(self, bot: Bot, dispatcher: Dispatcher, inbox: Inbox) -> None:
+    def __init__(
+        self, bot: Bot, dispatcher: Dispatcher, inbox: Inbox, *, moved: Callable[[str], None] = lambda _what: None
+    ) -> None:
         self._bot = bot
         self._dispatcher = dispatcher
         self._inbox = inbox
+        self._moved = moved
         self._offset: int | None = None
         # Telegram has heard of all before it, and sends none of them again.
         self._acknowledged = 0
@@ -113,10 +116,12 @@ class Poller:
             timeout=long_poll,
             allowed_updates=self._dispatcher.resolve_used_update_types(),
         )
+        self._moved("polling-tried")
         try:
             updates = await self._bot(method, request_timeout=long_poll + 10)
         except Exception as error:  # noqa: BLE001 - whatever the network or Telegram did, we ask again
             return error
+        self._moved("polling")
         self._acknowledged = self._offset or 0
         return updates
 

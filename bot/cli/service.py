@@ -3,13 +3,12 @@
 import asyncio
 import logging
 import signal
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Annotated
 
 import typer
-from prometheus_client import start_http_server
 
 from bot import config
 from bot.cli.console import console
@@ -28,7 +27,7 @@ def run(
     """Run the bot until Ctrl-C or SIGTERM; what is in flight is finished first."""
     settings = config.load()
     settings.token()
-    logs.start(settings.log_level)
+    logs.start(settings.log_level, form=settings.log_format)
     log.info("Svodka %s starts", version("svodka"))
     asyncio.run(_run(settings, remove_webhook=remove_webhook))
 
@@ -76,16 +75,19 @@ async def _run(settings: config.Settings, *, remove_webhook: bool) -> None:
     # aiogram takes seconds to load; other commands need not wait for it.
     from bot import app  # noqa: PLC0415 - as above
     from bot.delivery import webhooks  # noqa: PLC0415 - as above
+    from bot.operator import endpoints  # noqa: PLC0415 - as above
 
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
-    if settings.metrics_port:
-        start_http_server(settings.metrics_port, addr="127.0.0.1")
     chosen = catalogue.chosen(settings.sources)
     async with app.open_application(settings, clock=lambda: datetime.now(UTC), catalogue=chosen) as application:
         gc_tuning.settle()
         if remove_webhook:
             await webhooks.remove(application.bot)
-        await application.run(stop)
+        async with AsyncExitStack() as stack:
+            if port := settings.metrics_port:
+                answers = endpoints.build(application.health)
+                await stack.enter_async_context(endpoints.served(answers, port, setting="METRICS_PORT"))
+            await application.run(stop)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from bot.crawler.worker_queue import CATALOGUE
 from bot.crawler.workers import Workers
-from bot.runtime import metrics, watchdog
+from bot.runtime import metrics, trace, watchdog
 from parsers import urls
 from parsers.article import Article, Link, Page, ParseError, Source
 from parsers.fetch import client, request_headers
@@ -209,6 +209,13 @@ async def save(
         await tags.attach(connection, saved.article_id, article, now=now)
         assigned = await stories.assign(connection, saved.article_id, extracted, now=now, source_id=private_id)
         await topics.match(connection, assigned.story_id, now=now)
+    log.info(
+        "Article %s was saved (%s) in story %d",
+        article.url,
+        saved.outcome,
+        assigned.story_id,
+        extra={"trace": trace.of(article.url), "article": saved.article_id, "story": assigned.story_id},
+    )
     if saved.outcome is articles.Outcome.NEW:
         metrics.merged.labels("new" if assigned.created else "known").inc()
     return saved.outcome

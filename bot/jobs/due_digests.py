@@ -11,7 +11,7 @@ from typing import Final
 from bot.digest import compose
 from bot.digest.compose import Material, Silence
 from bot.digest_builder import builder
-from bot.runtime import metrics
+from bot.runtime import metrics, trace
 from bot.schedule import quiet_hours, timetable
 from bot.schedule.next_due import next_due
 from storage.database import Connection, Database
@@ -197,6 +197,19 @@ async def _write(database: Database, turns: Iterable[_Turn], newest: Mapping[int
         await subscribers.set_next_due_of_all(connection, dict.fromkeys(outdated, now))
     for turn in settled:
         metrics.digests.labels(turn.outcome).inc()
+        if turn.entry is not None and turn.entry.told:
+            _log_told(turn.subscriber, turn.entry)
+
+
+def _log_told(subscriber: Subscriber, entry: NewDigest) -> None:
+    told = {"stories": [story.id for story in entry.told], "traces": [trace.of(story.url) for story in entry.told]}
+    log.info(
+        "Subscriber %d is told %d stories in %d messages",
+        subscriber.id,
+        len(entry.told),
+        len(entry.parts),
+        extra={"subscriber": subscriber.id, **told},
+    )
 
 
 async def _move_on(connection: Connection, turns: Iterable[_Turn]) -> None:
