@@ -46,6 +46,8 @@ def of_page(url: str, declared: str) -> str:
     own, said = without_tracking(url), without_tracking(declared)
     if not own or not said:
         return own or said
+    if key(own) == key(said) and _is_for_phones(said):
+        return own
     return said if _may_be(own, said) else own
 
 
@@ -96,6 +98,13 @@ def _parts(path: str) -> list[str]:
     if len(parts) > 1 and parts[0] == "amp":
         del parts[0]
     return [*parts[:-1], _AMP_ENDING.sub("", parts[-1])] if parts else []
+
+
+def _is_for_phones(url: str) -> bool:
+    parts = urlsplit(url)
+    asks = any(pair in _AMP_QUERY for pair in parse_qsl(parts.query.lower(), keep_blank_values=True))
+    host = (parts.hostname or "").removeprefix("www.")
+    return asks or _house(host) != host or _parts(parts.path) != [part for part in parts.path.split("/") if part]
 
 
 def _is_tracking(name: str) -> bool:

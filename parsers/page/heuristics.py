@@ -32,13 +32,17 @@ _TIMES = (
     "time",
     '[class*="publish"], [class*="pubdate"], [class*="meta_date"], [class*="post-date"], [class*="DateTime"]',
     '[class*="date"]',
+    '[class*="meta"], [class*="info"]',
 )
+# An hour of its own: what stands beside a day, and not part of an offset or of a longer number.
+_HOUR = re.compile(r"(?<![\d:.+-])[0-2]?\d:[0-5]\d(?![\d:])")
 _TITLE_DATE = re.compile(r"[|–—-]\s*+(\d{1,2}[./]\d{1,2}[./]\d{4})\s*+$")
 _BY = re.compile(r"^(?:by|von|par|автор)\b:?\s*+", re.IGNORECASE)
 _NO_NAME = re.compile(r"\d|[!?:…]")
 _NAME_LENGTH = 60
 _CHIP_LENGTH = 60
 _MOST_CHIPS = 25
+_TIME_LENGTH = 200
 
 
 def bylines(tree: LexborHTMLParser) -> list[str]:
@@ -92,9 +96,19 @@ def times(tree: LexborHTMLParser) -> Iterator[str]:
             if _is_elsewhere(node):
                 continue
             attributes = node.attributes
-            for text in (attributes.get("datetime"), attributes.get("content"), node.text(deep=True, separator=" ")):
-                if text and len(text) < 200:
+            shown = node.text(deep=True, separator=" ")
+            for text in (attributes.get("datetime"), attributes.get("content"), shown, _with_hour(node, shown)):
+                if text and len(text) < _TIME_LENGTH:
                     yield text
+
+
+def _with_hour(node: LexborNode, shown: str) -> str:
+    """Return the day that an element shows with the hour that stands beside it, "" if it has one or none does."""
+    around = node.parent.text(deep=True, separator=" ") if node.parent is not None else ""
+    if _HOUR.search(shown) or not shown.strip() or len(around) >= _TIME_LENGTH:
+        return ""
+    hour = _HOUR.search(around)
+    return f"{shown.strip()} {hour[0]}" if hour else ""
 
 
 def _is_elsewhere(node: LexborNode, *, but: bool = False) -> bool:

@@ -35,6 +35,8 @@ _NO_LATIN = re.compile(rb"[\x80-\xff]{5}")
 _ENOUGH = 30
 # Fewer bytes than these could be anything, and are most likely what our readers' publishers once wrote in.
 _LITTLE = 8
+# So are some more, if none of them stands beside a letter of ASCII: "Мост" twice passes for Greek, "и снег" for French.
+_AMONG_LATIN = re.compile(rb"[A-Za-z][\x80-\xff]|[\x80-\xff][A-Za-z]")
 _HOME = b"kz"
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _SAMPLE = 200_000
@@ -99,7 +101,8 @@ def _narrow(body: bytes, named: list[str]) -> str:
     if likely and likely[-1] in _UNGUESSED:
         return likely[-1]
     evidence = len(_NOT_ASCII.findall(body[:_SAMPLE]))
-    guess = _codec(chardetng_py.detect(body[:_SAMPLE], tld=_HOME if evidence < _LITTLE else None))
+    is_at_home = evidence < _LITTLE or (evidence < _ENOUGH and not _AMONG_LATIN.search(body))
+    guess = _codec(chardetng_py.detect(body[:_SAMPLE], tld=_HOME if is_at_home else None))
     if guess in likely or not likely:
         return guess
     own, other = _CYRILLIC.get(likely[-1]), _CYRILLIC.get(guess)

@@ -99,3 +99,14 @@ def test_any_text_has_a_key_and_may_be_declared(one: str, other: str) -> None:
     for text in (one, f"http://{one}"):
         assert canonical_url.key(text) == canonical_url.key(text)
         assert isinstance(canonical_url.of_page(text, f"http://{other}"), str)
+
+
+@pytest.mark.parametrize(
+    "declared",
+    ["https://a.kz/amp/news/most-otkryli-123", "https://a.kz/news/most-otkryli-123/amp", "https://amp.a.kz/news/most-otkryli-123",
+     "https://a.kz/news/most-otkryli-123?amp=1", "https://m.a.kz/news/most-otkryli-123", "https://www.a.kz/news/most-otkryli-123/amp/"],
+)  # fmt: skip
+def test_a_page_for_phones_is_not_the_address_of_the_page_it_was_made_of(declared: str) -> None:
+    own = "https://a.kz/news/most-otkryli-123"
+    assert canonical_url.of_page(own, declared) == own
+    assert canonical_url.of_page(declared, own) == own

@@ -1,4 +1,5 @@
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -199,3 +200,31 @@ def test_a_text_that_a_script_would_show_is_read() -> None:
               '<meta name="date" content="2025-08-20T10:15">')
     )  # fmt: skip
     assert (article.lead, *article.paragraphs) == tuple(SENTENCES)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    ["<div class=meta>20.08.2025 <span>14:30</span></div>",
+     "<div class=meta><span>20 августа 2025</span><i>14:30</i></div>",
+     "<div class=article__info><time>20.08.2025</time> 14:30</div>",
+     "<p><span class=date>20.08.2025</span> / 14:30</p>",
+     "<div class=post-meta>Автор: Иван, 20.08.2025, 14:30</div>",
+     "<div class='news-info'>14:30, 20 августа 2025</div>"],
+)  # fmt: skip
+def test_the_hour_that_stands_beside_a_day_is_its_own(shown: str) -> None:
+    lines = "".join(f"<p>{line}</p>" for line in SENTENCES)
+    article = generic.parse_article(_page(f"<article><h1>Мост открыли</h1><header>{shown}</header>{lines}</article>"))
+    assert article.published_at == datetime(2025, 8, 20, 9, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("declared", "kazakh", "expected"), [
+    ("ru-KZ", True, "kk"), ("ru", True, "kk"), ("", True, "kk"), ("kk", True, "kk"), ("kz", True, "kk"),
+    ("ru-KZ", False, "ru"),
+])  # fmt: skip
+def test_an_article_is_in_the_language_of_its_text(declared: str, kazakh: bool, expected: str) -> None:
+    line = "Құрылысшылар көпірді аяқтады, қозғалыс дүйсенбі күні таңертең ашылады деп хабарлады әкімдік өкілдері."
+    lines = "".join(f"<p>{text}</p>" for text in ([line] * 4 if kazakh else SENTENCES))
+    page = _page(f"<article><h1>{'Көпір ашылды' if kazakh else 'Мост открыли'}</h1>{lines}</article>",
+                 '<meta name="date" content="2025-08-20T10:15">')  # fmt: skip
+    page = replace(page, body=page.body.replace(b"<html>", f'<html lang="{declared}">'.encode()))
+    assert generic.parse_article(page).language == expected

@@ -142,3 +142,11 @@ def test_an_encoding_that_would_hide_markup_is_not_believed(label: str) -> None:
 @given(st.binary(max_size=300), st.text(max_size=20) | st.sampled_from([label for _, label in ENCODINGS]))
 def test_any_bytes_become_text_that_can_be_stored(body: bytes, label: str) -> None:
     assert charset.decode(body, label, charset.of_xml(body), charset.of_html(body)).encode("utf-8") is not None
+
+
+@pytest.mark.parametrize(
+    "title", ["Мост", "Курс", "Снег", "Астана", "Мост и снег", "Алматы: снег", "Қазан айы", "Цены"]
+)
+def test_a_title_of_a_word_or_two_is_cyrillic(title: str) -> None:
+    written = f"<html><title>{title}</title><p>{title}".replace("Қ", "К")
+    assert charset.decode(written.encode("cp1251")) == written
