@@ -13,7 +13,7 @@ EDITABLE := $(PIP) install --quiet --no-deps --no-build-isolation -e .
 WORKERS := -n 3 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test tests checks unit lint wheel bench semantic lock holidays pictures clean anew
+.PHONY: help demo init run test tests checks unit lint wheel bench semantic lock holidays pictures clean anew
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -63,6 +63,9 @@ $(BENCH_VENV)/.bench: $(BENCH_VENV)/.created $(wildcard requirements*.txt) pypro
 
 demo: $(VENV)/.runtime ## try the bot in the browser: no token, no network
 	$(BIN)/svodka demo
+
+init: $(VENV)/.runtime ## ask for the token, your chat and a contact, and write .env
+	@$(BIN)/svodka init
 
 run: $(VENV)/.runtime ## run the bot with the settings of .env
 	$(BIN)/svodka run

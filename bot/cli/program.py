@@ -4,7 +4,7 @@ import typer
 from rich.console import Console
 
 from bot import config
-from bot.cli import database, pages, service, sources, stories
+from bot.cli import database, initialise, pages, service, sources, stories
 from parsers.article import ParserError
 from storage.errors import StorageError
 
@@ -18,6 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.command()(initialise.init)
 app.command()(service.run)
 app.command()(service.demo)
 app.command()(service.check)
