@@ -13,6 +13,8 @@ from storage.schema import maintenance_tables
 _inbox = maintenance_tables.inbox
 # Telegram keeps what nobody fetches for 24 hours, and may count from another number after a quiet week.
 _KEPT_BY_TELEGRAM: Final = timedelta(days=2)
+# What was set aside is somebody's message: long enough for whoever mends it, and no longer.
+_KEPT_ASIDE: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +67,13 @@ async def finish(connection: Connection, update_id: int, *, now: datetime) -> No
 
 
 async def forget(connection: Connection, *, before: int, now: datetime) -> None:
-    """Forget what was handled of updates before an id: Telegram knows that they arrived, or keeps them no longer."""
+    """Forget what was handled of updates before an id: Telegram knows that they arrived, or keeps them no longer.
+
+    What was set aside is forgotten after a month.
+    """
     out_of_reach = (_inbox.c.update_id < before) | (_inbox.c.finished_at < now - _KEPT_BY_TELEGRAM)
-    await connection.execute(delete(_inbox).where(_inbox.c.finished_at.is_not(None), out_of_reach))
+    is_over = _inbox.c.finished_at.is_not(None) & out_of_reach
+    await connection.execute(delete(_inbox).where(is_over | (_inbox.c.set_aside_at < now - _KEPT_ASIDE)))
 
 
 async def set_aside(connection: Connection, update_id: int, *, now: datetime) -> None:

@@ -1,6 +1,8 @@
 """Updates are written down before anything else, handled once, and one that ends the process twice not a third time."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import func, select
@@ -64,6 +66,17 @@ async def test_what_died_twice_is_kept_and_the_operator_told_once(
     await inbox.finish(8)
     await inbox.receive([], acknowledged=100)
     assert await kept(database) == 1
+
+
+async def test_what_was_set_aside_is_kept_for_a_month(inbox: Inbox, database: Database) -> None:
+    await inbox.receive([DEADLY], acknowledged=0)
+    for _ in range(2):
+        await inbox.begin(7)
+    await inbox.left_over()
+    for days, left in ((29, 1), (31, 0)):
+        later = replace(inbox, clock=partial(NOW.__add__, timedelta(days=days)))
+        await later.receive([], acknowledged=100)
+        assert await kept(database) == left
 
 
 async def test_what_was_handled_is_forgotten_once_telegram_cannot_send_it_again(

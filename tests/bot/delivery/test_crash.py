@@ -25,7 +25,7 @@ NOW = datetime.now(UTC)
 
 
 @asynccontextmanager
-async def svodka(api: BotApi, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+async def svodka(api: BotApi, folder: Path, **more: str) -> AsyncIterator[asyncio.subprocess.Process]:
     """Run `svodka run` against the local Telegram; publishers are out of reach. Killed at the end if still alive."""
     settings = {
         "BOT_TOKEN": api.token,
@@ -34,6 +34,7 @@ async def svodka(api: BotApi, folder: Path) -> AsyncIterator[asyncio.subprocess.
         "PROXY": "http://127.0.0.1:9",
         "DELIVER_SECONDS": "0.2",
         "SEMANTIC": "off",
+        **more,
     }
     # Not in the checkout, nor with what is set there: a developer's own bot has its .env in it.
     others = {name: value for name, value in os.environ.items() if name.lower() not in config.Settings.model_fields}
@@ -100,14 +101,19 @@ async def test_killed_in_the_middle_of_a_digest_it_goes_on_and_told_to_stop_it_e
 CHATS, EACH = range(1, 41), 3
 
 
+def asks(api: BotApi, reader: Person) -> None:
+    """Let a question wait for the bot, which need not be running."""
+    question = api.messenger.post(reader.chat, reader.wire, message_text.plain("/help"), keyboards.NOTHING)
+    reader.chat.started = True
+    api.messenger.updates.put("message", api.messenger.wire(question))
+
+
 def everybody_asks(api: BotApi) -> list[Person]:
     """Let 120 questions wait for the bot, of 40 chats in turn."""
     readers = [api.person(chat_id) for chat_id in CHATS]
     for _ in range(EACH):
         for reader in readers:
-            question = api.messenger.post(reader.chat, reader.wire, message_text.plain("/help"), keyboards.NOTHING)
-            reader.chat.started = True
-            api.messenger.updates.put("message", api.messenger.wire(question))
+            asks(api, reader)
     return readers
 
 
@@ -154,3 +160,26 @@ async def test_killed_between_many_questions_it_repeats_only_what_it_was_answeri
     answers = [len(reader.messages) for reader in readers]
     assert min(answers) >= EACH
     assert sum(answers) <= EACH * len(CHATS) + interrupted
+
+
+async def test_a_question_that_the_process_died_of_twice_is_set_aside_and_the_next_is_answered(tmp_path: Path) -> None:
+    async with BotApi() as api:
+        first, next_one, operator = api.person(1), api.person(2), api.person(99)
+        operator.chat.started = True
+        asks(api, first)
+        for times in (1, 2):
+            api.fail("sendMessage", delay=120)
+            async with svodka(api, tmp_path) as process, asyncio.timeout(90):
+                while len(api.called("sendMessage")) < times:
+                    await asyncio.sleep(0.05)
+                # In the middle of its answer.
+                process.kill()
+                await process.wait()
+        api.heal()
+        asks(api, next_one)
+        async with svodka(api, tmp_path, OPERATOR_CHAT_ID=str(operator.id)):
+            await until_received(next_one, 1)
+            (told,) = await until_received(operator, 1)
+    assert first.messages == []
+    assert len(api.called("sendMessage")) == 4
+    assert "дважды останавливало бота" in told
