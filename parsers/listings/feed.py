@@ -109,6 +109,7 @@ def _xml_addresses(item: Any) -> list[str]:  # noqa: ANN401 - feedparser publish
     # Feedparser takes a guid for a link where there is none, unless the feed says that it is not.
     is_guid_link = item.get("guidislink") or "link" in item or item.get("links")
     given = [
+        item.get("feedburner_origlink"),  # its link only counts who clicks
         link if not item.get("guidislink") or _ADDRESS.match(link or "") else None,
         *others,
         guid if is_guid_link and _ADDRESS.match(guid or "") else None,

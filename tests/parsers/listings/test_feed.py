@@ -382,3 +382,11 @@ def test_a_time_without_a_zone_is_meant_in_that_of_the_sites_country(said: str) 
     )  # fmt: skip
     (link,) = feed.list_links(at_home)
     assert link.published_at == datetime(2026, 11, 22, 7, tzinfo=UTC)
+
+
+def test_a_link_that_only_counts_clicks_gives_way_to_the_one_it_stands_for() -> None:
+    item = (
+        "<title>а</title><link>http://feeds.example/~r/x</link><feedburner:origLink "
+        "xmlns:feedburner='http://rssnamespace.org/feedburner/ext/1.0'>https://vestnik.example/a</feedburner:origLink>"
+    )
+    assert [found.url for found in feed.list_links(page(_rss(item)))] == ["https://vestnik.example/a"]
