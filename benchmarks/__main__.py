@@ -35,6 +35,7 @@ ALL = (
     Benchmark(module="benchmarks.extract", data=("pages/articles", "pages/publishers")),
     Benchmark(module="benchmarks.topics"),
     Benchmark(module="benchmarks.due"),
+    Benchmark(module="benchmarks.compose"),
     Benchmark(module="benchmarks.outbox"),
     Benchmark(module="benchmarks.crawl"),
     Benchmark(module="benchmarks.handlers"),

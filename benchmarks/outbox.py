@@ -45,7 +45,8 @@ async def fill(database: Database, subscribers: int, sent: int) -> None:
     digests = ({"id": each, "subscriber_id": whose[each], "kind": "asked"} | at for each in numbers)
     await _insert(database, tables.digests, digests)
     pairs = ((each, story) for each in numbers for story in _stories_of(each, subscribers))
-    await _insert(database, tables.tellings, (_telling(digest, story) for digest, story in pairs))
+    await _insert(database, tables.versions, map(_version, stories))
+    await _insert(database, tables.tellings, (_telling(whose[digest], digest, story) for digest, story in pairs))
     await _insert(database, tables.outbox, (_sent(each, whose[each]) for each in numbers))
 
 
@@ -73,10 +74,13 @@ def _stories_of(digest: int, subscribers: int) -> tuple[int, ...]:
     return (1, few) if digest <= subscribers else (few,)
 
 
-def _telling(digest: int, story: int) -> dict[str, Any]:
+def _version(story: int) -> dict[str, Any]:
+    return {"story_id": story, "version": 1, "headline": f"Заголовок {story}", "url": _url(story)}
+
+
+def _telling(reader: int, digest: int, story: int) -> dict[str, Any]:
     return {
-        "digest_id": digest, "story_id": story, "member_count": 1, "source_count": 1, "part": 1,
-        "headline": f"Заголовок {story}", "url": _url(story),
+        "subscriber_id": reader, "digest_id": digest, "story_id": story, "member_count": 1, "version": 1, "part": 1,
     }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import Annotated, Final, TypeAlias
+from typing import Annotated, Final, TypeAlias, TypeVar
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
@@ -11,6 +11,7 @@ from pydantic import Field
 from bot.texts import Texts
 from storage.model import Importance
 
+_Button = TypeVar("_Button", InlineKeyboardButton, str)
 RowId: TypeAlias = Annotated[int, Field(ge=0, lt=2**63)]
 """An id as a database takes it: a forged button must not reach one with more.
 
@@ -148,7 +149,7 @@ def keyboard(*rows: Sequence[InlineKeyboardButton]) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=[list(row) for row in rows if row])
 
 
-def in_rows(buttons: Iterable[InlineKeyboardButton], width: int) -> list[list[InlineKeyboardButton]]:
+def in_rows(buttons: Iterable[_Button], width: int) -> list[list[_Button]]:
     """Lay buttons out in rows of `width`."""
     listed = list(buttons)
     return [listed[start : start + width] for start in range(0, len(listed), width)]

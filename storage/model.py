@@ -254,7 +254,6 @@ class Told:
     story_id: int
     told_at: datetime
     member_count: int
-    source_count: int
     headline: str
     url: str = ""
 

@@ -5,19 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.digest import language, telling
+from bot.digest import telling
+from bot.digest.issue import Issue
 from bot.digest.length import Length
 from bot.digest.telling import Telling
-from storage.model import Follow, Importance, ReadingTotals, Slot, Story, StoryCandidate, Subscriber, Topic
+from storage.model import Follow, ReadingTotals, Slot, Story, Subscriber, Topic
+from storage.window import Selection
 
 # Below this nobody minds; above it the digest says for when it was.
 LATE: Final = timedelta(minutes=5)
-
-# So many stories of an important topic come before everything else; the next ones wait for their turn.
-_LEADING: Final = 5
-
-# Each story a topic has already placed makes its next one this much weaker, so that no topic eats the digest.
-_CROWDING: Final = 0.85
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,24 +28,26 @@ class Silence:
 class Material:
     """What a digest is made of: whose it is, what may be told at `now`, and what is accounted for.
 
-    `candidates` are stories on the subscriber's topics, of which one given twice counts once; `hidden` is how many more
-    there would be without the reader's mutes, `follows` how the reader follows their topics, by the topic's id.
-    `reading` is what was read since the last digest, `since` where a recap begins ("while you were away"), `silent` the
-    sources to warn of. `slot` is None for a digest that was asked for, or that interrupts (`breaking`).
+    `issue` is what may be told at `now`, and `selection` what of it concerns the subscriber. `reading` is what was
+    read since the last digest, `since` where a recap begins ("while you were away"), `silent` the sources to warn of.
+    `slot` is None for a digest that was asked for, or that interrupts (`breaking`).
     """
 
     subscriber: Subscriber
-    candidates: tuple[StoryCandidate, ...]
+    issue: Issue
+    selection: Selection
     reading: ReadingTotals
-    now: datetime
     slot: Slot | None = None
     stands_from: datetime | None = None
     length: Length = field(default_factory=Length)
     since: datetime | None = None
     silent: tuple[Silence, ...] = ()
     breaking: bool = False
-    hidden: int = 0
-    follows: Mapping[int, Follow] = field(default_factory=dict)
+
+    @property
+    def now(self) -> datetime:
+        """The moment of the digest: what came later, it does not know."""
+        return self.issue.window.now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,28 +119,24 @@ def compose(material: Material) -> Digest:
     Important topics come before the others and are cut last, but only with their first few stories; those of topics
     that are told if there is room come last.
     """
-    heard = language.heard(material.candidates, material.subscriber.language)
-    distinct = {candidate.story.id: candidate for candidate in heard}.values()
-    told = [
-        telling.tell(each, now=material.now, half_life=_half_life(material), follows=material.follows)
-        for each in distinct
-    ]
-    ranked = _diversified([each for each in told if each], material.follows)
-    count = material.length.count([found.story for found in ranked])
-    last = count + material.length.brief
-    shown, brief = ranked[:count], ranked[count:last]
+    length, follows = material.length, material.selection.follows
+    chosen = material.issue.choose(
+        material.selection, material.subscriber.language, most=length.most, half_life=_half_life(material)
+    )
+    count = length.count([found.story for found in chosen.tellings])
+    shown, brief = chosen.tellings[:count], chosen.tellings[count : count + length.brief]
     return Digest(
-        groups=_grouped(shown, material.follows),
+        groups=_grouped(shown, follows),
         brief=tuple(brief),
         account=Account(
             articles=material.reading.articles,
             stories=material.reading.stories,
-            on_topics=len(distinct) + material.hidden,
+            on_topics=chosen.on_topics,
             shown=len(shown),
             brief=len(brief),
-            rest=len(ranked[last:]),
-            told=len(distinct) - len(ranked),
-            hidden=material.hidden,
+            rest=chosen.told - len(shown) - len(brief),
+            told=chosen.on_topics - chosen.hidden - chosen.told,
+            hidden=chosen.hidden,
         ),
         composed_at=material.now,
         zone=material.subscriber.zone,
@@ -151,7 +145,7 @@ def compose(material: Material) -> Digest:
         since=material.since,
         silent=material.silent,
         breaking=material.breaking,
-        threads={each.topic_id: each.thread_id for each in material.follows.values() if each.thread_id is not None},
+        threads={each.topic_id: each.thread_id for each in follows.values() if each.thread_id is not None},
     )
 
 
@@ -160,29 +154,10 @@ def _half_life(material: Material) -> timedelta:
     return max(telling.HALF_LIFE, material.now - material.since) if material.since else telling.HALF_LIFE
 
 
-def _diversified(tellings: Sequence[Telling], follows: Mapping[int, Follow]) -> list[Telling]:
-    """Order by importance, then by strength, each topic's next story a little weaker than the one before."""
-    by_topic: dict[int, list[Telling]] = {}
-    for found in sorted(tellings, key=_by_strength):
-        by_topic.setdefault(_topic_id(found), []).append(found)
-    crowded = (
-        (-_rank(found, number, follows), -found.strength * _CROWDING**number, found.story.id, found)
-        for queue in by_topic.values()
-        for number, found in enumerate(queue)
-    )
-    return [found for *_, found in sorted(crowded, key=lambda row: row[:3])]
-
-
-def _rank(found: Telling, number: int, follows: Mapping[int, Follow]) -> int:
-    """Return the importance of a topic's next story; no topic, however important, eats the digest."""
-    importance = telling.importance(found.match, follows)
-    return Importance.NORMAL if importance is Importance.HIGH and number >= _LEADING else importance
-
-
 def _grouped(tellings: Sequence[Telling], follows: Mapping[int, Follow]) -> tuple[Group, ...]:
     by_topic: dict[int, list[Telling]] = {}
-    for found in sorted(tellings, key=_by_strength):
-        by_topic.setdefault(_topic_id(found), []).append(found)
+    for found in sorted(tellings, key=lambda found: found.rank):
+        by_topic.setdefault(found.match.topic.id if found.match else 0, []).append(found)
     # Stories on no topic of the reader's come last.
     order = sorted(
         by_topic.values(),
@@ -191,11 +166,3 @@ def _grouped(tellings: Sequence[Telling], follows: Mapping[int, Follow]) -> tupl
     return tuple(
         Group(topic=queue[0].match.topic if queue[0].match else None, tellings=tuple(queue)) for queue in order
     )
-
-
-def _by_strength(found: Telling) -> tuple[float, int]:
-    return (-found.strength, found.story.id)
-
-
-def _topic_id(found: Telling) -> int:
-    return found.match.topic.id if found.match else 0

@@ -49,7 +49,7 @@ def _marked(html: str, was: str, headline: str, words: str, *, is_rich: bool) ->
 
 def _fits(html: str, *, is_rich: bool) -> bool:
     if is_rich:
-        return render_rich.length([unescape(_TAG.sub("", html))]) <= render_rich.MAX_LENGTH
+        return formatting.units(unescape(_TAG.sub("", html))) <= render_rich.MAX_LENGTH
     tags = _TAG.findall(html)
     entities = sum(not tag.startswith("</") for tag in tags)
     return (

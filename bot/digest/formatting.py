@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 # Telegram counts 4,096 characters after parsing. TDLib counts code points, clients UTF-16 units; the latter are never
@@ -46,9 +46,50 @@ class Fragment:
             entities=self.entities + other.entities,
         )
 
-    def fits(self) -> bool:
-        """Whether Telegram takes it as one message, with its markup and without."""
-        return max(units(self.seen), units(self.plain)) <= MAX_LENGTH and self.entities <= MAX_ENTITIES
+    def measured(self) -> "Measured":
+        """Return the piece with its size, to put many of them together."""
+        return Measured(self.html, self.plain, units(self.seen), units(self.plain), self.entities)
+
+
+class Measured(NamedTuple):
+    """A piece whose size is known: UTF-16 units as it is seen and without markup, and entities. Sizes add up."""
+
+    html: str
+    plain: str
+    seen_units: int
+    plain_units: int
+    entities: int
+
+
+class Size:
+    """How much of a message is filled."""
+
+    __slots__ = ("entities", "plain", "seen")
+
+    def __init__(self, *pieces: Measured) -> None:
+        self.seen = sum(piece.seen_units for piece in pieces)
+        self.plain = sum(piece.plain_units for piece in pieces)
+        self.entities = sum(piece.entities for piece in pieces)
+
+    def has_room(self, *pieces: Measured) -> bool:
+        """Whether Telegram takes these pieces too in one message, with its markup and without."""
+        seen, plain, entities = self.seen, self.plain, self.entities
+        for piece in pieces:
+            seen, plain, entities = seen + piece.seen_units, plain + piece.plain_units, entities + piece.entities
+        return seen <= MAX_LENGTH and plain <= MAX_LENGTH and entities <= MAX_ENTITIES
+
+    def add(self, *pieces: Measured) -> None:
+        """Fill in pieces."""
+        for piece in pieces:
+            self.seen += piece.seen_units
+            self.plain += piece.plain_units
+            self.entities += piece.entities
+
+
+def together(*pieces: Measured) -> Measured:
+    """Put pieces one behind the other."""
+    html, plain, seen_units, plain_units, entities = zip(*pieces, strict=True)
+    return Measured("".join(html), "".join(plain), sum(seen_units), sum(plain_units), sum(entities))
 
 
 def text(words: str) -> Fragment:
@@ -66,9 +107,9 @@ def italic(inside: Fragment) -> Fragment:
     return _tagged("i", inside)
 
 
-def folded(inside: Fragment) -> Fragment:
-    """Return the piece as a quotation that opens when tapped."""
-    return _wrapped("<blockquote expandable>", inside, "</blockquote>")
+FOLD: Final = Measured("<blockquote expandable>", "", 0, 0, 1)
+"""What a quotation that opens when tapped begins with; it ends with `FOLD_END`."""
+FOLD_END: Final = Measured("</blockquote>", "", 0, 0, 0)
 
 
 def link(label: str, url: str, *, spelled: bool = False) -> Fragment:

@@ -1,6 +1,6 @@
 """How long a digest may be, in stories or in minutes of reading; knows no markup."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -23,11 +23,18 @@ class Length:
     minutes: float | None = None
     brief: int = 30
 
-    def count(self, stories: Iterable[Story]) -> int:
-        """Return how many of the stories, in this order, a reader gets."""
-        spent = list(accumulate(minutes(story) for story in stories))
-        within = len(spent) if self.minutes is None else sum(moment <= self.minutes for moment in spent)
-        return min(len(spent), max(1, min(self.stories, within)))
+    @property
+    def most(self) -> int:
+        """How many stories a digest tells at most, whole or by their headlines."""
+        return max(1, self.stories) + self.brief
+
+    def count(self, stories: Sequence[Story]) -> int:
+        """Return how many of the stories, in this order, a reader gets whole."""
+        room = max(1, self.stories)
+        if self.minutes is not None:
+            spent = accumulate(minutes(story) for story in stories[:room])
+            room = max(1, sum(moment <= self.minutes for moment in spent))
+        return min(len(stories), room)
 
 
 def minutes(story: Story) -> float:

@@ -6,14 +6,14 @@ from typing import Final
 
 from bot.digest import formatting
 from bot.digest.compose import Digest, Group
-from bot.digest.formatting import Fragment
+from bot.digest.formatting import Measured, Size
 from bot.digest.telling import Telling
 from bot.digest.writer import Writer
 from bot.texts import Texts
 from storage.model import Style
 
-_NEW_LINE: Final = formatting.text("\n")
-_BLANK_LINE: Final = formatting.text("\n\n")
+_NEW_LINE: Final = formatting.text("\n").measured()
+_BLANK_LINE: Final = formatting.text("\n\n").measured()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class Message:
 class _Block:
     """A piece that must not be split, and what it tells."""
 
-    fragment: Fragment
+    fragment: Measured
     stories: tuple[int, ...] = ()
     numbered: tuple[tuple[int, int], ...] = ()
     picture: str = ""
@@ -52,10 +52,9 @@ def messages(
 
 
 def _message(blocks: Sequence[_Block]) -> Message:
-    page = _joined(blocks)
     return Message(
-        html=page.html,
-        plain=page.plain,
+        html="\n\n".join(block.fragment.html for block in blocks),
+        plain="\n\n".join(block.fragment.plain for block in blocks),
         stories=tuple(story for block in blocks for story in block.stories),
         numbered=tuple(number for block in blocks for number in block.numbered),
         preview=next((block.picture for block in blocks if block.picture), ""),
@@ -65,66 +64,68 @@ def _message(blocks: Sequence[_Block]) -> Message:
 def _pages(blocks: Iterable[_Block]) -> Iterator[list[_Block]]:
     """Fill messages with whole blocks; each block fits a message by how its parts are shortened."""
     page: list[_Block] = []
-    whole = Fragment()
+    filled = Size()
     for block in blocks:
-        longer = whole + _BLANK_LINE + block.fragment if page else block.fragment
-        if page and not longer.fits():
+        if page and not filled.has_room(_BLANK_LINE, block.fragment):
             yield page
-            page, longer = [], block.fragment
+            page, filled = [], Size()
+        if page:
+            filled.add(_BLANK_LINE)
+        filled.add(block.fragment)
         page.append(block)
-        whole = longer
     if page:
         yield page
 
 
-def _joined(blocks: Iterable[_Block]) -> Fragment:
-    return formatting.join("\n\n", (block.fragment for block in blocks))
-
-
 def _blocks(writer: Writer, style: Style) -> Iterator[_Block]:
     digest = writer.digest
-    title = formatting.bold(writer.title())
+    title = formatting.bold(writer.title()).measured()
     if digest.late:
-        title += _NEW_LINE + formatting.italic(writer.late())
+        title = formatting.together(title, _NEW_LINE, formatting.italic(writer.late()).measured())
     yield _Block(fragment=title)
     if digest.empty:
-        yield _Block(fragment=writer.nothing())
+        yield _Block(fragment=writer.nothing().measured())
     for group in digest.groups:
         yield from _group(writer, group, style)
     yield from _brief(writer, digest.brief)
     if digest.accounts and not digest.breaking:
-        yield _Block(fragment=formatting.italic(writer.account()))
+        yield _Block(fragment=formatting.italic(writer.account()).measured())
 
 
 def _group(writer: Writer, group: Group, style: Style) -> Iterator[_Block]:
-    heading = Fragment()
+    heading: tuple[Measured, ...] = ()
     if group.topic:
         # A heading never stands alone at the end of a message: it is one block with its first story.
-        heading = formatting.bold(writer.label(group.topic)) + _BLANK_LINE
+        heading = (writer.heading(group.topic), _BLANK_LINE)
     for telling in group.tellings:
-        number, fragment = writer.telling(telling)
+        number, pieces = writer.telling(telling)
         yield _Block(
-            fragment=heading + fragment,
+            fragment=formatting.together(*heading, *pieces),
             stories=(telling.story.id,),
             numbered=((number, telling.story.id),) if number else (),
             picture=_picture(telling) if style is Style.CARDS else "",
         )
-        heading = Fragment()
+        heading = ()
 
 
 def _brief(writer: Writer, tellings: Sequence[Telling]) -> Iterator[_Block]:
     """Fold the headlines of what has no room, as many quotations as it takes to keep each within a message."""
-    opening = formatting.bold(writer.brief_title())
-    chunk, told = opening, list[int]()
+    opening = formatting.bold(writer.brief_title()).measured()
+    pieces, told, filled = [formatting.FOLD, opening], list[int](), Size(formatting.FOLD, opening)
     for telling in tellings:
-        line = _NEW_LINE + writer.brief_line(telling)
-        if not formatting.folded(chunk + line).fits():
-            yield _Block(fragment=formatting.folded(chunk), stories=tuple(told))
-            chunk, told = opening, []
-        chunk += line
+        line = writer.brief_line(telling)
+        if not filled.has_room(_NEW_LINE, line):
+            yield _folded(pieces, told)
+            pieces, told, filled = [formatting.FOLD, opening], [], Size(formatting.FOLD, opening)
+        pieces += (_NEW_LINE, line)
+        filled.add(_NEW_LINE, line)
         told.append(telling.story.id)
     if told:
-        yield _Block(fragment=formatting.folded(chunk), stories=tuple(told))
+        yield _folded(pieces, told)
+
+
+def _folded(pieces: Iterable[Measured], told: Iterable[int]) -> _Block:
+    return _Block(fragment=formatting.together(*pieces, formatting.FOLD_END), stories=tuple(told))
 
 
 def _picture(telling: Telling) -> str:

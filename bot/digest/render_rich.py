@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.digest import formatting
 from bot.digest.compose import Digest
-from bot.digest.formatting import Fragment
+from bot.digest.formatting import Fragment, Measured
 from bot.digest.render import Message
 from bot.digest.writer import Writer
 from bot.texts import Texts
@@ -19,10 +19,13 @@ MAX_BLOCKS: Final = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Piece:
-    """A block of the message, the blocks it counts as, and what it tells."""
+    """A block of the message, what counts of it, and what it tells.
+
+    Its length is in UTF-16 units, which are never fewer than the characters that Telegram counts.
+    """
 
     html: str
-    seen: str
+    length: int
     blocks: int = 1
     stories: tuple[int, ...] = ()
     numbered: tuple[tuple[int, int], ...] = ()
@@ -36,7 +39,7 @@ def message(digest: Digest, texts: Texts, *, numbers: bool) -> Message | None:
     if digest.breaking or digest.empty:
         return None
     pieces = tuple(_pieces(digest, Writer(digest, texts, Style.ONE, numbers=numbers)))
-    if sum(piece.blocks for piece in pieces) > MAX_BLOCKS or length(piece.seen for piece in pieces) > MAX_LENGTH:
+    if sum(piece.blocks for piece in pieces) > MAX_BLOCKS or sum(piece.length for piece in pieces) > MAX_LENGTH:
         return None
     return Message(
         html="".join(piece.html for piece in pieces),
@@ -55,11 +58,6 @@ def sample(texts: Texts) -> str:
     return "".join(piece.html for piece in pieces)
 
 
-def length(seen: Iterable[str]) -> int:
-    """Count what Telegram counts, at most: UTF-16 units, which are never fewer than its characters."""
-    return sum(map(formatting.units, seen))
-
-
 def _pieces(digest: Digest, writer: Writer) -> Iterator[_Piece]:
     yield _block("h2", writer.title())
     if digest.late:
@@ -68,9 +66,11 @@ def _pieces(digest: Digest, writer: Writer) -> Iterator[_Piece]:
         if group.topic:
             yield _block("h3", writer.label(group.topic))
         for telling in group.tellings:
-            number, fragment = writer.telling(telling)
+            number, words = writer.telling(telling)
             story = telling.story.id
-            yield _block("p", fragment, stories=(story,), numbered=((number, story),) if number else ())
+            yield _block(
+                "p", formatting.together(*words), stories=(story,), numbered=((number, story),) if number else ()
+            )
     if digest.brief:
         lines = [writer.brief_line(telling) for telling in digest.brief]
         yield _folded(writer.brief_title(), lines, stories=tuple(telling.story.id for telling in digest.brief))
@@ -79,19 +79,20 @@ def _pieces(digest: Digest, writer: Writer) -> Iterator[_Piece]:
 
 
 def _block(
-    tag: str, inside: Fragment, *, stories: tuple[int, ...] = (), numbered: tuple[tuple[int, int], ...] = ()
+    tag: str, inside: Fragment | Measured, *, stories: tuple[int, ...] = (), numbered: tuple[tuple[int, int], ...] = ()
 ) -> _Piece:
+    words = inside.measured() if isinstance(inside, Fragment) else inside
     # In rich HTML a line ends where a tag says so.
-    html = inside.html.replace("\n", "<br>")
-    return _Piece(html=f"<{tag}>{html}</{tag}>", seen=inside.seen, stories=stories, numbered=numbered)
+    html = words.html.replace("\n", "<br>")
+    return _Piece(html=f"<{tag}>{html}</{tag}>", length=words.seen_units, stories=stories, numbered=numbered)
 
 
-def _folded(title: Fragment, lines: Iterable[Fragment], *, stories: tuple[int, ...] = ()) -> _Piece:
+def _folded(title: Fragment, lines: Iterable[Measured | Fragment], *, stories: tuple[int, ...] = ()) -> _Piece:
     inside = [_block("p", line) for line in lines]
     html = "".join(piece.html for piece in inside)
     return _Piece(
         html=f"<details><summary>{title.html}</summary>{html}</details>",
-        seen=title.seen + "".join(piece.seen for piece in inside),
+        length=title.measured().seen_units + sum(piece.length for piece in inside),
         blocks=1 + len(inside),
         stories=stories,
     )

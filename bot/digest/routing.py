@@ -12,6 +12,8 @@ def split(digest: Digest) -> tuple[tuple[int | None, Digest], ...]:
 
     Only one of them accounts for what was read: that first part, or if it has nothing to tell the last one.
     """
+    if not digest.threads:
+        return ((None, digest),)
     threads = list(dict.fromkeys(_thread(digest, telling) for telling in _tellings(digest)))
     if not any(threads):
         return ((None, digest),)

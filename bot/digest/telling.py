@@ -2,10 +2,10 @@
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from storage.model import Follow, Importance, Match, Member, MemberKind, Story, StoryCandidate, Told
 
@@ -43,6 +43,13 @@ class Telling:
     added: tuple[Member, ...] = ()
     was: str = ""
     news: tuple[str, ...] = ()
+    # How it is written, by manner (bot.digest.writer): many readers are told the same.
+    written: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def rank(self) -> tuple[float, int]:
+        """What tellings are ordered by, the strongest first."""
+        return -self.strength, self.story.id
 
     @property
     def new_sources(self) -> int:
@@ -55,6 +62,21 @@ class Telling:
         """The newest article that took a told story further."""
         ups = [member for member in self.added if member.kind is MemberKind.FOLLOW_UP]
         return max(ups, key=lambda member: (member.published_at, member.article_id), default=None)
+
+
+def in_language(story: Story, language: str) -> Story:
+    """Return the story in the words of its earliest article of this language; as it is where there is none."""
+    if story.language == language:
+        return story
+    speaker = min((member for member in story.standing if member.language == language), key=_spoke_first, default=None)
+    if speaker is None:
+        return story
+    return replace(story, headline=speaker.title, summary=speaker.lead, url=speaker.url, language=language)
+
+
+def _spoke_first(member: Member) -> tuple[bool, float, int]:
+    """Own writing before copies, then the earliest."""
+    return member.kind is MemberKind.COPY, member.published_at.timestamp(), member.article_id
 
 
 def tell(
@@ -77,12 +99,12 @@ def tell(
     was = _corrected(story, told)
     if told and not added and not was:
         return None
-    match = min(candidate.matches, key=lambda one: (-importance(one, follows), _place(one)), default=None)
+    match = min(candidate.matches, key=lambda one: pertinence(one, follows), default=None)
     return Telling(
         story=story,
         novelty=Novelty.DEVELOPING if told else Novelty.NEW,
-        strength=_strength(
-            story, match, told=told is not None, added=len(added), age=(now - story.last_at) / half_life
+        strength=strength(
+            story, match, now=now, half_life=half_life, worth=0.5 + 0.1 * min(len(added), 3) if told else 1.0
         ),
         members=_one_of_each_source(story.standing),
         match=match,
@@ -90,6 +112,24 @@ def tell(
         was=was,
         news=_news(candidate, added),
     )
+
+
+def first(story: Story) -> Telling:
+    """Tell a story, in the reader's language, to one who knows nothing of it."""
+    return Telling(story=story, novelty=Novelty.NEW, strength=0, members=_one_of_each_source(story.standing))
+
+
+def under(alone: Telling, match: Match | None, strong: float) -> Telling:
+    """Tell a story that is new under a topic; it is written as on any other."""
+    return Telling(
+        story=alone.story, novelty=alone.novelty, strength=strong, members=alone.members, match=match,
+        written=alone.written,
+    )  # fmt: skip
+
+
+def pertinence(match: Match, follows: Mapping[int, Follow]) -> tuple[int, int]:
+    """Order the matches of a story for a reader, the one it is told under first."""
+    return -importance(match, follows), _place(match)
 
 
 def importance(match: Match | None, follows: Mapping[int, Follow]) -> Importance:
@@ -136,9 +176,14 @@ def _place(match: Match) -> int:
     return _PLACES.index(match.place) if match.place in _PLACES else len(_PLACES)
 
 
-def _strength(story: Story, match: Match | None, *, told: bool, added: int, age: float) -> float:
-    freshness = math.exp2(-max(0.0, age))
+def strength(
+    story: Story, match: Match | None, *, now: datetime, half_life: timedelta = HALF_LIFE, worth: float = 1.0
+) -> float:
+    """Return how much a story matters: by its sources, how fresh it is, and where its topic was found.
+
+    `worth` is what of its sources counts: a development is worth what it adds.
+    """
+    freshness = math.exp2(-max(0.0, (now - story.last_at) / half_life))
     prominence = math.log2(1 + max(1, story.source_count))
-    pertinence = 0.0 if match is None else 0.5 / (1 + _place(match))
-    # A development is worth what it adds.
-    return prominence * (0.5 + 0.1 * min(added, 3) if told else 1.0) + freshness + pertinence
+    place = 0.0 if match is None else 0.5 / (1 + _place(match))
+    return prominence * worth + freshness + place

@@ -1,6 +1,6 @@
 """What a digest says, piece by piece, in words and links: which message each goes into is decided elsewhere."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from itertools import count
 from typing import Final
@@ -10,7 +10,7 @@ from babel.dates import format_skeleton
 
 from bot.digest import formatting, sentence
 from bot.digest.compose import Digest
-from bot.digest.formatting import Fragment
+from bot.digest.formatting import Fragment, Measured
 from bot.digest.telling import Novelty, Telling
 from bot.texts import Texts
 from storage.model import Member, Style, Topic
@@ -26,7 +26,7 @@ _NAMED_FACTS: Final = 2
 _NAMED_SOURCES: Final = 3
 _BETWEEN: Final = " · "
 # Many readers are told the same stories within minutes: what is written alike for all of them is kept so long.
-_KEPT: Final = 4096
+_KEPT: Final = 16_384
 
 
 class Writer:
@@ -39,6 +39,7 @@ class Writer:
         self._style = style
         self._zone = ZoneInfo(digest.zone)
         self._now = digest.composed_at.astimezone(self._zone)
+        self._today = self._now.date()
 
     def title(self) -> Fragment:
         """Write what the digest is, and of which day."""
@@ -46,10 +47,14 @@ class Writer:
         if digest.breaking:
             return self._says("digest-breaking")
         if digest.since:
-            first, last = self._day(digest.since.astimezone(self._zone)), self._day(self._now)
+            language = texts.language
+            first, last = (
+                _short_day(digest.since.astimezone(self._zone).date(), language),
+                _short_day(self._today, language),
+            )
             return self._says("digest-recap", first=first, last=last)
         day = digest.slot.local_date if digest.slot else self._now.date()
-        return self._says("digest-title", day=texts.day(day), at=self._slot_time())
+        return self._says("digest-title", day=_written_out(texts, day), at=self._slot_time())
 
     def late(self) -> Fragment:
         """Write since when it was due, or for which slots it stands."""
@@ -66,23 +71,44 @@ class Writer:
 
     def label(self, topic: Topic) -> Fragment:
         """Write the name of a topic."""
-        return formatting.text(formatting.shorten(formatting.clean(topic.label), _LABEL_UNITS))
+        return _label(topic.label)
+
+    def heading(self, topic: Topic) -> Measured:
+        """Write the name of a topic above its stories."""
+        return _heading(topic.label)
 
     def brief_title(self) -> Fragment:
         """Write what stands above the headlines that had no room."""
         return self._says("digest-brief")
 
-    def brief_line(self, telling: Telling) -> Fragment:
+    def brief_line(self, telling: Telling) -> Measured:
         """Write a story that had no room: its headline and where it can be read."""
+        key = (self._texts.language, "brief")
+        if key not in telling.written:
+            telling.written[key] = self._brief_line(telling).measured()
+        line: Measured = telling.written[key]
+        return line
+
+    def _brief_line(self, telling: Telling) -> Fragment:
         site = formatting.shorten(formatting.clean(telling.members[0].site if telling.members else ""), _SITE_UNITS)
         headline = self._headline(telling, BRIEF_UNITS)
         return headline + formatting.text(f"{_BETWEEN}{site}") if site else headline
 
-    def telling(self, telling: Telling) -> tuple[int | None, Fragment]:
-        """Write a story whole, behind its number if it has one."""
-        number = next(self._numbers) if self._numbers else None
-        numeral = formatting.text(f"{number}. ") if number else Fragment()
-        lines = [numeral + self._headline(telling)]
+    def telling(self, telling: Telling) -> tuple[int | None, tuple[Measured, ...]]:
+        """Write a story whole, behind its number if it has one: all but the time is the same for many readers."""
+        key = (self._texts.language, self._style is Style.HEADLINES)
+        if key not in telling.written:
+            telling.written[key] = self._telling(telling).measured()
+        words: Measured = telling.written[key]
+        moment = telling.story.last_at if telling.added else telling.story.first_at
+        pieces = (words, _time(self._texts, moment, self._zone, self._today))
+        if self._numbers is None:
+            return None, pieces
+        number = next(self._numbers)
+        return number, (_numeral(number), *pieces)
+
+    def _telling(self, telling: Telling) -> Fragment:
+        lines = [self._headline(telling)]
         if telling.was:
             was = formatting.shorten(formatting.clean(telling.was), HEADLINE_UNITS)
             lines.append(formatting.italic(self._says("digest-corrected", was=was)))
@@ -94,7 +120,7 @@ class Writer:
         if self._style is not Style.HEADLINES and (words := self._words(telling)):
             lines.append(formatting.text(words))
         lines.append(self._origin(telling))
-        return number, formatting.join("\n", lines)
+        return formatting.join("\n", lines)
 
     def _words(self, telling: Telling) -> str:
         """Write one sentence of a story; of one that has grown since it was told, what is new in it, if anything."""
@@ -109,12 +135,8 @@ class Writer:
         return headline or formatting.link(self._texts.plain("digest-untitled"), story.url, spelled=True)
 
     def _origin(self, telling: Telling) -> Fragment:
-        """Write who reported it, and when: the earliest source first; of a developing story, what has been added."""
-        grown = bool(telling.added)
-        pieces = [
-            self._sources(telling.added if grown else telling.members, telling.story.url),
-            formatting.text(self._when(telling.story.last_at if grown else telling.story.first_at)),
-        ]
+        """Write who reported it: the earliest source first; of a developing story, what has been added."""
+        pieces = [self._sources(telling.added or telling.members, telling.story.url)]
         if telling.novelty is Novelty.DEVELOPING:
             pieces.insert(0, formatting.italic(self._development(telling)))
         return formatting.join(_BETWEEN, pieces)
@@ -151,11 +173,7 @@ class Writer:
         return formatting.join(" ", lines)
 
     def _when(self, moment: datetime) -> str:
-        """Write a moment on the reader's clock; the day too, unless it is the day of the digest."""
-        local = moment.astimezone(self._zone)
-        if local.date() == self._now.date():
-            return f"{local:%H:%M}"
-        return self._texts.plain("moment", day=self._day(local), time=f"{local:%H:%M}")
+        return _when(self._texts, moment, self._zone, self._today)
 
     def _span(self, first: datetime, last: datetime) -> str:
         """Write two moments on the reader's clock; the day once, if it is one."""
@@ -167,11 +185,52 @@ class Writer:
     def _dated(self, local: datetime) -> str:
         return f"{format_skeleton('MMMMd', local, locale=self._texts.language)} {local:%H:%M}"
 
-    def _day(self, local: datetime) -> str:
-        return str(format_skeleton("MMMd", local, locale=self._texts.language))
-
     def _says(self, key: str, /, **values: str | int) -> Fragment:
-        return formatting.text(self._texts.plain(key, **values))
+        return _said(self._texts, key, tuple(values.items()))
+
+
+@lru_cache(maxsize=_KEPT)
+def _said(texts: Texts, key: str, values: tuple[tuple[str, str | int], ...]) -> Fragment:
+    return formatting.text(texts.plain(key, **dict(values)))
+
+
+@lru_cache(maxsize=_KEPT)
+def _label(label: str) -> Fragment:
+    return formatting.text(formatting.shorten(formatting.clean(label), _LABEL_UNITS))
+
+
+@lru_cache(maxsize=_KEPT)
+def _heading(label: str) -> Measured:
+    return formatting.bold(_label(label)).measured()
+
+
+def _when(texts: Texts, moment: datetime, zone: ZoneInfo, today: date) -> str:
+    """Write a moment on the reader's clock; the day too, unless it is the day of the digest."""
+    local = moment.astimezone(zone)
+    if local.date() == today:
+        return f"{local:%H:%M}"
+    return texts.plain("moment", day=_short_day(local.date(), texts.language), time=f"{local:%H:%M}")
+
+
+@lru_cache(maxsize=_KEPT)
+def _time(texts: Texts, moment: datetime, zone: ZoneInfo, today: date) -> Measured:
+    """Write when a story began, behind who reported it."""
+    return formatting.text(f"{_BETWEEN}{_when(texts, moment, zone, today)}").measured()
+
+
+@lru_cache(maxsize=_KEPT)
+def _written_out(texts: Texts, day: date) -> str:
+    return texts.day(day)
+
+
+@lru_cache(maxsize=_KEPT)
+def _short_day(day: date, language: str) -> str:
+    return str(format_skeleton("MMMd", datetime.combine(day, time()), locale=language))
+
+
+@lru_cache(maxsize=_KEPT)
+def _numeral(number: int) -> Measured:
+    return formatting.text(f"{number}. ").measured()
 
 
 @lru_cache(maxsize=_KEPT)

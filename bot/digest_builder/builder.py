@@ -9,19 +9,20 @@ from typing import Final
 from bot import texts
 from bot.digest import compose, render, render_rich, routing
 from bot.digest.compose import Digest, Material, Silence
+from bot.digest.issue import Issue
 from bot.digest.length import Length
 from bot.digest_builder import story_buttons
+from bot.digest_builder.issues import Issues
 from bot.runtime import metrics
 from bot.schedule import timetable
-from storage.articles import articles
 from storage.database import Connection
 from storage.digests import digests, selection
 from storage.digests.digests import Reception
 from storage.digests.outbox import Draft
-from storage.digests.selection import Selection
 from storage.model import ChatKind, Preferences, Style, Subscriber
 from storage.sources.listing_states import ListingState
 from storage.stories import added_facts
+from storage.window import Selection
 
 log = logging.getLogger(__name__)
 
@@ -43,41 +44,37 @@ async def current(
     silent: tuple[Silence, ...] = (),
 ) -> Digest:
     """Compose what a subscriber is told when they ask: what is new to them, or a ranked recap if they were away."""
-    material = await gather(connection, [subscriber], now=now, silent=silent)
+    desk = Issues(now, of=[subscriber.id])
+    material = await gather(connection, [subscriber], desk, silent=silent)
     return compose.compose(replace(material[subscriber.id], length=length(preferences)))
 
 
 async def gather(
-    connection: Connection, subscribers: Iterable[Subscriber], *, now: datetime, silent: tuple[Silence, ...] = ()
+    connection: Connection, subscribers: Iterable[Subscriber], issues: Issues, *, silent: tuple[Silence, ...] = ()
 ) -> dict[int, Material]:
     """Read what the digests of several subscribers are made of, by subscriber; what they share is read once.
 
     A digest is a recap from when its reader went away, if they were.
     """
-    by_id = {subscriber.id: subscriber for subscriber in subscribers}
+    by_id, now = {subscriber.id: subscriber for subscriber in subscribers}, issues.now
     receptions = await digests.receptions(connection, by_id)
     last = {each: _last(reception) for each, reception in receptions.items()}
     away = {each: away_since(subscriber, last.get(each), now) for each, subscriber in by_id.items()}
     since = {each: away[each] or last.get(each, now - REACH) for each in by_id}
     reach = {each: away[each] or _reach(since[each], receptions.get(each), now) for each in by_id}
-    readings = {start: await articles.reading(connection, start, now) for start in sorted(set(since.values()))}
-    selections: dict[int, Selection] = {}
-    for alike in _alike(reach, now):
-        selections |= await selection.for_subscribers(connection, alike, now=now)
-    selections = await _with_news(connection, selections)
-    return {
-        each: Material(
-            subscriber=subscriber,
-            candidates=selections[each].candidates,
-            reading=readings[since[each]],
-            now=now,
-            since=away[each],
-            silent=silent,
-            hidden=selections[each].hidden,
-            follows=selections[each].follows,
-        )
-        for each, subscriber in by_id.items()
-    }
+    found: dict[int, Material] = {}
+    for issue, alike in await issues.prepare(connection, reach):
+        selections = await selection.select_all(connection, issue.window, alike)
+        for each, chosen in (await _with_news(connection, issue, selections)).items():
+            found[each] = Material(
+                subscriber=by_id[each],
+                issue=issue,
+                selection=chosen,
+                reading=await issues.reading(connection, since[each]),
+                since=away[each],
+                silent=silent,
+            )
+    return found
 
 
 def _last(reception: Reception) -> datetime:
@@ -91,24 +88,11 @@ def _reach(since: datetime, reception: Reception | None, now: datetime) -> datet
     return min(since, now - REACH, max(whole, now - LONGEST_RECAP))
 
 
-async def _with_news(connection: Connection, selections: Mapping[int, Selection]) -> dict[int, Selection]:
+async def _with_news(connection: Connection, issue: Issue, selections: Mapping[int, Selection]) -> dict[int, Selection]:
     """Say of each story that was told what has been added to it since."""
-    every = [one for chosen in selections.values() for one in chosen.candidates]
-    added = await added_facts.added(connection, [one for one in every if one.told])
-    return {
-        each: replace(
-            chosen, candidates=tuple(replace(one, news=added) if one.told else one for one in chosen.candidates)
-        )
-        for each, chosen in selections.items()
-    }
-
-
-def _alike(reach: Mapping[int, datetime], now: datetime) -> Iterable[dict[int, datetime]]:
-    """Put those together who are told of about the same time: one who was away makes nobody else's digest long."""
-    by_days: dict[int, dict[int, datetime]] = {}
-    for each, start in reach.items():
-        by_days.setdefault((now - start).days, {})[each] = start
-    return by_days.values()
+    grown = {each: issue.known(chosen) for each, chosen in selections.items() if chosen.told}
+    added = await added_facts.added(connection, [one for known in grown.values() for one in known])
+    return {each: replace(chosen, news=added) if each in grown else chosen for each, chosen in selections.items()}
 
 
 def away_since(subscriber: Subscriber, last: datetime | None, now: datetime) -> datetime | None:

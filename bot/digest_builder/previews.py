@@ -1,11 +1,11 @@
 """Digests to look at: what the next one would hold, what the last days held; nothing is marked as told."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from bot.digest import compose
 from bot.digest.compose import Digest, Material
+from bot.digest.issue import Issue
 from bot.digest_builder import builder
 from storage.articles import articles
 from storage.database import Database
@@ -33,13 +33,11 @@ async def recap(database: Database, subscriber: Subscriber, *, since: datetime, 
         reading = await articles.reading(connection, since, now)
     material = Material(
         subscriber=subscriber,
-        candidates=tuple(replace(candidate, told=None) for candidate in selected.candidates),
+        issue=Issue(selected.window),
+        selection=selected,
         reading=reading,
-        now=now,
         length=builder.length(chosen),
         since=since,
-        hidden=selected.hidden,
-        follows=selected.follows,
     )
     return _written(compose.compose(material), subscriber, chosen)
 

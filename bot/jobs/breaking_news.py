@@ -11,9 +11,11 @@ from typing import Final
 from bot.digest import breaking, compose
 from bot.digest.breaking import Rule
 from bot.digest.compose import Material
+from bot.digest.issue import Issue
 from bot.digest.length import Length
 from bot.digest_builder import builder
 from bot.runtime import metrics
+from storage import window
 from storage.database import Connection, Database
 from storage.digests import alerts, digests
 from storage.digests.alerts import Threshold, Waiting
@@ -149,14 +151,15 @@ async def _tell(connection: Connection, reader: _Reader, urgent: list[StoryCandi
     untold -= await mutes.hidden(connection, subscriber.id, [one.story for one in urgent])
     if not untold:
         return False
+    ties = await follows.for_subscriber(connection, subscriber.id)
+    chosen = window.of_candidates((one for one in urgent if one.story.id in untold), now=now, follows=ties)
     material = Material(
         subscriber=subscriber,
-        candidates=tuple(one for one in urgent if one.story.id in untold),
+        issue=Issue(chosen.window),
+        selection=chosen,
         reading=ReadingTotals(articles=0, stories=0),
-        now=now,
         length=_MOST_AT_ONCE,
         breaking=True,
-        follows=await follows.for_subscriber(connection, subscriber.id),
     )
     digest = compose.compose(material)
     parts = builder.drafts(digest, subscriber, reader.chosen)

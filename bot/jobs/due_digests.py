@@ -1,23 +1,33 @@
 """From due slots to the outbox, a few at a time: claimed, read and composed, then written; all of it, or none."""
 
-import asyncio
 import logging
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from bot.digest import compose
 from bot.digest.compose import Material, Silence
 from bot.digest_builder import builder
+from bot.digest_builder.issues import Issues
 from bot.runtime import metrics, trace
+from bot.runtime.pacing import Pace
 from bot.schedule import quiet_hours, timetable
 from bot.schedule.next_due import next_due
 from storage.database import Connection, Database
 from storage.digests import digests
 from storage.digests.digests import NewDigest
-from storage.model import DigestKind, Preferences, Slot, Subscriber, SubscriberState, WhenEmpty
+from storage.model import (
+    DigestKind,
+    HolidayRule,
+    Preferences,
+    Slot,
+    Subscriber,
+    SubscriberState,
+    TimetableEntry,
+    WhenEmpty,
+)
 from storage.sources import listing_states
 from storage.subscribers import preferences, subscribers
 
@@ -29,11 +39,12 @@ _LONGEST_GAP: Final = timedelta(days=8)
 POSTPONE: Final = timedelta(minutes=5)
 # So many slots share what is read and one transaction. More would save little, and a reader who writes meanwhile waits
 # for their transaction.
-BATCH: Final = 10
+BATCH: Final = 40
+# What may be told is read anew after so long, and for readers who are due later than it was read.
+_FRESH: Final = timedelta(minutes=1)
+_TIMETABLES: Final = 4096
 # Slots of a process that died are composed by another one, or by its next run, after so long.
 LEASE: Final = timedelta(minutes=1)
-# Telegram takes 30 messages a second: the rest of the time belongs to those who talk to the bot meanwhile.
-_REST: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +55,16 @@ class _Turn:
     next_due_at: datetime | None
     outcome: str
     entry: NewDigest | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Round:
+    """What is shared by those who were claimed at one moment: what may be told, and sources to warn of."""
+
+    claimed_at: datetime
+    issues: Issues
+    silent: tuple[Silence, ...]
+    pace: Pace
 
 
 def _nobody() -> None:
@@ -58,16 +79,21 @@ async def deliver_due(database: Database, clock: Callable[[], datetime], *, wake
         clock: the aware time.
         wake: called when there is something to send.
     """
-    handled, silent = 0, await _silences(database, clock())
+    handled, pace = 0, Pace()
+    silent: tuple[Silence, ...] = ()
+    issues: Issues | None = None
     while True:
-        started, now = time.monotonic(), clock()
+        now = clock()
         due = await _claim(database, now)
         if not due:
             return handled
-        await _deliver(database, due, now, silent)
+        if issues is None or not _serves(issues, due, now):
+            silent = await _silences(database, now)
+            issues = Issues(now, of=None if len(due) == BATCH else [one.id for one in due])
+        await _deliver(database, _Round(claimed_at=now, issues=issues, silent=silent, pace=pace), due)
         handled += len(due)
         wake()
-        await asyncio.sleep(_REST * (time.monotonic() - started))
+        await pace.breathe()
 
 
 async def digest_now(
@@ -103,38 +129,46 @@ async def _claim(database: Database, now: datetime) -> list[Subscriber]:
     return due
 
 
-async def _deliver(database: Database, due: Sequence[Subscriber], now: datetime, silent: tuple[Silence, ...]) -> None:
-    """Compose and write the digests of those who were claimed at `now`; one that fails stops nobody else's."""
+def _serves(issues: Issues, due: Iterable[Subscriber], now: datetime) -> bool:
+    """Whether what was read is for everybody, still fresh, and as late as the slots of those who are due."""
+    if issues.partial or now - issues.now > _FRESH:
+        return False
+    return all(one.next_due_at is None or one.next_due_at <= issues.now for one in due)
+
+
+async def _deliver(database: Database, round_: _Round, due: Sequence[Subscriber]) -> None:
+    """Compose and write the digests of those who were claimed; one that fails stops nobody else's."""
     try:
-        turns, newest = await _compose(database, due, now, silent)
-        await _write(database, turns, newest, now)
+        turns, newest = await _compose(database, round_, due)
+        await _write(database, round_, turns, newest)
     except Exception:
         if len(due) > 1:
             for one in due:
-                await _deliver(database, [one], now, silent)
+                # A story may be gone that they share: what this one needs is read anew.
+                alone = replace(round_, issues=Issues(round_.issues.now, of=[one.id]))
+                await _deliver(database, alone, [one])
             return
         metrics.digests.labels("failed").inc()
         log.exception("The digest of subscriber %d failed; tried again in %s", due[0].id, POSTPONE)
         async with database.transaction() as connection:
-            await subscribers.set_next_due(connection, due[0].id, now + POSTPONE)
+            await subscribers.set_next_due(connection, due[0].id, round_.claimed_at + POSTPONE)
 
 
-async def _compose(
-    database: Database, due: Sequence[Subscriber], now: datetime, silent: tuple[Silence, ...]
-) -> tuple[list[_Turn], dict[int, int]]:
+async def _compose(database: Database, round_: _Round, due: Sequence[Subscriber]) -> tuple[list[_Turn], dict[int, int]]:
     """Decide what becomes of each; return it with the newest digest that each had when it was decided."""
-    ids = [one.id for one in due]
+    ids, now = [one.id for one in due], round_.issues.now
     async with database.read() as connection:
         chosen = await preferences.load(connection, ids)
         held = {one.id for one in due if _held_until(one, chosen[one.id], now) is not None}
         slots = {one.id: _missed(one, now) for one in due if one.id not in held}
         newest = await digests.newest(connection, ids)
-        material = await builder.gather(connection, [one for one in due if slots.get(one.id)], now=now, silent=silent)
+        material = await builder.gather(
+            connection, [one for one in due if slots.get(one.id)], round_.issues, silent=round_.silent
+        )
     turns = []
     for one in due:
         turns.append(_turn(one, chosen[one.id], slots.get(one.id, ()), material.get(one.id), now))
-        # A reader who writes waits for one digest at most.
-        await asyncio.sleep(0)
+        await round_.pace.breathe()
     return turns, newest
 
 
@@ -144,7 +178,25 @@ def _held_until(subscriber: Subscriber, chosen: Preferences, now: datetime) -> d
 
 def _missed(subscriber: Subscriber, now: datetime) -> tuple[Slot, ...]:
     """The slots up to now, earliest first. Only the last gets a digest: it tells what all of them would."""
-    return timetable.slots_between(subscriber.timetable, subscriber.zone, now - _LONGEST_GAP, now, subscriber.holidays)
+    return _slots(subscriber.timetable, subscriber.zone, now, subscriber.holidays)
+
+
+@lru_cache(maxsize=_TIMETABLES)
+def _slots(entries: tuple[TimetableEntry, ...], zone: str, now: datetime, holidays: HolidayRule) -> tuple[Slot, ...]:
+    """The slots of a timetable up to now: at eight in the morning, thousands have the same one."""
+    return timetable.slots_between(entries, zone, now - _LONGEST_GAP, now, holidays)
+
+
+@lru_cache(maxsize=_TIMETABLES)
+def _next(entries: tuple[TimetableEntry, ...], zone: str, now: datetime, holidays: HolidayRule) -> datetime | None:
+    slot = timetable.next_slot(entries, zone, now, holidays)
+    return slot.due_at if slot else None
+
+
+def _next_due(subscriber: Subscriber, now: datetime) -> datetime | None:
+    if subscriber.state is SubscriberState.PAUSED:
+        return next_due(subscriber, now)
+    return _next(subscriber.timetable, subscriber.zone, now, subscriber.holidays)
 
 
 def _stands_from(subscriber: Subscriber, slots: Sequence[Slot]) -> datetime | None:
@@ -165,7 +217,7 @@ def _turn(
 ) -> _Turn:
     if held_until := _held_until(subscriber, chosen, now):
         return _Turn(subscriber=subscriber, next_due_at=held_until, outcome="held")
-    next_due_at = next_due(subscriber, now)
+    next_due_at = _next_due(subscriber, now)
     if not slots or material is None:
         return _Turn(subscriber=subscriber, next_due_at=next_due_at, outcome="none")
     slot, stands_from = slots[-1], _stands_from(subscriber, slots)
@@ -183,18 +235,18 @@ def _turn(
     return _Turn(subscriber=subscriber, next_due_at=next_due_at, outcome=outcome, entry=entry)
 
 
-async def _write(database: Database, turns: Iterable[_Turn], newest: Mapping[int, int], now: datetime) -> None:
+async def _write(database: Database, round_: _Round, turns: Iterable[_Turn], newest: Mapping[int, int]) -> None:
     """Write what was decided, for those of whom it still holds; who got a digest meanwhile is due again at once."""
     decided = {turn.subscriber.id: turn for turn in turns}
     async with database.transaction() as connection:
-        ours = await subscribers.due_at(connection, decided, now + LEASE)
+        ours = await subscribers.due_at(connection, decided, round_.claimed_at + LEASE)
         known = await digests.newest(connection, ours)
         settled = [turn for each, turn in decided.items() if each in ours and known.get(each) == newest.get(each)]
         entries = [turn.entry for turn in settled if turn.entry]
-        await digests.record_all(connection, entries, DigestKind.SLOT, now=now)
+        await digests.record_all(connection, entries, DigestKind.SLOT, now=round_.issues.now)
         await _move_on(connection, settled)
         outdated = ours - {turn.subscriber.id for turn in settled}
-        await subscribers.set_next_due_of_all(connection, dict.fromkeys(outdated, now))
+        await subscribers.set_next_due_of_all(connection, dict.fromkeys(outdated, round_.claimed_at))
     for turn in settled:
         metrics.digests.labels(turn.outcome).inc()
         if turn.entry is not None and turn.entry.told:

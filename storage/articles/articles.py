@@ -1,6 +1,7 @@
 """Articles as they were read: saved once by identity, updated when edited; stories are decided elsewhere."""
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -38,6 +39,22 @@ class Saved:
     outcome: Outcome
     story_id: int | None
     corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readings:
+    """When each article was saved that came after `since`, and each story's last one; in order."""
+
+    since: datetime
+    articles: Sequence[datetime]
+    stories: Sequence[datetime]
+
+    def totals(self, since: datetime) -> ReadingTotals:
+        """Return what was read after a moment that is not before `since`."""
+        return ReadingTotals(
+            articles=len(self.articles) - bisect_right(self.articles, since),
+            stories=len(self.stories) - bisect_right(self.stories, since),
+        )
 
 
 async def save(
@@ -139,6 +156,19 @@ async def reading(connection: Connection, since: datetime, until: datetime) -> R
         )
     ).one()
     return ReadingTotals(articles=read[0], stories=read[1])
+
+
+async def readings(connection: Connection, since: datetime, until: datetime) -> Readings:
+    """Read what `reading` counts, for every moment after `since`."""
+    query = select(_articles.c.saved_at, _articles.c.story_id)
+    rows = await connection.execute(query.where(_articles.c.saved_at > since, _articles.c.saved_at <= until))
+    articles: list[datetime] = []
+    stories: dict[int, datetime] = {}
+    for saved_at, story_id in rows:
+        articles.append(saved_at)
+        if story_id is not None:
+            stories[story_id] = max(saved_at, stories.get(story_id, saved_at))
+    return Readings(since=since, articles=sorted(articles), stories=sorted(stories.values()))
 
 
 async def _identified(connection: Connection, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -79,9 +79,7 @@ async def untold(connection: Connection, subscriber_id: int, story_ids: Iterable
     """Return those of the stories that a reader was not told of."""
     wanted = set(story_ids)
     told = await connection.scalars(
-        select(_tellings.c.story_id)
-        .join(_digests, _digests.c.id == _tellings.c.digest_id)
-        .where(_digests.c.subscriber_id == subscriber_id, _tellings.c.story_id.in_(wanted))
+        select(_tellings.c.story_id).where(_tellings.c.subscriber_id == subscriber_id, _tellings.c.story_id.in_(wanted))
     )
     return wanted - set(told)
 
@@ -103,8 +101,7 @@ async def interruptions(connection: Connection, subscriber_ids: Collection[int],
 def _untold(threshold: Threshold, story_ids: Collection[int]) -> Select[Any]:
     matches, topics, follows, subscribers = tables.topic_matches, tables.topics, tables.follows, tables.subscribers
     told = (
-        select(_digests.c.subscriber_id, _tellings.c.story_id)
-        .join(_digests, _digests.c.id == _tellings.c.digest_id)
+        select(_tellings.c.subscriber_id, _tellings.c.story_id)
         .where(_tellings.c.story_id.in_(story_ids))
         .distinct()
         .subquery("told")

@@ -8,12 +8,13 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, literal, select, update
 
 from storage.database import Connection
-from storage.digests import outbox
+from storage.digests import ledger, outbox
 from storage.model import PartState, SubscriberState
 from storage.schema import tables
 
 _outbox = tables.outbox
 _tellings = tables.tellings
+_versions = tables.versions
 _digests = tables.digests
 _articles = tables.articles
 _stories = tables.stories
@@ -97,7 +98,7 @@ async def edit(connection: Connection, correction: Correction, html: str, plain:
 
 async def give_up(connection: Connection, corrections: Iterable[Correction]) -> None:
     """Leave these to the next digest: their messages cannot be put right."""
-    rows = [{"digest": one.digest_id, "story": one.story_id} for one in corrections]
+    rows = [{"reader": one.subscriber_id, "digest": one.digest_id, "story": one.story_id} for one in corrections]
     if rows:
         await connection.execute(_the_telling().values(part=None), rows)
 
@@ -112,7 +113,8 @@ async def settle(connection: Connection, *, since: datetime) -> int:
     for start in range(0, len(edits), _AT_ONCE):
         rows += await _outdated(connection, dict(edits[start : start + _AT_ONCE]))
     if rows:
-        await connection.execute(_the_telling().values(headline=bindparam("title")), rows)
+        await ledger.name(connection, {(row["story"], row["called"]): (row["title"], row["url"]) for row in rows})
+        await connection.execute(_the_telling().values(version=bindparam("called")), rows)
     return len(rows)
 
 
@@ -128,20 +130,36 @@ async def _edits_since(connection: Connection, since: datetime) -> list[tuple[tu
 
 async def _outdated(connection: Connection, edits: Mapping[tuple[int, int], datetime]) -> list[dict[str, Any]]:
     """What the ledger says of these edited messages, and they no longer do."""
-    told = (_tellings.c.story_id == _articles.c.story_id) & (_tellings.c.url == _articles.c.url)
+    told = (_tellings.c.story_id == _articles.c.story_id) & (_versions.c.url == _articles.c.url)
+    digest_ids = {digest_id for digest_id, _ in edits}
     query = (
         select(
-            _tellings.c.digest_id, _tellings.c.story_id, _tellings.c.part, _articles.c.title, _articles.c.retitled_at
+            _tellings.c.subscriber_id, _tellings.c.digest_id, _tellings.c.story_id, _tellings.c.part,
+            _articles.c.url, _articles.c.title, _articles.c.retitled_at,
         )
-        .select_from(_tellings.join(_articles, told))
+        .select_from(
+            _digests.join(
+                _tellings,
+                (_tellings.c.subscriber_id == _digests.c.subscriber_id) & (_tellings.c.digest_id == _digests.c.id),
+            )
+            .join(_versions, ledger.said_by(_tellings))
+            .join(_articles, told)
+        )
         .where(
-            _tellings.c.digest_id.in_({digest_id for digest_id, _ in edits}),
-            _tellings.c.headline != _articles.c.title,
+            _digests.c.id.in_(digest_ids),
+            _versions.c.headline != _articles.c.title,
             _articles.c.retitled_at.is_not(None),
         )
     )  # fmt: skip
     return [
-        {"digest": row.digest_id, "story": row.story_id, "title": row.title}
+        {
+            "reader": row.subscriber_id,
+            "digest": row.digest_id,
+            "story": row.story_id,
+            "title": row.title,
+            "url": row.url,
+            "called": ledger.version(row.title, row.url),
+        }
         for row in await connection.execute(query)
         if (edited_at := edits.get((row.digest_id, row.part))) is not None and edited_at >= row.retitled_at
     ]
@@ -149,7 +167,9 @@ async def _outdated(connection: Connection, edits: Mapping[tuple[int, int], date
 
 def _the_telling() -> Any:  # noqa: ANN401 - SQLAlchemy's Update, whose values() follow
     return update(_tellings).where(
-        _tellings.c.digest_id == bindparam("digest"), _tellings.c.story_id == bindparam("story")
+        _tellings.c.subscriber_id == bindparam("reader"),
+        _tellings.c.digest_id == bindparam("digest"),
+        _tellings.c.story_id == bindparam("story"),
     )
 
 
@@ -173,18 +193,19 @@ async def _wrong(connection: Connection, now: datetime) -> list[_Wrong]:
 
 def _told_wrongly(wrong: _Wrong, now: datetime) -> Select[Any]:
     """What a correction is made of, of tellings whose messages were sent and can still be edited."""
-    title: ColumnElement[str] = _tellings.c.headline if wrong.title is None else literal(wrong.title)
+    title: ColumnElement[str] = _versions.c.headline if wrong.title is None else literal(wrong.title)
     told = _tellings.c.story_id == wrong.story_id
     if wrong.title is not None:
-        told &= (_tellings.c.url == wrong.url) & (_tellings.c.headline != wrong.title)
+        told &= (_versions.c.url == wrong.url) & (_versions.c.headline != wrong.title)
     joined = (
-        _tellings.join(_digests, _digests.c.id == _tellings.c.digest_id)
+        _tellings.join(_versions, ledger.said_by(_tellings))
+        .join(_digests, _digests.c.id == _tellings.c.digest_id)
         .join(_outbox, (_outbox.c.digest_id == _tellings.c.digest_id) & (_outbox.c.number == _tellings.c.part))
         .join(tables.subscribers, tables.subscribers.c.id == _outbox.c.subscriber_id)
     )
     return (
         select(
-            _tellings.c.digest_id, _tellings.c.story_id, _tellings.c.headline, title.label("title"),
+            _tellings.c.digest_id, _tellings.c.story_id, _versions.c.headline, title.label("title"),
             _outbox.c.id.label("message"), _outbox.c.subscriber_id, _outbox.c.number, _outbox.c.message_id,
             _outbox.c.html, _outbox.c.plain, _outbox.c.keyboard, _outbox.c.preview, _outbox.c.rich,
             tables.subscribers.c.language, literal(wrong.title is None).label("withdrawn"),

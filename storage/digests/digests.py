@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, case, delete, exists, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, case, delete, exists, func, or_, select, tuple_, update
 
 from storage.database import Connection, insert
-from storage.digests import outbox
+from storage.digests import ledger, outbox
 from storage.model import DigestKind, Missed, Part, PartState, Receipt, Slot, Story
 from storage.schema import tables
 
@@ -94,9 +94,7 @@ async def record_all(
     rows = [_row(entry, kind, now) for entry in entries]
     ids = {row.subscriber_id: row.id for row in await connection.execute(statement, rows)}
     written = [(ids[entry.subscriber_id], entry) for entry in entries if entry.subscriber_id in ids]
-    tellings = [row for digest_id, entry in written for row in _tellings_of(digest_id, entry)]
-    if tellings:
-        await connection.execute(_tellings.insert(), tellings)
+    await ledger.write(connection, [row for digest_id, entry in written for row in _tellings_of(digest_id, entry)])
     await outbox.add_all(
         connection,
         [
@@ -115,7 +113,7 @@ async def merge(connection: Connection, digest_id: int, number: int) -> None:
     await connection.execute(
         delete(parts).where(parts.c.digest_id == digest_id, parts.c.number != number, parts.c.settled_at.is_(None))
     )
-    told = (_tellings.c.digest_id == digest_id) & _tellings.c.part.is_not(None)
+    told = _of_digests([digest_id]) & (_tellings.c.digest_id == digest_id) & _tellings.c.part.is_not(None)
     await connection.execute(update(_tellings).where(told).values(part=number))
 
 
@@ -141,7 +139,9 @@ async def _untell(connection: Connection, lost: Collection[tuple[int, int]]) -> 
     if not lost:
         return
     parts = tables.outbox
-    await connection.execute(delete(_tellings).where(tuple_(_tellings.c.digest_id, _tellings.c.part).in_(list(lost))))
+    ids = {digest_id for digest_id, _ in lost}
+    untold = tuple_(_tellings.c.digest_id, _tellings.c.part).in_(list(lost))
+    await connection.execute(delete(_tellings).where(_of_digests(ids), untold))
     arrives = exists().where(
         parts.c.digest_id == _digests.c.id,
         parts.c.edit_of.is_(None),
@@ -149,29 +149,41 @@ async def _untell(connection: Connection, lost: Collection[tuple[int, int]]) -> 
     )
     await connection.execute(
         update(_digests)
-        .where(_digests.c.id.in_({digest_id for digest_id, _ in lost}))
+        .where(_digests.c.id.in_(ids))
         .values(missed=case((arrives, str(Missed.PART)), else_=str(Missed.WHOLE)))
     )
+
+
+def _of_digests(digest_ids: Collection[int]) -> ColumnElement[bool]:
+    """Whether a telling is of the readers of these digests: in their order it is kept."""
+    return _tellings.c.subscriber_id.in_(select(_digests.c.subscriber_id).where(_digests.c.id.in_(digest_ids)))
 
 
 async def receipts(connection: Connection, subscriber_id: int, limit: int) -> list[Receipt]:
     """Return what became of the last digests, the newest first; messages the outbox has forgotten are not counted."""
     parts = tables.outbox
-    told = select(func.count()).where(_tellings.c.digest_id == _digests.c.id).correlate(_digests).scalar_subquery()
+    last = select(_digests.c.id).where(_digests.c.subscriber_id == subscriber_id)
+    last = last.order_by(_digests.c.composed_at.desc(), _digests.c.id.desc()).limit(limit)
+    told = (
+        select(_tellings.c.digest_id, func.count().label("stories"))
+        .where(_tellings.c.subscriber_id == subscriber_id, _tellings.c.digest_id.in_(last))
+        .group_by(_tellings.c.digest_id)
+        .subquery("told")
+    )
     query = (
         select(
             _digests,
-            told.label("stories"),
+            func.coalesce(func.max(told.c.stories), 0).label("stories"),
             func.count(parts.c.id).label("parts"),
             func.count(parts.c.id).filter(parts.c.state == PartState.SENT).label("sent"),
             func.count(parts.c.id).filter(parts.c.state.in_([PartState.FAILED, PartState.DROPPED])).label("failed"),
             func.max(parts.c.settled_at).filter(parts.c.state == PartState.SENT).label("sent_at"),
         )
         .outerjoin(parts, (parts.c.digest_id == _digests.c.id) & parts.c.edit_of.is_(None))
-        .where(_digests.c.subscriber_id == subscriber_id)
+        .outerjoin(told, told.c.digest_id == _digests.c.id)
+        .where(_digests.c.id.in_(last))
         .group_by(_digests.c.id)
         .order_by(_digests.c.composed_at.desc(), _digests.c.id.desc())
-        .limit(limit)
     )
     return [_receipt(row) for row in await connection.execute(query)]
 
@@ -187,18 +199,10 @@ def _row(entry: NewDigest, kind: DigestKind, now: datetime) -> dict[str, Any]:
     }
 
 
-def _tellings_of(digest_id: int, entry: NewDigest) -> Iterator[dict[str, Any]]:
+def _tellings_of(digest_id: int, entry: NewDigest) -> Iterator[ledger.Telling]:
     parts = {story_id: number for number, part in enumerate(entry.parts, start=1) for story_id in part.stories}
     for story in entry.told:
-        yield {
-            "digest_id": digest_id,
-            "story_id": story.id,
-            "member_count": len(story.members),
-            "source_count": story.source_count,
-            "headline": story.headline,
-            "url": story.url,
-            "part": parts.get(story.id),
-        }
+        yield ledger.Telling(entry.subscriber_id, digest_id, story, parts.get(story.id))
 
 
 def _receipt(row: Row[Any]) -> Receipt:

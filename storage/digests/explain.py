@@ -4,7 +4,7 @@ from sqlalchemy import func, select, true
 
 from storage.articles import url_key
 from storage.database import Connection
-from storage.digests import row_values
+from storage.digests import ledger, row_values
 from storage.model import Match, StoryCandidate, Told
 from storage.schema import tables
 from storage.stories import stories, visibility
@@ -54,12 +54,13 @@ async def _matches(connection: Connection, subscriber_id: int, story_id: int, *,
 
 
 async def _told(connection: Connection, subscriber_id: int, story_id: int) -> Told | None:
-    digests, tellings = tables.digests, tables.tellings
+    digests, tellings, versions = tables.digests, tables.tellings, tables.versions
     row = (
         await connection.execute(
-            select(tellings, digests.c.composed_at)
+            select(tellings, digests.c.composed_at, versions.c.headline, versions.c.url)
             .join(digests, digests.c.id == tellings.c.digest_id)
-            .where(digests.c.subscriber_id == subscriber_id, tellings.c.story_id == story_id)
+            .join(versions, ledger.said_by(tellings))
+            .where(tellings.c.subscriber_id == subscriber_id, tellings.c.story_id == story_id)
             .order_by(digests.c.composed_at.desc(), digests.c.id.desc())
             .limit(1)
         )

@@ -20,12 +20,11 @@ def match(row: Row[Any]) -> Match:
 
 
 def told(row: Row[Any]) -> Told:
-    """Make what was last told of a row of tellings with its digest's composed_at."""
+    """Make what was last told of a row of tellings with its digest's composed_at and its version."""
     return Told(
         story_id=row.story_id,
         told_at=row.composed_at,
         member_count=row.member_count,
-        source_count=row.source_count,
         headline=row.headline,
         url=row.url,
     )

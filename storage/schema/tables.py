@@ -277,20 +277,35 @@ digests = Table(
     Index("ix_digests_recent", "subscriber_id", "composed_at"),
 )
 
-# The ledger: what each reader was told of each story, and by which digest.
+# What a story was called when it was told: a headline, and the article whose it was.
+versions = Table(
+    "versions",
+    metadata,
+    Column("story_id", Id, part_of("stories"), primary_key=True),
+    # Made of what it says (storage.digests.ledger), so that whoever tells a story need not look it up.
+    Column("version", BigInteger, primary_key=True, autoincrement=False),
+    Column("headline", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# The ledger: what each reader was told of each story, and by which digest; twenty bytes a row.
 tellings = Table(
     "tellings",
     metadata,
-    Column("digest_id", Id, part_of("digests"), primary_key=True),
+    # Beside each other stands what one reader knows: composing reads that, and nobody else's.
+    Column("subscriber_id", Id, part_of("subscribers"), primary_key=True),
     Column("story_id", Id, part_of("stories"), primary_key=True),
+    # Goes with its subscriber, as a digest does; a reference of its own would have to be looked for in all rows.
+    Column("digest_id", Id, primary_key=True, autoincrement=False),
+    # How many articles of the story had joined, and what it was called: its headline is that of the version.
     Column("member_count", Integer, nullable=False),
-    Column("source_count", Integer, nullable=False),
-    Column("headline", Text, nullable=False),
-    # The article whose headline it was, and the number of the message that says it; to put both right later.
-    Column("url", Text, nullable=False, default=""),
+    Column("version", BigInteger, nullable=False),
+    # The number of the message that says it, to put it right later.
     Column("part", Integer),
     # In the order of its digests: a story that everybody was told is gone through from where the last look ended.
     Index("ix_tellings_story", "story_id", "digest_id"),
+    sqlite_with_rowid=False,
 )
 
 # One message part each: still to be sent, or what became of it.

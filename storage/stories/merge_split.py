@@ -17,7 +17,7 @@ from storage.stories.clustering.representatives import Representative
 
 _stories = tables.stories
 _articles = tables.articles
-_tellings = tables.tellings
+_tellings, _versions = tables.tellings, tables.versions
 _digests = tables.digests
 _merged = maintenance_tables.merged_stories
 _followed, _muted = saved_tables.followed_stories, saved_tables.muted_stories
@@ -26,7 +26,7 @@ _COUNTED = blocking.key_hash(candidate_index.ARTICLES)
 KEPT = (saved_tables.saved_stories, _followed, _muted)
 """What readers keep: of the one story made of two, and of both made of one."""
 
-SHARED = (tables.story_tags, tables.story_keys, tables.topic_matches, _tellings, *KEPT)
+SHARED = (tables.story_tags, tables.story_keys, tables.topic_matches, _tellings, _versions, *KEPT)
 """Rows that a story has one of for each tag, reader and so on: where both stories have one, one remains."""
 
 OWN = (_articles, tables.article_lines)
@@ -96,7 +96,7 @@ async def part(connection: Connection, story_id: int, parted: Parted) -> int:
     lines = tables.article_lines
     await connection.execute(update(lines).where(lines.c.article_id.in_(leaving)).values(story_id=new_id))
     await _rank(connection, parted.leave)
-    for table in (_tellings, *KEPT):
+    for table in (_tellings, _versions, *KEPT):
         await _copy(connection, table, story_id, new_id)
     for one, members in ((story_id, parted.stay), (new_id, parted.leave)):
         await _meet_by(connection, one, members)

@@ -20,6 +20,8 @@ from storage.stories.clustering.features import ArticleFeatures
 _stories = tables.stories
 _articles = tables.articles
 _owners = source_tables.site_owners
+# Not what it is compared by.
+_OF_STORIES = [column for column in _stories.c if column.name != "centre"]
 # Not the body: it is long, and nobody tells it.
 _OF_MEMBERS = (
     *(
@@ -115,8 +117,10 @@ async def get(connection: Connection, story_id: int) -> Story | None:
     return next(iter(await load(connection, [story_id])), None)
 
 
-async def load(connection: Connection, ids: Iterable[int]) -> list[Story]:
-    """Return stories with their members and tags, in the order of the ids; unknown ids are left out.
+async def load(connection: Connection, ids: Iterable[int], *, with_tags: bool = True) -> list[Story]:
+    """Return stories with their members and, unless nobody asks for them, tags, in the order of the ids.
+
+    Unknown ids are left out.
 
     The id of a story that was found to be another one stands for that one.
     """
@@ -128,12 +132,12 @@ async def load(connection: Connection, ids: Iterable[int]) -> list[Story]:
         wanted = list(dict.fromkeys(heirs.get(each, each) for each in wanted))
         rows = await _rows(connection, wanted)
     members = await _members(connection, list(rows))
-    tags = await _tags(connection, list(rows))
+    tags = await _tags(connection, list(rows)) if with_tags else {}
     return [_story(rows[each], members.get(each, []), tags.get(each, [])) for each in wanted if each in rows]
 
 
 async def _rows(connection: Connection, ids: Sequence[int]) -> dict[int, Row[Any]]:
-    return {row.id: row for row in await connection.execute(select(_stories).where(_stories.c.id.in_(ids)))}
+    return {row.id: row for row in await connection.execute(select(*_OF_STORIES).where(_stories.c.id.in_(ids)))}
 
 
 async def _heirs(connection: Connection, ids: Sequence[int]) -> dict[int, int]:

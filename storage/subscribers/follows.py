@@ -1,14 +1,17 @@
 """How subscribers follow their topics: how important each is to them, and in which forum thread they want it."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, select, update
 
+from storage import bulk
 from storage.database import Connection
 from storage.model import Follow, Importance
 from storage.schema import tables
 
 _follows = tables.follows
+_REMEMBERED = 10_000
 
 
 async def for_subscriber(connection: Connection, subscriber_id: int) -> dict[int, Follow]:
@@ -20,15 +23,21 @@ async def of_all(connection: Connection, subscriber_ids: Iterable[int]) -> dict[
     """Return how each of the subscribers follows their topics, in the order they were followed."""
     found: dict[int, dict[int, Follow]] = {each: {} for each in subscriber_ids}
     rows = await connection.execute(
-        select(_follows)
-        .where(_follows.c.subscriber_id.in_(list(found)))
+        select(
+            _follows.c.subscriber_id, _follows.c.topic_id, _follows.c.importance, _follows.c.thread_id, _follows.c.label
+        )
+        .where(bulk.among(connection, _follows.c.subscriber_id, found))
         .order_by(_follows.c.followed_at, _follows.c.topic_id)
     )
-    for row in rows:
-        found[row.subscriber_id][row.topic_id] = Follow(
-            topic_id=row.topic_id, importance=Importance(row.importance), thread_id=row.thread_id, label=row.label
-        )
+    for subscriber_id, topic_id, *how in rows.all():
+        found[subscriber_id][topic_id] = _follow(topic_id, *how)
     return found
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _follow(topic_id: int, importance: int, thread_id: int | None, label: str | None) -> Follow:
+    """Most follow a topic as everybody does."""
+    return Follow(topic_id=topic_id, importance=Importance(importance), thread_id=thread_id, label=label)
 
 
 async def set_importance(connection: Connection, subscriber_id: int, topic_id: int, importance: Importance) -> bool:

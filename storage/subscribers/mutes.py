@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import delete, func, select
 
+from storage import bulk
 from storage.database import Connection, insert
 from storage.errors import TooManyTopicsError
 from storage.model import Story, Topic
@@ -16,6 +18,13 @@ MAX_MUTED = 100
 _SOURCE = "source:"
 _muted = saved_tables.muted_topics
 _stories = saved_tables.muted_stories
+
+
+class Muted(NamedTuple):
+    """What one reader mutes: stories by id, and topics by id with their queries."""
+
+    stories: list[int]
+    topics: list[tuple[int, str]]
 
 
 async def mute(
@@ -64,6 +73,24 @@ async def for_subscriber(connection: Connection, subscriber_id: int) -> list[Top
     return [Topic(id=row.id, query=row.query, label=row.label) for row in rows]
 
 
+async def of_all(connection: Connection, subscriber_ids: Collection[int]) -> dict[int, Muted]:
+    """Return what each of the subscribers mutes, by id; who mutes nothing is not in it."""
+    found: dict[int, Muted] = {}
+    by_themselves = select(_stories.c.subscriber_id, _stories.c.story_id).where(
+        bulk.among(connection, _stories.c.subscriber_id, subscriber_ids)
+    )
+    for subscriber_id, story_id in await connection.execute(by_themselves):
+        found.setdefault(subscriber_id, Muted([], [])).stories.append(story_id)
+    by_topic = (
+        select(_muted.c.subscriber_id, _muted.c.topic_id, tables.topics.c.query)
+        .join(tables.topics, tables.topics.c.id == _muted.c.topic_id)
+        .where(bulk.among(connection, _muted.c.subscriber_id, subscriber_ids))
+    )
+    for subscriber_id, topic_id, query in await connection.execute(by_topic):
+        found.setdefault(subscriber_id, Muted([], [])).topics.append((topic_id, query))
+    return found
+
+
 async def hidden(connection: Connection, subscriber_id: int, stories: Iterable[Story]) -> set[int]:
     """Return the ids of those stories that a subscriber muted, themselves or by a topic.
 
@@ -99,12 +126,13 @@ async def hidden_of_all(
         )
     )
     for row in by_topics:
-        if _hides(row.query, by_id[row.story_id]):
+        if hides(row.query, by_id[row.story_id]):
             found[row.subscriber_id].add(row.story_id)
     return found
 
 
-def _hides(query: str, story: Story) -> bool:
+def hides(query: str, story: Story) -> bool:
+    """Say whether a muted topic hides a story that is on it: a source hides only what nobody else tells."""
     if not query.startswith(_SOURCE) or " " in query:
         return True
     source = query.removeprefix(_SOURCE)

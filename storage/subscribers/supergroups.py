@@ -72,7 +72,6 @@ async def _join(connection: Connection, leaving: int, staying: int) -> None:
         .where(tables.digests.c.subscriber_id == leaving)
         .values(subscriber_id=staying, local_date=None, at=None)
     )
-    await connection.execute(
-        update(tables.outbox).where(tables.outbox.c.subscriber_id == leaving).values(subscriber_id=staying)
-    )
+    for table in (tables.tellings, tables.outbox):
+        await connection.execute(update(table).where(table.c.subscriber_id == leaving).values(subscriber_id=staying))
     await connection.execute(delete(_subscribers).where(_subscribers.c.id == leaving))

@@ -74,7 +74,7 @@ def test_a_late_confirmation_counts_from_the_publishers_that_agree() -> None:
 
 
 def test_what_was_told_or_is_on_no_topic_does_not_interrupt() -> None:
-    told = Told(story_id=1, told_at=NOW, member_count=1, source_count=1, headline="")
+    told = Told(story_id=1, told_at=NOW, member_count=1, headline="")
     assert decided(replace(THREE, told=told)).reason == "told"
     assert decided(replace(THREE, matches=())).reason == "no topic"
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from bot.digest import compose, length, sentence
-from bot.digest.compose import Digest, Material
+from bot.digest.compose import Digest
 from bot.digest.length import Length
 from bot.digest.telling import Novelty
 from storage.model import (
@@ -25,6 +25,7 @@ from storage.model import (
     Told,
     Topic,
 )
+from tests.bot.digest.materials import material
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 CHINA = Topic(id=1, query="китай", label="Китай")
@@ -71,8 +72,8 @@ def composed(
     ids = {"china": CHINA.id, "banks": BANKS.id}
     follows = {ids[name]: Follow(topic_id=ids[name], importance=value) for name, value in importance.items()}
     return compose.compose(
-        Material(
-            subscriber=READER, candidates=candidates, reading=reading, slot=slot, now=NOW, length=size or Length(),
+        material(
+            candidates, subscriber=READER, reading=reading, slot=slot, now=NOW, length=size or Length(),
             follows=follows,
         )
     )  # fmt: skip
@@ -157,8 +158,8 @@ def test_a_recap_puts_what_mattered_before_what_is_fresh() -> None:
     big = candidate(2, CHINA, sites=("a.kz", "b.kz"), hours_ago=60)
     assert shape(composed(fresh, big)) == [("Китай", [1, 2])]
     recap = compose.compose(
-        Material(
-            subscriber=READER, candidates=(fresh, big), reading=ReadingTotals(articles=1, stories=1), now=NOW,
+        material(
+            (fresh, big), subscriber=READER, reading=ReadingTotals(articles=1, stories=1), now=NOW,
             since=NOW - timedelta(days=3),
         )
     )  # fmt: skip
@@ -185,7 +186,7 @@ def test_a_told_story_returns_only_with_a_new_source_or_a_follow_up(
 ) -> None:
     first = story(1, "zakon.kz", hours_ago=30)
     grown = dataclasses.replace(first, members=(*first.members, member(101, added, hours_ago=1, kind=kind)))
-    told = Told(story_id=1, told_at=NOW - timedelta(days=1), member_count=1, source_count=1, headline=first.headline)
+    told = Told(story_id=1, told_at=NOW - timedelta(days=1), member_count=1, headline=first.headline)
     digest = composed(StoryCandidate(story=grown, matches=(on(CHINA, grown),), told=told))
     assert bool(digest.groups) is shown
     assert digest.account.told == (0 if shown else 1)
@@ -198,7 +199,7 @@ def test_a_told_story_returns_only_with_a_new_source_or_a_follow_up(
 
 def test_a_story_told_whole_is_left_out_and_counted() -> None:
     known = candidate(1, CHINA)
-    told = Told(story_id=1, told_at=NOW, member_count=1, source_count=1, headline=known.story.headline)
+    told = Told(story_id=1, told_at=NOW, member_count=1, headline=known.story.headline)
     digest = composed(dataclasses.replace(known, told=told))
     assert digest.empty
     assert digest.account.told == 1
@@ -208,16 +209,14 @@ def test_a_corrected_headline_is_told_again_with_what_it_was() -> None:
     now = story(1, "zakon.kz", "b.kz", headline="Погибло трое")
     corrected = dataclasses.replace(now.members[0], title="Погибло трое")
     now = dataclasses.replace(now, members=(corrected, now.members[1]))
-    told = Told(story_id=1, told_at=NOW, member_count=2, source_count=2, headline="Погибло пятеро", url=corrected.url)
+    told = Told(story_id=1, told_at=NOW, member_count=2, headline="Погибло пятеро", url=corrected.url)
     digest = composed(StoryCandidate(story=now, matches=(on(CHINA, now),), told=told))
     assert [telling.was for telling in digest.groups[0].tellings] == ["Погибло пятеро"]
 
 
 def test_another_headline_than_the_one_that_was_told_is_no_correction_by_itself() -> None:
     now = story(1, "zakon.kz", "b.kz", headline="Материал 101")
-    told = Told(
-        story_id=1, told_at=NOW, member_count=2, source_count=2, headline="Материал 100", url=now.members[0].url
-    )
+    told = Told(story_id=1, told_at=NOW, member_count=2, headline="Материал 100", url=now.members[0].url)
     assert composed(StoryCandidate(story=now, matches=(on(CHINA, now),), told=told)).empty
 
 

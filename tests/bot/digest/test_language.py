@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.digest.language import heard, in_language
-from storage.model import Member, MemberKind, Story, StoryCandidate
+from bot.digest.telling import in_language
+from storage.model import Member, MemberKind, Story
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 
@@ -52,8 +52,8 @@ def test_a_headline_chosen_among_articles_of_the_language_stays() -> None:
     assert in_language(chosen, "ru") == chosen
 
 
-def test_only_the_words_of_a_candidate_change() -> None:
+def test_only_the_words_of_a_story_change() -> None:
     found = story(member(1, "en"), member(2, "ru"))
-    (one,) = heard([StoryCandidate(story=found, matches=())], "ru")
-    assert one.story.members == found.members
-    assert one.story.headline == "ru 2"
+    one = in_language(found, "ru")
+    assert one.members == found.members
+    assert one.headline == "ru 2"

@@ -13,7 +13,7 @@ import pytest
 from bot import texts
 from bot.demo.newsroom import articles
 from bot.digest import compose, correction, formatting, render
-from bot.digest.compose import Digest, Material
+from bot.digest.compose import Digest
 from bot.digest.length import Length
 from storage.model import (
     ChatKind,
@@ -30,6 +30,7 @@ from storage.model import (
     Told,
     Topic,
 )
+from tests.bot.digest.materials import material
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Judge, Parsed
@@ -147,9 +148,9 @@ class Reader:
     def digest(self, changed: list[Story], now: datetime) -> Digest:
         local = now + timedelta(hours=5)
         digest = compose.compose(
-            Material(
+            material(
+                [self._candidate(story, now) for story in changed],
                 subscriber=self.subscriber,
-                candidates=tuple(self._candidate(story, now) for story in changed),
                 reading=ReadingTotals(articles=len(changed) * 3, stories=len(changed)),
                 slot=Slot(local_date=local.date(), at=local.time(), due_at=now),
                 now=now,
@@ -158,7 +159,7 @@ class Reader:
         )
         for story in digest.stories:
             self.told[story.id] = Told(
-                story_id=story.id, told_at=now, member_count=len(story.members), source_count=story.source_count,
+                story_id=story.id, told_at=now, member_count=len(story.members),
                 headline=story.headline, url=story.url,
             )  # fmt: skip
         return digest

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot import texts
 from bot.digest import compose, formatting, render
-from bot.digest.compose import Digest, Material, Silence
+from bot.digest.compose import Digest, Silence
 from bot.digest.length import Length
 from storage.model import (
     ChatKind,
@@ -35,6 +35,7 @@ from storage.model import (
 if TYPE_CHECKING:
     from tests.bot.conftest import Judge
 
+from tests.bot.digest.materials import material
 
 NOW = datetime(2026, 11, 22, 3, 2, tzinfo=UTC)
 SLOT = Slot(local_date=date(2026, 11, 22), at=time(8), due_at=datetime(2026, 11, 22, 3, 0, tzinfo=UTC))
@@ -83,8 +84,8 @@ def composed(
     silent: tuple[Silence, ...] = (),
 ) -> Digest:
     return compose.compose(
-        Material(
-            subscriber=READER, candidates=candidates, reading=ReadingTotals(articles=214, stories=61), slot=slot,
+        material(
+            candidates, subscriber=READER, reading=ReadingTotals(articles=214, stories=61), slot=slot,
             now=now, length=size or Length(stories=200), since=since, silent=silent,
         )
     )  # fmt: skip
@@ -123,7 +124,7 @@ def test_a_digest_reads_like_this(judge: Judge) -> None:
 def test_what_the_reader_muted_is_accounted_for(judge: Judge, language: str, said: str) -> None:
     reading = ReadingTotals(articles=9, stories=5)
     digest = compose.compose(
-        Material(subscriber=READER, candidates=(candidate(1),), reading=reading, slot=SLOT, now=NOW, hidden=2)
+        material(map(candidate, (1, 2, 3)), subscriber=READER, reading=reading, slot=SLOT, now=NOW, muted=(2, 3))
     )
     assert digest.account.on_topics == 3
     assert said in seen(judge, digest, language)
@@ -148,14 +149,14 @@ def test_many_sources_are_counted(judge: Judge) -> None:
 
 
 def test_a_developing_story_says_what_has_been_added(judge: Judge) -> None:
-    told = Told(story_id=1, told_at=NOW, member_count=1, source_count=1, headline="Китай построит канатную дорогу")
+    told = Told(story_id=1, told_at=NOW, member_count=1, headline="Китай построит канатную дорогу")
     digest = composed(candidate(1, sites=("zakon.kz", "b.kz", "c.kz"), told=told))
     assert "Развитие: +2 источника · b.kz, c.kz · 07:02" in seen(judge, digest)
     assert "Developing: +2 sources · b.kz, c.kz · 07:02" in seen(judge, digest, "en")
 
 
 def test_a_follow_up_is_told_by_its_title(judge: Judge) -> None:
-    told = Told(story_id=1, told_at=NOW, member_count=1, source_count=1, headline="Китай построит канатную дорогу")
+    told = Told(story_id=1, told_at=NOW, member_count=1, headline="Китай построит канатную дорогу")
     first = candidate(1, told=told)
     later = replace(member(102, "zakon.kz", 0.5), kind=MemberKind.FOLLOW_UP, title="Дорогу открыли")
     grown = replace(first.story, members=(*first.story.members, later), last_at=later.published_at)
@@ -166,7 +167,7 @@ def test_a_follow_up_is_told_by_its_title(judge: Judge) -> None:
 
 def test_a_corrected_headline_says_what_it_was(judge: Judge) -> None:
     told = Told(
-        story_id=1, told_at=NOW - timedelta(hours=5), member_count=1, source_count=1, headline="Погибло пятеро",
+        story_id=1, told_at=NOW - timedelta(hours=5), member_count=1, headline="Погибло пятеро",
         url="https://zakon.kz/100",
     )  # fmt: skip
     found = candidate(1, "Погибло трое", told=told)
@@ -361,7 +362,7 @@ def test_shortening_keeps_the_limit_and_the_beginning(words: str, limit: int) ->
 
 def test_a_developing_story_says_what_is_new_in_it_instead_of_what_was_told(judge: Judge) -> None:
     before = candidate(1, sites=("zakon.kz", "tengrinews.kz", "vlast.kz"))
-    told = Told(story_id=1, told_at=NOW, member_count=1, source_count=1, headline=before.story.headline)
+    told = Told(story_id=1, told_at=NOW, member_count=1, headline=before.story.headline)
     said = {101: ("Ущерб — 45 млн <тенге>.",), 102: ("Ущерб — 45 млн <тенге>.", "«" + "очень " * 90 + "длинно»", "ещё")}
     digest = composed(replace(before, told=told, news=said))
     text = seen(judge, digest)
@@ -375,7 +376,7 @@ def test_what_is_new_in_another_language_is_not_quoted(judge: Judge) -> None:
     before = candidate(1, sites=("zakon.kz", "astanatimes.com"))
     foreign = replace(before.story.members[1], language="en")
     story = replace(before.story, members=(before.story.members[0], foreign))
-    told = Told(story_id=1, told_at=NOW, member_count=1, source_count=1, headline=story.headline)
+    told = Told(story_id=1, told_at=NOW, member_count=1, headline=story.headline)
     text = seen(judge, composed(replace(before, story=story, told=told, news={101: ("42 percent",)})))
     assert "Новое" not in text
     assert "Развитие: +1 источник" in text

@@ -19,6 +19,7 @@ from bot.demo.telegram.chats import Sent
 from bot.digest import formatting, render_rich
 from bot.digest.compose import Material, Silence
 from bot.digest_builder import builder
+from bot.digest_builder.issues import Issues
 from bot.jobs import breaking_news, corrections, due_digests
 from bot.runtime import metrics
 from bot.schedule import timetable
@@ -410,10 +411,10 @@ async def test_a_story_told_while_a_slot_is_composed_is_not_told_by_it_again(
     whole = builder.gather
 
     async def while_somebody_asks(
-        connection: Connection, due: Iterable[Subscriber], *, now: datetime, silent: tuple[Silence, ...]
+        connection: Connection, due: Iterable[Subscriber], issues: Issues, *, silent: tuple[Silence, ...]
     ) -> dict[int, Material]:
         monkeypatch.undo()
-        found = await whole(connection, due, now=now, silent=silent)
+        found = await whole(connection, due, issues, silent=silent)
         assert await due_digests.digest_now(house.database, reader, now=house.clock.now)
         return found
 
@@ -431,11 +432,11 @@ async def test_a_timetable_changed_while_a_slot_is_composed_holds(
     whole = builder.gather
 
     async def while_the_timetable_changes(
-        connection: Connection, due: Iterable[Subscriber], *, now: datetime, silent: tuple[Silence, ...]
+        connection: Connection, due: Iterable[Subscriber], issues: Issues, *, silent: tuple[Silence, ...]
     ) -> dict[int, Material]:
         async with house.database.transaction() as writing:
             await subscribers.set_timetable(writing, reader.id, (), None)
-        return await whole(connection, due, now=now, silent=silent)
+        return await whole(connection, due, issues, silent=silent)
 
     monkeypatch.setattr(builder, "gather", while_the_timetable_changes)
     assert await house.deliver() == []

@@ -156,8 +156,8 @@ async def test_five_thousand_readers_of_one_story_are_all_found(database: Databa
             [{"id": each, "subscriber_id": each} for each in ids[::2]],
         )
         await connection.execute(
-            insert(tables.tellings).values(story_id=story_id, member_count=3, source_count=3, headline="t"),
-            [{"digest_id": each} for each in ids[::2]],
+            insert(tables.tellings).values(story_id=story_id, member_count=3, version=1),
+            [{"digest_id": each, "subscriber_id": each} for each in ids[::2]],
         )
     found, after = 0, 0
     async with database.read() as connection:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import insert, select, update
 
 from storage.database import Connection, Database
-from storage.digests import corrections, digests, outbox
+from storage.digests import corrections, digests, ledger, outbox
 from storage.digests.digests import NewDigest
 from storage.model import ChatKind, MemberKind, PartState
 from storage.schema import tables
@@ -63,7 +63,9 @@ async def _retitle(connection: Connection, title: str, at: datetime) -> None:
 
 
 async def _headline(connection: Connection) -> str | None:
-    headline: str | None = await connection.scalar(select(tables.tellings.c.headline))
+    headline: str | None = await connection.scalar(
+        select(tables.versions.c.headline).join(tables.tellings, ledger.said_by(tables.tellings))
+    )
     return headline
 
 

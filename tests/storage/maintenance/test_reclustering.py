@@ -256,8 +256,7 @@ async def test_who_was_told_before_a_part_began_is_not_told_for_it(database: Dat
     new_id = change.stories[1][0]
     async with database.read() as connection:
         told = await connection.execute(
-            select(tables.digests.c.subscriber_id, tables.tellings.c.story_id, tables.tellings.c.member_count)
-            .join(tables.digests)
+            select(tables.tellings.c.subscriber_id, tables.tellings.c.story_id, tables.tellings.c.member_count)
         )  # fmt: skip
         rows = {(row.subscriber_id, row.story_id): row.member_count for row in told}
     assert rows == {(early.id, first): 3, (late.id, first): 3, (late.id, new_id): 2}
@@ -420,7 +419,7 @@ async def _held(database: Database) -> tuple[set[str], set[str], set[str]]:
         told = (
             select(tables.articles.c.site)
             .join(tellings, tellings.c.story_id == tables.articles.c.story_id)
-            .join(tables.digests)
+            .join(tables.digests, tables.digests.c.id == tellings.c.digest_id)
             .where(tables.articles.c.joined_at <= tables.digests.c.composed_at)
         )
         keeping = select(tables.articles.c.site).join(kept, kept.c.story_id == tables.articles.c.story_id)

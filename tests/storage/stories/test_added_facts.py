@@ -42,7 +42,7 @@ async def _story(connection: Connection) -> Story:
 async def test_what_joined_since_it_was_told_says_what_is_new(database: Database) -> None:
     async with database.transaction() as connection:
         story = await _story(connection)
-        told = Told(story_id=story.id, told_at=NOW, member_count=1, source_count=1, headline=story.headline)
+        told = Told(story_id=story.id, told_at=NOW, member_count=1, headline=story.headline)
         found = await added_facts.added(connection, [StoryCandidate(story=story, matches=(), told=told)])
         again = await added_facts.added(connection, [StoryCandidate(story=story, matches=(), told=told)])
         untold = await added_facts.added(connection, [StoryCandidate(story=story, matches=())])
