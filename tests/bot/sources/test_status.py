@@ -79,7 +79,8 @@ def test_the_language_of_a_source_is_that_of_its_articles_unless_they_say_so() -
     )
     page = Page(url="https://steppe.example/1", body=html.encode(), fetched_at=NOW)
     assert catalogue.parse_article(page, language="kk").language
-    spoken = replace(page, body=html.replace("<meta", '<html lang="en"><meta', 1).encode())
+    english = html.replace("Көпір ашылды", "The bridge is open").replace("Мәтін.", "Text.")
+    spoken = replace(page, body=english.replace("<meta", '<html lang="en"><meta', 1).encode())
     assert catalogue.parse_article(spoken, language="kk").language == "en"
 
 
