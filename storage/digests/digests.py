@@ -1,6 +1,6 @@
 """Digests as rows: what readers were told, one digest per slot, and what became of it. Wording is not decided here."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -94,7 +94,7 @@ async def record_all(
     rows = [_row(entry, kind, now) for entry in entries]
     ids = {row.subscriber_id: row.id for row in await connection.execute(statement, rows)}
     written = [(ids[entry.subscriber_id], entry) for entry in entries if entry.subscriber_id in ids]
-    await ledger.write(connection, [row for digest_id, entry in written for row in _tellings_of(digest_id, entry)])
+    await ledger.write(connection, [_telling(digest_id, entry) for digest_id, entry in written])
     await outbox.add_all(
         connection,
         [
@@ -199,10 +199,9 @@ def _row(entry: NewDigest, kind: DigestKind, now: datetime) -> dict[str, Any]:
     }
 
 
-def _tellings_of(digest_id: int, entry: NewDigest) -> Iterator[ledger.Telling]:
+def _telling(digest_id: int, entry: NewDigest) -> ledger.Telling:
     parts = {story_id: number for number, part in enumerate(entry.parts, start=1) for story_id in part.stories}
-    for story in entry.told:
-        yield ledger.Telling(entry.subscriber_id, digest_id, story, parts.get(story.id))
+    return ledger.Telling(entry.subscriber_id, digest_id, entry.told, parts)
 
 
 def _receipt(row: Row[Any]) -> Receipt:

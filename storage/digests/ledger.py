@@ -4,7 +4,7 @@ A version's number is made of what it says. So whoever tells a story knows it wi
 it after a rollback.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
@@ -24,12 +24,12 @@ _REMEMBERED = 50_000
 
 
 class Telling(NamedTuple):
-    """What one digest tells one reader of a story, and the number of the message that says it."""
+    """What one digest tells one reader: stories, and the number of the message that says each, by the story's id."""
 
     subscriber_id: int
     digest_id: int
-    story: Story
-    part: int | None
+    stories: Sequence[Story]
+    parts: Mapping[int, int]
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -44,14 +44,20 @@ def said_by(tellings: Table | Alias) -> ColumnElement[bool]:
     return (_versions.c.story_id == tellings.c.story_id) & (_versions.c.version == tellings.c.version)
 
 
-async def write(connection: Connection, tellings: Iterable[Telling], known: Collection[tuple[int, int]] = ()) -> None:
-    """Write what digests tell; `known` are versions that are written already, by story and number."""
-    rows, called = [], {}
-    for subscriber_id, digest_id, story, part in tellings:
-        number = version(story.headline, story.url)
-        called[story.id, number] = story
-        rows.append((subscriber_id, story.id, digest_id, len(story.members), number, part))
-    await name(connection, {key: (story.headline, story.url) for key, story in called.items() if key not in known})
+async def write(connection: Connection, tellings: Iterable[Telling]) -> None:
+    """Write what digests tell."""
+    rows = []
+    called: dict[tuple[int, int], tuple[str, str]] = {}
+    for subscriber_id, digest_id, stories, parts in tellings:
+        for story in stories:
+            number = version(story.headline, story.url)
+            key = (story.id, number)
+            if key not in called:
+                called[key] = (story.headline, story.url)
+            rows.append((subscriber_id, story.id, digest_id, len(story.members), number, parts.get(story.id)))
+    await name(connection, called)
+    # In the order in which they are kept.
+    rows.sort()
     await bulk.put(connection, _tellings, rows)
 
 

@@ -15,7 +15,7 @@ from storage.digests import alerts, corrections, digests, outbox, outbox_upkeep,
 from storage.digests.alerts import Threshold
 from storage.maintenance import rechecks
 from storage.model import PartState
-from storage.schema import tables
+from storage.schema import preference_tables, tables
 from storage.sources import listing_states, refusals
 from storage.stories import stories
 from storage.subscribers import forum_threads, shared_setups, subscribers
@@ -30,7 +30,7 @@ SOME = range(1, 11)
 SUBSCRIBERS, SENT = 500, 4_000
 
 # What grows with readers, articles and time. What else there is, is small, or is asked for seldom.
-LARGE = ("outbox", "tellings", "stories", "articles", "subscribers", "timetables")
+LARGE = ("outbox", "tellings", "versions", "stories", "articles", "subscribers", "timetables", "preferences")
 
 Work = Callable[[Connection], Awaitable[object]]
 
@@ -45,6 +45,7 @@ HOT: dict[str, Work] = {
     "one message for all": lambda c: digests.merge(c, 1, 1),
     "headlines to put right": lambda c: corrections.due(c, now=NOW),
     "headlines put right": lambda c: corrections.settle(c, since=NOW - MINUTE),
+    "by what anybody calls news breaking": alerts.thresholds,
     "stories that grew": lambda c: alerts.grown(c, since=NOW - MINUTE, now=NOW, sources=3),
     "who waits for breaking news": lambda c: alerts.waiting(c, Threshold(sources=3, minutes=60), SOME),
     "what one was not told": lambda c: alerts.untold(c, 1, SOME),
@@ -80,6 +81,16 @@ async def crowded(database: Database, backend: str) -> Database:
             update(tables.outbox)
             .where(tables.outbox.c.id.in_(SOME))
             .values(edit_of=1, settled_at=NOW, state=PartState.SENT)
+        )
+        chosen = {
+            "stories": 12, "style": "compact", "when_empty": "skip", "breaking_sources": 3, "breaking_minutes": 60,
+        }  # fmt: skip
+        await connection.execute(
+            preference_tables.preferences.insert(),
+            [
+                chosen | {"subscriber_id": each, "breaking": "on" if each in SOME else "off"}
+                for each in range(1, SUBSCRIBERS + 1)
+            ],
         )
         if backend == "postgresql":
             await connection.execute(text("ANALYZE"))
