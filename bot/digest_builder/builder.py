@@ -44,8 +44,8 @@ async def current(
     silent: tuple[Silence, ...] = (),
 ) -> Digest:
     """Compose what a subscriber is told when they ask: what is new to them, or a ranked recap if they were away."""
-    desk = Issues(now, of=[subscriber.id])
-    material = await gather(connection, [subscriber], desk, silent=silent)
+    issues = Issues(now, of=[subscriber.id])
+    material = await gather(connection, [subscriber], issues, silent=silent)
     return compose.compose(replace(material[subscriber.id], length=length(preferences)))
 
 

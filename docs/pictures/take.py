@@ -151,7 +151,7 @@ class Album:
         for site, (title, lead) in BLAST.items():
             await self._write(site, title, lead)
         app = self.demo.application
-        await breaking_news.tell_breaking(app.database, app.clock, owners={}, wake=app.sender.wake)
+        await breaking_news.tell_breaking(app.database, app.clock, wake=app.sender.wake)
         await self.until(lambda: "Караганде" in self._texts())
         await self.take("breaking", 470)
         for site, (title, lead) in BLAST.items():

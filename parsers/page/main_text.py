@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from configparser import ConfigParser
 from datetime import datetime
 from functools import lru_cache
@@ -42,7 +42,7 @@ _LINKED_SHARE = 0.5
 
 
 def read(tree: LexborHTMLParser, page: Page, title: str = "") -> list[Block]:
-    """Return the lines of the article; the tree is without scripts and styles afterwards.
+    """Return the lines of the article; the tree is without scripts, styles and what it hides afterwards.
 
     Raises ParseError where the page cannot be read at all.
     """
@@ -65,14 +65,20 @@ def read(tree: LexborHTMLParser, page: Page, title: str = "") -> list[Block]:
 
 def _lean(tree: LexborHTMLParser) -> str:
     """Return the page without what has no text but takes a tenth of the time; data that describe it are kept."""
-    for node in tree.css(_WEIGHT):
+    _remove(tree.css(_WEIGHT))
+    whole, length = tree.html or "", _length(tree)
+    _remove([node for node in tree.css("body [hidden], body [style]") if _is_unseen(node)])
+    return (tree.html or "") if _length(tree) >= (1 - _HIDDEN_SHARE) * length else whole
+
+
+def _length(tree: LexborHTMLParser) -> int:
+    return len(tree.body.text(deep=True)) if tree.body is not None else 0
+
+
+def _remove(nodes: Sequence[LexborNode]) -> None:
+    """Remove elements, the inner ones first: what stood in one that is gone is no element any more."""
+    for node in reversed(nodes):
         node.decompose()
-    hidden = [node for node in tree.css("body [hidden], body [style]") if _is_unseen(node)]
-    whole = len(tree.body.text(deep=True)) if tree.body is not None else 0
-    if sum(len(node.text(deep=True)) for node in hidden) <= _HIDDEN_SHARE * whole:
-        for node in hidden:
-            node.decompose()
-    return tree.html or ""
 
 
 def _is_unseen(node: LexborNode) -> bool:

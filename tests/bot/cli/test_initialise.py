@@ -18,39 +18,34 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[3]
 
 
-class _Initialising:
-    """The command in a process of its own, in a clean folder, whose questions a person answers."""
+class Terminal:
+    """A person at the terminal: answers each question, and reads what the command prints."""
 
-    def __init__(self, api: "BotApi", folder: Path) -> None:
-        self._api, self._folder = api, folder
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+        self.answers: list[str] = []
         self.said = ""
 
-    async def begin(self, *arguments: str) -> None:
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "init", *arguments,
-            env={"PYTHONPATH": str(ROOT), "TELEGRAM_API": self._api.url, "PATH": "/usr/bin:/bin"},
-            cwd=self._folder,
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        )  # fmt: skip
-
-    async def answer(self, text: str) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(f"{text}\n".encode())
-        await self.process.stdin.drain()
+    def prompt(self, *_question: object, **_manner: object) -> str:
+        return self.answers.pop(0)
 
     async def until(self, pattern: str) -> str:
-        assert self.process.stdout is not None
         async with asyncio.timeout(60):
-            while not (found := re.search(pattern, self.said)):
-                more = await self.process.stdout.read(1000)
-                assert more, self.said
-                self.said += more.decode()
+            while not (found := re.search(pattern, self.read())):
+                await asyncio.sleep(0.05)
         return found[1]
 
-    async def end(self) -> int:
-        assert self.process.stdout is not None
-        self.said += (await self.process.stdout.read()).decode()
-        return await self.process.wait()
+    def read(self) -> str:
+        printed = self._capsys.readouterr()
+        self.said += printed.out + printed.err
+        return self.said
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    made = Terminal(capsys)
+    monkeypatch.setattr("typer.prompt", made.prompt)
+    return made
 
 
 def _hurried(api: "BotApi", person: "Person") -> "Person":
@@ -66,20 +61,20 @@ def _hurried(api: "BotApi", person: "Person") -> "Person":
     )  # fmt: skip
 
 
-async def test_three_answers_make_the_settings(tmp_path: Path) -> None:
+async def test_three_answers_make_the_settings(
+    svodka: Command, terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from bot.demo.telegram.bot_api import BotApi
 
-    async with BotApi() as api:
+    async with BotApi() as api, asyncio.TaskGroup() as group:
+        monkeypatch.setenv("TELEGRAM_API", api.url)
         stranger, operator = api.person(8), api.person(7)
-        init = _Initialising(api, tmp_path)
-        await init.begin()
-        await init.answer(api.token)
-        code = await init.until(r"/start ([0-9a-f]{10})")
+        terminal.answers = [api.token, "Редакция <news@example.org>"]
+        init = group.create_task(asyncio.to_thread(svodka, "init"))
+        code = await terminal.until(r"/start ([0-9a-f]{10})")
         for person, text in ((stranger, "/start 0123456789"), (operator, f"/start {code}")):
             await _hurried(api, person).say(text)
-        await init.until("(Found)")
-        await init.answer("Редакция <news@example.org>")
-        assert await init.end() == 0, init.said
+        assert await init == 0, terminal.read()
 
     file = tmp_path / ".env"
     assert file.stat().st_mode & 0o777 == 0o600
@@ -87,22 +82,54 @@ async def test_three_answers_make_the_settings(tmp_path: Path) -> None:
     assert settings.token() == api.token
     assert settings.operator_chat_id == 7
     assert settings.contact == "Редакция <news@example.org>"
-    assert api.token not in init.said
+    assert api.token not in terminal.read()
     assert len(api.messenger.updates.pending) == 2, "what was written meanwhile still waits for the bot"
 
 
-async def test_a_token_that_telegram_does_not_know_writes_nothing(tmp_path: Path) -> None:
+async def test_nobody_who_sends_the_code_is_waited_for_forever(
+    svodka: Command, terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bot.cli import initialise
+    from bot.demo.telegram.bot_api import BotApi
+
+    monkeypatch.setattr(initialise, "_PATIENCE", 0.1)
+    async with BotApi() as api:
+        monkeypatch.setenv("TELEGRAM_API", api.url)
+        terminal.answers = [api.token]
+        assert await asyncio.to_thread(svodka, "init") == 1
+    assert "--without-chat" in terminal.read()
+    assert not (tmp_path / ".env").exists()
+
+
+@pytest.mark.parametrize(("status", "advice"), [(401, "copy it again from @BotFather"), (500, "does not answer")])
+async def test_a_token_that_cannot_be_tried_writes_nothing(
+    svodka: Command, terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, status: int, advice: str
+) -> None:
     from bot.demo.telegram.bot_api import BotApi
 
     async with BotApi() as api:
-        api.fail("getMe", 401, "Unauthorized")
-        init = _Initialising(api, tmp_path)
-        await init.begin()
-        await init.answer(api.token)
-        assert await init.end() == 1
-    assert "copy it again from @BotFather" in init.said
-    assert "Traceback" not in init.said
+        monkeypatch.setenv("TELEGRAM_API", api.url)
+        api.fail("getMe", status, "Unauthorized")
+        terminal.answers = [api.token]
+        assert await asyncio.to_thread(svodka, "init") == 1
+    assert advice in terminal.read()
     assert not (tmp_path / ".env").exists()
+
+
+async def test_in_a_clean_folder_the_program_itself_asks_and_is_answered(tmp_path: Path) -> None:
+    from bot.demo.telegram.bot_api import BotApi
+
+    async with BotApi() as api:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "init", "--without-chat",
+            env={"PYTHONPATH": str(ROOT), "TELEGRAM_API": api.url, "PATH": "/usr/bin:/bin"}, cwd=tmp_path,
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        )  # fmt: skip
+        said, _ = await process.communicate(f"{api.token}\n\n".encode())
+    assert process.returncode == 0, said.decode()
+    assert api.token not in said.decode()
+    settings = config.load(tmp_path / ".env")
+    assert (settings.token(), settings.operator_chat_id, settings.contact) == (api.token, None, "")
 
 
 def test_settings_that_are_there_are_not_overwritten(

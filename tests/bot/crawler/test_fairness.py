@@ -47,6 +47,11 @@ async def catalogue_site(request: web.Request) -> web.StreamResponse:
     return web.Response(status=404) if request.path == "/robots.txt" else web.Response(text="Заголовок\nтекст")
 
 
+def feed_of(*links: str) -> web.Response:
+    items = "".join(f"<item><title>{link[-9:]}</title><link>{link}</link></item>" for link in links)
+    return web.Response(text=f"<rss version='2.0'><channel>{items}</channel></rss>", content_type="application/rss+xml")
+
+
 async def test_forty_added_sources_that_never_answer_do_not_keep_the_catalogue_waiting(
     database: Database, clock: Clock, crawling: Crawling
 ) -> None:
@@ -84,11 +89,7 @@ async def test_a_source_whose_time_is_up_counts_as_slow_and_is_asked_less_and_le
         if request.path == "/robots.txt":
             return web.Response(status=404)
         if request.path.endswith(".xml"):
-            link = f"http://{request.host}/article"
-            return web.Response(
-                text=f"<rss version='2.0'><channel><item><title>a</title><link>{link}</link></item></channel></rss>",
-                content_type="application/rss+xml",
-            )
+            return feed_of(f"http://{request.host}/article")
         await asyncio.sleep(30)
         return web.Response()
 
@@ -121,10 +122,7 @@ async def test_an_added_source_does_not_spend_the_turns_of_a_publisher_of_the_ca
     async def name_the_publishers_pages(request: web.Request) -> web.StreamResponse:
         if request.path == "/robots.txt":
             return web.Response(status=404)
-        items = f"<item><title>a</title><link>{named[0]}</link></item>"
-        return web.Response(
-            text=f"<rss version='2.0'><channel>{items}</channel></rss>", content_type="application/rss+xml"
-        )
+        return feed_of(named[0])
 
     async with site(answer) as publisher, site(name_the_publishers_pages) as host:
         await add_sources(database, host, adders=1, of_each=1)
@@ -133,11 +131,6 @@ async def test_an_added_source_does_not_spend_the_turns_of_a_publisher_of_the_ca
             crawled = await crawler.crawl()
     assert crawled.articles == {"new": 1}
     assert "/no-such-page" not in asked
-
-
-def feed_of(*links: str) -> web.Response:
-    items = "".join(f"<item><title>{link[-9:]}</title><link>{link}</link></item>" for link in links)
-    return web.Response(text=f"<rss version='2.0'><channel>{items}</channel></rss>", content_type="application/rss+xml")
 
 
 async def test_an_added_page_that_leads_to_a_publisher_of_the_catalogue_is_not_followed_there(

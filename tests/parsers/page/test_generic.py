@@ -228,3 +228,9 @@ def test_an_article_is_in_the_language_of_its_text(declared: str, kazakh: bool, 
                  '<meta name="date" content="2025-08-20T10:15">')  # fmt: skip
     page = replace(page, body=page.body.replace(b"<html>", f'<html lang="{declared}">'.encode()))
     assert generic.parse_article(page).language == expected
+
+
+def test_what_is_hidden_in_what_is_hidden_is_removed_once() -> None:
+    nest = "<div hidden><svg><style>a</style></svg><p style='display:none'>" * 400 + UNSEEN + "</p></div>" * 400
+    assert UNSEEN not in " ".join(_article(nest).paragraphs)
+    assert _article().paragraphs == tuple(SENTENCES[1:])
