@@ -2,32 +2,43 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Final, TypeVar
+from typing import Final
 
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
-from aiogram.exceptions import TelegramBadRequest, TelegramUnauthorizedError
+from aiogram.exceptions import TelegramUnauthorizedError
 
-from bot import commands, dispatcher, texts
+from bot import dispatcher, texts
 from bot.config import Settings, SettingsError
 from bot.crawler.crawler import Crawler
 from bot.crawler.crawler import politeness as usual_politeness
 from bot.crawler.worker_queue import READERS
 from bot.crawler.workers import Workers
-from bot.delivery import limiter, sender, session, webhooks
+from bot.delivery import limiter, sender, session
+from bot.handlers.operator.status import Vitality
 from bot.inbox import Inbox, nobody_is_told
-from bot.jobs import breaking_news, closed_threads, corrections, due_digests, housekeeping, suspensions
+from bot.jobs import (
+    breaking_news,
+    broadcasts,
+    closed_threads,
+    corrections,
+    due_digests,
+    greeting,
+    housekeeping,
+    suspensions,
+)
 from bot.jobs.backups import Backups
 from bot.jobs.rechecks import Rechecker
 from bot.jobs.scheduler import Job, Scheduler
 from bot.operator import health, vitals
+from bot.operator.alerts import Alerts
 from bot.polling import Poller
 from bot.runtime.progress import Progress
 from bot.runtime.watchdog import Watchdog
@@ -47,7 +58,6 @@ from storage.sources import listing_states
 log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
-_Answer = TypeVar("_Answer")
 
 # How often breaking news and corrected headlines are looked for.
 _OFTEN: Final = timedelta(minutes=1)
@@ -75,11 +85,8 @@ class Application:
     backups: Backups
     progress: Progress
     watch: vitals.Watch
-
-    @property
-    def health(self) -> health.Health:
-        """Whether it is alive and ready."""
-        return health.Health(progress=self.progress, ask=self.database.revision)
+    health: health.Health
+    alerts: Alerts | None = None
 
     async def run(self, stop: asyncio.Event, *, long_poll: int = 25) -> None:
         """Answer readers, crawl, compose and send until `stop`; then finish what is in flight.
@@ -100,7 +107,7 @@ class Application:
                 group.create_task(self.registry.background.run(stop))
                 group.create_task(lock.watch(stop))
                 group.create_task(self.watch.listen(stop))
-                group.create_task(self._greet(stop))
+                group.create_task(greeting.greet(self.bot, self.settings.operator_chat_id, stop))
                 await stop.wait()
         except* TelegramUnauthorizedError:
             raise SettingsError("Telegram no longer accepts BOT_TOKEN: ask @BotFather for a new one.") from None
@@ -135,8 +142,9 @@ class Application:
                 every=timedelta(hours=6),
                 delay=timedelta(minutes=5),
             ),
+            Job(name="broadcast", work=self._broadcast, every=timedelta(seconds=2)),
             Job(name="backup", work=self.backups.write_if_due, every=_SOMETIMES, delay=_OFTEN),
-            Job(name="vitals", work=self.watch.look, every=vitals.EVERY),
+            Job(name="vitals", work=self._look, every=vitals.EVERY),
             Job(name="watch", work=self._watch, every=WATCH, delay=WATCH),
         )
 
@@ -145,43 +153,22 @@ class Application:
         self.progress.moved(health.DELIVERED)
         self.sender.wake()
 
+    async def _broadcast(self) -> None:
+        if (operator := self.settings.operator_chat_id) is not None:
+            await broadcasts.go_on(self.database, self.bot, operator, clock=self.clock, wake=self.sender.wake)
+
+    async def _look(self) -> None:
+        """See how all of it is doing, and tell the operator of trouble."""
+        await self.watch.look()
+        if self.alerts is not None and self.watch.latest is not None:
+            await self.alerts.tell(self.watch.latest)
+
     async def _watch(self) -> None:
         """Notice sources that have fallen silent, and tell the operator what has changed."""
         now = self.clock()
         await health_alerts.housekeeping(self.database, forget_before=now - timedelta(days=1), now=now)
         if self.settings.operator_chat_id is not None:
             await health_alerts.tell(self.database, self.bot, self.settings.operator_chat_id)
-
-    async def _greet(self, stop: asyncio.Event) -> None:
-        """Make sure that Telegram knows us, and set the command menus; the crawl and the digests wait for neither."""
-        me = await self._until_answered(self.bot.get_me, stop, "Telegram does not answer")
-        if me is None:
-            return
-        log.info("Running as @%s", me.username)
-        webhook = await self._until_answered(self.bot.get_webhook_info, stop, "The webhook is not known")
-        if webhook is not None and webhook.url:
-            log.error("%s", webhooks.advice(webhook.url))
-        # A menu that Telegram refuses is worth a line in the log, not the bot.
-        await self._until_answered(partial(commands.set_menus, self.bot), stop, "The command menus are not set")
-
-    async def _until_answered(
-        self, ask: Callable[[], Awaitable[_Answer]], stop: asyncio.Event, trouble: str
-    ) -> _Answer | None:
-        """Ask Telegram until it answers; None if it refuses, or if the bot stops before."""
-        delay = 1.0
-        while not stop.is_set():
-            try:
-                return await ask()
-            except TelegramUnauthorizedError:
-                raise SettingsError("Telegram does not know this BOT_TOKEN: copy it again from @BotFather.") from None
-            except TelegramBadRequest as refused:
-                log.error("%s: %s", trouble, refused.message)  # noqa: TRY400 - its traceback says no more
-                return None
-            except Exception as error:  # noqa: BLE001 - Telegram may be away for a while; we wait for it
-                log.warning("%s (%s); trying again in %.0f s", trouble, error, delay)
-                await _rest(stop, delay)
-                delay = min(delay * 2, 60)
-        return None
 
 
 @asynccontextmanager
@@ -210,7 +197,7 @@ async def open_application(
         Workers(settings.workers, semantic=settings.semantic) as workers,
     ):
         log.info("The database is %s; bringing its schema up to date", database.name)
-        await database.migrate()
+        migration = await database.migrate()
         log.info("Loading dictionaries and texts")
         # The first word loads the dictionary, which takes half a second: not on the event loop.
         await asyncio.to_thread(lemmas.normal, "сводка")
@@ -241,12 +228,26 @@ async def open_application(
         async with Bot(settings.token(), session=telegram, default=MANNERS) as bot:
             messenger = sender.Sender(bot, database, gate, clock)
             digest_now = partial(due_digests.digest_now, wake=messenger.wake)
-            answers = dispatcher.build(database, clock=clock, digest_now=digest_now, registry=registry)
+            progress = Progress()
+            watch = vitals.Watch(database=database, clock=clock, progress=progress)
+            judge = health.Health(progress=progress, ask=database.revision)
+            answers = dispatcher.build(
+                database,
+                clock=clock,
+                digest_now=digest_now,
+                registry=registry,
+                vitality=Vitality(watch=watch, health=judge),
+            )
+            backups = Backups(
+                database=database,
+                every=timedelta(hours=settings.backup_hours),
+                keep=settings.backup_keep,
+                clock=clock,
+            )
             operator, tell = settings.operator_chat_id, nobody_is_told
             if operator is not None:
                 tell = partial(health_alerts.tell_of_set_aside, database, bot, operator)
             inbox = Inbox(database=database, clock=clock, tell=tell)
-            progress = Progress()
             yield Application(
                 settings=settings,
                 clock=clock,
@@ -254,7 +255,18 @@ async def open_application(
                 database=database,
                 poller=Poller(bot, answers, inbox, moved=progress.moved),
                 progress=progress,
-                watch=vitals.Watch(database=database, clock=clock, progress=progress),
+                watch=watch,
+                health=judge,
+                alerts=Alerts(
+                    database=database,
+                    bot=bot,
+                    chat_id=operator,
+                    progress=progress,
+                    backup_trouble=lambda: backups.trouble,
+                    migration=migration,
+                )
+                if operator is not None
+                else None,
                 crawler=crawler,
                 rechecker=Rechecker(
                     database=database,
@@ -266,12 +278,7 @@ async def open_application(
                 ),
                 sender=messenger,
                 registry=registry,
-                backups=Backups(
-                    database=database,
-                    every=timedelta(hours=settings.backup_hours),
-                    keep=settings.backup_keep,
-                    clock=clock,
-                ),
+                backups=backups,
             )
 
 
@@ -280,10 +287,3 @@ def _explorer(fetcher: client.Fetcher, workers: Workers) -> Explore:
         return await explorer.explore(address, fetcher=fetcher, read=partial(workers.read, party=READERS), now=now)
 
     return explore
-
-
-async def _rest(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return

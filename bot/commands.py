@@ -9,6 +9,7 @@ from aiogram.types import (
     BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
 )
 
 from bot import texts
@@ -54,7 +55,21 @@ COMMANDS: Final = (
     Command(name="help", for_everyone=True),
 )
 
-_Scope = BotCommandScopeAllPrivateChats | BotCommandScopeAllChatAdministrators | BotCommandScopeAllGroupChats
+OPERATOR_COMMANDS: Final = (
+    Command(name="status"),
+    Command(name="stats"),
+    Command(name="broadcast"),
+    Command(name="ban"),
+    Command(name="unban"),
+)
+"""What the operator's chat may give besides; to everybody else they are unknown."""
+
+_Scope = (
+    BotCommandScopeAllPrivateChats
+    | BotCommandScopeAllChatAdministrators
+    | BotCommandScopeAllGroupChats
+    | BotCommandScopeChat
+)
 
 # Where an app's language is none of ours Telegram shows the menu without a language.
 _OTHERS: Final = "en"
@@ -80,9 +95,18 @@ async def set_menus(bot: Bot) -> None:
         (BotCommandScopeAllGroupChats(), everyone),
     )
     for scope, chosen in scopes:
-        await bot.set_my_commands(_menu(chosen, texts.for_language(_OTHERS)), scope=scope)
-        for language in texts.LANGUAGES:
-            await bot.set_my_commands(_menu(chosen, texts.for_language(language)), scope=scope, language_code=language)
+        await _set(bot, scope, chosen)
+
+
+async def set_operators_menu(bot: Bot, chat_id: int) -> None:
+    """Set the menu of the operator's chat, which has commands of its own besides."""
+    await _set(bot, BotCommandScopeChat(chat_id=chat_id), (*OPERATOR_COMMANDS, *COMMANDS))
+
+
+async def _set(bot: Bot, scope: _Scope, chosen: tuple[Command, ...]) -> None:
+    await bot.set_my_commands(_menu(chosen, texts.for_language(_OTHERS)), scope=scope)
+    for language in texts.LANGUAGES:
+        await bot.set_my_commands(_menu(chosen, texts.for_language(language)), scope=scope, language_code=language)
 
 
 def _menu(chosen: tuple[Command, ...], speak: Texts) -> list[BotCommand]:

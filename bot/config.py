@@ -44,7 +44,7 @@ class Settings(BaseSettings):
     `approval` (for everybody once the operator consents), `closed` (readers add none). Empty: private."""
 
     operator_chat_id: int | None = None
-    """The chat that is told when a source changes its health; empty for none."""
+    """The chat that is told of trouble and may give the operator's commands; empty for none."""
 
     telegram_api: str = Field(default="https://api.telegram.org", repr=False)
     """The Bot API server; a local one when you run your own."""

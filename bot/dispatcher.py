@@ -18,14 +18,18 @@ from bot.handlers.middlewares import (
     CurrentTime,
     EnsureSubscriber,
     OneAtATime,
+    RefuseBanned,
     SubjectCheck,
     WithinLimits,
 )
+from bot.handlers.operator import router as operator_router
+from bot.handlers.operator.status import Vitality
 from bot.handlers.schedule import holidays, schedule, timezone
 from bot.handlers.schedule.schedule import DigestNow
 from bot.handlers.sources import bulk, passwords, sources
 from bot.handlers.stories import actions, cards, inline, search
 from bot.handlers.topics import follow, mutes, topic_list
+from bot.operator.bans import Bans
 from bot.sources.registry import SourceRegistry
 from storage.database import Database
 
@@ -59,7 +63,12 @@ _MODULES = (
 
 
 def build(
-    database: Database, *, clock: Callable[[], datetime], digest_now: DigestNow, registry: SourceRegistry | None = None
+    database: Database,
+    *,
+    clock: Callable[[], datetime],
+    digest_now: DigestNow,
+    registry: SourceRegistry | None = None,
+    vitality: Vitality | None = None,
 ) -> Dispatcher:
     """Build the dispatcher that answers readers.
 
@@ -68,11 +77,15 @@ def build(
         clock: the aware time.
         digest_now: `due_digests.digest_now`: puts a digest into the outbox; whether there was anything to tell.
         registry: where sources are added; where there is none, nobody adds any.
+        vitality: what the operator is shown, in the chat that the registry names; nobody where there is none.
     """
     # No conversation has a state: every button carries what it needs, so nothing grows with the number of readers.
     registry = registry or SourceRegistry(database=database)
     dispatcher = Dispatcher(disable_fsm=True, database=database, digest_now=digest_now, registry=registry)
+    bans = Bans(database=database)
+    dispatcher["bans"] = bans
     dispatcher.update.outer_middleware(WithinLimits())
+    dispatcher.update.outer_middleware(RefuseBanned(bans))
     # Before the queue: what somebody typed earlier is given up, not waited for.
     dispatcher.update.outer_middleware(inline.LatestOnly())
     dispatcher.update.outer_middleware(OneAtATime())
@@ -94,6 +107,9 @@ def build(
         observer.middleware(suspensions.WakeSuspended(database))
         observer.middleware(CommandArguments())
         observer.middleware(WithinBudget(allowed))
+    if vitality is not None and registry.operator_chat_id is not None:
+        dispatcher["vitality"] = vitality
+        dispatcher.include_router(operator_router.build_router(registry.operator_chat_id))
     # Strays come last: they take what nobody else did.
     for module in (*_MODULES, fallback):
         dispatcher.include_router(module.build_router())

@@ -15,6 +15,7 @@ from aiohttp import FormData, JsonPayload
 from aiohttp.payload import Payload
 
 from bot.delivery import limiter
+from bot.runtime import metrics
 
 if TYPE_CHECKING:
     from aiogram.methods.base import TelegramType
@@ -51,7 +52,11 @@ class Session(AiohttpSession):
         returning = method.__returning__
         if returning not in self._kept:
             self._kept[returning] = Response[returning]  # type: ignore[valid-type] # known only when it runs
-        return super().check_response(bot, method, status_code, content)
+        try:
+            return super().check_response(bot, method, status_code, content)
+        except TelegramRetryAfter:
+            metrics.floods.inc()
+            raise
 
 
 class _Json(FormData):

@@ -16,6 +16,7 @@ from bot.chat_queues import ChatQueues
 from bot.handlers import callback_subject
 from bot.handlers.chat_admins import AdminsHiddenError, ChatAdmins
 from bot.handlers.reply import ForgedButtonError, Reply
+from bot.operator.bans import Bans
 from bot.runtime import metrics
 from storage.database import Database
 from storage.model import ChatKind, Subscriber
@@ -71,6 +72,22 @@ def _texts(update: Update) -> Iterator[tuple[str | None, int]]:
         yield update.inline_query.query, MOST_QUERY
     if update.callback_query is not None:
         yield update.callback_query.data, MOST_QUERY
+
+
+class RefuseBanned(BaseMiddleware):
+    """Takes nothing from chats and people whom the operator has banned, and answers them nothing."""
+
+    def __init__(self, bans: Bans) -> None:
+        self._bans = bans
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 - aiogram's signature
+        """Pass the update on, or count it and let it go."""
+        chat: Chat | None = data.get("event_chat")
+        user: User | None = data.get("event_from_user")
+        if await self._bans.holds(chat.id if chat else None, user.id if user else None):
+            metrics.refuse("update", "banned")
+            return UNHANDLED
+        return await handler(event, data)
 
 
 class OneAtATime(BaseMiddleware):

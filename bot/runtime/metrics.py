@@ -16,6 +16,7 @@ digests = Counter("svodka_digests_total", "Digests composed, by outcome.", ["out
 parts = Counter("svodka_parts_total", "Messages of the outbox, by outcome.", ["outcome"])
 stalls = Counter("svodka_loop_stalls_total", "Times that something held the event loop for a second or longer.")
 backups = Counter("svodka_backups_total", "Scheduled copies of the database, by outcome.", ["outcome"])
+floods = Counter("svodka_flood_waits_total", "Times that Telegram asked us to wait (429).")
 suspended = Counter("svodka_suspensions_total", "Chats that get nothing more, by who was told.", ["told"])
 repeats = Counter("svodka_repeats_total", "Messages sent again because it was unknown whether they had arrived.")
 

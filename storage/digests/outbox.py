@@ -33,12 +33,13 @@ _READY_AT_ONCE = 1000
 
 
 class Priority(IntEnum):
-    """What leaves first: what was asked for, breaking news, digests of slots, corrections of what was sent."""
+    """What leaves first: what was asked for, breaking news, digests, corrections, then the operator's words."""
 
     ASKED = 0
     BREAKING = 1
     SLOT = 2
     EDIT = 3
+    BROADCAST = 4
 
 
 class Draft(NamedTuple):

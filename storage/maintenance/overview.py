@@ -13,6 +13,7 @@ from storage.schema import maintenance_tables, source_tables, tables
 _subscribers, _outbox, _digests, _stories = tables.subscribers, tables.outbox, tables.digests, tables.stories
 _listings, _inbox = source_tables.listings, maintenance_tables.inbox
 _HOUR: Final = timedelta(hours=1)
+_MOST_TOPICS: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,54 @@ class Overview:
     stories_of_hour: int = 0
     updates_waiting: int = 0
     bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """What was done since a moment: subscribers who joined, messages sent and failed, stories begun."""
+
+    joined: int
+    sent: int
+    failed: int
+    stories: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stats:
+    """A day, a week, and the topics that most follow, by what everybody may know of them."""
+
+    day: Period
+    week: Period
+    topics: tuple[tuple[str, int], ...]
+
+
+async def stats(connection: Connection, now: datetime) -> Stats:
+    """Count what was done lately."""
+    follows, topics = tables.follows, tables.topics
+    most = (
+        select(topics.c.query, func.count().label("readers"))
+        .join(follows, follows.c.topic_id == topics.c.id)
+        .group_by(topics.c.id, topics.c.query)
+        .having(func.count() > 1)
+        .order_by(func.count().desc(), topics.c.query)
+        .limit(_MOST_TOPICS)
+    )
+    rows = (await connection.execute(most)).all()
+    day, week = [await _period(connection, now - timedelta(days=days)) for days in (1, 7)]
+    return Stats(day=day, week=week, topics=tuple((row.query[:60], row.readers) for row in rows))
+
+
+async def _period(connection: Connection, since: datetime) -> Period:
+    settled = select(_outbox.c.state, func.count()).where(_outbox.c.settled_at > since).group_by(_outbox.c.state)
+    counts = {str(state): count for state, count in (await connection.execute(settled)).all()}
+    return Period(
+        joined=await _count(connection, select(func.count()).where(_subscribers.c.created_at > since)),
+        sent=counts.get("sent", 0),
+        failed=counts.get("failed", 0),
+        stories=await _count(
+            connection, select(func.count()).where(_stories.c.last_at > since, _stories.c.first_at > since)
+        ),
+    )
 
 
 async def look(connection: Connection, now: datetime) -> Overview:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from prometheus_client import REGISTRY
 
 from bot import commands
+from bot.handlers.operator.broadcast import BroadcastTap
 
 if TYPE_CHECKING:
     from bot.demo.telegram.people import Person
@@ -35,10 +36,11 @@ async def test_every_command_is_a_button_too(stage: Stage, reader: Person) -> No
 
 async def test_every_kind_of_button_is_listened_to(stage: Stage, reader: Person, kinds_of_buttons: list[str]) -> None:
     await reader.say("/help")
+    operators = f"{BroadcastTap.__prefix__}:"  # unknown in every chat but one; tests/bot/handlers/operator presses them
     for data in kinds_of_buttons:
         before = _untaken()
         await stage.press(reader, data)
-        assert _untaken() == before, data
+        assert (_untaken() == before) is not data.startswith(operators), data
 
 
 async def test_what_nobody_listens_to_is_noticed(stage: Stage, reader: Person) -> None:

@@ -1,0 +1,1 @@
+"""What the operator's chat alone may ask and order: /status, /stats, /broadcast, /ban, /unban."""

@@ -1,0 +1,77 @@
+"""How the bot is doing, in the operator's chat: /status and /stats."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiogram.types import Message
+
+from bot.handlers.reply import Reply
+from bot.operator.health import Health
+from bot.operator.vitals import Watch
+from bot.texts import Html, Texts
+from parsers.listings.health import Health as ListingHealth
+from storage.database import Database
+from storage.maintenance import overview
+from storage.maintenance.overview import Overview
+
+_WELL = frozenset({ListingHealth.OK, "new", ListingHealth.STALE, ListingHealth.UNDATED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vitality:
+    """What /status looks at."""
+
+    watch: Watch
+    health: Health
+
+
+async def status(_: Message, reply: Reply, vitality: Vitality) -> None:
+    """Say how the bot is doing at this moment."""
+    await vitality.watch.look()
+    seen = vitality.watch.latest
+    assert seen is not None  # noqa: S101 - looked just now
+    unready = await vitality.health.unready()
+    speak = reply.texts
+    state = speak("status-troubles", list="\n".join(unready)) if unready else speak("status-well")
+    await reply.say(Html("\n\n".join([state, _numbers(speak, seen.overview, seen.disk_free, seen.loop_delay)])))
+
+
+def _numbers(speak: Texts, seen: Overview, disk_free: float, loop_delay: float) -> str:
+    broken = sum(count for health, count in seen.listings.items() if health not in _WELL)
+    lines = (
+        speak(
+            "status-subscribers", **{name: seen.subscribers.get(name, 0) for name in ("active", "paused", "suspended")}
+        ),
+        speak("status-due", due=seen.due, updates=seen.updates_waiting),
+        speak("status-outbox", waiting=seen.waiting, seconds=round(seen.oldest_wait)),
+        speak("status-lateness", seconds=-1 if seen.lateness is None else round(seen.lateness)),
+        speak("status-listings", all=sum(seen.listings.values()), broken=broken),
+        speak("status-stories", count=seen.stories_of_hour),
+        speak(
+            "status-machine",
+            megabytes=round(seen.bytes / 2**20),
+            free=round(disk_free * 100),
+            delay=round(loop_delay * 1000),
+        ),
+    )
+    return Html("\n".join(lines))
+
+
+async def stats(_: Message, reply: Reply, database: Database, now: datetime) -> None:
+    """Say how much was done lately."""
+    async with database.read() as connection:
+        found = await overview.stats(connection, now)
+    speak = reply.texts
+    lines = [
+        speak(
+            "stats-period",
+            name=speak.plain(f"stats-{name}"),
+            joined=one.joined,
+            sent=one.sent,
+            failed=one.failed,
+            stories=one.stories,
+        )
+        for name, one in (("day", found.day), ("week", found.week))
+    ]
+    lines += [speak("stats-topics", list=", ".join(f"{label} ({count})" for label, count in found.topics) or "-")]
+    await reply.say(Html("\n\n".join(lines)))

@@ -1,0 +1,1 @@
+"""What the operator was told and has ordered: trouble they know of, chats they let do nothing."""
