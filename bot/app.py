@@ -144,7 +144,7 @@ class Application:
             ),
             Job(name="broadcast", work=self._broadcast, every=timedelta(seconds=2)),
             Job(name="backup", work=self.backups.write_if_due, every=_SOMETIMES, delay=_OFTEN),
-            Job(name="vitals", work=self._look, every=vitals.EVERY),
+            Job(name="vitals", work=self.look, every=vitals.EVERY),
             Job(name="watch", work=self._watch, every=WATCH, delay=WATCH),
         )
 
@@ -157,7 +157,7 @@ class Application:
         if (operator := self.settings.operator_chat_id) is not None:
             await broadcasts.go_on(self.database, self.bot, operator, clock=self.clock, wake=self.sender.wake)
 
-    async def _look(self) -> None:
+    async def look(self) -> None:
         """See how all of it is doing, and tell the operator of trouble."""
         await self.watch.look()
         if self.alerts is not None and self.watch.latest is not None:

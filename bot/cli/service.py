@@ -33,7 +33,9 @@ def run(
 
 
 def demo(
-    name: Annotated[str, typer.Argument(help="Which tour: newcomer, or reader for everything a reader can do.")] = "",
+    name: Annotated[
+        str, typer.Argument(help="Which tour: newcomer, reader for all a reader can do, or operator.")
+    ] = "",
     tour: Annotated[bool, typer.Option("--tour", help="Play a conversation in the terminal and check it.")] = False,
     port: Annotated[int, typer.Option(help="The chat page's port; 0 takes a free one.")] = 8080,
 ) -> None:
@@ -42,12 +44,19 @@ def demo(
 
     logs.start("WARNING" if tour else "INFO")
     if tour:
-        from bot.demo import reader_tour  # noqa: PLC0415 - as above
+        from bot.demo import operator_tour, reader_tour  # noqa: PLC0415 - as above
         from bot.demo import tour as touring  # noqa: PLC0415 - as above
 
-        tours = {"": touring.Tour, "newcomer": touring.Tour, "reader": reader_tour.ReaderTour}
+        tours = {
+            "": touring.Tour,
+            "newcomer": touring.Tour,
+            "reader": reader_tour.ReaderTour,
+            "operator": operator_tour.OperatorTour,
+        }
         if name not in tours:
-            raise typer.BadParameter(f"there is no tour {name!r}; there are newcomer and reader", param_hint="NAME")
+            raise typer.BadParameter(
+                f"there is no tour {name!r}; there are newcomer, reader and operator", param_hint="NAME"
+            )
         raise typer.Exit(asyncio.run(touring.play(console, tours[name])))
     with suppress(KeyboardInterrupt):
         asyncio.run(playing.serve(console, port=port))

@@ -43,10 +43,13 @@ def morning(now: datetime) -> datetime:
 
 
 @asynccontextmanager
-async def open_demo(clock: FastClock, *, port: int = 0, hurried: bool = False) -> AsyncIterator[Demo]:
+async def open_demo(
+    clock: FastClock, *, port: int = 0, hurried: bool = False, operator: int | None = None
+) -> AsyncIterator[Demo]:
     """Build everything; nothing crawls or answers until `application.run`. Its database goes with it.
 
-    If `hurried`, the bot's waits between two messages to a chat pass on the demo's clock alone, which leaps over them.
+    `operator` is the operator's chat, if there is one. If `hurried`, the bot's waits between two messages to a chat
+    pass on the demo's clock alone, which leaps over them.
     """
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="svodka-demo-"))
@@ -59,7 +62,7 @@ async def open_demo(clock: FastClock, *, port: int = 0, hurried: bool = False) -
         await stack.enter_async_context(api)
         application = await stack.enter_async_context(
             app.open_application(
-                config.load(env_file=None, **_settings(api, address)),
+                config.load(env_file=None, **_settings(api, address, operator)),
                 clock=clock,
                 catalogue={source.name: source for source in newsroom.sources()},
                 politeness=_politeness(newsroom),
@@ -76,7 +79,7 @@ async def _due(database: Database, chat_id: int) -> datetime | None:
     return subscriber.next_due_at if subscriber else None
 
 
-def _settings(api: BotApi, database_url: str) -> dict[str, object]:
+def _settings(api: BotApi, database_url: str, operator: int | None) -> dict[str, object]:
     """Our own settings; what the reader's environment says is for the real bot."""
     return {
         "bot_token": api.token,
@@ -84,7 +87,7 @@ def _settings(api: BotApi, database_url: str) -> dict[str, object]:
         "database_url": database_url,
         "contact": "",
         "sources": (),
-        "operator_chat_id": None,
+        "operator_chat_id": operator,
         "proxy": "",
         "crawl_seconds": 1,
         "deliver_seconds": 0.2,

@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 from rich.console import Console
 
@@ -40,7 +40,10 @@ async def play(console: Console, kind: "type[Tour] | None" = None) -> int:
     stop = asyncio.Event()
     # At its own speed the clock stands still for a conversation; the tour moves it.
     clock = FastClock(demo.morning(datetime.now(UTC)))
-    async with demo.open_demo(clock, hurried=True) as playing, asyncio.TaskGroup() as group:
+    async with (
+        demo.open_demo(clock, hurried=True, operator=(kind or Tour).operator) as playing,
+        asyncio.TaskGroup() as group,
+    ):
         group.create_task(playing.application.run(stop, long_poll=2))
         try:
             problem = await (kind or Tour)(playing, console).problem()
@@ -55,7 +58,9 @@ async def play(console: Console, kind: "type[Tour] | None" = None) -> int:
 
 
 class Tour:
-    """The conversation of one reader; `console` shows it."""
+    """The conversation of one reader; `console` shows it. `operator` is the operator's chat, if the tour has one."""
+
+    operator: ClassVar[int | None] = None
 
     def __init__(self, playing: Demo, console: Console) -> None:
         self._demo, self._console = playing, console

@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 from rich.console import Console
 
-from bot.demo import demo, reader_tour, terminal, tour
+from bot.demo import demo, operator_tour, reader_tour, terminal, tour
 from bot.demo.clock import FastClock
 from bot.demo.telegram.chats import Sent
 from bot.demo.telegram.formatting import entities
@@ -101,6 +101,20 @@ def test_the_terminal_shows_formatting_where_telegram_would(console: Console) ->
     ]
     terminal.received(console, message)
     assert "[ Да ]  [ Нет ]" in printed(console)
+
+
+async def test_the_tour_of_an_operator_happens(console: Console) -> None:
+    assert await tour.play(console, operator_tour.OperatorTour) == 0, printed(console)
+
+    text = printed(console)
+    for said in (
+        "Подписчики: 3",
+        "Рассылка закончена",
+        "больше не отвечаю",
+        "Копия базы не сделана",
+        "Снова в порядке",
+    ):
+        assert said in text
 
 
 async def test_the_tour_of_everything_a_reader_can_do_happens(console: Console) -> None:

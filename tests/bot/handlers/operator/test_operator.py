@@ -180,7 +180,7 @@ async def test_a_start_that_changed_the_schema_is_told_once(api: "BotApi", sqlit
     async with running(api, sqlite_url) as application:
         said = await _until(operator, "База обновлена: 0018 →")
         assert "svodka-before-0018-to-" in said
-        await application._look()
+        await application.look()
         assert sum("База обновлена" in message.text for message in operator.messages) == 1
 
 
@@ -190,10 +190,10 @@ async def test_a_second_bot_with_the_token_is_told(api: "BotApi", sqlite_url: st
         async with asyncio.timeout(30):
             while application.watch.latest is None:
                 await asyncio.sleep(0.05)
-        await application._look()
+        await application.look()
         api.fail("getUpdates", 409, "Conflict: terminated by other getUpdates request")
         await asyncio.sleep(1.5)
-        await application._look()
+        await application.look()
         assert "с тем же токеном" in await _until(operator, "Нужно внимание")
 
 
