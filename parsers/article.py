@@ -58,13 +58,15 @@ class Page:
 class Link:
     """An article that a listing names; only the address is certain.
 
-    `guid` is what a feed calls it from one day to the next, where that is not its address.
+    `guid` is what a feed calls it from one day to the next, where that is not its address. `article` is all of it,
+    where the listing carries its articles whole: then its page is not asked for.
     """
 
     url: str
     title: str = ""
     published_at: datetime | None = None
     guid: str = ""
+    article: "Article | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,10 +94,19 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Whose account an article passes on: the site that told it first, and where, if it says so."""
+
+    site: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One article of one site. `(site, site_id)` is its identity; `published_at` is aware, in UTC.
 
     `language` is an ISO 639-1 code, empty if unknown. `paragraphs` is the body without the lead, credits and insets.
+    `origin` is None for an account of its own.
     """
 
     url: str
@@ -111,14 +122,16 @@ class Article:
     tags: tuple[Tag, ...] = ()
     images: tuple[Image, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    origin: Origin | None = None
 
 
 class ListingKind(StrEnum):
-    """How a listing is read: by the site's own `list_links`, as a feed, or as a sitemap."""
+    """How a listing is read: by the site's own `list_links`, as a feed, a sitemap, or the preview of a channel."""
 
     HTML = "html"
     FEED = "feed"
     SITEMAP = "sitemap"
+    CHANNEL = "channel"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton
 
-from bot.digest import formatting, sentence
+from bot.digest import formatting
 from bot.digest.compose import Digest
 from bot.digest.formatting import Fragment, Measured
 from bot.digest.telling import Novelty, Telling
 from bot.texts import Texts
+from parsers.language import sentence
 from storage.model import Member, Style, Topic
 
 HEADLINE_UNITS: Final = 300

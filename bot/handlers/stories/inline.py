@@ -18,9 +18,10 @@ from aiogram.types import (
 
 from bot import subscriptions
 from bot import texts as languages
-from bot.digest import formatting, sentence
+from bot.digest import formatting
 from bot.runtime import metrics
 from bot.texts import Texts
+from parsers.language import sentence
 from storage.database import Database
 from storage.errors import TopicSyntaxError
 from storage.model import Story, Subscriber

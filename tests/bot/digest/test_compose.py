@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.digest import compose, length, sentence
+from bot.digest import compose, length
 from bot.digest.compose import Digest
 from bot.digest.length import Length
 from bot.digest.telling import Novelty
@@ -245,20 +245,3 @@ def test_a_length_in_minutes_stops_where_they_are_spent() -> None:
     assert Length(minutes=0.1).count([long] * 10) == 1
     assert Length(stories=5, minutes=60).count([long] * 10) == 5
     assert Length().count([]) == 0
-
-
-@pytest.mark.parametrize(
-    ("first", "rest"),
-    [
-        ("Первое предложение достаточно длинное, чтобы стоять одно.", " Второе."),
-        ("Да. Именно так и сказал министр на заседании правительства.", " Конец."),
-        ("Об этом в 2026 г. Сообщил глава ведомства А. Б. Иванов в Алматы.", " Ещё."),
-        ("Курс составил 512.3 тенге за доллар на утренней сессии KASE.", " Далее."),
-        ("«Мы построим дорогу, и она будет хорошей!»", " – Так он ответил. Ещё раз."),
-        ("На это потратят 5 млрд. Тенге и ещё сколько-то миллионов сверху?", " Да."),
-        ("Без точки в конце", ""),
-        ("", ""),
-    ],
-)
-def test_the_first_sentence_survives_abbreviations(first: str, rest: str) -> None:
-    assert sentence.first(first + rest) == first
