@@ -202,7 +202,14 @@ class Member:
     corrected_at: datetime | None = None
     withdrawn_at: datetime | None = None
     owner: str = ""
-    """Who is behind its site, as the catalogue says; empty where only the site's name tells."""
+    """Who is behind its site, or the one it passes on, as the catalogue says; empty where only the name tells."""
+    origin: str = ""
+    """The site whose account it passes on; empty for one of its own."""
+
+    @property
+    def teller(self) -> str:
+        """The site whose account it is."""
+        return self.origin or self.site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,7 +38,7 @@ def broke_at(story: Story, rule: Rule) -> datetime | None:
     confirming = [one for one in story.members if independence.confirms(one.kind, standing=one.withdrawn_at is None)]
     first: dict[str, datetime] = {}
     for member in sorted(confirming, key=lambda member: member.published_at):
-        first.setdefault(independence.owner(member.site, member.owner), member.published_at)
+        first.setdefault(independence.owner(member.teller, member.owner), member.published_at)
     times = sorted(first.values())
     for start, end in zip(times, times[rule.sources - 1 :], strict=False):
         if end - start <= rule.window:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 
-from parsers.article import Article, Image, Quote, Tag
+from parsers.article import Article, Image, Origin, Quote, Tag
 from storage import bulk, sanitize
 from storage.articles import tags, url_key
 from storage.database import Connection, insert
@@ -115,6 +115,28 @@ async def known(connection: Connection, urls: Iterable[str]) -> set[str]:
     return {url for key in await connection.scalars(query) for url in wanted[key]}
 
 
+async def edited(connection: Connection, articles: Iterable[Article]) -> set[str]:
+    """Return the addresses of those articles that are saved, as the same site's, in another wording."""
+    found: set[str] = set()
+    for site, same in _by_site(articles).items():
+        rows = await connection.execute(
+            select(_articles.c.site_id, _articles.c.fingerprint).where(
+                _articles.c.site == sanitize.short(site, _LONGEST_ID),
+                bulk.among(connection, _articles.c.site_id, [sanitize.short(one.site_id, _LONGEST_ID) for one in same]),
+            )
+        )
+        known = {row.site_id: row.fingerprint for row in rows}
+        found.update(one.url for one in same if known.get(one.site_id, fingerprint(one)) != fingerprint(one))
+    return found
+
+
+def _by_site(articles: Iterable[Article]) -> dict[str, list[Article]]:
+    found: dict[str, list[Article]] = {}
+    for article in articles:
+        found.setdefault(article.site, []).append(article)
+    return found
+
+
 async def find(connection: Connection, url: str) -> int | None:
     """Return the id of the article at an address, None if we have none."""
     found: int | None = await connection.scalar(
@@ -143,6 +165,8 @@ async def get(connection: Connection, article_id: int) -> Article | None:
         tags=tuple(Tag(label=tag.label, kind=tag.kind) for tag in attached if tag.given),
         images=tuple(Image(**image) for image in row.images),
         quotes=tuple(Quote(**quote) for quote in row.quotes),
+        # Where exactly is only kept as a key.
+        origin=Origin(site=row.origin_site) if row.origin_site else None,
     )
 
 
@@ -245,6 +269,8 @@ def _values(article: Article) -> dict[str, Any]:
         "language": sanitize.text(article.language)[:8],
         "published_at": article.published_at,
         "fingerprint": fingerprint(article),
+        "origin_site": sanitize.short(article.origin.site, _LONGEST_ID) if article.origin else "",
+        "origin_key": url_key.key(article.origin.url) if article.origin and article.origin.url else "",
     }
 
 

@@ -77,7 +77,7 @@ async def present(connection: Connection, recheck: Recheck) -> bool:
     """The page is there. Return whether it had been withdrawn, and is no longer."""
     await _settle(connection, recheck, due_at=None, missing_since=None)
     if recheck.withdrawn_at is not None:
-        await _mark(connection, recheck, None)
+        await mark(connection, recheck.article_id, None)
     return recheck.withdrawn_at is not None
 
 
@@ -94,7 +94,7 @@ async def missing(connection: Connection, recheck: Recheck, *, now: datetime) ->
     await _settle(connection, recheck, due_at=None if late else due_at, missing_since=since)
     if withdrawn_at is None or recheck.withdrawn_at is not None:
         return False
-    await _mark(connection, recheck, withdrawn_at)
+    await mark(connection, recheck.article_id, withdrawn_at)
     return True
 
 
@@ -131,6 +131,8 @@ def _unchecked(now: datetime) -> Select[Any]:
             _articles.c.saved_at <= now - AFTER,
             _articles.c.saved_at > now - _NO_LATER,
             ~exists().where(_rechecks.c.article_id == _articles.c.id),
+            # What becomes of a channel's posts is seen on the page that lists them.
+            ~_articles.c.site.startswith("t.me/"),
             or_(*wanted),
         )
         .order_by(_articles.c.saved_at, _articles.c.id)
@@ -152,9 +154,9 @@ async def _settle(
     )
 
 
-async def _mark(connection: Connection, recheck: Recheck, withdrawn_at: datetime | None) -> None:
-    """Mark an article, and let its story say what is left of it."""
-    article = _articles.c.id == recheck.article_id
+async def mark(connection: Connection, article_id: int, withdrawn_at: datetime | None) -> None:
+    """Mark an article as withdrawn, or as there again, and let its story say what is left of it."""
+    article = _articles.c.id == article_id
     await connection.execute(update(_articles).where(article).values(withdrawn_at=withdrawn_at))
     row = (
         await connection.execute(

@@ -1,6 +1,6 @@
 """The tables of sources, on the metadata of all: listings, addresses that gave no article, sources added by people."""
 
-from sqlalchemy import Column, Float, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Column, Float, ForeignKey, Integer, SmallInteger, String, Table, Text
 
 from storage.schema.columns import Id, UtcDateTime, metadata, own_id, part_of
 
@@ -27,6 +27,21 @@ listings = Table(
     Column("silent_at", UtcDateTime),
     # Of its latest pages, the oldest first: "+" gave an article, "-" did not.
     Column("pages", String(64), nullable=False, default=""),
+)
+
+# How far each channel was read, by the address of its preview.
+channel_marks = Table(
+    "channel_marks",
+    metadata,
+    Column("url", Text, primary_key=True),
+    # The newest post that was seen, and when its newest posts were read last.
+    Column("newest_id", BigInteger, nullable=False),
+    Column("newest_at", UtcDateTime, nullable=False),
+    Column("read_at", UtcDateTime, nullable=False),
+    # The posts that were missed, between two that were read; empty if none were. They are read so many pages far.
+    Column("gap_after", BigInteger),
+    Column("gap_before", BigInteger),
+    Column("pages_left", SmallInteger, nullable=False),
 )
 
 # Addresses already asked for that gave no article, so that they are not asked for on every crawl.

@@ -79,7 +79,16 @@ articles = Table(
     Column("withdrawn_at", UtcDateTime),
     # When its title was last another than before: what was told of it may have to be put right.
     Column("retitled_at", UtcDateTime, index=True),
+    # Whose account it passes on, if it is not its own: the site, and under what key the address there is known.
+    Column("origin_site", String(255), nullable=False, default="", server_default=""),
+    Column("origin_key", Text, nullable=False, default="", server_default=""),
     UniqueConstraint("site", "site_id"),
+    Index(
+        "ix_articles_origin",
+        "origin_key",
+        sqlite_where=text("origin_key != ''"),
+        postgresql_where=text("origin_key != ''"),
+    ),
 )
 
 # Every address an article was found at (its key: storage.articles.url_key), so that none is fetched twice.

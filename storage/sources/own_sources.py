@@ -59,5 +59,8 @@ async def drop_abandoned(connection: Connection) -> int:
     stories = sorted(theirs - shared)
     await connection.execute(delete(tables.articles).where(tables.articles.c.story_id.in_(stories)))
     await connection.execute(delete(tables.stories).where(tables.stories.c.id.in_(stories)))
+    urls = select(_added.c.url).where(_added.c.id.in_(ids))
+    for table in (source_tables.listings, source_tables.channel_marks):
+        await connection.execute(delete(table).where(table.c.url.in_(urls)))
     await connection.execute(delete(_added).where(_added.c.id.in_(ids)))
     return len(ids)

@@ -15,11 +15,12 @@ from storage.articles.tags import AttachedTag
 from storage.database import Connection
 from storage.model import MemberKind
 from storage.schema import tables
-from storage.stories import candidate_index
-from storage.stories.clustering import blocking, classifier, features, representatives
+from storage.stories import candidate_index, provenance
+from storage.stories.clustering import blocking, classifier, features, representatives, similarity
 from storage.stories.clustering.classifier import Judgement
 from storage.stories.clustering.features import ArticleFeatures, WeightedFeatures
 from storage.stories.clustering.representatives import Representative
+from storage.stories.provenance import Accounts
 
 # A story that was silent for so long is closed: what comes later is a new one.
 WINDOW = timedelta(days=5)
@@ -27,6 +28,9 @@ WINDOW = timedelta(days=5)
 RECALL = timedelta(days=30)
 # The comparison looks at so many stories at most, those met most strongly.
 _CANDIDATES = 6
+# So few words of its own ("Срочно", "Подробности по ссылке") say neither that an article tells of what it links to, nor
+# that it does not.
+_FEW_TERMS = 6
 # Stories made here get their ids only when they are written; until then they are counted from here, in order.
 _UNBORN = 1 << 62
 _ARTICLES = blocking.key_hash(candidate_index.ARTICLES)
@@ -49,6 +53,7 @@ class WeightedArticle:
     id: int
     weighed: WeightedFeatures
     keys: Mapping[int, float]
+    source_id: int | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -92,6 +97,7 @@ class Batch:
     counted: Counter[int]
     meetings: dict[int, dict[int, None]]
     closed: dict[int, dict[int, None]]
+    accounts: Accounts
     unborn: int = _UNBORN
 
     async def place(self, article: WeightedArticle) -> Assignment:
@@ -102,11 +108,32 @@ class Batch:
         draft = self.drafts.get(row.story_id)
         if draft is not None:
             return self._join(draft, article, MemberKind(row.member_kind), returned=True)
-        told = await self._told(article, self.meetings)
+        passed_on = await self._passed_on(article)
+        told = passed_on or await self._told(article, self.meetings)
         if told is None:
             return self._join(await self._begin(article), article, MemberKind.FIRST)
         verdict = classifier.decide(article.weighed, _profiles(told))
-        return self._join(told, article, verdict.kind, verdict)
+        return self._join(told, article, self._kind(article, verdict, passed_on=passed_on is not None), verdict)
+
+    def _kind(self, article: WeightedArticle, verdict: Judgement, *, passed_on: bool) -> MemberKind:
+        """What an article is to its story; one that others pass on is no copy of theirs, however early they were."""
+        if not passed_on:
+            return verdict.kind
+        if article.id in self.accounts.origins:
+            return MemberKind.COPY
+        return MemberKind.SAME if verdict.kind is MemberKind.COPY else verdict.kind
+
+    async def _passed_on(self, article: WeightedArticle) -> Cluster | None:
+        """The open story of the account that an article passes on, or that passes it on, if both speak of one thing."""
+        story = self.accounts.story_of(article.id, article.source_id)
+        if story is None:
+            return None
+        await self.fetch([story])
+        draft = self.drafts.get(story)
+        members = _profiles(draft) if draft else []
+        since = article.weighed.traits.published_at - WINDOW
+        is_open = any(member.traits.published_at >= since for member in members)
+        return draft if is_open and any(_may_be_of(article.weighed, member) for member in members) else None
 
     async def _begin(self, article: WeightedArticle) -> Cluster:
         """A new story; a closed one that the article would have told is what it continues."""
@@ -132,6 +159,7 @@ class Batch:
         returned: bool = False,
     ) -> Assignment:
         draft.members = representatives.add(draft.members, article.id, article.weighed)
+        self.accounts.place(article.id, article.source_id, draft.id)
         for key in article.keys:
             self.meetings.setdefault(key, {})[draft.id] = None
         return Assignment(
@@ -157,6 +185,12 @@ class Batch:
             self.drafts |= await _drafts(self.connection, missing)
 
 
+def _may_be_of(one: WeightedFeatures, other: WeightedFeatures) -> bool:
+    """Whether an article may tell of another, as its link says: they share words, or cannot be expected to."""
+    languages = {one.traits.language, other.traits.language} - {""}
+    return min(len(one.text), len(other.text)) < _FEW_TERMS or len(languages) > 1 or similarity.in_common(one, other)
+
+
 async def place_all(connection: Connection, arrivals: Sequence[NewArticle], *, now: datetime) -> list[Assignment]:
     """Place articles in their order; the same whether they come one by one or together."""
     rows = await _articles(connection, [arrival.article_id for arrival in arrivals])
@@ -170,6 +204,7 @@ async def place_all(connection: Connection, arrivals: Sequence[NewArticle], *, n
         counted=Counter(),
         meetings={},
         closed={},
+        accounts=await provenance.accounts(connection, {one.article_id: one.source_id for one in arrivals}),
     )
     batch.seen.update(await candidate_index.counts(connection, _words(arrivals, attached)))
     weighed = [_weigh(batch, arrival, now) for arrival in arrivals]
@@ -222,7 +257,7 @@ def _weigh(batch: Batch, arrival: NewArticle, now: datetime) -> WeightedArticle:
     # What a private source finds meets its own stories only: nobody's source may move a story that others are told.
     place = "" if arrival.source_id is None else f"{arrival.source_id}|"
     hashed = {blocking.key_hash(f"{place}{key}"): weight for key, weight in keys.items()}
-    return WeightedArticle(id=arrival.article_id, weighed=weighed, keys=hashed)
+    return WeightedArticle(id=arrival.article_id, weighed=weighed, keys=hashed, source_id=arrival.source_id)
 
 
 async def _articles(connection: Connection, ids: Sequence[int]) -> dict[int, Any]:

@@ -11,7 +11,7 @@ from parsers.article import TagKind
 from storage.database import Connection
 from storage.model import CanonicalTag, Member, MemberKind, Story
 from storage.schema import maintenance_tables, source_tables, tables
-from storage.stories import assignment, candidate_index, visibility, writer
+from storage.stories import assignment, candidate_index, provenance, visibility, writer
 from storage.stories.assignment import NewArticle
 from storage.stories.clustering import representatives
 from storage.stories.clustering.classifier import Judgement
@@ -28,7 +28,7 @@ _OF_MEMBERS = (
         _articles.c[name]
         for name in (
             "id", "story_id", "url", "site", "title", "lead", "language", "published_at", "joined_at", "member_kind",
-            "images", "corrected_at", "withdrawn_at",
+            "images", "corrected_at", "withdrawn_at", "origin_site",
         )
     ),
     _owners.c.owner,
@@ -149,7 +149,7 @@ async def _heirs(connection: Connection, ids: Sequence[int]) -> dict[int, int]:
 async def _members(connection: Connection, ids: Sequence[int]) -> dict[int, list[Member]]:
     query = (
         select(*_OF_MEMBERS)
-        .outerjoin(_owners, _owners.c.site == _articles.c.site)
+        .outerjoin(_owners, _owners.c.site == provenance.teller())
         .where(_articles.c.story_id.in_(ids))
         .order_by(_articles.c.published_at, _articles.c.id)
     )
@@ -188,6 +188,7 @@ def _member(row: Row[Any]) -> Member:
         corrected_at=row.corrected_at,
         withdrawn_at=row.withdrawn_at,
         owner=row.owner or "",
+        origin=row.origin_site,
     )
 
 

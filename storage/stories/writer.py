@@ -11,7 +11,7 @@ from storage import bulk
 from storage.database import Connection, insert
 from storage.model import MemberKind
 from storage.schema import source_tables, tables
-from storage.stories import candidate_index
+from storage.stories import candidate_index, provenance
 from storage.stories.assignment import Assignment
 from storage.stories.clustering import headlines, independence, representatives
 from storage.stories.clustering.headlines import Voice
@@ -98,7 +98,7 @@ async def recount(connection: Connection, sites: Collection[str], *, after: int,
         .where(
             _stories.c.id > after,
             _stories.c.member_count > 1,
-            exists().where(_articles.c.story_id == _stories.c.id, _articles.c.site.in_(sites)),
+            exists().where(_articles.c.story_id == _stories.c.id, provenance.teller().in_(sites)),
         )
         .order_by(_stories.c.id)
         .limit(limit)
@@ -160,11 +160,12 @@ def _said(tally: _Tally, voices: Sequence[Voice]) -> dict[str, Any]:
 
 async def _tallies(connection: Connection, stories: Sequence[int]) -> dict[int, _Tally]:
     at, gone_at = _articles.c.published_at, _articles.c.withdrawn_at
-    alike = (_articles.c.story_id, _articles.c.site, _articles.c.member_kind, _owners.c.owner)
+    teller = provenance.teller()
+    alike = (_articles.c.story_id, teller, _articles.c.member_kind, _owners.c.owner)
     standing = func.count() - func.count(gone_at)
     query = (
         select(*alike, func.count(), standing, func.min(at), func.max(at), func.max(gone_at))
-        .outerjoin(_owners, _owners.c.site == _articles.c.site)
+        .outerjoin(_owners, _owners.c.site == teller)
         .where(bulk.among(connection, _articles.c.story_id, stories))
         .group_by(*alike)
     )

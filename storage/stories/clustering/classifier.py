@@ -14,6 +14,9 @@ from storage.stories.clustering.features import WeightedFeatures
 # Before a follow-up is told from the same news, it must come this much later and say this much that is new.
 _LATER_HOURS = 3.0
 _NEW_SHARE = 0.45
+# Two texts of so few runs of words (see features) are compared by their terms; fewer terms are said by chance.
+_FEW_RUNS = 3
+_FEWEST_TERMS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +147,8 @@ def _kind(
 ) -> MemberKind:
     if max(measure["copied"] for measure in measures) >= weights()["story"]["copied"]:
         return MemberKind.COPY
+    if any(_is_reworded_nowhere(article, member) for member in members):
+        return MemberKind.COPY
     first = min(member.traits.published_at for member in members)
     hours = (article.traits.published_at - first).total_seconds() / 3600
     known = {term for member in members for term in member.text}
@@ -152,6 +157,12 @@ def _kind(
     if hours >= _LATER_HOURS and total and new / total >= _NEW_SHARE:
         return MemberKind.FOLLOW_UP
     return MemberKind.SAME
+
+
+def _is_reworded_nowhere(article: WeightedFeatures, member: WeightedFeatures) -> bool:
+    """Whether two sites have one text, term by term, that is too short for the runs of words that tell other copies."""
+    is_short = len(article.traits.sketch) < _FEW_RUNS and article.traits.site != member.traits.site
+    return is_short and len(article.text) >= _FEWEST_TERMS and article.text.keys() == member.text.keys()
 
 
 def _explained(measure: Mapping[str, float], section: str) -> tuple[Measure, ...]:

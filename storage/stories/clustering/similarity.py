@@ -69,6 +69,11 @@ def opposing(one: WeightedFeatures, other: WeightedFeatures, speaking_for: Mappi
     }
 
 
+def in_common(one: WeightedFeatures, other: WeightedFeatures) -> bool:
+    """Whether both say anything of what either's title says."""
+    return _shared(one, other) > 0
+
+
 def text(one: WeightedFeatures, other: WeightedFeatures) -> float:
     """The cosine of two articles' titles and leads: the cheapest single measure, to choose what is worth the others."""
     return _cosine(one.text, other.text, one.text_length * other.text_length)
