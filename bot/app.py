@@ -211,7 +211,7 @@ async def open_application(
         registry = SourceRegistry(
             database=database,
             catalogue=catalogue,
-            explore=_explorer(fetcher, workers),
+            explore=_explorer(fetcher, workers, settings.telegram_preview),
             read=partial(workers.read, party=READERS),
             policy=policy(settings),
             operator_chat_id=settings.operator_chat_id,
@@ -282,8 +282,9 @@ async def open_application(
             )
 
 
-def _explorer(fetcher: client.Fetcher, workers: Workers) -> Explore:
+def _explorer(fetcher: client.Fetcher, workers: Workers, preview: str) -> Explore:
     async def explore(address: str, now: datetime) -> Exploration:
-        return await explorer.explore(address, fetcher=fetcher, read=partial(workers.read, party=READERS), now=now)
+        read = partial(workers.read, party=READERS)
+        return await explorer.explore(address, fetcher=fetcher, read=read, now=now, preview=preview)
 
     return explore

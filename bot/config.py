@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     telegram_api: str = Field(default="https://api.telegram.org", repr=False)
     """The Bot API server; a local one when you run your own."""
 
+    telegram_preview: str = Field(default="https://t.me", repr=False)
+    """Where public channels are shown to browsers; a mirror of your own where t.me cannot be reached."""
+
     proxy: str = Field(default="", repr=False)
     """An HTTP proxy for requests to publishers, `http://host:port` or `http://user:password@host:port`; empty: none."""
 
@@ -119,7 +122,7 @@ class Settings(BaseSettings):
             raise ValueError(f"must be one line of at most {_LONGEST_CONTACT} characters")
         return value
 
-    @field_validator("telegram_api")
+    @field_validator("telegram_api", "telegram_preview")
     @classmethod
     def _is_server(cls, value: str) -> str:
         """Refuse what is no address of a server, and never say what was written: it may hold a password."""

@@ -1,5 +1,6 @@
 """Exploring an address that somebody pasted: fetches the little that `parsers.listings.discovery` names."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -9,6 +10,8 @@ from parsers.article import Link, Listing, ListingKind, Page, ParseError
 from parsers.fetch import client, request_headers
 from parsers.listings import discovery, sitemap
 from parsers.listings.discovery import Lead, SniffedContent, Way
+from parsers.telegram import addresses, posts
+from parsers.telegram.addresses import ChannelReference
 
 T = TypeVar("T")
 
@@ -62,12 +65,19 @@ class Exploration:
     requests: int = 0
 
 
-async def explore(address: str, *, fetcher: client.Fetcher, read: Read, now: datetime) -> Exploration:
+async def explore(
+    address: str, *, fetcher: client.Fetcher, read: Read, now: datetime, preview: str = addresses.PREVIEW
+) -> Exploration:
     """Look for lists of articles at `address`: the page itself, what it advertises, robots.txt, the usual places.
 
-    Later steps are taken only while the earlier ones found nothing. Failures are attempts, never errors.
+    Later steps are taken only while the earlier ones found nothing. Failures are attempts, never errors. An address of
+    a Telegram channel, or of a post of one, leads to the channel's page on `preview` and nowhere else.
     """
     scout = _Scout(fetcher, read, now, Exploration(address=address))
+    channel = addresses.referred(address, preview=preview)
+    if channel is not None:
+        await scout.channel(channel, preview)
+        return scout.found
     page = await scout.page(Lead(url=address, way=Way.GIVEN))
     if page is not None:
         await scout.take(page, Lead(url=address, way=Way.GIVEN))
@@ -122,6 +132,30 @@ class _Scout:
         else:
             self._add(page.url, lead, content)
 
+    async def channel(self, reference: ChannelReference, preview: str) -> None:
+        """Add a channel, by the name that it has now."""
+        lead = Lead(url=addresses.preview_url(reference.name, preview=preview), way=Way.GIVEN, kind=ListingKind.CHANNEL)
+        if not reference.name:
+            self._in_vain(lead, "members-only")
+            return
+        page = await self.page(lead)
+        if page is None:
+            return
+        try:
+            shown = await self._read(posts.read, page)
+        except ParseError as error:
+            self._in_vain(lead, error.reason)
+            return
+        name = shown.name or reference.name
+        languages = Counter(link.article.language for link in shown.links if link.article)
+        content = SniffedContent(
+            kind=ListingKind.CHANNEL,
+            links=tuple(shown.links),
+            title=f"{shown.title or name} (@{name})",
+            language=max(languages, key=lambda language: languages[language], default=""),
+        )
+        self._add(addresses.preview_url(name, preview=preview), lead, content, none="wordless")
+
     async def follow(self, leads: Iterable[Lead], *, enough: int = discovery.MAX_ADVERTISED) -> None:
         """Try leads in their order until `enough` candidates are found or the site itself fails."""
         for lead in leads:
@@ -155,9 +189,9 @@ class _Scout:
             return
         self._add(index.url, lead, SniffedContent(kind=ListingKind.SITEMAP, links=tuple(links)))
 
-    def _add(self, url: str, lead: Lead, content: SniffedContent) -> None:
+    def _add(self, url: str, lead: Lead, content: SniffedContent, *, none: str = "empty") -> None:
         if not content.links:
-            self._in_vain(lead, "empty")
+            self._in_vain(lead, none)
             return
         dates = [link.published_at for link in content.links if link.published_at]
         if url not in [candidate.listing.url for candidate in self.found.candidates]:

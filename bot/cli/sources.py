@@ -26,12 +26,15 @@ from parsers.explorer import Exploration, FoundListing
 from parsers.fetch import client, request_headers
 from parsers.listings.discovery import Way
 from parsers.listings.health import Health
+from parsers.telegram import addresses
 from storage.database import Database
-from storage.sources import added_sources
+from storage.sources import added_sources, channel_marks
 from storage.sources.added_sources import AddedState
 
 app = typer.Typer(help="Try, add, remove sources; exchange them as OPML.", no_args_is_help=True)
-Address = Annotated[str, typer.Argument(help="A site, a feed, a sitemap; or the name of a known source.")]
+Address = Annotated[
+    str, typer.Argument(help="A site, a feed, a sitemap, a channel (@name); or the name of a known source.")
+]
 # For the demo's publishers and the tests: nothing else may be fetched from this machine or its network.
 Private = Annotated[list[str] | None, typer.Option("--allow-private", metavar="HOST:PORT", hidden=True)]
 
@@ -168,6 +171,9 @@ async def _known(source: Source, shop: Workshop, now: datetime) -> Exploration:
 
 async def _show_first(source: Source, link: Link, shop: Workshop, now: datetime) -> bool:
     """Fetch and show the first article; false if it cannot be read."""
+    if link.article is not None:
+        pages.show(link.article)
+        return True
     try:
         page = await shop.fetcher.get(link.url, now=now)
         article = source.parse_article(page) if isinstance(page, Page) else None
@@ -202,6 +208,8 @@ async def _remove(name: str) -> bool:
             found = await added_sources.by_name(connection, name)
             if found is not None:
                 await added_sources.decide(connection, found.id, AddedState.REFUSED, now=datetime.now(UTC))
+                # Whoever adds it again may mean the channel that has its name by then.
+                await channel_marks.forget(connection, found.url)
         if found is not None:
             console.print(f"[bold]{escape(name)}[/] is no longer read.")
             return True
@@ -246,7 +254,9 @@ async def _workshop(private: frozenset[str]) -> AsyncIterator[Workshop]:
         await database.migrate()
 
         async def explore(address: str, now: datetime) -> Exploration:
-            return await explorer.explore(address, fetcher=fetcher, read=explorer.directly, now=now)
+            return await explorer.explore(
+                address, fetcher=fetcher, read=explorer.directly, now=now, preview=settings.telegram_preview
+            )
 
         chosen = catalogue.chosen(settings.sources)
         registry = SourceRegistry(database=database, catalogue=chosen, explore=explore, private_hosts=private)
@@ -254,6 +264,8 @@ async def _workshop(private: frozenset[str]) -> AsyncIterator[Workshop]:
 
 
 def _whole(address: str) -> str:
+    if (named := addresses.mentions(address)) and not addresses.without_mentions(address):
+        return addresses.preview_url(named[0])
     return address if "://" in address else f"https://{address}"
 
 
@@ -262,8 +274,9 @@ def _as_source(candidate: FoundListing) -> Source:
     url = candidate.listing.url
     return catalogue.as_source(
         added_sources.AddedSource(
-            id=0, name=catalogue.names_for(url)[0], title=candidate.title, language=candidate.language, url=url,
-            kind=candidate.listing.kind, state=AddedState.PREVIEWED, added_by=None, added_at=datetime.now(UTC),
+            id=0, name=catalogue.names_for(candidate.listing)[0], title=candidate.title,
+            language=candidate.language, url=url, kind=candidate.listing.kind,
+            state=AddedState.PREVIEWED, added_by=None, added_at=datetime.now(UTC),
         )
     )  # fmt: skip
 

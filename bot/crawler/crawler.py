@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from importlib.metadata import version
 
 from bot.config import Settings
-from bot.crawler import listing_health
+from bot.crawler import channels, listing_health
 from bot.crawler.frontier import Frontier, Shares
+from bot.crawler.host_rest import HostRest
 from bot.crawler.ingest import MOST_LINKS, Ingested, Ingestion
 from bot.crawler.worker_queue import CATALOGUE
 from bot.crawler.workers import Workers
@@ -38,6 +39,8 @@ LEASE = timedelta(minutes=15)
 # whose server may be as slow as it likes, so that thirty of them in their share (Frontier) stay below theirs.
 BUDGET = 600.0
 BUDGET_OF_ADDED = 60.0
+# Channels, all of which are read from one host, at the same time: one is read while another is taken in.
+CHANNELS_AT_ONCE = 2
 # How far back a gap is filled: nobody waits for older news.
 GAP = timedelta(days=2)
 # More listings than anybody has.
@@ -70,6 +73,7 @@ class Crawler:
     pace: listing_states.Pace = field(default_factory=listing_states.Pace)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     shares: Shares = field(default_factory=Shares)
+    channels_rest: HostRest = field(default_factory=HostRest)
     budget_of_added: float = BUDGET_OF_ADDED
     _kept: set[str] = field(default_factory=set)
 
@@ -86,11 +90,23 @@ class Crawler:
         Goes on while something is due: a site that takes long keeps nobody waiting.
         """
         crawled = Crawled()
+        async with asyncio.TaskGroup() as group:
+            for is_channels, readers in ((False, AT_ONCE), (True, CHANNELS_AT_ONCE)):
+                group.create_task(self._crawl(crawled, readers, everything=everything, is_channels=is_channels))
+        if crawled.listings:
+            log.info("Crawled: listings %s; articles %s", _told(crawled.listings), _told(crawled.articles))
+        return crawled
+
+    async def _crawl(self, crawled: Crawled, readers: int, *, everything: bool, is_channels: bool) -> None:
+        """Read the channels, which share one host, or everything else: neither waits for the other."""
         listings: dict[str, tuple[Source, Listing]] = {}
         adders: dict[str, str] = {}
 
         async def claim(but_of: Collection[str]) -> list[listing_states.ListingState]:
+            if is_channels and self.channels_rest.lasts(self.clock()):
+                return []
             current = await self._listings()
+            current = {url: one for url, one in current.items() if (one[1].kind is ListingKind.CHANNEL) is is_channels}
             listings.update(current)
             adders.update(await self._adders())
             parties = {url: adders.get(source.name, CATALOGUE) for url, (source, _) in current.items()}
@@ -107,11 +123,15 @@ class Crawler:
             look=math.inf if everything else LOOK,
             stopping=self.stopping,
             parties=adders,
-            shares=self.shares,
+            shares=Shares(added=readers, of_one=1) if is_channels else self.shares,
         )
 
         async def read() -> None:
             while states := await line.next():
+                if is_channels and self.channels_rest.lasts(self.clock()):
+                    await channels.postpone(self.database, states, self.channels_rest)
+                    line.done(states)
+                    continue
                 # One after the other: what the first listing has named, the next need not fetch again.
                 for state in states:
                     source, listing = listings[state.url]
@@ -120,11 +140,8 @@ class Crawler:
                 line.done(states)
 
         async with asyncio.TaskGroup() as group:
-            for _ in range(AT_ONCE):
+            for _ in range(readers):
                 group.create_task(read())
-        if crawled.listings:
-            log.info("Crawled: listings %s; articles %s", _told(crawled.listings), _told(crawled.articles))
-        return crawled
 
     async def _listings(self) -> dict[str, tuple[Source, Listing]]:
         """Return what is read now, by address; remember listings that we never met."""
@@ -197,6 +214,11 @@ class Crawler:
         ingestion: Ingestion,
     ) -> str:
         try:
+            if listing.kind is ListingKind.CHANNEL:
+                read = await channels.read(source, listing, state, ingestion, crawled.articles, self.channels_rest)
+                if isinstance(read, client.NotModified):
+                    return await self._not_modified(state, read)
+                return await self._answered(state, listing, read.links, read.taken, read.page, again_in=read.again_in)
             accept = request_headers.listing(listing.kind, source.language)
             answer = await ingestion.get(listing.url, accept=accept, etag=state.etag, last_modified=state.last_modified)
             if isinstance(answer, client.NotModified):
@@ -236,7 +258,14 @@ class Crawler:
         return await self.workers.links(catalogue.list_links(source, listing), page, party=ingestion.party), False
 
     async def _answered(
-        self, state: listing_states.ListingState, listing: Listing, links: list[Link], taken: Ingested, page: Page
+        self,
+        state: listing_states.ListingState,
+        listing: Listing,
+        links: list[Link],
+        taken: Ingested,
+        page: Page,
+        *,
+        again_in: timedelta | None = None,
     ) -> str:
         now = self.clock()
         pages = listing_health.with_pages(state.pages, taken.read)
@@ -250,6 +279,7 @@ class Crawler:
             silent_at=judged.silent_at,
             pages=pages,
             fresh_for=timedelta(seconds=page.fresh_for),
+            again_in=again_in,
         )
         async with self.database.transaction() as connection:
             news = await listing_states.answered(connection, state, answer, now=now, pace=self.pace)

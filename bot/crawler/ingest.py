@@ -137,14 +137,19 @@ class Ingestion:
 
     def _is_wanted(self, link: Link, oldest: datetime) -> bool:
         is_old = link.published_at is not None and link.published_at <= oldest
-        return not is_old and not (self.reserved and urls.site(link.url) in self.reserved)
+        # What its listing carries whole costs nobody a turn.
+        is_others = link.article is None and bool(self.reserved) and urls.site(link.url) in self.reserved
+        return not is_old and not is_others
 
     async def _article(self, source: Source, link: Link, taken: Ingested) -> str:
-        """Fetch, read and save one article; return what came of it."""
+        """Fetch, read and save one article, or save what its listing carries; return what came of it."""
         try:
-            page = await self.page(link.url, source.language)
-            article, extracted = await self.workers.article(source.parse_article, page, party=self.party)
-            taken.read.append(True)
+            if link.article is not None:
+                article, extracted = await self.workers.carried(link.article, party=self.party)
+            else:
+                page = await self.page(link.url, source.language)
+                article, extracted = await self.workers.article(source.parse_article, page, party=self.party)
+                taken.read.append(True)
         except client.FetchError as error:
             if error.reason in PASSING:
                 log.info("Article %s: %s; asked for again with its listing", link.url, error)

@@ -21,12 +21,15 @@ from parsers import article_limits
 from parsers.article import Article, Link, Page, ParseError
 from parsers.article_limits import Bounded
 from parsers.listings import sitemap
+from parsers.telegram import posts
+from parsers.telegram.posts import ReadChannel
 from storage.stories.clustering import embedding, features
 from storage.stories.clustering.features import ArticleFeatures
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+S = TypeVar("S", Page, Article)
 
 # An unknown page takes some tenths of a second on a busy machine; one that takes this long is broken or hostile.
 TIME_LIMIT = 10.0
@@ -56,6 +59,12 @@ def read_article(
 ) -> tuple[Bounded, ArticleFeatures]:
     """Return an article within its limits, and what its story is decided by (runs in a worker)."""
     bounded = article_limits.bounded(parse_article(page))
+    return bounded, extract(bounded.article)
+
+
+def read_carried(extract: Callable[[Article], ArticleFeatures], article: Article) -> tuple[Bounded, ArticleFeatures]:
+    """Return an article that its listing carried within its limits, and what its story is decided by (in a worker)."""
+    bounded = article_limits.bounded(article)
     return bounded, extract(bounded.article)
 
 
@@ -151,17 +160,25 @@ class Workers:
         """Return the sitemaps that a sitemap's index names, the newest first."""
         return await self.read(sitemap.children, page, party=party)
 
+    async def channel(self, page: Page, *, name: str, party: str = CATALOGUE) -> ReadChannel:
+        """Return the posts of a channel's page; of the channel called `name`, whatever it is called now."""
+        return await self.read(partial(posts.read, name=name), page, party=party)
+
     async def article(
         self, parse_article: Callable[[Page], Article], page: Page, *, party: str = CATALOGUE
     ) -> tuple[Article, ArticleFeatures]:
         """Return the article of a page, and its features."""
-        extract = features.extract if self.without_meaning else embedding.extract
-        bounded, extracted = await self._run(partial(read_article, extract, parse_article), page, party)
-        for name in bounded.cut:
-            metrics.refuse("article", f"{name}-cut")
-        return bounded.article, extracted
+        return _counted(*await self._run(partial(read_article, self._extract, parse_article), page, party))
 
-    async def _run(self, work: Callable[[Page], T], page: Page, party: str) -> T:
+    async def carried(self, article: Article, *, party: str = CATALOGUE) -> tuple[Article, ArticleFeatures]:
+        """Return an article that its listing carried, and its features."""
+        return _counted(*await self._run(partial(read_carried, self._extract), article, party))
+
+    @property
+    def _extract(self) -> Callable[[Article], ArticleFeatures]:
+        return features.extract if self.without_meaning else embedding.extract
+
+    async def _run(self, work: Callable[[S], T], page: S, party: str) -> T:
         limit = self._time_limit if party == CATALOGUE else self._time_limit_of_added
         async with self._queue.turn(party):
             future = self._pool.schedule(work, args=(page,), timeout=limit)
@@ -174,3 +191,10 @@ class Workers:
             except ProcessExpired as error:
                 raise ParseError(page.url, f"it stopped its reader ({error})") from error
         return result
+
+
+def _counted(bounded: Bounded, extracted: ArticleFeatures) -> tuple[Article, ArticleFeatures]:
+    """Count what of an article was cut."""
+    for name in bounded.cut:
+        metrics.refuse("article", f"{name}-cut")
+    return bounded.article, extracted

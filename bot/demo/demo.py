@@ -58,13 +58,14 @@ async def open_demo(
         database = await stack.enter_async_context(await Database.open(address))
         await database.migrate()
         api = BotApi(port=port, clock=clock)
-        ChatPage(api, Surroundings(clock=clock, due=lambda chat: _due(database, chat), sites=newsroom.front_pages))
+        pages = (*newsroom.front_pages, *newsroom.channel_pages)
+        ChatPage(api, Surroundings(clock=clock, due=lambda chat: _due(database, chat), sites=pages))
         await stack.enter_async_context(api)
         application = await stack.enter_async_context(
             app.open_application(
-                config.load(env_file=None, **_settings(api, address, operator)),
+                config.load(env_file=None, **_settings(api, newsroom, address), operator_chat_id=operator),
                 clock=clock,
-                catalogue={source.name: source for source in newsroom.sources()},
+                catalogue={source.name: source for source in (*newsroom.sources(), *newsroom.channels())},
                 politeness=_politeness(newsroom),
                 gate=_gate(clock) if hurried else None,
             )
@@ -79,15 +80,15 @@ async def _due(database: Database, chat_id: int) -> datetime | None:
     return subscriber.next_due_at if subscriber else None
 
 
-def _settings(api: BotApi, database_url: str, operator: int | None) -> dict[str, object]:
+def _settings(api: BotApi, newsroom: Newsroom, database_url: str) -> dict[str, object]:
     """Our own settings; what the reader's environment says is for the real bot."""
     return {
         "bot_token": api.token,
         "telegram_api": api.url,
+        "telegram_preview": newsroom.preview.base,
         "database_url": database_url,
         "contact": "",
         "sources": (),
-        "operator_chat_id": operator,
         "proxy": "",
         "crawl_seconds": 1,
         "deliver_seconds": 0.2,

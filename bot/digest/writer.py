@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton
 
-from bot.digest import formatting
+from bot.digest import formatting, tellers
 from bot.digest.compose import Digest
 from bot.digest.formatting import Fragment, Measured
 from bot.digest.telling import Novelty, Telling
@@ -91,7 +91,8 @@ class Writer:
         return line
 
     def _brief_line(self, telling: Telling) -> Fragment:
-        site = formatting.shorten(formatting.clean(telling.members[0].site if telling.members else ""), _SITE_UNITS)
+        told_by = tellers.name(telling.members[0].site) if telling.members else ""
+        site = formatting.shorten(formatting.clean(told_by), _SITE_UNITS)
         headline = self._headline(telling, BRIEF_UNITS)
         return headline + formatting.text(f"{_BETWEEN}{site}") if site else headline
 
@@ -152,7 +153,15 @@ class Writer:
         sources = formatting.join(", ", (_source(member, url) for member in named))
         if len(named) == len(members):
             return sources
-        return sources + formatting.text(" ") + self._says("digest-other-sources", count=len(members) - len(named))
+        return sources + formatting.text(" ") + self._others(members[1:])
+
+    def _others(self, members: tuple[Member, ...]) -> Fragment:
+        """Write how many more there are: sites and channels apart, where there are both."""
+        others = tellers.count(members)
+        if others.channels:
+            key = "digest-other-sites-and-channels" if others.sites else "digest-other-channels"
+            return self._says(key, sites=others.sites, channels=others.channels)
+        return self._says("digest-other-sources", count=len(members))
 
     def account(self) -> Fragment:
         """Write what was read, and what became of it."""
@@ -248,7 +257,7 @@ def _source(member: Member, url: str) -> Fragment:
 
 @lru_cache(maxsize=_KEPT)
 def _site(site: str, url: str) -> Fragment:
-    name = formatting.shorten(formatting.clean(site), _SITE_UNITS)
+    name = formatting.shorten(formatting.clean(tellers.name(site)), _SITE_UNITS)
     return formatting.link(name, url) if url else formatting.text(name)
 
 

@@ -8,8 +8,10 @@ from urllib.parse import urlsplit
 from bot.config import SettingsError
 from parsers import publisher, sites, urls
 from parsers.article import Article, Link, Listing, ListingKind, Page, Source
+from parsers.language import names
 from parsers.listings import feed, sitemap
 from parsers.page import generic
+from parsers.telegram import addresses, posts
 from storage.database import Connection
 from storage.sources import added_sources, own_sources
 from storage.sources.added_sources import AddedSource, AddedState
@@ -51,8 +53,8 @@ async def visible(
 
 def is_of(catalogue: Mapping[str, Source], source: Source) -> bool:
     """Say whether a source is of a site that the catalogue reads too."""
-    known = {urls.site(listing.url) for one in catalogue.values() for listing in one.listings}
-    return all(urls.site(listing.url) in known for listing in source.listings)
+    known = {_place(listing) for one in catalogue.values() for listing in one.listings}
+    return all(_place(listing) in known for listing in source.listings)
 
 
 def reserved(catalogue: Mapping[str, Source], source: Source) -> frozenset[str]:
@@ -64,6 +66,8 @@ def reserved(catalogue: Mapping[str, Source], source: Source) -> frozenset[str]:
 
 def as_source(added: AddedSource) -> Source:
     """Return an added source as one to read: its pages as the site's own module reads them, if we have one."""
+    if added.kind is ListingKind.CHANNEL:
+        return channel(added.url, title=added.title, language=added.language)
     known = sites.source_of(added.url)
     return Source(
         name=added.name,
@@ -76,6 +80,25 @@ def as_source(added: AddedSource) -> Source:
     )
 
 
+def channel(url: str, *, title: str = "", language: str = "", owner: str = "") -> Source:
+    """Return a channel, whose preview is at `url`, as a source; `owner` is the publisher that it is of, if any."""
+    name = addresses.site(channel_name(url))
+    return Source(
+        name=name,
+        title=title or f"@{channel_name(url)}",
+        language=language,
+        listings=(Listing(url=url, kind=ListingKind.CHANNEL),),
+        list_links=partial(posts.list_links, name=channel_name(url)),
+        parse_article=partial(parse_article, language=language),
+        owner=owner or name,
+    )
+
+
+def channel_name(url: str) -> str:
+    """Return the name of the channel whose preview is at an address."""
+    return urlsplit(url).path.rpartition("/")[2]
+
+
 def parse_article(page: Page, *, language: str) -> Article:
     """Read an article of a site that we know nothing of but its language, which its pages may not name."""
     article = generic.parse_article(page)
@@ -84,14 +107,14 @@ def parse_article(page: Page, *, language: str) -> Article:
 
 def list_links(source: Source, listing: Listing) -> Callable[[Page], list[Link]]:
     """Return the function that reads this listing of this source."""
-    readers = {ListingKind.HTML: source.list_links, ListingKind.FEED: feed.list_links}
-    return readers.get(listing.kind, sitemap.list_links)
+    readers = {ListingKind.FEED: feed.list_links, ListingKind.SITEMAP: sitemap.list_links}
+    return readers.get(listing.kind, source.list_links)
 
 
 def owners(catalogue: Mapping[str, Source]) -> dict[str, str]:
-    """Return who is behind each site of the sources, by the site's name (its host without "www.")."""
+    """Return who is behind each site of the sources, by the site's name (its host without "www.", or its channel)."""
     return {
-        host.partition("/")[0].removeprefix("www."): source.owner
+        host if addresses.name_of(host) else host.partition("/")[0].removeprefix("www."): source.owner
         for source in catalogue.values()
         for host in (*source.hosts, source.name)
         if source.owner
@@ -114,12 +137,32 @@ def source_reading(catalogue: Mapping[str, Source], url: str) -> Source | None:
     )
 
 
-def names_for(url: str) -> list[str]:
+def namesake(known: Mapping[str, Source], title: str) -> str:
+    """Return the title of a source that is written like this one, in whatever letters; "" if none is."""
+    wanted = _letters(title)
+    return next((one.title for one in known.values() if wanted and _letters(one.title) == wanted), "")
+
+
+def _letters(title: str) -> str:
+    """Return what is read of a title, without the name of its channel: letters that look alike are one."""
+    return "".join(char for char in names.fold(addresses.without_mentions(title)) if char.isalnum())
+
+
+def names_for(listing: Listing) -> list[str]:
     """Return what a source with this listing may be called, the best first: its host, then more of its address."""
-    parts = urlsplit(url)
+    if listing.kind is ListingKind.CHANNEL:
+        return [_place(listing), *(f"{_place(listing)}-{number}" for number in range(2, 100))]
+    parts = urlsplit(listing.url)
     host = (parts.hostname or "").removeprefix("www.")
     path = parts.path.strip("/")
     return [host, f"{host}/{path}"[:200], *(f"{host}-{number}" for number in range(2, 100))]
+
+
+def _place(listing: Listing) -> str:
+    """Return whose a listing is: a site, or one channel of the many that one site shows."""
+    if listing.kind is ListingKind.CHANNEL:
+        return addresses.site(channel_name(listing.url))
+    return urls.site(listing.url)
 
 
 def _bare(url: str) -> str:

@@ -12,7 +12,7 @@ from bot.runtime.background import BackgroundTasks
 from bot.sources import catalogue, status
 from bot.sources.status import SourceStatus
 from parsers import explorer, urls
-from parsers.article import ListingKind, Page, Source
+from parsers.article import Listing, ListingKind, Page, Source
 from parsers.explorer import Exploration, FoundListing, Read
 from parsers.listings import opml
 from parsers.listings.health import Health
@@ -60,11 +60,15 @@ class NotAddedError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discovered:
-    """What an address led to: a source that could be added, its latest articles, and other lists of the site."""
+    """What an address led to: a source that could be added, its latest articles, and other lists of the site.
+
+    `namesake` is the title of a source that we know and that this one, another, could be taken for; mostly empty.
+    """
 
     source: AddedSource
     candidate: FoundListing
     others: tuple[str, ...]
+    namesake: str = ""
 
 
 @dataclass(slots=True)
@@ -148,12 +152,13 @@ class SourceRegistry:
             raise NotAddedError("not-found", health=status.why(found))
         best, *others = found.candidates
         async with self.database.transaction() as connection:
-            self._unknown(await catalogue.visible(connection, self.catalogue, added_by), best.listing.url)
+            known = await catalogue.visible(connection, self.catalogue, added_by)
+            self._unknown(known, best.listing.url)
             source = await added_sources.preview(
                 connection,
                 url=best.listing.url,
                 kind=best.listing.kind,
-                names=catalogue.names_for(best.listing.url),
+                names=catalogue.names_for(best.listing),
                 title=best.title,
                 language=best.language.partition("-")[0].lower(),
                 now=now,
@@ -161,7 +166,8 @@ class SourceRegistry:
             if added_by is not None:
                 await previews.show(connection, added_by, source.id, now=now)
         shown = tuple(other.listing.url for other in others[:_OTHERS])
-        return Discovered(source=source, candidate=best, others=shown)
+        namesake = catalogue.namesake(known, source.title) if best.listing.kind is ListingKind.CHANNEL else ""
+        return Discovered(source=source, candidate=best, others=shown, namesake=namesake)
 
     async def add(self, source_id: int, *, added_by: int | None, now: datetime) -> AddedSource:
         """Add a source that was previewed: it is read from now on, or waits for the operator, as the policy says.
@@ -291,7 +297,7 @@ class SourceRegistry:
     async def _take(
         self, connection: Connection, outline: opml.Outline, added_by: int | None, now: datetime
     ) -> AddedSource:
-        names = tuple(catalogue.names_for(outline.url))
+        names = tuple(catalogue.names_for(Listing(url=outline.url, kind=ListingKind.FEED)))
         source = await added_sources.preview(
             connection,
             url=outline.url,

@@ -27,7 +27,7 @@ def page(language: str = "") -> Mapping[str, str]:
 
 def listing(kind: ListingKind | None, language: str = "") -> Mapping[str, str]:
     """Return what asks for a listing of this kind (None: whatever it is), in a language (ISO 639-1) before others."""
-    return _headers(_PAGE_TYPES if kind in (None, ListingKind.HTML) else _FEED_TYPES, language)
+    return _headers(_PAGE_TYPES if kind in (None, ListingKind.HTML, ListingKind.CHANNEL) else _FEED_TYPES, language)
 
 
 def robots_txt() -> Mapping[str, str]:

@@ -13,6 +13,7 @@ from parsers import url_finder, urls
 from parsers.article import Link, ListingKind, Page, ParseError
 from parsers.listings import feed, sitemap
 from parsers.page import html
+from parsers.telegram import addresses
 
 MAX_ADVERTISED = 8
 MAX_ADDRESSES = 200
@@ -62,9 +63,20 @@ def addresses_in(text: str) -> list[str]:
     """Return the web addresses in what somebody typed or pasted, "https://" put before bare host names.
 
     One address, a list with commas, lines of a message: each address once, at most `MAX_ADDRESSES`, in their order.
+    Names of channels ("@name") come behind them, as the addresses of these.
     """
     found = (one.text if _SCHEME.match(one.text) else f"https://{one.text}" for one in url_finder.find(text))
-    return list(islice(dict.fromkeys(found), MAX_ADDRESSES))
+    named = (f"{addresses.PREVIEW}/{name}" for name in addresses.mentions(text[: url_finder.MAX_TEXT]))
+    return list(islice(dict.fromkeys([*found, *named]), MAX_ADDRESSES))
+
+
+def consists_of_sources(text: str) -> bool:
+    """Tell whether `text` is one or more addresses or names of channels, and beside them only punctuation."""
+    if len(text) > url_finder.MAX_TEXT:
+        return False
+    rest = addresses.without_mentions(text)
+    is_named = rest != text and not any(map(str.isalnum, rest))
+    return is_named or url_finder.consists_of_urls(rest)
 
 
 def advertised(page: Page) -> list[Lead]:

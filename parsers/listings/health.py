@@ -42,8 +42,16 @@ class Health(StrEnum):
     UNDATED = "undated"
     STALE = "stale"
     CHANGED = "changed"
+    # Of channels.
+    NO_PREVIEW = "no-preview"
+    NO_CHANNEL = "no-channel"
+    MEMBERS_ONLY = "members-only"
+    WORDLESS = "wordless"
+    REPLACED = "replaced"
 
 
+# Whoever reads a channel gives these as reasons.
+_OF_CHANNELS = (Health.NO_PREVIEW, Health.NO_CHANNEL, Health.MEMBERS_ONLY, Health.WORDLESS, Health.REPLACED)
 _BY_REASON = {
     "timeout": Health.SLOW,
     "dns": Health.UNREACHABLE,
@@ -61,6 +69,7 @@ _BY_REASON = {
     "address": Health.REDIRECTS,
     "content-type": Health.UNREADABLE,
     "decode": Health.UNREADABLE,
+    **{str(health): health for health in _OF_CHANNELS},
 }
 _BY_STATUS = {401: Health.FORBIDDEN, 403: Health.FORBIDDEN, 451: Health.FORBIDDEN, 404: Health.MISSING,
               410: Health.MISSING, 429: Health.BUSY}  # fmt: skip
@@ -75,7 +84,9 @@ def of_fetch(reason: str, status: int | None = None) -> Health:
 
 def of_parse(reason: str) -> Health:
     """Judge a listing that could not be read by the words of its `ParseError`."""
-    return Health.HTML if reason == safe_xml.HTML_INSTEAD else Health.UNREADABLE
+    if reason == safe_xml.HTML_INSTEAD:
+        return Health.HTML
+    return Health(reason) if reason in (*_OF_CHANNELS, Health.EMPTY) else Health.UNREADABLE
 
 
 def of_links(links: Sequence[Link], *, now: datetime) -> Health:

@@ -15,7 +15,7 @@ PREVIEW: Final = "https://t.me"
 _HOSTS: Final = frozenset({"t.me", "telegram.me", "telegram.dog"})
 # Telegram gives names of five letters and more, and sells some of four.
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,31}")
-_MENTION: Final = re.compile(r"(?<![\w@./])@([A-Za-z][A-Za-z0-9_]{3,31})(?![\w@])")
+_MENTION: Final = re.compile(r"(?<![\w@./])@([A-Za-z][A-Za-z0-9_]{3,31})(?![\w@]|\.\w)")
 _MOST_MENTIONS: Final = 200
 # What stands where a name may, and is none.
 _RESERVED: Final = frozenset(
@@ -61,6 +61,13 @@ def referred(url: str, *, preview: str = PREVIEW) -> ChannelReference | None:
         return _by_path(path)
     before, _, domain = host.partition(".")
     return _by_name([before, *path]) if domain in _HOSTS else None
+
+
+def canonical(url: str) -> str:
+    """Return an address, that of a post in the one spelling that we know it by."""
+    reference = referred(url)
+    is_post = reference is not None and reference.name and reference.post is not None
+    return post_url(PREVIEW, reference.name, reference.post) if is_post else url  # type: ignore[union-attr, arg-type] # is_post
 
 
 def preview_url(name: str, *, preview: str = PREVIEW, before: int | None = None) -> str:

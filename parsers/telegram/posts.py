@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Final
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ _LONGEST_TITLE: Final = 240
 # Words in bold that begin a line are its title if there are so many, or if a sentence ends with them.
 _BOLD_WORDS: Final = 4
 _OPENING: Final = frozenset("«“„\"'([$€₸₽£№+-–−@")
+_CLOSING: Final = frozenset(".!?…:;»”“\"')]%‰₸$€₽£°′″_+*")
 _ENGLISH: Final = 0.9
 
 
@@ -35,6 +37,7 @@ class ReadPost:
     """A post as it was read: `article` is None where there is none in it, and `why` then says what it is."""
 
     id: int
+    published_at: datetime
     article: Article | None
     why: str = ""
 
@@ -83,10 +86,10 @@ def _read_all(shown: ChannelPage, site: str) -> tuple[ReadPost, ...]:
 
 def _read(post: ChannelPost, site: str, repeated: frozenset[str]) -> ReadPost:
     if boilerplate.is_advert(post.lines):
-        return ReadPost(id=post.id, article=None, why="advert")
+        return ReadPost(id=post.id, published_at=post.published_at, article=None, why="advert")
     title, paragraphs = _parted(boilerplate.cut(post.lines, repeated))
     if not any(char.isalpha() for char in title):
-        return ReadPost(id=post.id, article=None, why="wordless")
+        return ReadPost(id=post.id, published_at=post.published_at, article=None, why="wordless")
     article = Article(
         url=post.url,
         site=site,
@@ -100,7 +103,7 @@ def _read(post: ChannelPost, site: str, repeated: frozenset[str]) -> ReadPost:
         images=tuple(Image(url=url) for url in post.images),
         origin=post.origin or _told_by(post),
     )
-    return ReadPost(id=post.id, article=article_limits.bounded(article).article)
+    return ReadPost(id=post.id, published_at=post.published_at, article=article_limits.bounded(article).article)
 
 
 def _parted(lines: Sequence[Line]) -> tuple[str, list[str]]:
@@ -137,9 +140,9 @@ def _trimmed(said: str) -> str:
     """Return a line without the emoji and bullets that it begins and ends with."""
     start = next((at for at, char in enumerate(said) if char.isalnum() or char in _OPENING or char == "#"), len(said))
     end = len(said)
-    while end > start and not (said[end - 1].isalnum() or said[end - 1].isascii() or said[end - 1] in "»”…₸€₽°"):
+    while end > start and not (said[end - 1].isalnum() or said[end - 1] in _CLOSING):
         end -= 1
-    return said[start:end].strip(" -–—|•·")
+    return said[start:end]
 
 
 def _untagged(title: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from storage.database import Connection, insert
 from storage.schema import source_tables
@@ -47,3 +47,8 @@ async def put(connection: Connection, url: str, mark: ChannelMark) -> None:
     values = asdict(mark)
     statement = insert(connection, _marks).values(url=url, **values)
     await connection.execute(statement.on_conflict_do_update(index_elements=["url"], set_=values))
+
+
+async def forget(connection: Connection, url: str) -> None:
+    """Forget how far a channel was read: it begins anew."""
+    await connection.execute(delete(_marks).where(_marks.c.url == url))

@@ -79,7 +79,8 @@ class ListingState:
 class Answer:
     """What a listing answered: how many unknown articles it named, and what it is judged by (see ListingState).
 
-    `fresh_for` is how long the publisher says that it will stay as it is.
+    `fresh_for` is how long the publisher says that it will stay as it is; `again_in` is when to ask for what this
+    answer left out, whatever the pace (None: as usual).
     """
 
     health: str = OK
@@ -90,6 +91,7 @@ class Answer:
     silent_at: datetime | None = None
     pages: str = ""
     fresh_for: timedelta = timedelta(0)
+    again_in: timedelta | None = None
 
 
 async def register(
@@ -140,6 +142,7 @@ async def answered(
     """Record an answer; true if the listing's health has changed."""
     pace = pace or Pace()
     interval = pace.faster(state.interval) if answer.new else pace.slower(state.interval)
+    usual = max(pace.wait(interval, state.url, now), min(answer.fresh_for, pace.longest))
     values: dict[str, Any] = {
         "etag": answer.etag,
         "last_modified": answer.last_modified,
@@ -147,7 +150,7 @@ async def answered(
         "silent_at": answer.silent_at,
         "pages": answer.pages,
         "interval_seconds": interval.total_seconds(),
-        "due_at": now + max(pace.wait(interval, state.url, now), min(answer.fresh_for, pace.longest)),
+        "due_at": now + (usual if answer.again_in is None else answer.again_in),
         "failures": 0,
     }
     if answer.new:
@@ -195,6 +198,12 @@ async def failed(
     backoff = (pace or Pace()).wait(longer, state.url, now)
     values = {"due_at": now + max(backoff, retry_after), "failures": state.failures + 1}
     return await _record(connection, state, reason[:32], detail, now, values)
+
+
+async def postpone(connection: Connection, states: Iterable[ListingState], *, until: datetime) -> None:
+    """Ask these listings no sooner than at a moment; nothing is said of how they are doing."""
+    addresses = [state.url for state in states]
+    await connection.execute(update(_listings).where(_listings.c.url.in_(addresses)).values(due_at=until))
 
 
 async def states(connection: Connection) -> list[ListingState]:

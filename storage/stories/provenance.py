@@ -6,7 +6,7 @@ Such an article belongs to the story of what it passes on, whichever of the two 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, case, exists, literal_column, select
+from sqlalchemy import ColumnElement, bindparam, case, exists, literal_column, select, update
 
 from storage import bulk
 from storage.database import Connection
@@ -14,6 +14,7 @@ from storage.schema import source_tables, tables
 from storage.stories import visibility
 
 _articles = tables.articles
+_origins = tables.articles.alias("origins")
 _addresses = tables.addresses
 _private = source_tables.private_stories
 # In the words of the partial index, or it is not used.
@@ -68,7 +69,28 @@ async def accounts(connection: Connection, arrivals: Mapping[int, int | None]) -
             *await _passing_on(connection, keys, source_id),
         ]:
             found.stories.setdefault((source_id, key), story_id)
+    await _name_origins(connection, {*origins.values(), *(key for keys in own.values() for key in keys)})
     return found
+
+
+async def _name_origins(connection: Connection, keys: Collection[str]) -> None:
+    """Let what passes on an article that we have name its site: an address may have another host."""
+    site = (
+        select(_origins.c.site)
+        .join(_addresses, _addresses.c.article_id == _origins.c.id)
+        .where(_addresses.c.key == _articles.c.origin_key)
+        .scalar_subquery()
+    )
+    of_known = _PASSES_ON & bulk.among(connection, _articles.c.origin_key, keys)
+    query = select(_articles.c.id, _articles.c.origin_site, site.label("site")).where(of_known)
+    rows = [
+        {"article": row.id, "named": row.site}
+        for row in await connection.execute(query)
+        if row.site and row.site != row.origin_site
+    ]
+    if rows:
+        statement = update(_articles).where(_articles.c.id == bindparam("article"))
+        await connection.execute(statement.values(origin_site=bindparam("named")), rows)
 
 
 async def _telling(connection: Connection, keys: Collection[str], source_id: int | None) -> list[tuple[str, int]]:

@@ -1,11 +1,12 @@
-"""All sample publishers together: where they are, and as what sources a crawl may read them."""
+"""All sample publishers and channels together: where they are, and as what sources a crawl may read them."""
 
 from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from bot.demo.newsroom import articles
+from bot.demo.newsroom import articles, zakon_layout
 from bot.demo.newsroom.articles import SamplePublisher
+from bot.demo.newsroom.preview import ChannelPreview
 from bot.demo.newsroom.sites import FEEDS, Clock, PressSite, SampleSite, ZakonSite
 from parsers.article import Source
 
@@ -25,6 +26,8 @@ class Newsroom:
             ZakonSite(articles.load("zakon_kz", started_at=started_at), clock),
             *(PressSite(articles.load(file, started_at=started_at), clock, way) for file, way in FEEDS.items()),
         ]
+        self.preview = ChannelPreview(clock, started_at=started_at)
+        self._rate = next(one for one in self._sites[0].publisher.articles if one.story == "dollar-today")
         self._host = host
         self._port = port
 
@@ -32,12 +35,16 @@ class Newsroom:
         """Start to serve."""
         for number, site in enumerate(self._sites):
             await site.start(self._host, self._port + number if self._port else 0)
+        links = {"zakon": self._sites[0].base + zakon_layout.path(self._rate)}
+        port = self._port + len(self._sites) if self._port else 0
+        await self.preview.start(self._host, port, links=links)
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop to serve."""
+        await self.preview.stop()
         for site in self._sites:
             await site.stop()
 
@@ -52,9 +59,17 @@ class Newsroom:
         return tuple((site.publisher.title, f"{site.base}/") for site in self._sites)
 
     @property
+    def channel_pages(self) -> tuple[tuple[str, str], ...]:
+        """The channels' titles and pages, for a list of links."""
+        base = self.preview.base
+        return tuple((channel.title, f"{base}/s/{channel.name}") for channel in self.preview.channels.values())
+
+    @property
     def hosts(self) -> frozenset[str]:
-        """The publishers' "host:port", which a fetcher has to be allowed: they are private addresses."""
-        return frozenset(site.base.removeprefix("http://") for site in self._sites)
+        """Everybody's "host:port", which a fetcher has to be allowed: they are private addresses."""
+        return frozenset(
+            base.removeprefix("http://") for base in (*(site.base for site in self._sites), self.preview.base)
+        )
 
     @property
     def publishers(self) -> tuple[SamplePublisher, ...]:
@@ -64,3 +79,7 @@ class Newsroom:
     def sources(self) -> tuple[Source, ...]:
         """Return the publishers as sources to crawl, bound to their addresses. They survive pickling."""
         return tuple(site.source() for site in self._sites)
+
+    def channels(self) -> tuple[Source, ...]:
+        """Return the channels that are read for everybody as sources to crawl, likewise."""
+        return self.preview.sources()

@@ -67,7 +67,7 @@ class SampleSite(ABC):
         self.base = ""
         self._clock = clock
         app = web.Application()
-        app.router.add_get("/newsroom.css", _style)
+        app.router.add_get("/newsroom.css", style)
         app.router.add_get("/robots.txt", self._robots)
         self.add_routes(app)
         self._runner = web.AppRunner(app, access_log=None)
@@ -109,7 +109,7 @@ class SampleSite(ABC):
     async def _robots(self, request: web.Request) -> web.Response:
         path = self.sitemap_path()
         sitemap_line = f"\nSitemap: {self.base}{path}\n" if path else ""
-        return _answer(request, f"User-agent: *\nDisallow: /search/\n{sitemap_line}", "text/plain")
+        return answer(request, f"User-agent: *\nDisallow: /search/\n{sitemap_line}", "text/plain")
 
 
 class ZakonSite(SampleSite):
@@ -122,7 +122,7 @@ class ZakonSite(SampleSite):
         app.router.add_get("/tags/{tag}/", self._tag)
         app.router.add_get("/sitemap/index.xml", self._index)
         app.router.add_get("/sitemap/1.xml", self._sitemap)
-        app.router.add_get("/pbi/SVG/{day}/file-{identity}/800x450.svg", _picture)
+        app.router.add_get("/pbi/SVG/{day}/file-{identity}/800x450.svg", picture_of)
         app.router.add_get(r"/{section:[a-z-]+}/{identity:\d+}-{slug}.html", self._article)
 
     def sitemap_path(self) -> str:
@@ -147,10 +147,10 @@ class ZakonSite(SampleSite):
         """Serve the listing, or page `p` (from 1) of what it loads while a reader scrolls."""
         if request.query.get("handler") != "LoadMoreNews":
             html = zakon_layout.listing(self.publisher, self.out()[: zakon_layout.PAGE_SIZE], now=self._clock())
-            return _answer(request, html)
+            return answer(request, html)
         page = request.query.get("p", "1")
         first = (int(page) - 1) * zakon_layout.PAGE_SIZE if page.isdecimal() and len(page) < 6 and int(page) else 0
-        return _answer(
+        return answer(
             request, zakon_layout.cards(self.out()[first : first + zakon_layout.PAGE_SIZE], now=self._clock())
         )
 
@@ -160,17 +160,17 @@ class ZakonSite(SampleSite):
         if not tagged:
             raise web.HTTPNotFound
         found = [article for article, _ in tagged]
-        return _answer(request, zakon_layout.listing(self.publisher, found, now=self._clock(), title=tagged[0][1]))
+        return answer(request, zakon_layout.listing(self.publisher, found, now=self._clock(), title=tagged[0][1]))
 
     async def _index(self, request: web.Request) -> web.Response:
-        return _answer(request, zakon_layout.sitemap_index(self.base), "application/xml")
+        return answer(request, zakon_layout.sitemap_index(self.base), "application/xml")
 
     async def _sitemap(self, request: web.Request) -> web.Response:
-        return _answer(request, zakon_layout.sitemap(self.out(), base=self.base), "application/xml")
+        return answer(request, zakon_layout.sitemap(self.out(), base=self.base), "application/xml")
 
     async def _article(self, request: web.Request) -> web.Response:
         article = self.find(request.match_info["identity"])
-        return _answer(request, zakon_layout.article_page(self.publisher, article, base=self.base))
+        return answer(request, zakon_layout.article_page(self.publisher, article, base=self.base))
 
 
 class PressSite(SampleSite):
@@ -184,7 +184,7 @@ class PressSite(SampleSite):
         """Add the front page, the feed, articles and pictures."""
         app.router.add_get("/", self._front)
         app.router.add_get(self._feed.path, self._list)
-        app.router.add_get("/pictures/{identity}.svg", _picture)
+        app.router.add_get("/pictures/{identity}.svg", picture_of)
         app.router.add_get("/news/{identity}/{slug}/", self._article)
 
     def sitemap_path(self) -> str:
@@ -210,18 +210,18 @@ class PressSite(SampleSite):
     async def _front(self, request: web.Request) -> web.Response:
         advertised = "" if self._feed.kind is ListingKind.SITEMAP else self._feed.content_type
         html = press_layout.front_page(self.publisher, self.out(), feed=self._feed.path, feed_type=advertised)
-        return _answer(request, html)
+        return answer(request, html)
 
     async def _list(self, request: web.Request) -> web.Response:
         text = self._feed.write(self.publisher, self.out(), base=self.base)
-        return _answer(request, text, self._feed.content_type)
+        return answer(request, text, self._feed.content_type)
 
     async def _article(self, request: web.Request) -> web.Response:
         article = self.find(request.match_info["identity"])
-        return _answer(request, press_layout.article_page(self.publisher, article, base=self.base))
+        return answer(request, press_layout.article_page(self.publisher, article, base=self.base))
 
 
-def _answer(request: web.Request, text: str, content_type: str = "text/html") -> web.Response:
+def answer(request: web.Request, text: str, content_type: str = "text/html") -> web.Response:
     """Return a page, or that it has not changed since the reader last had it."""
     tag = hashlib.sha256(text.encode()).hexdigest()[:16]
     known = {etag.value for etag in request.if_none_match or ()}
@@ -230,10 +230,12 @@ def _answer(request: web.Request, text: str, content_type: str = "text/html") ->
     return response
 
 
-async def _picture(request: web.Request) -> web.Response:
-    return _answer(request, picture.draw(request.match_info["identity"]), "image/svg+xml")
+async def picture_of(request: web.Request) -> web.Response:
+    """Draw the picture of what the address names."""
+    return answer(request, picture.draw(request.match_info["identity"]), "image/svg+xml")
 
 
-async def _style(request: web.Request) -> web.Response:
+async def style(request: web.Request) -> web.Response:
+    """Serve what all pages look like."""
     css = resources.files(__package__).joinpath("newsroom.css").read_text("utf-8")
-    return _answer(request, css, "text/css")
+    return answer(request, css, "text/css")

@@ -91,6 +91,8 @@ class Chat:
         """The chat as the Bot API writes it inside messages."""
         body: dict[str, object] = {"id": self.id, "type": self.kind}
         body["first_name" if self.kind == "private" else "title"] = self.title
+        if self.username:
+            body["username"] = self.username
         if self.forum:
             body["is_forum"] = True
         return body

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from aiogram import BaseMiddleware, Bot, F, Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.dispatcher.flags import get_flag
 from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.exceptions import TelegramAPIError
@@ -30,6 +31,7 @@ from bot.handlers.registration import command_and_button
 from bot.handlers.reply import ForgedButtonError, Reply
 from bot.keyboards import Go, RowId
 from bot.runtime import metrics
+from bot.sources.registry import Policy, SourceRegistry
 from bot.texts import Texts
 from storage.database import Connection, Database
 from storage.model import ChatKind, Subscriber
@@ -113,14 +115,17 @@ async def forwarded(
     admins: ChatAdmins,
     reply: Reply,
     database: Database,
+    registry: SourceRegistry,
     subscriber: Subscriber,
     now: datetime,
 ) -> None:
-    """Configure the channel that a forwarded message is from."""
+    """Configure the channel that a forwarded message is from; one that is not theirs may be a source to read."""
     origin = message.forward_origin
     assert isinstance(origin, MessageOriginChannel)  # noqa: S101 - the filter of this handler
     if await _both_may(admins, bot, origin.chat.id, subscriber.chat_id, now):
         await _take_on(reply, database, subscriber, origin.chat, now)
+    elif origin.chat.username and registry.policy is not Policy.CLOSED:
+        raise SkipHandler
     else:
         await _refuse(reply, _title(origin.chat))
 

@@ -6,7 +6,15 @@ from functools import partial
 from typing import Final
 
 from aiogram import Bot, F, Router
-from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardMarkup, Message, TelegramObject
+from aiogram.enums import ChatType
+from aiogram.types import (
+    BufferedInputFile,
+    CallbackQuery,
+    InlineKeyboardMarkup,
+    Message,
+    MessageOriginChannel,
+    TelegramObject,
+)
 
 from bot.handlers import documents
 from bot.handlers.budgets import BUDGET, Budgets, Work, refuse
@@ -20,6 +28,7 @@ from bot.sources.registry import NotAddedError, Policy, SourceRegistry
 from parsers import url_finder, urls
 from parsers.article import ParseError
 from parsers.listings import discovery, opml
+from parsers.telegram import addresses
 from storage.model import Subscriber
 from storage.sources.added_sources import AddedState
 
@@ -65,8 +74,12 @@ async def look(
     now: datetime,
     written: str,
     budgets: Budgets,
+    hint: str = "",
 ) -> None:
-    """Answer at once that we are looking; what is found takes that answer's place, one for all addresses."""
+    """Answer at once that we are looking; what is found takes that answer's place, one for all addresses.
+
+    A `hint` stands under what is found.
+    """
     texts = reply.texts
     found = discovery.addresses_in(written)
     if any(urls.has_credentials(address) for address in found):
@@ -85,7 +98,7 @@ async def look(
         errand = partial(bulk.explore, addresses=(first, *others))
     else:
         said = texts("sources-looking", address=first[:200])
-        errand = partial(_explore, address=first)
+        errand = partial(_explore, address=first, hint=hint)
     if len(found) > _MOST_ADDRESSES:
         await reply.say(texts("sources-several-cut", count=_MOST_ADDRESSES))
     later = await reply.placeholder(said)
@@ -93,7 +106,25 @@ async def look(
         await later.replace(texts("sources-busy"))
 
 
-async def _explore(reply: Reply, registry: SourceRegistry, subscriber: Subscriber, now: datetime, address: str) -> None:
+async def look_at_forwarded(
+    message: Message,
+    reply: Reply,
+    registry: SourceRegistry,
+    subscriber: Subscriber,
+    now: datetime,
+    budgets: Budgets,
+) -> None:
+    """Look at the channel that a forwarded message is from."""
+    origin = message.forward_origin
+    assert isinstance(origin, MessageOriginChannel)  # noqa: S101 - the filter of this handler
+    # One without a name was refused before it came here.
+    written = f"{addresses.PREVIEW}/{origin.chat.username}"
+    await look(message, reply, registry, subscriber, now, written, budgets, reply.texts("channel-refused-hint"))
+
+
+async def _explore(
+    reply: Reply, registry: SourceRegistry, subscriber: Subscriber, now: datetime, *, address: str, hint: str
+) -> None:
     keyboard: InlineKeyboardMarkup | None = None
     try:
         found = await registry.look(address, added_by=subscriber.id, now=now)
@@ -104,7 +135,7 @@ async def _explore(reply: Reply, registry: SourceRegistry, subscriber: Subscribe
     except Exception:
         await reply.replace(reply.texts("trouble"))
         raise
-    await reply.replace(text, keyboard)
+    await reply.replace(f"{text}\n\n{hint}".strip(), keyboard)
 
 
 async def add(
@@ -225,6 +256,9 @@ def build_router() -> Router:
     router = Router(name="sources")
     command_and_button(router, "sources", list_sources)
     router.message.register(look, F.text.func(url_finder.consists_of_urls))
+    private = F.chat.type == ChatType.PRIVATE
+    router.message.register(look_at_forwarded, private, F.forward_origin.type == "channel")
+    router.message.register(look, private, F.text.func(discovery.consists_of_sources))
     router.message.register(
         import_opml, F.document.file_name.lower().endswith((".opml", ".xml")), flags={BUDGET: Work.FILE}
     )

@@ -12,6 +12,7 @@ from bot.handlers.sources.callbacks import DecisionTap, OpmlTap, SourceAct, Sour
 from bot.sources.registry import Discovered, Imported, NotAddedError, Policy
 from bot.sources.status import SourceStatus
 from bot.texts import Texts
+from parsers.article import ListingKind
 from parsers.listings.health import Health
 from storage.model import Subscriber
 from storage.sources.added_sources import AddedSource, AddedState
@@ -64,7 +65,9 @@ def preview(
 ) -> tuple[str, InlineKeyboardMarkup]:
     """Show what would be read, and ask whether to add it."""
     title, address = paging.shortened(found.source.title, _LONGEST), found.source.url[:_URL_SHOWN]
-    lines = [texts("sources-found", title=title, url=address, count=found.candidate.count)]
+    is_channel = found.source.kind is ListingKind.CHANNEL
+    key = "sources-channel-found" if is_channel else "sources-found"
+    lines = [texts(key, title=title, url=address, count=found.candidate.count)]
     for link in found.candidate.links:
         title = link.title or link.url
         title = paging.shortened(title, _LONGEST)
@@ -73,6 +76,8 @@ def preview(
         else:
             when = texts.moment(link.published_at, subscriber.zone, now=now)
             lines.append(texts("sources-item-dated", url=link.url, title=title, when=when))
+    if found.namesake:
+        lines.append(texts("sources-namesake", title=shortened(found.namesake)))
     if found.candidate.newest is None:
         lines.append(texts("sources-undated"))
     if found.others:
@@ -81,9 +86,10 @@ def preview(
         )
     if policy is Policy.APPROVAL:
         lines.append(texts("sources-needs-approval"))
+    add = "button-read-channel" if is_channel else "button-add-source"
     keyboard = keyboards.keyboard(
         [
-            keyboards.button(texts.plain("button-add-source"), SourceTap(act=SourceAct.ADD, source_id=found.source.id)),
+            keyboards.button(texts.plain(add), SourceTap(act=SourceAct.ADD, source_id=found.source.id)),
             keyboards.button(texts.plain("button-cancel"), SourceTap(act=SourceAct.CANCEL, source_id=found.source.id)),
         ]
     )

@@ -7,7 +7,7 @@ from typing import Final
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from bot.digest import formatting
+from bot.digest import formatting, tellers
 from bot.handlers.middlewares import OWN
 from bot.handlers.reply import ForgedButtonError, Reply
 from bot.handlers.stories import actions, search
@@ -39,7 +39,7 @@ async def card(
     if found is None or kept is None:
         raise ForgedButtonError
     links = [_source(texts, member, subscriber.zone, now) for member in found.story.members]
-    alone = [texts("card-only", site=site, facts=_facts(words)) for site, words in only[:_ALONE]]
+    alone = [texts("card-only", site=tellers.name(site), facts=_facts(words)) for site, words in only[:_ALONE]]
     text = "\n".join(
         [search.explained(texts, found, subscriber, now, muted=muted), "", *links[:_SOURCES], *_apart(alone)]
     )
@@ -56,7 +56,7 @@ def _source(texts: Texts, member: Member, zone: str, now: datetime) -> str:
     key = f"card-source-{member.kind}" if member.kind in (MemberKind.COPY, MemberKind.FOLLOW_UP) else "card-source"
     when = texts.moment(member.published_at, zone, now=now)
     headline = formatting.shorten(formatting.clean(member.title), _HEADLINE_UNITS)
-    line = texts(key, when=when, url=member.url, site=member.site, headline=headline)
+    line = texts(key, when=when, url=member.url, site=tellers.name(member.site), headline=headline)
     return f"{line} {texts('digest-withdrawn-mark')}" if member.withdrawn_at else line
 
 

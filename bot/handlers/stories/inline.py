@@ -18,7 +18,7 @@ from aiogram.types import (
 
 from bot import subscriptions
 from bot import texts as languages
-from bot.digest import formatting
+from bot.digest import formatting, tellers
 from bot.runtime import metrics
 from bot.texts import Texts
 from parsers.language import sentence
@@ -100,7 +100,7 @@ async def _with_words(
 def _result(texts: Texts, story: Story) -> InlineQueryResultArticle:
     headline = formatting.shorten(formatting.clean(story.headline), _HEADLINE) or texts.plain("digest-untitled")
     summary = formatting.shorten(sentence.first(formatting.clean(story.summary)), _SUMMARY)
-    sources = ", ".join(dict.fromkeys(member.site for member in story.members))
+    sources = ", ".join(dict.fromkeys(tellers.name(member.site) for member in story.members))
     sources = formatting.shorten(formatting.clean(sources), _SOURCES)
     key = "inline-story" if summary else "inline-story-short"
     return InlineQueryResultArticle(

@@ -9,6 +9,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot import keyboards, subscriptions
+from bot.digest import tellers
 from bot.handlers import paging
 from bot.handlers.budgets import BUDGET, Work
 from bot.handlers.registration import command_and_button
@@ -21,6 +22,7 @@ from bot.sources.registry import Policy, SourceRegistry
 from bot.texts import Texts
 from parsers import url_finder
 from parsers.listings import discovery
+from parsers.telegram import addresses as channels
 from storage.database import Database
 from storage.digests import explain
 from storage.errors import TopicSyntaxError
@@ -115,7 +117,7 @@ async def _not_read(reply: Reply) -> None:
 
 async def _found(database: Database, subscriber: Subscriber, address: str) -> StoryCandidate | None:
     async with database.read() as connection:
-        return await explain.why(connection, subscriber.id, address)
+        return await explain.why(connection, subscriber.id, channels.canonical(address))
 
 
 async def _show(reply: Reply, database: Database, subscriber: Subscriber, now: datetime, found: StoryCandidate) -> None:
@@ -137,10 +139,14 @@ def explained(texts: Texts, found: StoryCandidate, subscriber: Subscriber, now: 
 
 def _about(texts: Texts, found: StoryCandidate) -> list[str]:
     story = found.story
-    sites = list(dict.fromkeys(member.site for member in story.members))
+    sites = list(dict.fromkeys(tellers.name(member.site) for member in story.members))
     lines = [texts("why-story", url=story.url, headline=paging.shortened(story.headline, _HEADLINE))]
     if len(sites) > 1:
-        lines.append(texts("why-sources", count=len(sites), sources=", ".join(sites[:_SOURCES_SHOWN])))
+        told_by, shown = tellers.count(story.members), ", ".join(sites[:_SOURCES_SHOWN])
+        if told_by.sites and told_by.channels:
+            lines.append(texts("why-sites-and-channels", sites=told_by.sites, channels=told_by.channels, sources=shown))
+        else:
+            lines.append(texts("why-sources", count=len(sites), sources=shown))
     if story.withdrawn_at:
         lines.append(texts("why-withdrawn"))
     return lines

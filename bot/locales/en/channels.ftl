@@ -17,3 +17,4 @@ channel-chosen =
 channel-left = Setting up your own digests again. The channel goes on as it is set.
 channel-lost = You are no longer an admin of “{ $title }”, or I am not in it, so nothing was changed. Setting up your own digests again.
 channel-refused = The channel “{ $title }” cannot be set up: both you and I must be its admins. Add me as an admin who may post messages and try again.
+channel-refused-hint = Did you want to set up a digest in this channel? Both you and I must be its admins: /channel.

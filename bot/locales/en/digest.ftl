@@ -17,6 +17,17 @@ digest-other-sources = and { $count ->
     [one] { $count } more source
    *[other] { $count } more sources
 }
+digest-other-channels = and { $channels ->
+    [one] { $channels } channel
+   *[other] { $channels } channels
+} more
+digest-other-sites-and-channels = and { $sites ->
+    [one] { $sites } more site
+   *[other] { $sites } more sites
+}, { $channels ->
+    [one] { $channels } channel
+   *[other] { $channels } channels
+}
 digest-account = { $articles ->
     [one] { $articles } article
    *[other] { $articles } articles

@@ -16,6 +16,13 @@ why-sources = { $count ->
         [one] { $count } source
        *[other] { $count } sources
     } made one story: { $sources }.
+why-sites-and-channels = { $sites ->
+        [one] { $sites } site
+       *[other] { $sites } sites
+    } and { $channels ->
+        [one] { $channels } channel
+       *[other] { $channels } channels
+    } tell of this: { $sources }.
 why-match = Topic “<b>{ $topic }</b>”: found “{ $form }” { $place }.
 why-no-match = None of your topics is found here.
 why-told = Told: { $when }.

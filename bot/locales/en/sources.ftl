@@ -12,7 +12,7 @@ sources-list =
 sources-row = • { $title }
 sources-row-bad = • { $title } — <i>{ $health }</i>
 sources-more = … and { $count } more.
-sources-how = To add a site or a feed, send its address: <code>/sources https://…</code>. An OPML file from another reader will do as well.
+sources-how = To add a site, a feed or a public Telegram channel, send its address or <code>@name</code>, or forward a message from the channel: <code>/sources https://…</code>. An OPML file from another reader will do as well.
 sources-closed = The owner of this bot chooses the sources.
 button-opml = The list as an OPML file
 
@@ -34,6 +34,12 @@ sources-found =
         [one] It lists { $count } article:
        *[other] It lists { $count } articles, the latest:
     }
+sources-channel-found =
+    <b>{ $title }</b>
+    <code>{ $url }</code>
+    Shall I read this channel? Its latest messages:
+sources-namesake = ⚠️ “<b>{ $title }</b>”, which I read, is called the same. This is another channel: check the name behind the @.
+button-read-channel = Read it
 sources-item = • <a href="{ $url }">{ $title }</a>
 sources-item-dated = • <a href="{ $url }">{ $title }</a> — { $when }
 sources-undated = The articles of this list have no dates; I will take the time from the pages themselves.
@@ -133,6 +139,11 @@ health-unreadable = the feed cannot be read
 health-empty = the list is empty
 health-undated = its news has no dates
 health-changed = the site has changed: its articles cannot be read
+health-no-preview = its owner has switched off its view in a browser, and there is no other way to read it
+health-no-channel = there is no public channel of this name: it was closed, deleted or renamed
+health-members-only = this channel is closed, only its members see it
+health-wordless = there is no text in its latest messages
+health-replaced = another channel goes by this name now
 
 update-set-aside = The bot was stopped twice while it was handling update <code>{ $id }</code>. It will not try again; the update is kept in the database.
 

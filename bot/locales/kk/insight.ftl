@@ -16,6 +16,7 @@ why-sources = { $count ->
         [one] { $count } дереккөз
        *[other] { $count } дереккөз
     } бір оқиғаға біріктірілді: { $sources }.
+why-sites-and-channels = Бұл туралы { $sites } сайт пен { $channels } арна айтты: { $sources }.
 why-match = «<b>{ $topic }</b>» тақырыбы: «{ $form }» { $place } табылды.
 why-no-match = Мұнда тақырыптарыңыздың ешқайсысы табылмады.
 why-told = Айтылған уақыты: { $when }.

@@ -12,7 +12,7 @@ sources-list =
 sources-row = • { $title }
 sources-row-bad = • { $title } — <i>{ $health }</i>
 sources-more = … және тағы { $count }.
-sources-how = Сайт не таспа қосу үшін мекенжайын жіберіңіз: <code>/sources https://…</code>. Басқа оқырман бағдарламасының OPML файлы да жарайды.
+sources-how = Сайт, таспа не ашық Telegram арнасын қосу үшін мекенжайын немесе <code>@атауын</code> жіберіңіз, арнадағы жазбаны қайта жіберсеңіз де болады: <code>/sources https://…</code>. Басқа оқырман бағдарламасының OPML файлы да жарайды.
 sources-closed = Дереккөздерді бот иесі таңдайды.
 button-opml = Тізімді OPML файлымен алу
 
@@ -34,6 +34,12 @@ sources-found =
         [one] Таспада { $count } мақала бар:
        *[other] Таспада { $count } мақала бар, соңғылары:
     }
+sources-channel-found =
+    <b>{ $title }</b>
+    <code>{ $url }</code>
+    Осы арнаны оқиын ба? Соңғы жазбалары:
+sources-namesake = ⚠️ Мен оқитын «<b>{ $title }</b>» дереккөзінің де атауы осындай. Бұл басқа арна: @ белгісінен кейінгі атауын тексеріңіз.
+button-read-channel = Оқу
 sources-item = • <a href="{ $url }">{ $title }</a>
 sources-item-dated = • <a href="{ $url }">{ $title }</a> — { $when }
 sources-undated = Бұл таспадағы мақалалардың күні көрсетілмеген: уақытын беттің өзінен аламын.
@@ -133,6 +139,11 @@ health-unreadable = таспаны оқу мүмкін емес
 health-empty = таспа бос
 health-undated = жаңалықтардың күні жоқ
 health-changed = сайт өзгерген: мақалалары оқылмайды
+health-no-preview = иесі арнаны браузерде көруді өшіріп қойған, ал онсыз оқу мүмкін емес
+health-no-channel = мұндай ашық арна жоқ: ол жабылған, өшірілген немесе атауы өзгерген
+health-members-only = бұл жабық арна, оны тек мүшелері көреді
+health-wordless = соңғы жазбаларында мәтін жоқ
+health-replaced = бұл атаумен қазір басқа арна тұр
 
 update-set-aside = <code>{ $id }</code> нөмірлі хабарлама ботты екі рет тоқтатты. Бот оны енді қайта өңдемейді; ол дерекқорда сақтаулы.
 

@@ -19,6 +19,20 @@ digest-other-sources = и ещё { $count ->
     [few] { $count } источника
    *[other] { $count } источников
 }
+digest-other-channels = и ещё { $channels ->
+    [one] { $channels } канал
+    [few] { $channels } канала
+   *[other] { $channels } каналов
+}
+digest-other-sites-and-channels = и ещё { $sites ->
+    [one] { $sites } сайт
+    [few] { $sites } сайта
+   *[other] { $sites } сайтов
+} и { $channels ->
+    [one] { $channels } канал
+    [few] { $channels } канала
+   *[other] { $channels } каналов
+}
 digest-account = { $articles ->
     [one] Прочитана { $articles } статья
     [few] Прочитаны { $articles } статьи

@@ -20,6 +20,17 @@ why-sources = { $count ->
         [many] { $count } источников
        *[other] { $count } источника
     } собраны в один сюжет: { $sources }.
+why-sites-and-channels = { $sites ->
+        [one] { $sites } сайт
+        [few] { $sites } сайта
+        [many] { $sites } сайтов
+       *[other] { $sites } сайта
+    } и { $channels ->
+        [one] { $channels } канал
+        [few] { $channels } канала
+        [many] { $channels } каналов
+       *[other] { $channels } канала
+    } рассказали об этом: { $sources }.
 why-match = Тема «<b>{ $topic }</b>»: нашлось «{ $form }» { $place }.
 why-no-match = Ни одна из ваших тем здесь не найдена.
 why-told = Рассказано: { $when }.

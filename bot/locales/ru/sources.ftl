@@ -14,7 +14,7 @@ sources-list =
 sources-row = • { $title }
 sources-row-bad = • { $title } — <i>{ $health }</i>
 sources-more = … и ещё { $count }.
-sources-how = Чтобы добавить сайт или ленту, пришлите адрес: <code>/sources https://…</code>. Можно прислать и файл OPML из другой читалки.
+sources-how = Чтобы добавить сайт, ленту или открытый канал Telegram, пришлите адрес или <code>@имя</code>, а из канала можно переслать запись: <code>/sources https://…</code>. Можно прислать и файл OPML из другой читалки.
 sources-closed = Список источников составляет владелец бота.
 button-opml = Список файлом OPML
 
@@ -38,6 +38,12 @@ sources-found =
         [many] В ленте { $count } статей, последние:
        *[other] В ленте { $count } статьи, последние:
     }
+sources-channel-found =
+    <b>{ $title }</b>
+    <code>{ $url }</code>
+    Читать этот канал? Последние записи:
+sources-namesake = ⚠️ Так же называется «<b>{ $title }</b>», который я читаю. Это другой канал: сверьте имя после @.
+button-read-channel = Читать
 sources-item = • <a href="{ $url }">{ $title }</a>
 sources-item-dated = • <a href="{ $url }">{ $title }</a> — { $when }
 sources-undated = У статей в этой ленте нет дат: время я возьму с самих страниц.
@@ -143,6 +149,11 @@ health-unreadable = лента не читается
 health-empty = лента пуста
 health-undated = у новостей нет дат
 health-changed = сайт изменился: статьи не читаются
+health-no-preview = владелец отключил просмотр канала в браузере, а иначе прочесть его нельзя
+health-no-channel = открытого канала с таким именем нет: он закрыт, удалён или переименован
+health-members-only = это закрытый канал, его видят только участники
+health-wordless = в последних записях нет текста
+health-replaced = под этим именем теперь другой канал
 
 update-set-aside = Сообщение с номером <code>{ $id }</code> дважды останавливало бота. Больше он за него не берётся; оно сохранено в базе.
 

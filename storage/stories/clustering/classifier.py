@@ -147,7 +147,7 @@ def _kind(
 ) -> MemberKind:
     if max(measure["copied"] for measure in measures) >= weights()["story"]["copied"]:
         return MemberKind.COPY
-    if any(_is_reworded_nowhere(article, member) for member in members):
+    if any(_is_pasted(article, member) for member in members):
         return MemberKind.COPY
     first = min(member.traits.published_at for member in members)
     hours = (article.traits.published_at - first).total_seconds() / 3600
@@ -159,10 +159,15 @@ def _kind(
     return MemberKind.SAME
 
 
-def _is_reworded_nowhere(article: WeightedFeatures, member: WeightedFeatures) -> bool:
-    """Whether two sites have one text, term by term, that is too short for the runs of words that tell other copies."""
-    is_short = len(article.traits.sketch) < _FEW_RUNS and article.traits.site != member.traits.site
-    return is_short and len(article.text) >= _FEWEST_TERMS and article.text.keys() == member.text.keys()
+def _is_pasted(article: WeightedFeatures, member: WeightedFeatures) -> bool:
+    """Whether a channel has another site's text, term by term, too short for the runs of words that tell other copies.
+
+    Of a page, so little may be all that could be read; a post is that short.
+    """
+    sites = {article.traits.site, member.traits.site}
+    is_short = len(article.traits.sketch) < _FEW_RUNS and len(sites) > 1
+    is_post = any(site.startswith("t.me/") for site in sites)
+    return is_post and is_short and len(article.text) >= _FEWEST_TERMS and article.text.keys() == member.text.keys()
 
 
 def _explained(measure: Mapping[str, float], section: str) -> tuple[Measure, ...]:

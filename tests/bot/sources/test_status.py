@@ -96,7 +96,7 @@ def test_two_spellings_of_an_address_are_one_listing(url: str, is_known: bool) -
 
 
 def test_a_source_is_called_after_its_host_or_more_of_its_address() -> None:
-    first, second, *others = catalogue.names_for("https://www.bbc.example/russian/rss.xml")
+    first, second, *others = catalogue.names_for(Listing(url="https://www.bbc.example/russian/rss.xml"))
     assert (first, second) == ("bbc.example", "bbc.example/russian/rss.xml")
     assert len(set(others)) > 50
 

@@ -101,6 +101,7 @@ async def test_an_admin_who_adds_the_bot_is_asked_in_private(stage: Stage, reade
 
 async def test_who_is_no_admin_configures_no_channel(stage: Stage, channel: Chat) -> None:
     stranger = stage.person(8)
+    channel.username = ""
     for answer in (await _forward(stranger, channel), *(await stranger.say("/channel @gorod"))):
         assert "настроить не получится" in answer.text
     (answer,) = await stranger.say("/channel @nothing<b>")
