@@ -1,4 +1,4 @@
-"""RSS, Atom and JSON feeds as links; reads no article text, though many feeds carry it."""
+"""RSS, Atom and JSON feeds as links; reads no article text, but of a channel's posts, whose pages have none."""
 
 import io
 import json
@@ -15,12 +15,16 @@ import feedparser
 from parsers import dates, urls, zone_names
 from parsers.article import Link, Page, ParseError
 from parsers.listings import order, safe_xml
+from parsers.telegram import addresses as telegram
+from parsers.telegram import posts
 from parsers.text import character_references, plain_text
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_LINKS = 500
 _MAX_TITLE = 500
 _MAX_GUID = 2000
+# A post has 4,096 characters at most, and some markup.
+_MAX_CONTENT = 32_768
 # A link that leads nowhere; feedparser would take it before the item's guid, which is its address too.
 _NO_LINK = re.compile(r"<link>\s{0,99}(?:<!\[CDATA\[\s{0,99}\]\]>)?\s{0,99}</link>|<link\s{0,9}/>")
 # What leads to no page: nothing, a place on this one, a script, somebody's mail.
@@ -90,7 +94,14 @@ def _xml_feed(document: str, page: Page) -> Feed:
 def _xml_link(page: Page, item: Any, address: str, *, is_atom: bool) -> Link | None:  # noqa: ANN401 - feedparser publishes no types
     moments = (_xml_moment(page, item, name) for name in ("published", "updated"))
     moment = next(filter(None, moments), None)
-    return _link(page.url, address, _xml_title(item, is_atom=is_atom), moment, guid=item.get("id"))
+    link = _link(page.url, address, _xml_title(item, is_atom=is_atom), moment, guid=item.get("id"))
+    return _mirrored(link, _xml_content(item)) if link else None
+
+
+def _xml_content(item: Any) -> str:  # noqa: ANN401 - feedparser publishes no types
+    """Return the longest text that an item carries, as HTML."""
+    found = [one.get("value") for one in item.get("content", ())] + [dict.get(item, "summary")]
+    return max((text for text in found if isinstance(text, str)), key=len, default="")
 
 
 def _xml_moment(page: Page, item: Any, name: str) -> datetime | None:  # noqa: ANN401 - feedparser publishes no types
@@ -153,9 +164,22 @@ def _json_link(page: Page, item: dict[str, object]) -> Link | None:
     zone = zone_names.of_site(page.url)
     is_told = dates.has_offset(said) or zone != "UTC"
     moment = dates.absolute(said, now=page.fetched_at, zone=zone) if is_told else None
-    return _link(
+    link = _link(
         page.url, item.get("url") or item.get("external_url"), _plain(item.get("title")), moment, guid=item.get("id")
     )
+    content = item.get("content_html") or item.get("content_text")
+    return _mirrored(link, content if isinstance(content, str) else "") if link else None
+
+
+def _mirrored(link: Link, content: str) -> Link | None:
+    """Let a link to a channel's post carry its article: its page has none; without one it is of no use."""
+    if not telegram.is_post(link.url):
+        return link
+    if link.published_at is None:
+        return None
+    text = character_references.without_surrogates(content[:_MAX_CONTENT]) or link.title
+    article = posts.from_feed(link.url, text, published_at=link.published_at)
+    return replace(link, url=article.url, title=article.title, article=article, guid="") if article else None
 
 
 def _feed(title: str, language: object, links: Iterable[Link | None]) -> Feed:

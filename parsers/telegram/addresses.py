@@ -63,11 +63,18 @@ def referred(url: str, *, preview: str = PREVIEW) -> ChannelReference | None:
     return _by_name([before, *path]) if domain in _HOSTS else None
 
 
+def is_post(url: str) -> bool:
+    """Say whether an address is that of a channel's post."""
+    reference = referred(url)
+    return reference is not None and reference.post is not None and bool(reference.name)
+
+
 def canonical(url: str) -> str:
     """Return an address, that of a post in the one spelling that we know it by."""
     reference = referred(url)
-    is_post = reference is not None and reference.name and reference.post is not None
-    return post_url(PREVIEW, reference.name, reference.post) if is_post else url  # type: ignore[union-attr, arg-type] # is_post
+    if reference is None or reference.post is None or not reference.name:
+        return url
+    return post_url(PREVIEW, reference.name, reference.post)
 
 
 def preview_url(name: str, *, preview: str = PREVIEW, before: int | None = None) -> str:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
 
 from parsers import article_limits
 from parsers.article import Article, Image, Link, Origin, Page, ParseError, Tag
@@ -77,6 +79,23 @@ def read(page: Page, *, name: str = "") -> ReadChannel:
 def list_links(page: Page, *, name: str = "") -> list[Link]:
     """Return the articles of a page, the newest first. Raises ParseError, as `read`."""
     return read(page, name=name).links
+
+
+def from_feed(url: str, content: str, *, published_at: datetime) -> Article | None:
+    """Return the article of a post that a feed mirrors, as the channel's own page would give it; None if there is none.
+
+    Args:
+        url: where the feed says that the post is, None comes of what is no post.
+        content: its HTML, as the feed has it.
+        published_at: an aware moment.
+    """
+    of = addresses.referred(url)
+    root = LexborHTMLParser(content).body
+    if of is None or of.post is None or root is None:
+        return None
+    lines = rich_text.lines(root, base=url)
+    post = ChannelPost(id=of.post, url=addresses.canonical(url), published_at=published_at.astimezone(UTC), lines=lines)
+    return _read(post, addresses.site(of.name), frozenset()).article
 
 
 def _read_all(shown: ChannelPage, site: str) -> tuple[ReadPost, ...]:
