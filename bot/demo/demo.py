@@ -70,7 +70,7 @@ async def open_demo(
                 gate=_gate(clock) if hurried else None,
             )
         )
-        api.busy = lambda: application.poller.busy
+        api.busy = lambda: application.poller.busy or application.registry.background.busy
         yield Demo(api=api, newsroom=newsroom, application=application, clock=clock)
 
 

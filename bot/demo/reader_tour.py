@@ -26,6 +26,7 @@ class ReaderTour(Tour):
             ("Бот читает издания", self._read),
             ("По ссылке друга: темы и время сразу", self._take),
             ("Под сводкой: почему, сохранить, следить", self._card),
+            ("Сайты и каналы об одном; канал по имени", self._read_channels),
             ("О чём не рассказывать", self._hush),
             ("Какой быть сводке, когда молчать, что в праздники", self._choose),
             ("Найти, спросить почему, показать в другом чате", self._find),
@@ -60,6 +61,18 @@ class ReaderTour(Tour):
         await self._tap(self._ru.plain("button-keep-save"))
         await self._say("/saved")
         self._check(bool(self._last.links), "the saved story with its link")
+
+    async def _read_channels(self) -> None:
+        await self._say("/search землетрясение")
+        quake = self._last.links[0]
+        await self._say(quake)
+        self._check("3 сайта и 2 канала рассказали об этом" in self._last.text, "sites and channels to be one story")
+        await self._say("@alatau_roads")
+        self._check("Читать этот канал?" in self._last.text, "the channel to be shown with its last posts")
+        await self._tap(self._ru.plain("button-read-channel"))
+        self._check("Дороги Алатау" in self._last.text, "the channel to be read for its reader")
+        await self._say("@quiet_steppe")
+        self._check(self._ru.plain("health-no-preview") in self._last.text, "to be told why another cannot be read")
 
     async def _hush(self) -> None:
         await self._say("/mute футбол")

@@ -19,6 +19,12 @@ class ChannelMessage:
     text: str = ""
     photos: int = 0
     forwarded: str = ""
+    is_advert: bool = False
+
+    @property
+    def is_article(self) -> bool:
+        """Whether it should be read as one."""
+        return bool(self.text) and not self.is_advert
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,4 +74,5 @@ def _message(row: dict[str, Any], footer: str, started_at: datetime) -> ChannelM
         text=f"{text}\n\n{footer}" if text and footer else text,
         photos=row.get("photos", 0),
         forwarded=row.get("forwarded", ""),
+        is_advert=row.get("is_advert", False),
     )

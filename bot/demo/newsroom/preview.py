@@ -52,6 +52,15 @@ class ChannelPreview:
             if one.is_read
         )
 
+    def addresses(self, now: datetime) -> tuple[str, ...]:
+        """Return the addresses of the articles of the channels that the demo reads, those that are out by `now`."""
+        return tuple(
+            f"{self.base}/{channel.name}/{post.id}"
+            for channel in self.channels.values()
+            for post in channel.out(now)
+            if channel.is_read and post.is_article
+        )
+
     async def _robots(self, request: web.Request) -> web.Response:
         return sites.answer(request, "User-agent: *\nDisallow: /share/\n", "text/plain")
 

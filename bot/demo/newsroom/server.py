@@ -4,7 +4,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from bot.demo.newsroom import articles, zakon_layout
+from bot.demo.newsroom import articles
 from bot.demo.newsroom.articles import SamplePublisher
 from bot.demo.newsroom.preview import ChannelPreview
 from bot.demo.newsroom.sites import FEEDS, Clock, PressSite, SampleSite, ZakonSite
@@ -35,7 +35,7 @@ class Newsroom:
         """Start to serve."""
         for number, site in enumerate(self._sites):
             await site.start(self._host, self._port + number if self._port else 0)
-        links = {"zakon": self._sites[0].base + zakon_layout.path(self._rate)}
+        links = {"zakon": self._sites[0].base + self._sites[0].path(self._rate)}
         port = self._port + len(self._sites) if self._port else 0
         await self.preview.start(self._host, port, links=links)
         return self
@@ -75,6 +75,13 @@ class Newsroom:
     def publishers(self) -> tuple[SamplePublisher, ...]:
         """The publishers with all their articles, also those that are not out yet."""
         return tuple(site.publisher for site in self._sites)
+
+    def addresses(self, now: datetime) -> tuple[str, ...]:
+        """Return the addresses of all articles that are out by `now`, those of the channels that are read too."""
+        return (
+            *(f"{site.base}{site.path(article)}" for site in self._sites for article in site.publisher.out(now)),
+            *self.preview.addresses(now),
+        )
 
     def sources(self) -> tuple[Source, ...]:
         """Return the publishers as sources to crawl, bound to their addresses. They survive pickling."""

@@ -84,6 +84,10 @@ class SampleSite(ABC):
     def sitemap_path(self) -> str:
         """Return what robots.txt names as the sitemap, empty for none."""
 
+    @abstractmethod
+    def path(self, article: Written) -> str:
+        """Return the address of an article within the site."""
+
     async def start(self, host: str, port: int) -> None:
         """Start to serve; `base` tells where."""
         await self._runner.setup()
@@ -124,6 +128,10 @@ class ZakonSite(SampleSite):
         app.router.add_get("/sitemap/1.xml", self._sitemap)
         app.router.add_get("/pbi/SVG/{day}/file-{identity}/800x450.svg", picture_of)
         app.router.add_get(r"/{section:[a-z-]+}/{identity:\d+}-{slug}.html", self._article)
+
+    def path(self, article: Written) -> str:
+        """Return the address of an article within the site."""
+        return zakon_layout.path(article)
 
     def sitemap_path(self) -> str:
         """Return the path of the index, or of the news sitemap."""
@@ -186,6 +194,10 @@ class PressSite(SampleSite):
         app.router.add_get(self._feed.path, self._list)
         app.router.add_get("/pictures/{identity}.svg", picture_of)
         app.router.add_get("/news/{identity}/{slug}/", self._article)
+
+    def path(self, article: Written) -> str:
+        """Return the address of an article within the site."""
+        return press_layout.path(article)
 
     def sitemap_path(self) -> str:
         """Return the path of the index, or of the news sitemap."""

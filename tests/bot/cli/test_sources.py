@@ -46,6 +46,24 @@ async def test_trying_an_address_shows_the_list_and_the_first_article(
     assert "published" in shown
 
 
+async def test_trying_a_name_shows_the_posts_of_its_channel(
+    svodka: Command, newsroom: Newsroom, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = newsroom.preview.base
+    monkeypatch.setenv("TELEGRAM_PREVIEW", base)
+    allow = ("--allow-private", base.removeprefix("http://"))
+    assert await asyncio.to_thread(svodka, "source", "try", "@steppe_now", *allow) == 0
+    shown = capsys.readouterr().out
+    assert "(channel, found: given): 4 articles, newest 2026-11-22" in shown
+    assert "Сильный снегопад идёт на Алматы" in shown
+    assert "Подписаться" not in shown
+    assert "site       t.me/steppe_now #412" in shown
+    assert await asyncio.to_thread(svodka, "source", "try", "@quiet_steppe", *allow) == 1
+    assert "Nothing to read there: no-preview" in capsys.readouterr().out
+    assert await asyncio.to_thread(svodka, "source", "add", "@alatau_roads", *allow) == 0
+    assert "Added as t.me/alatau_roads" in capsys.readouterr().out
+
+
 async def test_trying_says_what_was_tried_in_vain(
     svodka: Command, newsroom: Newsroom, capsys: pytest.CaptureFixture[str]
 ) -> None:

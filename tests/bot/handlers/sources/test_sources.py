@@ -75,7 +75,9 @@ async def staged(database: Database, *, policy: Policy, operator: int | None = O
     ):
 
         async def explore(address: str, now: datetime) -> Exploration:
-            return await explorer.explore(address, fetcher=fetcher, read=explorer.directly, now=now)
+            return await explorer.explore(
+                address, fetcher=fetcher, read=explorer.directly, now=now, preview=newsroom.preview.base
+            )
 
         zakon = newsroom.sources()[0]
         registry = SourceRegistry(
