@@ -63,7 +63,7 @@ def read_article(
 
 
 def read_carried(extract: Callable[[Article], ArticleFeatures], article: Article) -> tuple[Bounded, ArticleFeatures]:
-    """Return an article that its listing carried within its limits, and what its story is decided by (in a worker)."""
+    """Return a carried article within its limits, and what its story is decided by (runs in a worker)."""
     bounded = article_limits.bounded(article)
     return bounded, extract(bounded.article)
 

@@ -81,7 +81,7 @@ def as_source(added: AddedSource) -> Source:
 
 
 def channel(url: str, *, title: str = "", language: str = "", owner: str = "") -> Source:
-    """Return a channel, whose preview is at `url`, as a source; `owner` is the publisher that it is of, if any."""
+    """Return the source channel whose preview is at `url`; `owner` is the publisher that it is of, if any."""
     name = addresses.site(channel_name(url))
     return Source(
         name=name,

@@ -4,8 +4,9 @@ import asyncio
 import base64
 import itertools
 import logging
+import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -137,6 +138,24 @@ class Album:
         self.clear()
         await self.reader.say("/holidays")
         await self.take("holidays", 640)
+
+    async def channels(self) -> None:
+        """A story of sites and channels; a channel that is shown before it is read."""
+        self.clear()
+        await self.reader.say("/start")
+        await self.reader.say("/follow землетрясение")
+        self.clear()
+        await self.reader.say("/digest")
+        await self.until(lambda: "и 2 канала" in self._texts())
+        number = next(line.partition(".")[0] for line in self._texts().splitlines() if "землетрясение маг" in line)
+        await self.take("channels", 480)
+        await self.reader.tap(number)
+        self._shown.messages = {self.reader.last.id: self.reader.last}
+        await self.take("channels-card", 1000)
+        self.clear()
+        await self.reader.say("@alatau_roads")
+        await self.until(lambda: "Читать этот канал?" in self._texts())
+        await self.take("channel", 590)
 
     async def breaking(self) -> None:
         """Breaking news, and its headline corrected."""
@@ -271,8 +290,8 @@ async def open_browser() -> AsyncIterator[Browser]:
             await process.wait()
 
 
-async def main() -> None:
-    """Play and photograph."""
+async def main(wanted: Sequence[str]) -> None:
+    """Play and photograph: everything, or the scenes that are named."""
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     texts.for_language("ru")
     stop, clock = asyncio.Event(), FastClock(demo.morning(datetime.now(UTC)))
@@ -287,13 +306,14 @@ async def main() -> None:
         album = Album(playing, browser)
         try:
             for scene in (
-                album.onboarding, album.card, album.topics, album.finding, album.settings, album.breaking, album.group,
-                album.carrying, album.story,
+                album.onboarding, album.card, album.topics, album.finding, album.settings, album.channels,
+                album.breaking, album.group, album.carrying, album.story,
             ):  # fmt: skip
-                await scene()
+                if not wanted or scene.__name__ in wanted:
+                    await scene()
         finally:
             stop.set()
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main(sys.argv[1:]))

@@ -43,6 +43,8 @@ _PIECE = re.compile(
 )
 _LANGUAGE_CODE = re.compile(r"[a-z]{2,3}")
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?(?P<name>[^\W_][\w.-]*\w)(?:/.*)?")
+# A channel has its name behind that of Telegram's site.
+_CHANNEL = re.compile(r"(?:@|(?:https?://)?(?:www\.)?t\.me/(?:s/)?)(?P<name>[a-z][a-z0-9_]{3,31})(?:/.*)?")
 _RELEXED_AT_MOST = 3
 
 
@@ -234,7 +236,10 @@ def _beginning(value: str, position: int) -> str:
 
 
 def _source(value: str, position: int) -> SourceTerm:
-    match = _ADDRESS.fullmatch(value.casefold().rstrip(".,;/"))
+    written = value.casefold().rstrip(".,;/")
+    if channel := _CHANNEL.fullmatch(written):
+        return SourceTerm(f"t.me/{channel['name']}")
+    match = _ADDRESS.fullmatch(written)
     if match is None:
         raise TopicSyntaxError("topic-field", position)
     return SourceTerm(match["name"])
