@@ -88,11 +88,19 @@ def _parts(value: object) -> list[tuple[object, object]]:
 def used(module: ModuleType) -> dict[str, frozenset[str]]:
     """Return which methods of patterns a module calls on each name."""
     found: dict[str, frozenset[str]] = {}
-    for node in ast.walk(tree_of(module)):
+    tree = tree_of(module)
+    # A literal is what texts are split by; a pattern is given a text that nobody knew.
+    of_texts = {
+        id(node.func)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and len(node.args) == 1 and isinstance(node.args[0], ast.Constant)
+    }
+    for node in ast.walk(tree):
         if (
             isinstance(node, ast.Attribute)
             and node.attr in METHODS
             and isinstance(node.value, ast.Name | ast.Attribute)
+            and id(node) not in of_texts
         ):
             name = node.value.id if isinstance(node.value, ast.Name) else node.value.attr
             found[name] = found.get(name, frozenset()) | {node.attr}
@@ -106,7 +114,10 @@ def tree_of(module: ModuleType) -> ast.Module:
 def collected() -> dict[tuple[object, int], Found]:
     """Return every pattern with all that may be asked of it: by its name or field, else whatever its module asks."""
     found: dict[tuple[object, int], Found] = {}
-    anywhere = {name: methods for module in modules() for name, methods in used(module).items()}
+    anywhere: dict[str, frozenset[str]] = {}
+    for module in modules():
+        for name, methods in used(module).items():
+            anywhere[name] = anywhere.get(name, frozenset()) | methods
     for module in modules():
         calls = used(module)
         every = frozenset().union(*calls.values())
