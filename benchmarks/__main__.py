@@ -36,6 +36,7 @@ ALL = (
     Benchmark(module="benchmarks.topics"),
     Benchmark(module="benchmarks.due"),
     Benchmark(module="benchmarks.compose"),
+    Benchmark(module="benchmarks.sending"),
     Benchmark(module="benchmarks.outbox"),
     Benchmark(module="benchmarks.crawl"),
     Benchmark(module="benchmarks.handlers"),

@@ -4,13 +4,14 @@ import asyncio
 import logging
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, Final, TypeVar
+from typing import Final
 
 from aiogram import Bot
 
-from bot.delivery import outcome, request
+from bot.delivery import outcome, request, transport
 from bot.delivery.limiter import Limiter
 from bot.delivery.outcome import Delivered, Fail, Flood, Outcome, PlainText, Retry, Stop, Unchanged, WithoutThread
+from bot.delivery.request import Request
 from bot.runtime import metrics
 from storage.model import Part
 
@@ -20,7 +21,6 @@ log = logging.getLogger(__name__)
 _PATIENCE_SECONDS: Final = 20.0
 _REQUEST_SECONDS: Final = 30
 LONGEST: Final = timedelta(seconds=5 * (_PATIENCE_SECONDS + _REQUEST_SECONDS))
-_Request = TypeVar("_Request", request.Send, request.Edit)
 
 
 class Attempts:
@@ -57,26 +57,26 @@ class Attempts:
         missed: list[int] = []
         message, result = await self._show(part, message)
         for place in outcome.places_beside(part.thread_id, part.home_id):
-            if not isinstance(result, WithoutThread) or message.message_thread_id is None:
+            if not isinstance(result, WithoutThread) or message.thread_id is None:
                 break
-            log.warning("Message %d goes beside its thread %s: %s", part.id, message.message_thread_id, result.reason)
-            missed.append(message.message_thread_id)
-            message = message.model_copy(update={"message_thread_id": place})
+            log.warning("Message %d goes beside its thread %s: %s", part.id, message.thread_id, result.reason)
+            missed.append(message.thread_id)
+            message = message.but(message_thread_id=place)
             message, result = await self._show(part, message)
         if isinstance(result, PlainText):
             log.warning("Message %d goes without markup: %s", part.id, result.reason)
             metrics.parts.labels("stripped").inc()
-            message = message.model_copy(update={"text": part.plain, "parse_mode": None, "reply_markup": None})
+            message = message.without_markup(part.plain)
             result = await self._try(part, message)
         return replace(result, missed=tuple(missed)) if isinstance(result, Delivered) else result
 
-    async def _show(self, part: Part, message: _Request) -> tuple[_Request, Outcome]:
+    async def _show(self, part: Part, message: Request) -> tuple[Request, Outcome]:
         """Try a message; without its picture where it is refused with it: a picture never costs the text."""
         result = await self._try(part, message)
         if part.preview and isinstance(result, PlainText | Fail) and not isinstance(result, Unchanged):
             log.warning("Message %d goes without its picture: %s", part.id, result.reason)
             metrics.parts.labels("unpictured").inc()
-            message = message.model_copy(update={"link_preview_options": request.NO_PREVIEW})
+            message = message.but(link_preview_options=request.NO_PREVIEW)
             result = await self._try(part, message)
         return message, result
 
@@ -87,14 +87,14 @@ class Attempts:
             return Delivered(message_id=message_id)
         return result
 
-    async def _try(self, part: Part, message: request.Send | request.SendRich | request.Edit) -> Outcome:
+    async def _try(self, part: Part, message: Request) -> Outcome:
         if not await self._permitted(part):
             wait = self._limiter.delay(part.chat_id, part.chat_kind, bulk=True)
             return Retry(reason="waits its turn", after=timedelta(seconds=wait))
         if part.uncertain:
             metrics.repeats.inc()
         try:
-            sent: Any = await self._bot.session.make_request(self._bot, message, timeout=_REQUEST_SECONDS)
+            message_id = await transport.post(self._bot, message, seconds=_REQUEST_SECONDS)
         except Exception as error:
             result = outcome.classify(error)
             if result is None:
@@ -104,7 +104,7 @@ class Attempts:
             if isinstance(result, Stop):
                 self.refusal = error
             return result
-        return Delivered(message_id=sent.message_id)
+        return Delivered(message_id=message_id)
 
     async def _permitted(self, part: Part) -> bool:
         """Wait for the limiter, but neither longer than our patience nor beyond the stop."""

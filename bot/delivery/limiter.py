@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
@@ -17,9 +18,10 @@ class Rate:
     burst: int = 1
 
 
-# Telegram's FAQ: about 30 a second altogether, one a second to a chat ("short bursts" pass), 20 a minute to a group.
-# Five at once and then 26 a second are never more than 30 in any second.
-EVERYBODY: Final = Rate(interval=1 / 26, burst=5)
+PER_SECOND: Final = 30
+"""What Telegram allows altogether; with paid broadcasts, up to `PAID_PER_SECOND`."""
+PAID_PER_SECOND: Final = 1000
+# Telegram's FAQ also says one a second to a chat ("short bursts" pass), and 20 a minute to a group.
 CHAT: Final = Rate(interval=1.0, burst=3)
 # Five at once and then one each four seconds never exceed 20 in any minute; 20 at once would allow 39.
 GROUP: Final = Rate(interval=4.0, burst=5)
@@ -28,6 +30,11 @@ GROUP: Final = Rate(interval=4.0, burst=5)
 _WITNESS_SECONDS: Final = 10.0
 _FORGET_ABOVE: Final = 10_000
 _TICK: Final = 0.001
+# Messages leave a few milliseconds after their permit, some later than others: no second of Telegram's holds more than
+# is allowed while these are less than this apart. 30 in 1.012 s are 29.6 in a second.
+_SECOND: Final = 1.012
+# How far digests may fall behind their pace, and catch up: a sleep ends late, a busy loop later.
+_BEHIND: Final = 0.05
 
 
 class _Bucket:
@@ -50,10 +57,6 @@ class _Bucket:
         self.free_at = max(self.free_at, at) + self.rate.interval
         return at
 
-    def rests_at(self, now: float) -> float:
-        """Return when all that was permitted has been paid for, so that a burst is possible again."""
-        return max(now, self.free_at, self.paused_until)
-
     def pause(self, until: float) -> None:
         # Nothing is saved up during a pause: what follows it starts at the plain rate.
         allowance = (self.rate.burst - 1) * self.rate.interval
@@ -64,15 +67,55 @@ class _Bucket:
         return self.free_at <= now and self.paused_until <= now
 
 
+class _SlidingSecond:
+    """At most so many permits in any second, and digests at an even pace within that.
+
+    What was permitted in the last second is remembered: so what came late can be made up for, and still no second
+    holds more. A plain GCRA loses what each sleep takes too long, a bucket that refills lets through twice the rate.
+    """
+
+    __slots__ = ("_interval", "_pace_at", "_permitted", "paused_until")
+
+    def __init__(self, per_second: int) -> None:
+        self._permitted: deque[float] = deque(maxlen=per_second)
+        self._interval = _SECOND / per_second
+        self._pace_at = 0.0
+        self.paused_until = 0.0
+
+    def opens_at(self, now: float) -> float:
+        """Return when the next permit holds."""
+        permitted = self._permitted
+        first = permitted[0] + _SECOND if len(permitted) == permitted.maxlen else now
+        return max(now, first, self.paused_until)
+
+    def take(self, now: float) -> float:
+        """Reserve the next permit; return when it holds."""
+        at = self.opens_at(now)
+        self._permitted.append(at)
+        return at
+
+    def paces_at(self, now: float) -> float:
+        """Return when the next digest may leave: when a permit is free, and not all at once."""
+        last = self._permitted[-1] if self._permitted else 0.0
+        return max(self.opens_at(now), self._pace_at, last)
+
+    def take_in_pace(self, now: float) -> None:
+        """Take a permit for a digest, at the moment of `paces_at`."""
+        self._permitted.append(now)
+        self._pace_at = max(self._pace_at, now - _BEHIND) + self._interval
+
+    def pause(self, until: float) -> None:
+        """Permit nothing before a moment."""
+        self.paused_until = max(self.paused_until, until)
+
+
 class Limiter:
     """Permits for the global rate, each chat and each group.
-
-    GCRA, because a bucket that refills lets twice the rate through in its first second (aiolimiter: 59 of 30).
 
     Args:
         clock: monotonic seconds.
         sleep: waits that many seconds.
-        everybody: the global rate; an operator who pays for broadcasts may raise it to 1,000 a second.
+        per_second: how many messages altogether.
     """
 
     def __init__(
@@ -80,11 +123,12 @@ class Limiter:
         *,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        everybody: Rate = EVERYBODY,
+        per_second: int = PER_SECOND,
     ) -> None:
         self._clock = clock
         self._sleep = sleep
-        self._everybody = _Bucket(everybody)
+        self.per_second = per_second
+        self._everybody = _SlidingSecond(per_second)
         self._bulk = asyncio.Lock()
         self._chats: dict[int, _Bucket] = {}
         self._forget_above = _FORGET_ABOVE
@@ -93,8 +137,8 @@ class Limiter:
     async def acquire(self, chat_id: int, kind: ChatKind = ChatKind.PRIVATE, *, bulk: bool = False) -> None:
         """Wait until a message to this chat is allowed. Chats do not wait for each other beyond the global rate.
 
-        What nobody waits for at this moment is `bulk`: it takes a permit only when everybody is at rest, and reserves
-        none. So an answer to a reader who writes during a fan-out of digests finds a permit at once, within the burst.
+        What nobody waits for at this moment is `bulk`: it takes a permit when one is free, and reserves none. So an
+        answer to a reader who writes during a fan-out of digests has the very next one.
         """
         # The chat first: a permit of everybody's must not be held while one chat waits out its pause.
         await self._wait(self._chat(chat_id, kind))
@@ -102,16 +146,16 @@ class Limiter:
             await self._wait(self._everybody)
             return
         async with self._bulk:
-            while (rest := self._everybody.rests_at(self._clock()) - self._clock()) > 0:
+            while (rest := self._everybody.paces_at(self._clock()) - self._clock()) > 0:
                 # A clock may be coarser than what is left to wait.
                 await self._sleep(max(rest, _TICK))
-            self._everybody.take(self._clock())
+            self._everybody.take_in_pace(self._clock())
 
     def delay(self, chat_id: int, kind: ChatKind = ChatKind.PRIVATE, *, bulk: bool = False) -> float:
         """Return the seconds `acquire` would wait now; takes nothing."""
         now = self._clock()
         known = self._chats.get(chat_id) or _Bucket(_rate(kind))
-        everybody = self._everybody.rests_at(now) if bulk else self._everybody.opens_at(now)
+        everybody = self._everybody.paces_at(now) if bulk else self._everybody.opens_at(now)
         return max(known.opens_at(now), everybody) - now
 
     def pause(self) -> float:
@@ -136,7 +180,7 @@ class Limiter:
             self._everybody.pause(now + retry_after)
         self._refused = (chat_id, now)
 
-    async def _wait(self, bucket: _Bucket) -> None:
+    async def _wait(self, bucket: _Bucket | _SlidingSecond) -> None:
         while True:
             now = self._clock()
             at = bucket.take(now)

@@ -1,6 +1,7 @@
 """What became of a message, as the database remembers it: one transaction of the caller's, no request."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -27,6 +28,22 @@ from storage.subscribers import forum_threads, subscribers, suspensions
 log = logging.getLogger(__name__)
 
 _MOVED: Final = "the group is a supergroup now"
+
+
+async def write_all(connection: Connection, results: Iterable[tuple[Part, Outcome]], *, now: datetime) -> None:
+    """Write down what became of messages: those that simply arrived together, the others one by one."""
+    plain: list[tuple[int, int, int]] = []
+    for part, result in results:
+        if isinstance(result, Delivered) and _is_plain(part, result):
+            plain.append((part.id, result.message_id or 0, part.chat_id))
+        else:
+            await write(connection, part, result, now=now)
+    await outbox.sent_all(connection, plain, now)
+
+
+def _is_plain(part: Part, result: Delivered) -> bool:
+    """Whether there is nothing to write of a message but that it arrived."""
+    return not (part.rich or part.barred or result.missed or part.thread_id is not None)
 
 
 async def write(connection: Connection, part: Part, result: Outcome, *, now: datetime) -> None:

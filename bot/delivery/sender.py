@@ -24,10 +24,16 @@ from storage.model import Part
 
 log = logging.getLogger(__name__)
 
-# Measured with aiogram: 10-30 requests at once are the fastest; 300 are half as fast.
-CONCURRENCY: Final = 10
-# Looking for what can be sent next costs more than writing down what was: it is done for several at a time.
+# So much of a second's messages is claimed at a time, within bounds: what is claimed when the process is killed may
+# arrive twice, and what is claimed together costs one transaction.
+_AHEAD_SECONDS: Final = 0.1
+_FEWEST, _MOST = 10, 100
+# Measured: 10-30 requests at once are the fastest; 300 are half as fast.
+_REQUESTS: Final = 25
+# Looking for what can be sent next costs more than writing down what was: it is done for several at a time, but for no
+# longer than this.
 _AT_LEAST: Final = 3
+_HOLD_SECONDS: Final = 0.05
 LEASE: Final = LONGEST + timedelta(seconds=30)
 # How long an empty outbox is left alone.
 IDLE_SECONDS: Final = 1.0
@@ -35,6 +41,11 @@ IDLE_SECONDS: Final = 1.0
 _SOONEST, _RAREST = 0.5, 15.0
 # After `stop`, outcomes that the database does not take are tried for so long: Docker kills after ten seconds.
 _LAST_WORDS_SECONDS: Final = 4.0
+
+
+def concurrency_for(per_second: int) -> int:
+    """Return how many messages are claimed at once at a rate."""
+    return max(_FEWEST, min(_MOST, int(per_second * _AHEAD_SECONDS)))
 
 
 class Settled(NamedTuple):
@@ -56,7 +67,7 @@ class Sender:
         limiter: the one that everything the bot says passes.
         clock: the time, aware; it may jump.
         elapsed: monotonic seconds, by which leases and waits go on when it does.
-        concurrency: how many chats are sent to at once.
+        concurrency: how many messages are claimed at once; as the limiter's rate wants it if None.
         idle: for how many seconds an empty outbox is left alone.
         circuit: whether Telegram can be reached.
     """
@@ -68,7 +79,7 @@ class Sender:
         limiter: Limiter,
         clock: Callable[[], datetime],
         *,
-        concurrency: int = CONCURRENCY,
+        concurrency: int | None = None,
         idle: float = IDLE_SECONDS,
         circuit: Circuit | None = None,
         elapsed: Callable[[], float] = time.monotonic,
@@ -78,7 +89,10 @@ class Sender:
         self._clock = SteadyClock(clock, elapsed)
         self._attempts = Attempts(bot, limiter)
         self._circuit = circuit or Circuit()
-        self._concurrency = concurrency
+        self._concurrency = concurrency or concurrency_for(limiter.per_second)
+        self._at_least = max(min(_AT_LEAST, self._concurrency), self._concurrency // 3)
+        self._requests = asyncio.Semaphore(_REQUESTS)
+        self._exchanged_at = 0.0
         self._idle = idle
         self._in_flight: set[int] = set()
         self._settled: list[Settled] = []
@@ -103,7 +117,7 @@ class Sender:
         async with asyncio.TaskGroup() as group:
             watch = group.create_task(self._stop_on(stop))
             while not self._done():
-                parts = await self._exchange(self._room())
+                parts = await self._exchange(self._room()) if self._is_worth_it() else []
                 for part in parts:
                     group.create_task(self._deliver(part))
                 if not parts and not self._done():
@@ -151,7 +165,7 @@ class Sender:
 
     async def _rest(self) -> None:
         """Wait until there is something to do: an answer, a word of what is new, Telegram or the database again."""
-        wait = self._idle
+        wait = max(0.0, self._held_for()) if self._settled else self._idle
         if self._settled and (until := self._database_back_at - time.monotonic()) > 0:
             # Answers that come now cannot be written either.
             self._awake.clear()
@@ -161,6 +175,18 @@ class Sender:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._awake.wait(), wait)
         self._awake.clear()
+
+    def _is_worth_it(self) -> bool:
+        """Whether to speak to the database now: for several messages at once, or for those that have waited."""
+        return (
+            self._ending
+            or self._concurrency - self._under_way >= self._at_least
+            or (bool(self._settled) and self._held_for() <= 0)
+        )
+
+    def _held_for(self) -> float:
+        """Return for how many seconds outcomes may wait for others."""
+        return self._exchanged_at + _HOLD_SECONDS - time.monotonic()
 
     async def _reclaim(self) -> None:
         async with self._database.transaction() as connection:
@@ -175,20 +201,20 @@ class Sender:
         if self._circuit.is_open:
             return 1 if self._circuit.wait() <= 0 and not self._under_way else 0
         room = self._concurrency - self._under_way
-        enough = room >= min(_AT_LEAST, self._concurrency)
+        enough = room >= self._at_least or self._held_for() <= 0
         # A lease that only waits is worth nothing.
         return room if enough and self._limiter.pause() <= 1 else 0
 
     async def _exchange(self, room: int) -> list[Part]:
         """Write down what became of messages and claim others, in one transaction; return those claimed."""
         settled = tuple(self._settled)
+        self._exchanged_at = time.monotonic()
         if self._database_back_at > time.monotonic() or not (settled or room):
             return []
         try:
             async with self._database.transaction() as connection:
                 now = self._clock()
-                for part, result in settled:
-                    await record.write(connection, part, result, now=now)
+                await record.write_all(connection, settled, now=now)
                 parts = (
                     await outbox.claim(connection, now=now, limit=room, lease=LEASE, not_these=self._in_flight)
                     if room
@@ -240,7 +266,8 @@ class Sender:
 
     async def _deliver(self, part: Part) -> None:
         try:
-            result = await self._attempts.send(part)
+            async with self._requests:
+                result = await self._attempts.send(part)
         except Exception:
             # Its lease runs out and it is tried again; the other parts must not suffer.
             log.exception("Message %d is left to its lease", part.id)

@@ -6,10 +6,12 @@ from enum import IntEnum
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Row,
     Select,
     Update,
+    bindparam,
     case,
     delete,
     exists,
@@ -184,6 +186,25 @@ async def sent(
         stayed = exists().where(chat.id == _outbox.c.subscriber_id, chat.chat_id == chat_id)
         number = case((stayed, number), else_=0)
     await connection.execute(_settle(part_id).values(state=PartState.SENT, message_id=number, error="", settled_at=now))
+
+
+async def sent_all(connection: Connection, parts: Iterable[tuple[int, int, int]], now: datetime) -> None:
+    """Telegram has accepted these messages: as `sent`, of (part, message, chat), in one statement."""
+    rows = [{"part": part_id, "message": number, "chat": chat_id} for part_id, number, chat_id in parts]
+    if rows:
+        chat = tables.subscribers.c
+        stayed = exists().where(chat.id == _outbox.c.subscriber_id, chat.chat_id == bindparam("chat", type_=BigInteger))
+        await connection.execute(
+            update(_outbox)
+            .where(_outbox.c.id == bindparam("part"), _waits)
+            .values(
+                state=PartState.SENT,
+                message_id=case((stayed, bindparam("message", type_=BigInteger)), else_=0),
+                error="",
+                settled_at=now,
+            ),
+            rows,
+        )
 
 
 async def retry(

@@ -16,7 +16,7 @@ from aiogram.types import BufferedInputFile
 from prometheus_client import REGISTRY
 
 from bot.delivery.limiter import Limiter
-from bot.delivery.sender import CONCURRENCY, LEASE, Sender
+from bot.delivery.sender import LEASE, Sender, concurrency_for
 from bot.delivery.session import LimitedSession, Session
 from bot.demo.telegram.bot_api import BotApi
 from bot.demo.telegram.chats import Chat
@@ -25,6 +25,7 @@ from storage.digests import outbox, outbox_upkeep
 from storage.model import ChatKind, PartState, Subscriber, SubscriberState
 from storage.subscribers import subscribers
 
+CONCURRENCY = concurrency_for(30)
 KEYBOARD = json.dumps({"inline_keyboard": [[{"text": "Ещё", "callback_data": "more"}]]})
 
 
@@ -412,13 +413,19 @@ async def test_an_outcome_that_a_mistake_of_ours_keeps_from_being_written_holds_
     subscribed = [await house.subscribe(person.id) for person in people]
     for subscriber in subscribed:
         await house.put(subscriber, "one")
-    whole = outbox.sent
+    whole, together = outbox.sent, outbox.sent_all
 
     async def broken(connection: Connection, part_id: int, message_id: int, now: datetime, *, chat_id: int) -> None:
         if part_id == 1:
             raise ZeroDivisionError
         await whole(connection, part_id, message_id, now, chat_id=chat_id)
 
+    async def broken_together(connection: Connection, parts: list[tuple[int, int, int]], now: datetime) -> None:
+        if any(part_id == 1 for part_id, _, _ in parts):
+            raise ZeroDivisionError
+        await together(connection, parts, now)
+
+    monkeypatch.setattr(outbox, "sent_all", broken_together)
     monkeypatch.setattr(outbox, "sent", broken)
     await house.deliver()
     assert "What became of message 1 cannot be written" in caplog.text
@@ -540,6 +547,8 @@ async def test_while_telegram_is_away_it_is_asked_now_and_then_and_full_speed_is
         await asyncio.sleep(1.2)
         assert len(house.api.called("sendMessage")) - asked <= 3
         house.api.heal()
+        # The few that were tried before it was known to be away have their back-off.
+        house.clock.now += timedelta(seconds=3)
         await until(lambda: all(person.messages for person in people))
     assert "Telegram is back" in caplog.text
     async with house.database.read() as connection:
