@@ -163,7 +163,7 @@ async def run(dsn: str, number: int) -> None:
         await due.fill(database, max(number, *paced.values()))
         gc_tuning.settle()
         for turn in range(2):
-            print(f"turn {turn + 1}, {AT_ONCE} at a time, {concurrency_for(UNBOUND)} claimed")
+            print(f"turn {turn + 1}, {AT_ONCE} at a time, {concurrency_for(UNBOUND)} through the outbox")
             await measured("bare aiohttp", number, bare(url, number))
             beside = await measured("stock aiogram", number, stock(url, number))
             await put(database, 1, number)

@@ -101,9 +101,9 @@ def _keyboard(part: Part) -> str:
     if not part.keyboard:
         return ""
     try:
-        if _KEYBOARD in json.loads(part.keyboard):
+        if isinstance(json.loads(part.keyboard)[_KEYBOARD], list):
             return part.keyboard
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, LookupError):
         pass
     log.error("Message %d goes without its keyboard, which is none", part.id)
     return ""

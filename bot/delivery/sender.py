@@ -24,12 +24,10 @@ from storage.model import Part
 
 log = logging.getLogger(__name__)
 
-# So much of a second's messages is claimed at a time, within bounds: what is claimed when the process is killed may
-# arrive twice, and what is claimed together costs one transaction.
-_AHEAD_SECONDS: Final = 0.1
-_FEWEST, _MOST = 10, 100
-# Measured: 10-30 requests at once are the fastest; 300 are half as fast.
-_REQUESTS: Final = 25
+# So many seconds' messages are under way at once, within bounds: an answer of Telegram's takes a tenth of a second, and
+# its message is written down with others. What is under way when the process is killed may arrive twice.
+_AHEAD_SECONDS: Final = 0.2
+_FEWEST, _MOST = 10, 200
 # Looking for what can be sent next costs more than writing down what was: it is done for several at a time, but for no
 # longer than this.
 _AT_LEAST: Final = 3
@@ -44,7 +42,7 @@ _LAST_WORDS_SECONDS: Final = 4.0
 
 
 def concurrency_for(per_second: int) -> int:
-    """Return how many messages are claimed at once at a rate."""
+    """Return how many messages are under way at once at a rate."""
     return max(_FEWEST, min(_MOST, int(per_second * _AHEAD_SECONDS)))
 
 
@@ -67,7 +65,7 @@ class Sender:
         limiter: the one that everything the bot says passes.
         clock: the time, aware; it may jump.
         elapsed: monotonic seconds, by which leases and waits go on when it does.
-        concurrency: how many messages are claimed at once; as the limiter's rate wants it if None.
+        concurrency: how many messages are under way at once; as the limiter's rate wants it if None.
         idle: for how many seconds an empty outbox is left alone.
         circuit: whether Telegram can be reached.
     """
@@ -91,7 +89,6 @@ class Sender:
         self._circuit = circuit or Circuit()
         self._concurrency = concurrency or concurrency_for(limiter.per_second)
         self._at_least = max(min(_AT_LEAST, self._concurrency), self._concurrency // 3)
-        self._requests = asyncio.Semaphore(_REQUESTS)
         self._exchanged_at = 0.0
         self._idle = idle
         self._in_flight: set[int] = set()
@@ -266,8 +263,7 @@ class Sender:
 
     async def _deliver(self, part: Part) -> None:
         try:
-            async with self._requests:
-                result = await self._attempts.send(part)
+            result = await self._attempts.send(part)
         except Exception:
             # Its lease runs out and it is tried again; the other parts must not suffer.
             log.exception("Message %d is left to its lease", part.id)

@@ -75,10 +75,10 @@ async def test_killed_in_the_middle_of_a_digest_it_goes_on_and_told_to_stop_it_e
     async with BotApi() as api:
         reader = api.person(7)
         await a_digest_of_messages_waits(tmp_path, reader.id)
+        # The second part is accepted, but its answer does not come back before the end.
+        api.fail("sendMessage", delay=0.01)
+        api.fail("sendMessage", delay=60, accepted=True)
         async with svodka(api, tmp_path) as process:
-            await until_received(reader, 1)
-            # The second part is accepted, but its answer does not come back before the end.
-            api.fail("sendMessage", delay=30, accepted=True)
             await until_received(reader, 2)
             process.kill()
             await process.wait()
