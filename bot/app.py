@@ -21,7 +21,8 @@ from bot.crawler.crawler import Crawler
 from bot.crawler.crawler import politeness as usual_politeness
 from bot.crawler.worker_queue import READERS
 from bot.crawler.workers import Workers
-from bot.delivery import limiter, sender, session
+from bot.delivery import limiter, sender, session, webhooks
+from bot.delivery.paid_broadcasts import PaidBroadcasts
 from bot.handlers.operator.status import Vitality
 from bot.inbox import Inbox, nobody_is_told
 from bot.jobs import (
@@ -81,6 +82,7 @@ class Application:
     crawler: Crawler
     rechecker: Rechecker
     sender: sender.Sender
+    paid: PaidBroadcasts | None
     registry: SourceRegistry
     backups: Backups
     progress: Progress
@@ -146,6 +148,7 @@ class Application:
             Job(name="backup", work=self.backups.write_if_due, every=_SOMETIMES, delay=_OFTEN),
             Job(name="vitals", work=self.look, every=vitals.EVERY),
             Job(name="watch", work=self._watch, every=WATCH, delay=WATCH),
+            *([Job(name="stars", work=partial(self.paid.look, self.bot), every=_SOMETIMES)] if self.paid else []),
         )
 
     def _handed_on(self) -> None:
@@ -204,7 +207,8 @@ async def open_application(
         # So does the first text of a language.
         for language in texts.LANGUAGES:
             await asyncio.to_thread(texts.for_language, language)
-        gate = gate or limiter.Limiter()
+        gate = gate or limiter.Limiter(per_second=settings.messages_per_second)
+        paid = PaidBroadcasts(gate, stars_a_day=settings.stars_a_day) if gate.is_paid else None
         telegram = session.Session(api=TelegramAPIServer.from_base(settings.telegram_api))
         telegram.middleware(session.LimitedSession(gate))
         manners = politeness or usual_politeness(settings)
@@ -226,7 +230,7 @@ async def open_application(
             pace=pace or listing_states.Pace(),
         )
         async with Bot(settings.token(), session=telegram, default=MANNERS) as bot:
-            messenger = sender.Sender(bot, database, gate, clock)
+            messenger = sender.Sender(bot, database, gate, clock, paid=paid)
             digest_now = partial(due_digests.digest_now, wake=messenger.wake)
             progress = Progress()
             watch = vitals.Watch(database=database, clock=clock, progress=progress)
@@ -277,6 +281,7 @@ async def open_application(
                     stopping=crawler.stopping,
                 ),
                 sender=messenger,
+                paid=paid,
                 registry=registry,
                 backups=backups,
             )

@@ -14,6 +14,7 @@ from bot.runtime import redaction
 
 _CHAT_ID = re.compile(r"-?[1-9][0-9]{0,14}")
 _LONGEST_CONTACT = 200
+_FREE_PER_SECOND = 30
 # The library adds it, and the token: people paste addresses that have both.
 _BOT_IN_PATH = re.compile(r"/bot(?:[0-9]|$)")
 
@@ -60,6 +61,13 @@ class Settings(BaseSettings):
 
     deliver_seconds: float = Field(default=5, ge=0.2, le=60)
     """How often to look which digests are due."""
+
+    messages_per_second: int = Field(default=30, ge=1, le=1000)
+    """How many messages leave in a second at most. 30 are free; Telegram sells up to 1,000 for 0.1 Stars each beyond 30
+    a second, to bots with 10,000 Stars on their balance."""
+
+    stars_a_day: int = Field(default=0, ge=0, le=1_000_000, validate_default=True)
+    """The most that messages beyond 30 a second may cost a day (UTC), in Stars."""
 
     workers: int = Field(default=1, ge=1, le=32)
     """Processes that read pages."""
@@ -150,6 +158,17 @@ class Settings(BaseSettings):
             is_whole = False
         if not is_whole or parts.path.strip("/") or parts.query or parts.fragment or any(map(str.isspace, value)):
             raise ValueError("not an HTTP proxy; write http://host:port or http://user:password@host:port")
+        return value
+
+    @field_validator("stars_a_day")
+    @classmethod
+    def _is_affordable(cls, value: int, info: ValidationInfo) -> int:
+        """Refuse to buy without a limit."""
+        if info.data.get("messages_per_second", 0) > _FREE_PER_SECOND and not value:
+            raise ValueError(
+                "is not set, and MESSAGES_PER_SECOND is above 30, which Telegram sells: write how many Stars a day it "
+                "may cost at most (10 messages beyond 30 a second are a Star)"
+            )
         return value
 
     @field_validator("*", mode="before")

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from bot.config import Settings, SettingsError
 from bot.crawler.workers import Workers
-from bot.delivery import webhooks
+from bot.delivery import limiter, paid_broadcasts, webhooks
 from bot.sources import catalogue
 from parsers.article import ListingKind, Page, Source
 from parsers.fetch import client, request_headers
@@ -77,6 +77,7 @@ async def _findings(
     settings: Settings, now: datetime, sources: Iterable[Source], politeness: client.Politeness, env_file: Path
 ) -> AsyncIterator[Finding]:
     yield await _token(settings)
+    yield await _rate(settings)
     yield await _database(settings)
     if (finding := await _readable_files(settings, env_file)) is not None:
         yield finding
@@ -105,6 +106,24 @@ async def _token(settings: Settings) -> Finding:
     if webhook:
         return Finding(name="BOT_TOKEN", good=False, needed=True, says=webhooks.advice(webhook))
     return Finding(name="BOT_TOKEN", good=True, says=f"this is @{me.username}")
+
+
+async def _rate(settings: Settings) -> Finding:
+    name, rate = "MESSAGES_PER_SECOND", settings.messages_per_second
+    if rate <= limiter.PER_SECOND:
+        return Finding(name=name, good=True, says=f"{rate} a second, which is free")
+    most = settings.stars_a_day * paid_broadcasts.MESSAGES_PER_STAR
+    says = f"up to {rate:,} a second, for at most {settings.stars_a_day:,} Stars a day ({most:,} messages beyond 30)"
+    try:
+        session = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api), timeout=15)
+        async with Bot(settings.token(), session=session) as bot:
+            stars = await paid_broadcasts.balance(bot)
+    except Exception as error:  # noqa: BLE001 - whatever happened, the operator wants the sentence
+        return Finding(name=name, good=False, says=f"{says}; the balance is not known ({type(error).__name__})")
+    if stars < paid_broadcasts.LEAST_BALANCE:
+        wanted = f"Telegram wants {paid_broadcasts.LEAST_BALANCE:,} on the balance and there are {stars:,}"
+        return Finding(name=name, good=False, says=f"{says}; but {wanted}: it will be 30 a second")
+    return Finding(name=name, good=True, says=f"{says}; {stars:,} on the balance")
 
 
 async def _database(settings: Settings) -> Finding:

@@ -1,6 +1,7 @@
 """How fast the bot may speak: one limiter for everything it sends; knows no message and no outcome."""
 
 import asyncio
+import math
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -19,7 +20,8 @@ class Rate:
 
 
 PER_SECOND: Final = 30
-"""What Telegram allows altogether; with paid broadcasts, up to `PAID_PER_SECOND`."""
+"""What Telegram allows altogether for nothing; of what is paid for (bot.delivery.paid_broadcasts), up to
+`PAID_PER_SECOND`."""
 PAID_PER_SECOND: Final = 1000
 # Telegram's FAQ also says one a second to a chat ("short bursts" pass), and 20 a minute to a group.
 CHAT: Final = Rate(interval=1.0, burst=3)
@@ -72,26 +74,34 @@ class _SlidingSecond:
 
     What was permitted in the last second is remembered: so what came late can be made up for, and still no second
     holds more. A plain GCRA loses what each sleep takes too long, a bucket that refills lets through twice the rate.
+    Those beyond the free rate are counted, and given only while `allowance` lasts.
     """
 
-    __slots__ = ("_interval", "_pace_at", "_permitted", "paused_until")
+    __slots__ = ("_most", "_pace_at", "_permitted", "allowance", "bought", "paused_until")
 
     def __init__(self, per_second: int) -> None:
+        self._most = per_second
         self._permitted: deque[float] = deque(maxlen=per_second)
-        self._interval = _SECOND / per_second
         self._pace_at = 0.0
+        self.allowance = math.inf
+        self.bought = 0
         self.paused_until = 0.0
+
+    @property
+    def per_second(self) -> int:
+        """How many permits a second holds now."""
+        return self._most if self.allowance > 0 else min(self._most, PER_SECOND)
 
     def opens_at(self, now: float) -> float:
         """Return when the next permit holds."""
-        permitted = self._permitted
-        first = permitted[0] + _SECOND if len(permitted) == permitted.maxlen else now
+        permitted, at_most = self._permitted, self.per_second
+        first = permitted[-at_most] + _SECOND if len(permitted) >= at_most else now
         return max(now, first, self.paused_until)
 
     def take(self, now: float) -> float:
         """Reserve the next permit; return when it holds."""
         at = self.opens_at(now)
-        self._permitted.append(at)
+        self._permit(at)
         return at
 
     def paces_at(self, now: float) -> float:
@@ -101,12 +111,18 @@ class _SlidingSecond:
 
     def take_in_pace(self, now: float) -> None:
         """Take a permit for a digest, at the moment of `paces_at`."""
-        self._permitted.append(now)
-        self._pace_at = max(self._pace_at, now - _BEHIND) + self._interval
+        self._permit(now)
+        self._pace_at = max(self._pace_at, now - _BEHIND) + _SECOND / self.per_second
 
     def pause(self, until: float) -> None:
         """Permit nothing before a moment."""
         self.paused_until = max(self.paused_until, until)
+
+    def _permit(self, at: float) -> None:
+        if len(self._permitted) >= PER_SECOND and self._permitted[-PER_SECOND] > at - 1.0:
+            self.bought += 1
+            self.allowance -= 1
+        self._permitted.append(at)
 
 
 class Limiter:
@@ -115,7 +131,7 @@ class Limiter:
     Args:
         clock: monotonic seconds.
         sleep: waits that many seconds.
-        per_second: how many messages altogether.
+        per_second: how many messages altogether; beyond PER_SECOND they are paid for, and given while `allow` lets.
     """
 
     def __init__(
@@ -128,6 +144,8 @@ class Limiter:
         self._clock = clock
         self._sleep = sleep
         self.per_second = per_second
+        # Whether Telegram sells us messages beyond the free rate.
+        self.may_buy = per_second > PER_SECOND
         self._everybody = _SlidingSecond(per_second)
         self._bulk = asyncio.Lock()
         self._chats: dict[int, _Bucket] = {}
@@ -150,6 +168,25 @@ class Limiter:
                 # A clock may be coarser than what is left to wait.
                 await self._sleep(max(rest, _TICK))
             self._everybody.take_in_pace(self._clock())
+
+    @property
+    def bought(self) -> int:
+        """How many permits so far were beyond what a second holds for nothing."""
+        return self._everybody.bought
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether messages beyond the free rate leave now."""
+        return self._everybody.per_second > PER_SECOND
+
+    def stop_buying(self) -> None:
+        """Telegram does not take a message that is paid for: keep to the free rate."""
+        self.may_buy = False
+        self.allow(0)
+
+    def allow(self, messages: float) -> None:
+        """Let so many more messages be bought, if any may be; then the rate is the free one."""
+        self._everybody.allowance = messages if self.may_buy else 0
 
     def delay(self, chat_id: int, kind: ChatKind = ChatKind.PRIVATE, *, bulk: bool = False) -> float:
         """Return the seconds `acquire` would wait now; takes nothing."""

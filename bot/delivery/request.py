@@ -34,6 +34,11 @@ class Request:
         thread_id: int | None = self.parameters.get("message_thread_id")
         return thread_id
 
+    @property
+    def is_paid(self) -> bool:
+        """Whether Telegram may charge for it."""
+        return self.parameters.get("allow_paid_broadcast") is True
+
     def body(self) -> bytes:
         """Return the parameters as JSON; those that are None are not given."""
         given = {name: value for name, value in self.parameters.items() if value is not None}

@@ -15,6 +15,7 @@ from bot.delivery.attempt import LONGEST, Attempts
 from bot.delivery.circuit import Circuit
 from bot.delivery.limiter import Limiter
 from bot.delivery.outcome import Outcome, Unreached
+from bot.delivery.paid_broadcasts import PaidBroadcasts
 from bot.runtime import metrics
 from bot.runtime.clock import SteadyClock
 from storage import database as databases
@@ -68,6 +69,7 @@ class Sender:
         concurrency: how many messages are under way at once; as the limiter's rate wants it if None.
         idle: for how many seconds an empty outbox is left alone.
         circuit: whether Telegram can be reached.
+        paid: what messages beyond the free rate cost; None if none are bought.
     """
 
     def __init__(
@@ -80,6 +82,7 @@ class Sender:
         concurrency: int | None = None,
         idle: float = IDLE_SECONDS,
         circuit: Circuit | None = None,
+        paid: PaidBroadcasts | None = None,
         elapsed: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database = database
@@ -87,6 +90,7 @@ class Sender:
         self._clock = SteadyClock(clock, elapsed)
         self._attempts = Attempts(bot, limiter)
         self._circuit = circuit or Circuit()
+        self._paid = paid
         self._concurrency = concurrency or concurrency_for(limiter.per_second)
         self._at_least = max(min(_AT_LEAST, self._concurrency), self._concurrency // 3)
         self._exchanged_at = 0.0
@@ -212,6 +216,8 @@ class Sender:
             async with self._database.transaction() as connection:
                 now = self._clock()
                 await record.write_all(connection, settled, now=now)
+                if self._paid:
+                    await self._paid.write(connection, now)
                 parts = (
                     await outbox.claim(connection, now=now, limit=room, lease=LEASE, not_these=self._in_flight)
                     if room

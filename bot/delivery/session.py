@@ -17,6 +17,7 @@ from aiohttp.payload import Payload
 
 from bot.delivery import limiter
 from bot.runtime import metrics
+from storage.model import ChatKind
 
 if TYPE_CHECKING:
     from aiogram.methods.base import TelegramType
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 # Methods that put something into a chat. Actions, callback answers and questions are not counted by Telegram.
 _SPEAKING: Final = ("send", "edit", "forward", "copy")
 _SILENT: Final = frozenset({"sendChatAction"})
+_PAID: Final = "allow_paid_broadcast"
 _TRIES: Final = 5
 # aiohttp's own hundred would hold up what has its permit: 1,000 messages a second to a Telegram that takes a fifth of a
 # second are 200 at once, and handlers speak too.
@@ -95,13 +97,18 @@ class LimitedSession(BaseRequestMiddleware):
             return await make_request(bot, method)
         kind = limiter.kind_of(chat_id)
         for _ in range(_TRIES - 1):
-            await self._limiter.acquire(chat_id, kind)
+            await self._permitted(method, chat_id, kind)
             try:
                 return await make_request(bot, method)
             except TelegramRetryAfter as flood:
                 self._limiter.penalise(chat_id, flood.retry_after, kind)
-        await self._limiter.acquire(chat_id, kind)
+        await self._permitted(method, chat_id, kind)
         return await make_request(bot, method)
+
+    async def _permitted(self, method: "TelegramMethod[TelegramType]", chat_id: int, kind: ChatKind) -> None:
+        await self._limiter.acquire(chat_id, kind)
+        if self._limiter.is_paid and _PAID in type(method).model_fields:
+            setattr(method, _PAID, True)
 
 
 def _chat_of(method: "TelegramMethod[Any]") -> int | None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.runtime import metrics
 from storage.database import Database
-from storage.digests import outbox_upkeep
+from storage.digests import outbox_upkeep, paid_messages
 from storage.maintenance import rechecks, reclustering, task_runs
 from storage.sources import refusals
 from storage.stories import stories
@@ -29,6 +29,7 @@ async def housekeeping(database: Database, *, keep: timedelta, now: datetime) ->
         pages = await refusals.forget(connection, before=now - keep)
         await rechecks.forget(connection, before=now - keep)
         await shared_setups.forget(connection, before=now)
+        await paid_messages.forget(connection, before=(now - keep).date())
         keys = await stories.forget(connection, now=now)
         tried, lines = await topics.forget(connection, topics_before=now - UNFOLLOWED, lines_before=now - SEARCHED)
     log.info(

@@ -1,6 +1,6 @@
-"""The tables of what is done later or again: merged stories, pages asked for again, chores, updates to handle."""
+"""The tables of work done later or again, and its cost: merged stories, rechecks, chores, updates, paid messages."""
 
-from sqlalchemy import BigInteger, Column, SmallInteger, String, Table, Text
+from sqlalchemy import BigInteger, Column, Date, Integer, SmallInteger, String, Table, Text
 
 from storage.schema.columns import Id, UtcDateTime, metadata, part_of
 
@@ -48,4 +48,12 @@ inbox = Table(
     Column("finished_at", UtcDateTime),
     # Since when it is not tried any more.
     Column("set_aside_at", UtcDateTime),
+)
+
+# How many messages of each day, of UTC, were beyond Telegram's free rate, and so paid for in Stars.
+paid_messages = Table(
+    "paid_messages",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("messages", Integer, nullable=False),
 )

@@ -32,6 +32,13 @@ def test_the_operator_guide_describes_every_setting() -> None:
     assert described == {name.upper() for name in config.Settings.model_fields}
 
 
+def test_a_rate_that_is_sold_wants_to_know_what_it_may_cost() -> None:
+    with pytest.raises(config.SettingsError, match=r"STARS_A_DAY: .* how many Stars a day it may cost at most"):
+        config.load(None, messages_per_second=31)
+    assert config.load(None, messages_per_second=1000, stars_a_day=1).stars_a_day == 1
+    assert config.load(None, messages_per_second=30).stars_a_day == 0
+
+
 def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / ".env"
     file.write_text("LOG_LEVEL=DEBUG\nSOURCES=zakon.kz, kaz.zakon.kz,\nOPERATOR_CHAT_ID=42\n", encoding="utf-8")

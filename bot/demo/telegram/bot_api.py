@@ -286,7 +286,7 @@ class BotApi:
 
     def _carry_out(self, call: Call) -> object:
         if self._flood is not None and call.method.lower() in registry.SPEAKING:
-            self._flood.check(call.integer("chat_id"))
+            self._flood.check(call.integer("chat_id"), paid=call.flag("allow_paid_broadcast"))
         return registry.carry_out(self.messenger, call)
 
     async def _download(self, request: web.Request) -> web.Response:

@@ -66,6 +66,8 @@ class Messenger:
         self.toasts: dict[int, list[Toast]] = {}
         self.inline_answers: dict[str, list[Wire]] = {}
         self.files: dict[str, tuple[str, bytes]] = {}
+        # The bot's balance.
+        self.stars = 0
         # Where a server that runs with --local keeps them.
         self.disk: Path | None = None
         self.changes: list[StateChange] = []

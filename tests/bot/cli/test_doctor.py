@@ -44,11 +44,31 @@ async def test_when_everything_works_it_says_so(tmp_path: Path) -> None:
         )
     assert healthy
     assert "@svodka_demo_bot" in said
+    assert "ok   MESSAGES_PER_SECOND  30 a second, which is free" in said
     assert "articles listed" in said
     assert "ok   SEMANTIC  articles are also compared by meaning" in said
     assert "Everything works" in said
     assert "fail" not in said
     assert "warn" not in said
+
+
+@pytest.mark.parametrize(
+    ("stars", "mark", "says"),
+    [
+        (12_000, "ok  ", "up to 1,000 a second, for at most 500 Stars a day (5,000 messages beyond 30); 12,000 on the"),
+        (50, "warn", "but Telegram wants 10,000 on the balance and there are 50: it will be 30 a second"),
+    ],
+)
+async def test_a_rate_that_is_sold_is_shown_with_what_it_may_cost(
+    tmp_path: Path, stars: int, mark: str, says: str
+) -> None:
+    async with BotApi() as api:
+        api.messenger.stars = stars
+        bought = {"messages_per_second": 1000, "stars_a_day": 500}
+        healthy, said = await check(tmp_path, bot_token=api.token, telegram_api=api.url, **bought)
+    assert healthy
+    assert f"{mark} MESSAGES_PER_SECOND  up to 1,000" in said
+    assert says in said
 
 
 async def test_files_that_others_may_read_are_named_with_what_closes_them(tmp_path: Path) -> None:

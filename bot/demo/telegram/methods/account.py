@@ -53,6 +53,11 @@ def get_me(messenger: Messenger, _call: Call) -> Wire:
     return {**messenger.bot, **abilities}
 
 
+def get_my_star_balance(messenger: Messenger, _call: Call) -> Wire:
+    """Carry out getMyStarBalance."""
+    return {"amount": messenger.stars}
+
+
 def _scope(call: Call) -> tuple[str, str]:
     language = call.text("language_code")
     if not _LANGUAGE.fullmatch(language):

@@ -24,6 +24,7 @@ _TABLE: dict[str, Method] = {
     "answerCallbackQuery": messages.answer_callback_query,
     "answerInlineQuery": messages.answer_inline_query,
     "getMe": account.get_me,
+    "getMyStarBalance": account.get_my_star_balance,
     "setMyCommands": account.set_my_commands,
     "getMyCommands": account.get_my_commands,
     "deleteMyCommands": account.delete_my_commands,
