@@ -33,6 +33,7 @@ from bot.jobs import (
     due_digests,
     greeting,
     housekeeping,
+    removed_zones,
     suspensions,
 )
 from bot.jobs.backups import Backups
@@ -207,6 +208,7 @@ async def open_application(
         # So does the first text of a language.
         for language in texts.LANGUAGES:
             await asyncio.to_thread(texts.for_language, language)
+        await removed_zones.replace_all(database, clock)
         gate = gate or limiter.Limiter(per_second=settings.messages_per_second)
         paid = PaidBroadcasts(gate, stars_a_day=settings.stars_a_day) if gate.is_paid else None
         telegram = session.Session(api=TelegramAPIServer.from_base(settings.telegram_api))

@@ -2,13 +2,28 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 DATA: Final = Path(__file__).parent / "data" / "places.txt"
+
+USUAL: Final = (
+    "Asia/Almaty",
+    "Asia/Aqtobe",
+    "Asia/Aqtau",
+    "Asia/Bishkek",
+    "Asia/Tashkent",
+    "Europe/Moscow",
+    "Europe/Istanbul",
+    "Europe/Berlin",
+)
+"""The zones of most of our readers, the likeliest first."""
 
 _LONGEST: Final = 60
 _OFFSET: Final = re.compile(
@@ -81,6 +96,26 @@ def current(zone: str) -> str:
     return _zones().get(zone.casefold(), zone)
 
 
+def in_place_of(removed: str, offset: timedelta, now: datetime) -> str:
+    """Return a zone where the clocks show what they did in one that is known no more.
+
+    A zone of our readers if one is as far from UTC and in the same part of the world; else that distance itself, which
+    moves no clocks; else, for half hours, the first of the same part of the world, or of any.
+    """
+    area = removed.partition("/")[0].casefold()
+    near = [zone for zone in _today() if now.astimezone(ZoneInfo(zone)).utcoffset() == offset]
+    of_area = [zone for zone in near if zone.partition("/")[0].casefold() == area]
+    for zone in USUAL:
+        if zone in of_area:
+            return zone
+    hours, rest = divmod(offset, timedelta(hours=1))
+    # Their signs are the other way round: what is east of Greenwich is "Etc/GMT-5".
+    fixed = f"Etc/GMT{-hours:+d}" if hours else "Etc/GMT"
+    if not rest and is_zone(fixed):
+        return fixed
+    return next(iter(of_area or near), "Etc/UTC")
+
+
 def folded(name: str) -> str:
     """Fold what people write differently: case, ё, hyphens, apostrophes, accents of Latin letters."""
     bare = _SIGNS.sub("", name.casefold().replace("ё", "е"))
@@ -118,6 +153,13 @@ def _places() -> str:
 
 
 @cache
+def _today() -> Sequence[str]:
+    """Names of places as tzdata has them today."""
+    table = resources.files("tzdata").joinpath("zoneinfo/zone.tab").read_text(encoding="utf-8").splitlines()
+    return tuple(line.split("\t")[2] for line in table if line and not line.startswith("#"))
+
+
+@cache
 def _zones() -> dict[str, str]:
     """Every zone name in lower case, and the name it has today.
 
@@ -125,8 +167,7 @@ def _zones() -> dict[str, str]:
     """
     files = resources.files("tzdata")
     names = files.joinpath("zones").read_text(encoding="utf-8").split()
-    table = files.joinpath("zoneinfo/zone.tab").read_text(encoding="utf-8").splitlines()
-    today = {line.split("\t")[2] for line in table if line and not line.startswith("#")}
+    today = frozenset(_today())
     source = files.joinpath("zoneinfo/tzdata.zi").read_text(encoding="utf-8").splitlines()
     links = {line.split()[2]: line.split()[1] for line in source if line.startswith("L ")}
     return {name.casefold(): name if name in today else links.get(name, name) for name in names if name != "Factory"}

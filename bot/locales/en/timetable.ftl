@@ -42,6 +42,8 @@ timezone-unknown =
     }.
 timezone-offset = The offset “{ $text }” is not enough: places that share it change their clocks differently. Write a city, for example: <code>/timezone Almaty</code>.
 timezone-sea = I cannot tell the zone of this point. Write a city, for example: <code>/timezone Almaty</code>.
+timezone-removed = The time zone { $removed } is not on the list that clocks go by any more. I now go by { $zone }, where it is { $clock }, so digests come at the same hours as before. If your clock shows another time, choose your city.
+timezone-removed-channel = The time zone of the channel “{ $title }”, { $removed }, is not on the list that clocks go by any more. I now go by { $zone }, where it is { $clock }, so its digests come at the same hours as before. To choose another city: /channel.
 button-location = Send location
 timezone-thanks = I do not keep the location.
 city-almaty = Almaty
