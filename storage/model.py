@@ -343,9 +343,16 @@ class Missed(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What became of one digest: for which slot, when composed, how many parts were sent, and when the last one was."""
+    """What became of one digest: for which slot, when composed, how many parts were sent, and when the last one was.
+
+    `repeated` are the parts that may have come twice, `attempts` the most that one of them took, `trouble` is what
+    Telegram or the network last had against one.
+    """
 
     digest_id: int
+    subscriber_id: int
+    chat_id: int
+    zone: str
     local_date: date | None
     at: time | None
     due_at: datetime
@@ -355,4 +362,7 @@ class Receipt:
     sent: int
     failed: int
     sent_at: datetime | None
+    repeated: int = 0
+    attempts: int = 0
+    trouble: str = ""
     kind: DigestKind = DigestKind.SLOT

@@ -4,7 +4,7 @@ import typer
 from rich.console import Console
 
 from bot import config
-from bot.cli import database, initialise, pages, service, sources, stories
+from bot.cli import database, initialise, ledger, pages, service, sources, stories
 from parsers.article import ParserError
 from storage.errors import StorageError
 
@@ -22,6 +22,8 @@ app.command()(initialise.init)
 app.command()(service.run)
 app.command()(service.demo)
 app.command()(service.check)
+# A group's number begins with a minus.
+app.command(context_settings={"ignore_unknown_options": True})(ledger.ledger)
 app.command()(pages.crawl)
 app.command()(pages.parse)
 app.command(name="sources")(sources.listed)

@@ -13,7 +13,7 @@ from aiogram.exceptions import TelegramAPIError
 
 from bot.delivery import limiter
 from storage.database import Connection
-from storage.digests import paid_messages
+from storage.maintenance import paid_messages
 
 log = logging.getLogger(__name__)
 

@@ -161,31 +161,51 @@ def _of_digests(digest_ids: Collection[int]) -> ColumnElement[bool]:
 
 async def receipts(connection: Connection, subscriber_id: int, limit: int) -> list[Receipt]:
     """Return what became of the last digests, the newest first; messages the outbox has forgotten are not counted."""
-    parts = tables.outbox
     last = select(_digests.c.id).where(_digests.c.subscriber_id == subscriber_id)
     last = last.order_by(_digests.c.composed_at.desc(), _digests.c.id.desc()).limit(limit)
-    told = (
-        select(_tellings.c.digest_id, func.count().label("stories"))
-        .where(_tellings.c.subscriber_id == subscriber_id, _tellings.c.digest_id.in_(last))
-        .group_by(_tellings.c.digest_id)
-        .subquery("told")
-    )
+    return await receipts_of(connection, (await connection.scalars(last)).all())
+
+
+async def receipts_of(connection: Connection, digest_ids: Sequence[int], *, with_stories: bool = True) -> list[Receipt]:
+    """Return what became of digests, the newest first; how many stories each told only if that is asked for."""
+    parts, chats = tables.outbox, tables.subscribers
+    uncertain = parts.c.uncertain & (parts.c.attempts > 1)
     query = (
         select(
             _digests,
-            func.coalesce(func.max(told.c.stories), 0).label("stories"),
+            chats.c.chat_id,
+            chats.c.zone,
             func.count(parts.c.id).label("parts"),
             func.count(parts.c.id).filter(parts.c.state == PartState.SENT).label("sent"),
             func.count(parts.c.id).filter(parts.c.state.in_([PartState.FAILED, PartState.DROPPED])).label("failed"),
             func.max(parts.c.settled_at).filter(parts.c.state == PartState.SENT).label("sent_at"),
+            func.count(parts.c.id).filter(uncertain).label("repeated"),
+            func.coalesce(func.max(parts.c.attempts), 0).label("attempts"),
+            func.coalesce(func.max(parts.c.error), "").label("trouble"),
         )
+        .join(chats, chats.c.id == _digests.c.subscriber_id)
         .outerjoin(parts, (parts.c.digest_id == _digests.c.id) & parts.c.edit_of.is_(None))
-        .outerjoin(told, told.c.digest_id == _digests.c.id)
-        .where(_digests.c.id.in_(last))
-        .group_by(_digests.c.id)
+        .where(_digests.c.id.in_(digest_ids))
+        .group_by(_digests.c.id, chats.c.chat_id, chats.c.zone)
         .order_by(_digests.c.composed_at.desc(), _digests.c.id.desc())
     )
-    return [_receipt(row) for row in await connection.execute(query)]
+    rows = (await connection.execute(query)).all()
+    told = await _told(connection, rows) if with_stories else {}
+    return [_receipt(row, told.get(row.id, 0)) for row in rows]
+
+
+async def _told(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int, int]:
+    """Return how many stories each digest told."""
+    # The ledger is in the order of its readers.
+    counted = await connection.execute(
+        select(_tellings.c.digest_id, func.count().label("stories"))
+        .where(
+            _tellings.c.subscriber_id.in_({row.subscriber_id for row in rows}),
+            _tellings.c.digest_id.in_([row.id for row in rows]),
+        )
+        .group_by(_tellings.c.digest_id)
+    )
+    return {row.digest_id: row.stories for row in counted}
 
 
 def _row(entry: NewDigest, kind: DigestKind, now: datetime) -> dict[str, Any]:
@@ -204,17 +224,23 @@ def _telling(digest_id: int, entry: NewDigest) -> ledger.Telling:
     return ledger.Telling(entry.subscriber_id, digest_id, entry.told, parts)
 
 
-def _receipt(row: Row[Any]) -> Receipt:
+def _receipt(row: Row[Any], stories: int) -> Receipt:
     return Receipt(
         digest_id=row.id,
+        subscriber_id=row.subscriber_id,
+        chat_id=row.chat_id,
+        zone=row.zone,
         local_date=row.local_date,
         at=row.at,
         due_at=row.due_at,
         composed_at=row.composed_at,
-        stories=row.stories,
+        stories=stories,
         parts=row.parts,
         sent=row.sent,
         failed=row.failed,
         sent_at=row.sent_at,
+        repeated=row.repeated,
+        attempts=row.attempts,
+        trouble=row.trouble,
         kind=DigestKind(row.kind),
     )

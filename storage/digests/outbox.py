@@ -185,7 +185,8 @@ async def sent(
         chat = tables.subscribers.c
         stayed = exists().where(chat.id == _outbox.c.subscriber_id, chat.chat_id == chat_id)
         number = case((stayed, number), else_=0)
-    await connection.execute(_settle(part_id).values(state=PartState.SENT, message_id=number, error="", settled_at=now))
+    # What was in its way before stays written down: it says why it came late.
+    await connection.execute(_settle(part_id).values(state=PartState.SENT, message_id=number, settled_at=now))
 
 
 async def sent_all(connection: Connection, parts: Iterable[tuple[int, int, int]], now: datetime) -> None:
@@ -200,7 +201,6 @@ async def sent_all(connection: Connection, parts: Iterable[tuple[int, int, int]]
             .values(
                 state=PartState.SENT,
                 message_id=case((stayed, bindparam("message", type_=BigInteger)), else_=0),
-                error="",
                 settled_at=now,
             ),
             rows,

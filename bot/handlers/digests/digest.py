@@ -8,6 +8,7 @@ from aiogram import Router
 from aiogram.types import InlineKeyboardButton, TelegramObject
 
 from bot import keyboards
+from bot.delivery import lateness
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Reply
 from bot.handlers.schedule.schedule import DigestNow
@@ -15,7 +16,8 @@ from bot.keyboards import Go
 from bot.texts import Html, Texts
 from storage.database import Database
 from storage.digests import digests
-from storage.model import DigestKind, Receipt, Subscriber
+from storage.model import DigestKind, QuietHours, Receipt, Subscriber
+from storage.subscribers import preferences
 from storage.topics import topics
 
 RECEIPTS: Final = 10
@@ -42,13 +44,14 @@ async def digest(
 async def deliveries(
     _: TelegramObject, reply: Reply, database: Database, subscriber: Subscriber, now: datetime
 ) -> None:
-    """/deliveries: for which slot, when it was sent, whether all of it."""
+    """/deliveries: for which slot, when it was sent, whether all of it; what was late, or may have come twice."""
     async with database.read() as connection:
         receipts = await digests.receipts(connection, subscriber.id, RECEIPTS)
+        quiet = (await preferences.get(connection, subscriber.id)).quiet
     if not receipts:
         await reply.show(reply.texts("deliveries-none"))
         return
-    rows = Html("\n".join(_row(reply.texts, receipt, subscriber.zone, now) for receipt in receipts))
+    rows = Html("\n".join(_row(reply.texts, receipt, quiet, now) for receipt in receipts))
     await reply.show(reply.texts("deliveries", list=rows))
 
 
@@ -59,7 +62,8 @@ def _nothing_new(texts: Texts, subscriber: Subscriber, now: datetime) -> str:
     return text + " " + texts("timezone-next", next=texts.moment(subscriber.next_due_at, subscriber.zone, now=now))
 
 
-def _row(texts: Texts, receipt: Receipt, zone: str, now: datetime) -> str:
+def _row(texts: Texts, receipt: Receipt, quiet: QuietHours | None, now: datetime) -> str:
+    zone = receipt.zone
     if receipt.local_date is None or receipt.at is None:
         kind = "receipt-breaking" if receipt.kind is DigestKind.BREAKING else "receipt-asked"
         when = texts(kind, slot=texts.moment(receipt.due_at, zone, now=now))
@@ -67,18 +71,30 @@ def _row(texts: Texts, receipt: Receipt, zone: str, now: datetime) -> str:
         today = now.astimezone(ZoneInfo(zone)).date()
         day = texts.day(receipt.local_date, today=today)
         when = texts("receipt-slot", slot=texts.plain("moment", day=day, time=_minutes(receipt.at)))
-    return texts("receipt", when=when, stories=receipt.stories, state=_state(texts, receipt, zone))
+    state = Html(_state(texts, receipt) + _late(texts, receipt, quiet, now))
+    return texts("receipt", when=when, stories=receipt.stories, state=state)
 
 
-def _state(texts: Texts, receipt: Receipt, zone: str) -> str:
+def _state(texts: Texts, receipt: Receipt) -> str:
     if receipt.parts == 0:
-        return texts("receipt-empty")
+        return texts("receipt-forgotten" if receipt.stories else "receipt-empty")
     if receipt.failed:
         return texts("receipt-failed", failed=receipt.failed, parts=receipt.parts)
     if receipt.sent < receipt.parts:
         return texts("receipt-waiting", sent=receipt.sent, parts=receipt.parts)
     sent_at = (receipt.sent_at or receipt.composed_at).astimezone(UTC)
-    return texts("receipt-sent", time=_minutes(sent_at.astimezone(ZoneInfo(zone)).time()))
+    return texts("receipt-sent", time=_minutes(sent_at.astimezone(ZoneInfo(receipt.zone)).time()))
+
+
+def _late(texts: Texts, receipt: Receipt, quiet: QuietHours | None, now: datetime) -> str:
+    """Say by how much a digest was late and why, and whether something of it may have come twice."""
+    said = ""
+    late = lateness.late_by(receipt, quiet, now)
+    if late is not None:
+        minutes = round(late.total_seconds() / 60)
+        why = texts(f"receipt-late-{lateness.why(receipt, quiet)}")
+        said += texts("receipt-late", hours=minutes // 60, minutes=minutes % 60, why=why)
+    return said + (texts("receipt-repeated") if receipt.repeated else "")
 
 
 def _minutes(at: time) -> str:

@@ -74,6 +74,15 @@ receipt-sent = sent at { $time }
 receipt-waiting = on its way, { $sent } of { $parts }
 receipt-failed = { $failed } of { $parts } messages could not be sent
 receipt-empty = nothing new
+receipt-forgotten = details are no longer kept
+receipt-late = { ", " }{ $hours ->
+        [0] { $minutes } min
+       *[other] { $hours } h { $minutes } min
+    } late: { $why }
+receipt-late-composed = I was down or busy
+receipt-late-telegram = Telegram took no messages
+receipt-late-queue = others were before it
+receipt-repeated = { ", " }something may have come twice
 
 export = Everything you have set and saved here: topics, mutes, timetable, the look of digests, saved stories, sources of your own. To bring it back, here or in another chat, give /import and send this file.
 import-how =

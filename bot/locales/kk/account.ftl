@@ -74,6 +74,15 @@ receipt-sent = сағат { $time } жіберілді
 receipt-waiting = жіберіліп жатыр: { $parts } хабарламадан { $sent }
 receipt-failed = жіберілмеген хабарлама: { $parts } ішінен { $failed }
 receipt-empty = жаңалық болған жоқ
+receipt-forgotten = егжей-тегжейі енді сақталмайды
+receipt-late = { ", " }{ $hours ->
+        [0] { $minutes } мин
+       *[other] { $hours } сағ { $minutes } мин
+    } кеш: { $why }
+receipt-late-composed = істемей тұрдым не қолым тимеді
+receipt-late-telegram = Telegram хабар қабылдамады
+receipt-late-queue = алдында кезек болды
+receipt-repeated = { ", " }бірдеңесі екі рет келген болуы мүмкін
 
 export = Маған баптап, сақтаған дүниеңіздің бәрі: тақырыптар, айтылмайтындар, кесте, шолудың түрі, сақталған жаңалықтар, өз дереккөздеріңіз. Осында не басқа чатта қайтару үшін /import командасын беріп, осы файлды жіберіңіз.
 import-how =

@@ -82,6 +82,15 @@ receipt-sent = отправлена в { $time }
 receipt-waiting = отправляется, { $sent } из { $parts }
 receipt-failed = не отправлено сообщений: { $failed } из { $parts }
 receipt-empty = нового не было
+receipt-forgotten = подробности уже не хранятся
+receipt-late = { ", " }позже на { $hours ->
+        [0] { $minutes } мин
+       *[other] { $hours } ч { $minutes } мин
+    }: { $why }
+receipt-late-composed = я не работал или был занят
+receipt-late-telegram = Telegram не принимал сообщения
+receipt-late-queue = впереди была очередь
+receipt-repeated = { ", " }что-то могло прийти дважды
 
 export = Всё, что вы у меня настроили и сохранили: темы, исключения, расписание, вид сводки, сохранённые новости, свои источники. Чтобы вернуть это здесь или в другом чате, дайте команду /import и пришлите этот файл.
 import-how =

@@ -243,3 +243,35 @@ async def test_deliveries_are_receipts_of_the_last_digests(stage: Stage, reader:
     (answer,) = await reader.say("/deliveries")
     assert "на сегодня, 08:00: 0 сюжетов, отправлена в 14:05" in answer.text
     assert "не отправлено сообщений: 1 из 2" in answer.text
+
+
+async def test_deliveries_say_what_was_late_and_why_and_what_may_have_come_twice(stage: Stage, reader: Person) -> None:
+    await reader.say("/follow Китай")
+    now = stage.clock()
+    troubles = (
+        (timedelta(minutes=90), "", timedelta(0)),
+        (timedelta(0), "timeout", timedelta(minutes=12)),
+        (timedelta(0), "", timedelta(minutes=5)),
+        (timedelta(0), "", timedelta(seconds=20)),
+    )
+    async with stage.database.transaction() as connection:
+        subscriber = await subscribers.get(connection, reader.id)
+        assert subscriber is not None
+        for hour, (composed, trouble, sent) in enumerate(troubles):
+            due_at = datetime(2026, 11, 22, hour + 1, tzinfo=UTC)
+            slot = Slot(local_date=date(2026, 11, 22), at=time(hour + 6), due_at=due_at)
+            part = outbox.Draft("сводка", "сводка")
+            entry = NewDigest(subscriber_id=subscriber.id, slot=slot, parts=(part,), due_at=due_at)
+            await digests.record(connection, entry, now=due_at + composed)
+            if trouble:
+                (first,) = await outbox.claim(connection, now=now, limit=9, lease=timedelta(minutes=1))
+                await outbox.retry(connection, first.id, now, trouble, uncertain=True)
+            (first,) = await outbox.claim(connection, now=now, limit=9, lease=timedelta(minutes=1))
+            await outbox.sent_all(connection, [(first.id, 1, reader.id)], due_at + composed + sent)
+    (answer,) = await reader.say("/deliveries")
+    assert "отправлена в 07:30, позже на 1 ч 30 мин: я не работал или был занят" in answer.text
+    assert (
+        "отправлена в 07:12, позже на 12 мин: Telegram не принимал сообщения, что-то могло прийти дважды" in answer.text
+    )
+    assert "отправлена в 08:05, позже на 5 мин: впереди была очередь" in answer.text
+    assert answer.text.count("позже") == 3
