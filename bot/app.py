@@ -21,7 +21,7 @@ from bot.crawler.crawler import Crawler
 from bot.crawler.crawler import politeness as usual_politeness
 from bot.crawler.worker_queue import READERS
 from bot.crawler.workers import Workers
-from bot.delivery import limiter, sender, session, webhooks
+from bot.delivery import limiter, sender, session
 from bot.delivery.paid_broadcasts import PaidBroadcasts
 from bot.handlers.operator.status import Vitality
 from bot.inbox import Inbox, nobody_is_told

@@ -64,8 +64,9 @@ async def test_a_rate_that_is_sold_is_shown_with_what_it_may_cost(
 ) -> None:
     async with BotApi() as api:
         api.messenger.stars = stars
-        bought = {"messages_per_second": 1000, "stars_a_day": 500}
-        healthy, said = await check(tmp_path, bot_token=api.token, telegram_api=api.url, **bought)
+        healthy, said = await check(
+            tmp_path, bot_token=api.token, telegram_api=api.url, messages_per_second=1000, stars_a_day=500
+        )
     assert healthy
     assert f"{mark} MESSAGES_PER_SECOND  up to 1,000" in said
     assert says in said
