@@ -6,6 +6,8 @@ from parsers import sniffing
 
 _AUTO = 32 + zlib.MAX_WBITS  # gzip or zlib, told apart by the first bytes
 _RAW = -zlib.MAX_WBITS  # what some servers send as "deflate"
+# A gzip file may be several, one after the other, but an empty one takes twenty bytes, and as long to open as a page.
+_MOST_MEMBERS = 100
 _CODINGS = frozenset({"gzip", "x-gzip", "deflate", "x-deflate"})
 
 
@@ -49,6 +51,7 @@ class ZlibDecoder:
         self._head = b""  # what came before anything was given out
         self._given_out = False
         self._stream: zlib._Decompress | None = None
+        self._members = 1
         self._plain: IdentityDecoder | None = None
 
     def feed(self, data: bytes) -> bytes:
@@ -94,10 +97,16 @@ class ZlibDecoder:
             if stream.eof:
                 if not data.startswith(sniffing.GZIP[:1]):  # padding, which some servers add
                     break
-                stream = self._stream = zlib.decompressobj(_AUTO)  # gzip files may be several, one after the other
+                stream = self._stream = self._next_member()
             out += self._step(stream, data)
             data = stream.unused_data
         return bytes(out)
+
+    def _next_member(self) -> "zlib._Decompress":
+        self._members += 1
+        if self._members > _MOST_MEMBERS:
+            raise CompressionError("made of too many files")
+        return zlib.decompressobj(_AUTO)
 
     def _step(self, stream: "zlib._Decompress", data: bytes) -> bytes:
         try:

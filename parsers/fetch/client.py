@@ -15,7 +15,7 @@ from yarl import URL
 
 from parsers import decompression, sniffing, urls
 from parsers.article import Page, ParserError
-from parsers.fetch import cookies, failures, request_headers, resolver, response_headers, robots, throttle
+from parsers.fetch import connector, cookies, failures, request_headers, resolver, response_headers, robots, throttle
 from parsers.fetch.servers import Servers
 
 _CHUNK = 64 * 1024
@@ -111,7 +111,7 @@ class Fetcher:
             most=_MAX_SITES,
         )
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(resolver=names, use_dns_cache=False),
+            connector=connector.Connector(names),
             cookie_jar=aiohttp.DummyCookieJar(),  # none outlives its chain of redirects: parsers.fetch.cookies
             auto_decompress=False,  # aiohttp would unpack without our limit
             proxy=proxy,
@@ -300,6 +300,7 @@ async def _body(url: URL, response: aiohttp.ClientResponse, ask: _Ask) -> bytes:
     try:
         async for chunk in response.content.iter_chunked(_CHUNK):
             whole += unpack.feed(chunk)
+            await asyncio.sleep(0)  # what has come already is read without a pause, however much it unpacks to
             if whole and objection and not (ask.is_robots or sniffing.is_markup(whole) or sniffing.is_gzip(whole)):
                 raise FetchError(str(url), objection[0], objection[1], status=response.status)
         unpack.finish()
