@@ -11,7 +11,7 @@ from parsers.language import kazakh_stemmer, lemmas
 from storage.topics.query.lexer import OPERATORS
 
 _LONGEST: Final = 300
-_MINUS: Final = re.compile(r"[-−](?=[^\W\d_])")
+_MINUS: Final = re.compile(r"(?<![-−])[-−]++(?=[^\W\d_])")
 # A phone makes a dash of a minus; but a dash also opens an item of a list.
 _DASH: Final = re.compile(r"[-−–—]\s*(?=[^\W\d_])")
 _SENTENCE_END: Final = re.compile(r"[.!?;…]\s|\n")
@@ -59,7 +59,9 @@ def read(text: str) -> Wish | None:
 def _of_sentence(sentence: str) -> Wish | None:
     words = sentence.split()
     if all(map(_MINUS.match, words)):
-        return Wish(unwanted=" OR ".join(word[1:] for word in words), instead=sentence, is_certain=True)
+        return Wish(
+            unwanted=" OR ".join(_MINUS.sub("", word, count=1) for word in words), instead=sentence, is_certain=True
+        )
     if dash := _DASH.match(sentence):
         rest = _bare(sentence[dash.end() :])
         return Wish(unwanted=" OR ".join(_topics(rest)), instead=rest, is_certain=False)

@@ -1,11 +1,11 @@
 """How a topic is called: in its reader's own words, tidied, or for everybody in words that nobody chose; pure."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
 from parsers.language import lemmas
+from storage.topics.query import lexer
 from storage.topics.query.lexer import OPERATORS
 from storage.topics.query.parser import Query
 
@@ -19,7 +19,7 @@ _COMPOUND: Final = re.compile(r"\w+(?:-\w+)*")
 
 def own(query: Query) -> str:
     """Return what a reader typed without what is no words: pictures, exclamation marks, shouting."""
-    typed = unicodedata.normalize("NFKC", query.typed)
+    typed = lexer.MINUS.sub("-", lexer.legible(query.typed))
     kept = "".join(letter if letter.isalnum() or letter in _SIGNS else " " for letter in typed)
     words = (word.lstrip(",.:").rstrip("-,.:") + "," * word.endswith(",") for word in kept.split())
     return _COMPOUND.sub(lambda word: _calm(word[0]), " ".join(filter(None, words)).strip(" ,")) or shared(query)
@@ -27,7 +27,7 @@ def own(query: Query) -> str:
 
 def shared(query: Query) -> str:
     """Return the canonical text of a topic, its words spelled as they were typed: it says nothing but the topic."""
-    typed = [_calm(word) for word in _COMPOUND.findall(unicodedata.normalize("NFKC", query.typed))]
+    typed = [_calm(word) for word in _COMPOUND.findall(lexer.legible(query.typed))]
     spelled = {lemmas.fold(part): part for word in typed for part in word.split("-")}
     text = _WORD.sub(lambda word: _spelled(word[0], spelled), str(query))
     for compound in (word for word in typed if "-" in word):

@@ -32,11 +32,15 @@ _LANGUAGES = {"kz": "kk", "каз": "kk", "қаз": "kk", "рус": "ru", "ор�
 
 # A phone types its own quotes for ours.
 _QUOTES = str.maketrans(dict.fromkeys("«»“”„‟″", '"'))
+# "Китай -спорт": what a search engine leaves out. Phones write a dash for "--", and for "-" where they see fit. "-5" is a
+# temperature, "Касым-Жомарт" a name, and a dash between spaces a dash.
+_MINUS = r"(?<![^\s(])[-\u2010-\u2015−]+(?=[^\W\d_]|[\"#=(])"
+MINUS = re.compile(_MINUS)
+"""What leaves the word behind it out."""
 _PIECE = re.compile(
     r"(?P<space>\s+)|(?P<open>\()|(?P<close>\))"
     r'|#(?:"(?P<tags>[^"]*)"|(?P<tag>[\w-]+))'
-    # "Китай -спорт": what a search engine leaves out. "-5" is a temperature, "Касым-Жомарт" a name.
-    r"|(?P<minus>(?<![^\s(])[-−](?=[^\W\d_]|[\"#=(]))"
+    rf"|(?P<minus>{_MINUS})"
     rf"|(?P<field>(?:{'|'.join(FIELDS)}):)"
     r'|=?"(?P<phrase>[^"]*)"|=(?P<exact>[^\s()"]+)|(?P<bare>[^\s()"]+)|(?P<quote>")',
     re.IGNORECASE,
@@ -46,6 +50,8 @@ _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?(?P<name>[^\W_][\w.-]*\w)(?:/.*)
 # A channel has its name behind that of Telegram's site.
 _CHANNEL = re.compile(r"(?:@|(?:https?://)?(?:www\.)?t\.me/(?:s/)?)(?P<name>[a-z][a-z0-9_]{3,31})(?:/.*)?")
 _RELEXED_AT_MOST = 3
+# Of what marks are left once letters are composed none tells one word from another here: "Кита́й", pasted, is "Китай".
+_MARKS = frozenset(map(chr, range(0x300, 0x370)))
 
 
 class Kind(Enum):
@@ -69,13 +75,19 @@ class Piece:
     term: Term | None = None
 
 
+def legible(text: str) -> str:
+    """Return a text as one sees it: letters composed, without soft hyphens, stress marks, and what shows nothing."""
+    composed = unicodedata.normalize("NFKC", text)
+    return "".join(char for char in composed if char not in _MARKS and unicodedata.category(char) != "Cf")
+
+
 def normal(text: str) -> str:
     """Return a topic with its letters composed and its quotes straight.
 
     Raises:
         TopicSyntaxError: it is longer than a topic may be.
     """
-    composed = unicodedata.normalize("NFKC", text).translate(_QUOTES).strip()
+    composed = legible(text).translate(_QUOTES).strip()
     if len(composed) > MAX_LENGTH:
         raise TopicSyntaxError("topic-too-long", MAX_LENGTH)
     return composed

@@ -24,6 +24,12 @@ from storage.topics.query import labels, parser
         ("(Китай AND Алматы) OR спорт", "(Китай AND Алматы) OR спорт", "(Китай AND Алматы) OR спорт"),
         ("source:zakon.kz", "source:zakon.kz", "source:zakon.kz"),
         ("COVID-19", "COVID-19", "COVID-19"),
+        ("Каза\u00adхстан", "Казахстан", "Казахстан"),
+        ("Кит\u200bай и Рос\u2060сия", "Китай и Россия", "Китай и Россия"),
+        ("Кита\u0301й", "Китай", "Китай"),
+        ("Алтаи\u0306 и Росси\u0301я", "Алтай и Россия", "Алтай и Россия"),
+        ("\u202eКитай\ufeff", "Китай", "Китай"),
+        ("Китай –спорт", "Китай -спорт", "Китай AND NOT спорт"),
     ],
 )
 def test_a_label_is_what_was_typed_without_noise(typed: str, own: str, shared: str) -> None:
