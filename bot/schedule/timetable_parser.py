@@ -1,6 +1,7 @@
 """A timetable as people write it ("будни 9:15", "күн сайын 08:00", "8am"), read and written; reads no clock."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import time
@@ -32,23 +33,24 @@ class TimetableSyntaxError(ValueError):
 
 
 _DIGITS: Final = re.compile(r"\d++")
-# "8 00" and "8-30" are times where the second number can be no hour, or is written as no hour is beside the first;
-# "8 9", "08 09" and "8 19" are two hours; "20 20" would be one hour said twice.
+# "8 00", "8,00" and "8-30" are times where the second number can be no hour, or is written as no hour is beside the
+# first; "8 9", "08 09" and "8 19" are two hours; "20 20" would be one hour said twice.
 # After a dash, minutes are those that people say: 5, 10, 15 ...
 _TOKEN: Final = re.compile(
     r"""(?P<time>(?:\d{1,2}[:.：∶]\d\d
                  | \d{1,2}\s?(?:ч|час|часа|часов|h)\.?\s?[0-5]\d(?:\s?(?:мин\w{0,3}|м|m|min)\b)?
                  | \d{1,2}\s?сағат\s[0-5]\d\s?мин\w{0,3}\b
-                 | (?:\d|[12]\d)[ \xa0](?:0\d|2[4-9]|[345]\d)
-                 | (?P<twice>1\d|2[0-3])[ \xa0](?P=twice)
-                 | 0\d[ \xa0](?:00|2[4-9]|[345]\d)
+                 | (?:\d|[12]\d)(?:[^\S\n]|,)(?:0\d|2[4-9]|[345]\d)
+                 | (?P<twice>1\d|2[0-3])[^\S\n](?P=twice)
+                 | 0\d(?:[^\S\n]|,)(?:00|2[4-9]|[345]\d)
                  | \d{1,2}[-‐‑‒–—−](?:[0-5][05]|0\d|2[4-9]|[345]\d)
                  )(?![\d:.])(?:-(?:де|да|те|та)\b)?)
+      | (?P<cut>\d{1,2}[.:]\d(?![\d.,:]))
       | (?P<number>\d+(?:-(?:де|да|те|та)\b)?)
       | (?P<word>(?:[ap]\.m\b\.?)|[^\W\d_]+(?:['’][^\W\d_]+)*)
       | (?P<dash>[-‐‑‒–—−])
       | (?P<end>[;\n])
-      | (?P<gap>[\s,.&+/|()«»"]+)
+      | (?P<gap>[\s,.&+/|()«»"!?…]+)
       | (?P<other>.)""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
@@ -84,15 +86,27 @@ def parse(text: str) -> tuple[TimetableEntry, ...]:
     """
     if len(text) > MAX_LENGTH:
         raise TimetableSyntaxError("schedule-too-many", MAX_LENGTH)
+    text = "".join(char for char in text if unicodedata.category(char) != "Cf")
     if span := vocabulary.interval(text):
         raise TimetableSyntaxError("schedule-interval", span.start(), span.group()[:40])
-    entries = [entry for clause in _clauses(text) for entry in _Clause(clause).entries()]
+    entries = [entry for clause in _clauses(_without_frequency(text)) for entry in _Clause(clause).entries()]
     if not entries:
         raise TimetableSyntaxError("schedule-no-time")
     merged = timetable.merge(entries)
     if len(merged) > MAX_TIMES:
         raise TimetableSyntaxError("schedule-too-many")
     return merged
+
+
+def _without_frequency(text: str) -> str:
+    """Take out how many times a day a text asks for, if it also says when."""
+    found = vocabulary.frequency(text)
+    if found is None:
+        return text
+    rest = f"{text[: found.start()]}{' ' * len(found[0])}{text[found.end() :]}"
+    if not _DIGITS.search(rest):
+        raise TimetableSyntaxError("schedule-interval", found.start(), found[0])
+    return rest
 
 
 def write(entries: Iterable[TimetableEntry], language: str) -> str:
@@ -166,6 +180,8 @@ class _Clause:
             self._open_range(token)
         elif token.kind == "word":
             self._read_word(token)
+        elif token.kind == "cut":
+            raise token.error("schedule-bad-time")
         else:
             raise token.error("schedule-bad-word")
 

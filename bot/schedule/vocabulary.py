@@ -77,7 +77,7 @@ _HOURS: Final = (
 # "каждые 2 часа": a span between digests, which no timetable has. What stands between "every" and the span is a number
 # or its word: "каждый день в 2 часа" is none.
 _NUMBER: Final = (
-    r"(?:\d{1,3}|пол|полтор[аы]|пар[уы]|несколько|дв[ае]|три|четыре|пять|шесть|восемь|десять|двенадцать|тридцать"
+    r"(?:\d{1,3}(?:\s?[-–]\s?\d{1,3})?(?:-?(?:й|е|ой|nd|rd|th)\b)?|втор(?:ой|ую)|трет(?:ий|ью)|second|third|пол|полтор[аы]|пар[уы]|несколько|дв[ае]|три|четыре|пять|шесть|восемь|десять|двенадцать|тридцать"
     r"|екі|үш|төрт|бес|алты|сегіз|он|жарты|бірнеше|бір"
     r"|an?|one|two|three|four|five|six|eight|ten|twelve|thirty|few|couple\s+of|other|half(?:\s+an?)?)"
 )
@@ -88,8 +88,20 @@ _INTERVAL: Final = re.compile(
         (?:кажд\w{{2,3}}|раз\s+в|every|each|once\s+(?:in|every)|once(?=\s+an?\b))\s+(?:{_NUMBER}[\s-]*)?{_SPAN}
       | (?:әр|әрбір)\s+(?:{_NUMBER}[\s-]*)?{_KAZAKH_SPAN}(?:\s+сайын)?
       | (?:{_NUMBER}[\s-]*)?{_KAZAKH_SPAN}\s+(?:сайын|бір\s+рет)
+      | {_NUMBER}[\s-]*(?:сағат|минөт|минут)(?:та|те)\s+бір
+      | (?:по|через)\s+{_NUMBER}[\s-]*{_SPAN}
       | ежечасно | ежеминутно | hourly
     )\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# "2 раза в день": how many, but not when; beside times it says nothing that they do not.
+_FREQUENCY: Final = re.compile(
+    r"""\b(?:
+        (?:(?:\d{1,2}|один|пару|несколько|много|дв[ае]|три|четыре|пять)\s+)?раза?\s+(?:в|за)\s+(?:день|сутки)
+      | (?:дважды|трижды)\s+в\s+(?:день|сутки)
+      | (?:once|twice|(?:\d{1,2}|two|three|four|few|several)\s+times)\s+(?:an?|per|each|every)\s+day
+      | күн(?:іне|інде)?\s+(?:\d{1,2}|бір|екі|үш|төрт|бес|бірнеше)\s+рет
+    )\b:?""",
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -141,9 +153,14 @@ def interval(text: str) -> re.Match[str] | None:
     return _INTERVAL.search(text)
 
 
+def frequency(text: str) -> re.Match[str] | None:
+    """Find where a text says how many times a day."""
+    return _FREQUENCY.search(text)
+
+
 def is_interval(text: str) -> bool:
-    """Say whether a text is such a span, courtesy aside, and nothing else."""
-    span = interval(text)
+    """Say whether a text is such a span or a number of times a day, courtesy aside, and nothing else."""
+    span = interval(text) or frequency(text)
     rest = text[: span.start()] + " " + text[span.end() :] if span else text
     return span is not None and all(role(word.strip(".,!")) is Role.NOISE for word in rest.split() if word.strip(".,!"))
 

@@ -32,8 +32,8 @@ _LANGUAGES = {"kz": "kk", "каз": "kk", "қаз": "kk", "рус": "ru", "ор�
 
 # A phone types its own quotes for ours.
 _QUOTES = str.maketrans(dict.fromkeys("«»“”„‟″", '"'))
-# "Китай -спорт": what a search engine leaves out. Phones write a dash for "--", and for "-" where they see fit. "-5" is a
-# temperature, "Касым-Жомарт" a name, and a dash between spaces a dash.
+# "Китай -спорт": what a search engine leaves out. Phones write a dash for "--", and for "-" where they see fit. "-5" is
+# a temperature, "Касым-Жомарт" a name, and a dash between spaces a dash.
 _MINUS = r"(?<![^\s(])[-\u2010-\u2015−]+(?=[^\W\d_]|[\"#=(])"
 MINUS = re.compile(_MINUS)
 """What leaves the word behind it out."""
