@@ -6,17 +6,27 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from yarl import URL
 
-# What is added to count clicks; it never names another article.
+# One that is longer is a mistake, and its page is not to be lost over it.
+_LONGEST: Final = 2048
+# What is added to count clicks, or to know a visitor again; it never names another article.
 _TRACKING: Final = frozenset(
     {
-        "_ga", "_gl", "_openstat", "cmp", "cmpid", "dclid", "fbclid", "from", "gbraid", "gclid", "gclsrc", "igsh",
-        "igshid", "mc_cid", "mc_eid", "mkt_tok", "msclkid", "ncid", "ref", "ref_src", "referer", "referrer", "spm",
-        "ttclid", "twclid", "vero_id", "wbraid", "wt_mc", "wt_zmc", "yclid", "ymclid", "ysclid",
+        "_", "__twitter_impression", "_ga", "_gl", "_openstat", "cmp", "cmpid", "dclid", "etext", "fbclid", "from",
+        "gbraid", "gclid", "gclsrc", "igsh", "igshid", "ito", "jsessionid", "mc_cid", "mc_eid", "mkt_tok", "msclkid",
+        "ncid", "phpsessid", "rb_clickid", "ref", "ref_src", "referer", "referrer", "smid", "soc_src", "soc_trk",
+        "spm", "traffic_source", "ttclid", "twclid", "vero_id", "wbraid", "wt.mc_id", "wt_mc", "wt_zmc", "xtor",
+        "yclid", "ymclid", "ysclid",
     }
 )  # fmt: skip
-_TRACKING_PREFIX: Final = re.compile(r"utm[_-]|at_(?:medium|campaign|format|link)|pk_|mtm_|hsa_|piwik_", re.IGNORECASE)
+_TRACKING_PREFIX: Final = re.compile(
+    r"utm[_-]|at_(?:medium|campaign|format|link)|pk_|mtm_|hsa_|piwik_|ns_(?:mchannel|source|campaign|linkname)|ga_(?:source|medium|campaign)",
+    re.IGNORECASE,
+)
 # Hosts and parts of addresses under which the same page stands again, for phones.
-_TWINS: Final = re.compile(r"(?:www|m|amp|mobile)\.(?=[^.]+\.)")
+_TWINS: Final = re.compile(r"(?:(?:www\d?|m|amp|mobile|touch|pda|wap|3g)\.)+(?=[^.]+\.)")
+# What a server sends for a folder, and how Java servers carry a session along.
+_INDEX: Final = re.compile(r"index\.(?:html?|php)", re.IGNORECASE)
+_SESSION: Final = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 _AMP_PART: Final = re.compile(r"amp(?:\.html?)?")
 _AMP_ENDING: Final = re.compile(r"\.amp(?=\.html?$|$)")
 _AMP_QUERY: Final = frozenset({("amp", ""), ("amp", "1"), ("output", "amp"), ("outputtype", "amp"), ("mode", "amp")})
@@ -26,14 +36,14 @@ _SLUG: Final = re.compile(r"\d{5}|[^\W_]-[^\W_]")
 
 
 def without_tracking(url: str) -> str:
-    """Return an address without fragment and tracking marks; "" if it is not an absolute web address."""
+    """Return an address without fragment and tracking marks; "" if it is no absolute web address, or holds a login."""
     try:
         parts = urlsplit(url.strip())
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
             return ""
     except ValueError:
         return ""
-    query = "&".join(pair for pair in parts.query.split("&") if not _is_tracking(pair.partition("=")[0]))
+    query = "&".join(pair for pair in _unescaped(parts.query).split("&") if not _is_tracking(pair.partition("=")[0]))
     return urlunsplit(parts._replace(query=query, fragment=""))
 
 
@@ -44,7 +54,7 @@ def of_page(url: str, declared: str) -> str:
     another. Many sites declare their front page, a section, or a script without its question, on every page.
     """
     own, said = without_tracking(url), without_tracking(declared)
-    if not own or not said:
+    if not own or not said or len(said) > _LONGEST:
         return own or said
     if key(own) == key(said) and _is_for_phones(said):
         return own
@@ -65,7 +75,8 @@ def key(url: str) -> str:
     if not host:
         return url
     shown_port = "" if port in {None, 80, 443} else f":{port}"
-    pairs = sorted(pair for pair in parse_qsl(parsed.raw_query_string, keep_blank_values=True) if _is_telling(*pair))
+    query = parse_qsl(_unescaped(parsed.raw_query_string), keep_blank_values=True)
+    pairs = sorted(pair for pair in query if _is_telling(*pair))
     return f"{_house(host)}{shown_port}{''.join(f'/{part}' for part in _parts(parsed.raw_path))}" + (
         f"?{urlencode(pairs)}" if pairs else ""
     )
@@ -87,17 +98,25 @@ def _may_be(own: str, said: str) -> bool:
 
 
 def _house(host: str) -> str:
-    return _TWINS.sub("", host.lower(), count=1) if _TWINS.match(host.lower()) else host.lower()
+    name = host.lower().rstrip(".")
+    return _TWINS.sub("", name, count=1) if _TWINS.match(name) else name
 
 
 def _parts(path: str) -> list[str]:
-    """Return the parts of a path, without those that only ask for the page for phones."""
-    parts = [part for part in path.split("/") if part]
+    """Return the parts of a path, without those that only ask for the page for phones, or name no other page."""
+    parts = [part for part in _SESSION.sub("", path).split("/") if part]
+    if parts and _INDEX.fullmatch(parts[-1]):
+        del parts[-1]
     if len(parts) > 1 and _AMP_PART.fullmatch(parts[-1]):
         del parts[-1]
     if len(parts) > 1 and parts[0] == "amp":
         del parts[0]
     return [*parts[:-1], _AMP_ENDING.sub("", parts[-1])] if parts else []
+
+
+def _unescaped(query: str) -> str:
+    """Return a query whose "&" some feeds escape once too often."""
+    return query.replace("&amp;", "&")
 
 
 def _is_for_phones(url: str) -> bool:

@@ -34,6 +34,7 @@ def headline(tree: LexborHTMLParser, said: Mapping[str, str], publisher: str) ->
         name: without_publisher(text, publisher, [*headings, *(other for other in whole.values() if other != text)])
         for name, text in whole.items()
     }
+    titles = {name: _uncut(title, titles.values()) for name, title in titles.items()}
     winner = _elected(titles)
     shared = titles.get("ogtitle", "")
     shortened = (title for title in (shared, titles.get("headline", "")) if _begins(title, winner))
@@ -43,7 +44,13 @@ def headline(tree: LexborHTMLParser, said: Mapping[str, str], publisher: str) ->
 def shown(tree: LexborHTMLParser) -> list[str]:
     """Return the first headings of a page and, last, its title, which may be empty."""
     headings = (_text(node) for node in tree.css("h1")[:4])
-    return [*filter(None, headings), _text(tree.css_first("title"))]
+    title = next((node for node in tree.css("title")[:_MOST_HEADINGS] if _is_of_page(node)), None)
+    return [*filter(None, headings), _text(title)]
+
+
+def _is_of_page(title: LexborNode) -> bool:
+    """Say whether a title is the page's, and not that of a picture drawn in it."""
+    return title.parent is not None and title.parent.tag in ("head", "body", "html")
 
 
 def _text(node: LexborNode | None) -> str:
@@ -58,6 +65,16 @@ def _elected(titles: Mapping[str, str]) -> str:
             votes[key] = votes.get(key, 0.0) + _WEIGHTS.get(name, 0.1)
             spelled.setdefault(key, title)
     return spelled[max(votes, key=votes.__getitem__)] if votes else ""
+
+
+def _uncut(title: str, others: Iterable[str]) -> str:
+    """Return the title that this one was cut off from, if there is one: search engines want them short."""
+    head = title.removesuffix("…").removesuffix("...").rstrip()
+    if head == title or len(head) < _SHORTEST:
+        return title
+    return next(
+        (other for other in others if len(other) > len(head) and other.startswith(head) and other != title), title
+    )
 
 
 def _begins(title: str, longer: str) -> bool:

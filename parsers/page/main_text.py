@@ -27,12 +27,14 @@ _HEAD_LINES = 6
 _BYLINE_LENGTH = 60
 # "The fair is open until 29 November." names a day, but is not the date of the article.
 _SENTENCE = re.compile(r"(?:\S++\s++){3}.*+(?<=[^\W\d_]{4}[.!?…])$")
-_WEIGHT = 'script:not([type="application/ld+json"]), style, svg, noscript, template, iframe'
+_WEIGHT = 'script:not([type="application/ld+json"]), style, svg, noscript, template, iframe, textarea, select'
 # Declarations that keep a text from every reader of the page, written without spaces; what is only transparent may be
 # on its way to being seen.
 _UNSEEN = re.compile(
     r"display:none|visibility:hidden|font-size:0(?:px|em|rem|%|pt)?(?:[;!]|$)|(?:left|top|text-indent):-\d{3,6}"
 )
+# What the common style sheets call that which only screen readers say.
+_SPOKEN = ".visually-hidden, .visuallyhidden, .sr-only, .screen-reader-text, .screen-reader-only, .show-for-sr"
 # Where more of a page is hidden than this, a script shows it, or a payment.
 _HIDDEN_SHARE = 0.3
 # Trafilatura's own measure, in characters; a lower one costs 0.002 of F1 on data/pages/articles.
@@ -68,6 +70,7 @@ def _lean(tree: LexborHTMLParser) -> str:
     _remove(tree.css(_WEIGHT))
     whole, length = tree.html or "", _length(tree)
     _remove([node for node in tree.css("body [hidden], body [style]") if _is_unseen(node)])
+    _remove(tree.css(_SPOKEN))
     return (tree.html or "") if _length(tree) >= (1 - _HIDDEN_SHARE) * length else whole
 
 

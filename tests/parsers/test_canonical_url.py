@@ -14,10 +14,15 @@ SAME = [
         "https://a.kz/news/17?at_medium=rss", "https://a.kz/news/17?ref=main", "https://a.kz/amp/news/17",
         "https://a.kz/news/17/amp", "https://a.kz/news/17/amp/", "https://a.kz/news/17.amp", "https://amp.a.kz/news/17",
         "https://m.a.kz/news/17", "https://mobile.a.kz/news/17", "https://a.kz/news/17?amp", "https://a.kz/news/17?amp=1",
+        "https://www.m.a.kz/news/17", "https://m.www.a.kz/news/17", "https://www2.a.kz/news/17",
+        "https://touch.a.kz/news/17", "https://a.kz./news/17", "https://a.kz/news/17/index.html",
+        "https://a.kz/news/17;jsessionid=8F3A", "https://a.kz/news/17;JSESSIONID=8F3A/", "https://a.kz/news/17?PHPSESSID=1",
+        "https://a.kz/news/17?_=1764567000", "https://a.kz/news/17?utm_source=x&amp;utm_medium=y",
+        "https://a.kz/news/17?__twitter_impression=true", "https://a.kz/news/17?WT.mc_id=1&xtor=RSS-1",
         "https://a.kz/news/17?outputType=amp", "https://a.kz/news//17", "https://a.kz/%6Eews/17",
     ]),
     ("https://a.kz/most.html", ["https://a.kz/most.amp.html", "https://a.kz/amp/most.html"]),
-    ("https://a.kz/x?id=1&page=2", ["https://a.kz/x?page=2&id=1", "https://a.kz/x/?id=1&utm_term=t&page=2"]),
+    ("https://a.kz/x?id=1&page=2", ["https://a.kz/x?id=1&amp;page=2", "https://a.kz/x?page=2&id=1", "https://a.kz/x/?id=1&utm_term=t&page=2"]),
     ("https://вестник.қаз/мост", [
         "https://xn--b1agjinxh.xn--80ao21a/%D0%BC%D0%BE%D1%81%D1%82",
         "https://вестник.қаз/%d0%bc%d0%be%d1%81%d1%82/",
@@ -31,6 +36,10 @@ OTHER = [
     ("https://a.kz/camp/x", "https://a.kz/x"),
     ("https://amp.kz/x", "https://kz/x"),
     ("https://m.kz/x", "https://a.kz/x"),
+    ("https://www.m.kz/x", "https://kz/x"),
+    ("https://a.kz/x?sid=1", "https://a.kz/x?sid=2"),
+    ("https://a.kz/index/x", "https://a.kz/x"),
+    ("https://a.kz/index.php?id=1", "https://a.kz/index.php?id=2"),
     ("https://a.kz/?p=1", "https://a.kz/?p=2"),
     ("https://a.kz/download;1", "https://a.kz/download;2"),
 ]
@@ -110,3 +119,16 @@ def test_a_page_for_phones_is_not_the_address_of_the_page_it_was_made_of(declare
     own = "https://a.kz/news/most-otkryli-123"
     assert canonical_url.of_page(own, declared) == own
     assert canonical_url.of_page(declared, own) == own
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        "https://user:secret@a.kz/news/17-most",
+        "https://user@a.kz/news/17-most",
+        "https://a.kz/news/17-most?a=" + "b" * 3_000,
+    ],
+    ids=["a login", "a name", "too long"],
+)
+def test_what_is_no_address_to_be_shown_is_not_taken(declared: str) -> None:
+    assert canonical_url.of_page("https://a.kz/news/17", declared) == "https://a.kz/news/17"

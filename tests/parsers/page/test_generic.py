@@ -173,7 +173,8 @@ UNSEEN = "Эту строку читатель не видит: она для р
     "tag",
     ["p hidden", 'p hidden="until-found"', 'p style="display : none !important"', 'p style="DISPLAY:NONE"',
      'p style="font-size:0"', 'p style="color:red; font-size: 0px;"', 'div style="visibility: hidden"',
-     'p style="position:absolute;left:-9999px"', 'p style="text-indent:-9999em"'],
+     'p style="position:absolute;left:-9999px"', 'p style="text-indent:-9999em"', 'p class="visually-hidden"',
+     'div class="note sr-only"', "span class=screen-reader-text", "textarea"],
 )  # fmt: skip
 def test_what_no_reader_sees_is_no_lead(tag: str) -> None:
     lines = "".join(f"<p>{line}</p>" for line in SENTENCES)

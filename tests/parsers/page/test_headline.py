@@ -45,5 +45,22 @@ def test_what_is_added_to_a_title_is_left_out_but_no_words_are_cut(longer: str, 
     assert _headline(f"<title>{longer}</title><h1>{longer}</h1>", headline=longer, ogtitle=short) == expected
 
 
+@pytest.mark.parametrize("mark", ["...", "…", " …", " ..."])
+def test_a_title_that_was_cut_off_for_search_engines_is_whole(mark: str) -> None:
+    assert _headline(f"<title>{SEO} | Пример</title><h1>{SEO}</h1>", headline=SEO[:-12] + mark) == SEO
+    assert _headline(f"<h1>{SEO[:-12]}{mark}</h1>", headline=SEO[:-12] + mark, ogtitle=SEO) == SEO
+
+
+def test_a_title_that_trails_off_is_as_it_is() -> None:
+    trailing = "А потом наступила тишина..."
+    assert _headline(f"<title>{trailing}</title><h1>{trailing}</h1>", headline=trailing) == trailing
+
+
+@pytest.mark.parametrize("picture", ["<svg><title>logo</title></svg>", "<svg><g><title>Поиск</title></g></svg>"])
+def test_the_title_of_a_picture_is_not_that_of_the_page(picture: str) -> None:
+    assert _headline(f"<body>{picture}<h2>Мост</h2>") == ""
+    assert _headline(f"<head><title>{SEO}</title></head><body>{picture}") == SEO
+
+
 def test_soft_hyphens_and_other_invisible_characters_part_no_words() -> None:
     assert html.line("Вертолёт\xadная \u200bпло\u2060щадка\ufeff") == "Вертолётная площадка"
