@@ -8,21 +8,30 @@ _ID, _LETTER = r"[0-9]{3,20}", r"[A-Za-z0-9_-]"
 TOKEN: Final = re.compile(rf"{_ID}:{_LETTER}{{25,64}}")
 """A bot token, whole: what the settings accept, and nothing else."""
 
-# The same in a text: aiohttp and aiogram put it into addresses, where the colon may be encoded, even twice. What
-# stands right behind it cannot be told from it, and where two stand together the first must not eat the second's name.
-_TOKEN_INSIDE: Final = re.compile(rf"{_ID}(?:(?::|%(?:25)*3[Aa]){_LETTER}{{25,}}+)+")
+# The same in a text: aiohttp and aiogram put it into addresses, where the colon may be encoded, even twice, and who
+# quotes such an address escapes it as HTML, JSON or Python do. What stands right behind it cannot be told from it, and
+# where two stand together the first must not eat the second's name.
+_COLON: Final = r"(?::|%(?:25)*3[Aa]|&#(?:58|[xX]3[Aa]);|\\(?:u00|x)3[Aa])"
+_TOKEN_INSIDE: Final = re.compile(rf"{_ID}(?:{_COLON}{_LETTER}{{25,}}+)+")
 # An address's user, and all that follows: a password may hold any character, those too that should be encoded.
-_CREDENTIALS: Final = re.compile(r"(://[^:/]*:).+", re.DOTALL)
+_CREDENTIALS: Final = (
+    ("@", re.compile(r"(:\\?/\\?/[^:/]*:).+", re.DOTALL)),
+    ("%40", re.compile(r"(%3A%2F%2F[^%/]*%3A).+", re.DOTALL | re.IGNORECASE)),
+)
 # What an address, a form, a header, or a value of Python's or of JSON names so is nobody's business, whatever it is.
-_NAMES: Final = r"(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key)"
+_NAMES: Final = (
+    r"(?:password|passwd|passphrase|pass|pwd|secret|token|(?:api|access|private)[_-]?key|session[_-]?id"
+    r"|пароль|құпиясөз)"
+)
 _PARAMETER: Final = re.compile(rf"([?&]\w{{0,30}}{_NAMES}=)[^&\s'\"]+", re.IGNORECASE)
-_VALUE: Final = r"(?:'[^'\n]*+'|\"[^\"\n]*+\"|[^\s&'\",;)}\]]++)"
+_QUOTED: Final = r"b?(?:'(?:[^'\\\n]|\\.)*+'|\"(?:[^\"\\\n]|\\.)*+\")"
+_VALUE: Final = rf"(?:{_QUOTED}|[^\s&'\",;)}}\]]++)"
 _NAMED: Final = re.compile(
-    rf"({_NAMES}(?:\s?=\s?|%3D|['\"]\s?:\s?)|(?:password|passwd|secret):\s?){_VALUE}", re.IGNORECASE
+    rf"({_NAMES}(?:\s?=\s?|%3D|['\"]\s?:\s?)|(?:password|passwd|passphrase|secret|пароль|құпиясөз):\s?"
+    rf"|(?<![\w-])[\w-]{{1,40}}-(?:key|token)['\"]?\s?[:,]\s?|\bbearer\s){_VALUE}",
+    re.IGNORECASE,
 )
-_HEADER: Final = re.compile(
-    r"((?:authorization|cookie)['\"]?\s?[:=,]\s?)(?:'[^'\n]*+'|\"[^\"\n]*+\"|[^\n'\"]++)", re.IGNORECASE
-)
+_HEADER: Final = re.compile(rf"((?:authorization|cookie)['\"]?\s?[:=,]\s?)(?:{_QUOTED}|[^\n'\"]++)", re.IGNORECASE)
 _RUN: Final = re.compile(r"\S+")
 
 
@@ -39,5 +48,8 @@ def _without_password(run: re.Match[str]) -> str:
 
     An address with a port and an "@" further on looks the same, and loses what is between: better that than a password.
     """
-    head, at, rest = run[0].rpartition("@")
-    return _CREDENTIALS.sub(r"\1***", head, count=1) + at + rest
+    text = run[0]
+    for sign, login in _CREDENTIALS:
+        head, at, rest = text.rpartition(sign)
+        text = login.sub(r"\1***", head, count=1) + at + rest
+    return text

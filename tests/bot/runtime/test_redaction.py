@@ -22,7 +22,8 @@ MARK = "Hush0Hush"
 def test_no_token_that_the_settings_accept_is_legible_in_a_text(token: str, before: str, after: str) -> None:
     assert config.load(None, bot_token=token).token() == token
     secret = token.partition(":")[2]
-    for written in (token, quote(token, safe=""), quote(quote(token, safe=""), safe=""), token.replace(":", "%3a")):
+    colons = ("%3A", "%253A", "%3a", "&#58;", "\\u003a", "\\x3A")
+    for written in (token, *(token.replace(":", colon) for colon in colons)):
         assert secret not in redaction.redact(f"{before}https://api.telegram.org/bot{written}/getMe{after}")
         assert secret not in redaction.redact(f"{before}{written}{after}")
 
@@ -78,6 +79,16 @@ def test_a_password_among_the_parameters_is_hidden_too() -> None:
         "Set-Cookie: a=b; c=Hush0Hush",
         "PGPASSWORD=Hush0Hush svodka run",
         "password: Hush0Hush",
+        "Пароль: Hush0Hush",
+        "X-Api-Key: Hush0Hush",
+        "{'X-Telegram-Bot-Api-Secret-Token': 'Hush0Hush'}",
+        "[(b'authorization', b'Hush0Hush'), (b'host', b'a.example')]",
+        "{'password': 'it\\'s, \"Hush0Hush\"'}",
+        "curl -H 'Accept: */*' with Bearer Hush0Hush",
+        "https://a.example/?sessionid=Hush0Hush&id=5",
+        "passphrase=Hush0Hush",
+        '{"proxy": "http:\\/\\/user:Hush0Hush@proxy.example\\/"}',
+        "next=http%3A%2F%2Fuser%3AHush0Hush%40proxy.example%2F",
     ],
 )
 def test_what_bears_the_name_of_a_secret_is_hidden(text: str) -> None:
