@@ -4,17 +4,20 @@ import re
 from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from dotenv.parser import parse_stream
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+from yarl import URL
 
 from bot.runtime import redaction
 
 _CHAT_ID = re.compile(r"-?[1-9][0-9]{0,14}")
 _LONGEST_CONTACT = 200
 _FREE_PER_SECOND = 30
+# Of a name in ASCII, or an address; what else is in one was pasted along.
+_HOST = re.compile(r"[A-Za-z0-9._:-]+")
 # The library adds it, and the token: people paste addresses that have both.
 _BOT_IN_PATH = re.compile(r"/bot(?:[0-9]|$)")
 
@@ -135,13 +138,8 @@ class Settings(BaseSettings):
     def _is_server(cls, value: str) -> str:
         """Refuse what is no address of a server, and never say what was written: it may hold a password."""
         value = value.rstrip("/")
-        try:
-            parts = urlsplit(value)
-            is_whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-        except ValueError:
-            is_whole = False
-        is_asked = parts.query or parts.fragment or _BOT_IN_PATH.search(parts.path) if is_whole else False
-        if not is_whole or is_asked or any(map(str.isspace, value)):
+        parts = _server(value)
+        if parts is None or parts.query or parts.fragment or _BOT_IN_PATH.search(parts.path):
             raise ValueError("not a server's address; write https://host or http://host:port, without /bot")
         return value
 
@@ -149,14 +147,8 @@ class Settings(BaseSettings):
     @classmethod
     def _is_proxy(cls, value: str) -> str:
         """Refuse what is no HTTP proxy, and never say what was written: it may hold a password."""
-        if not value:
-            return ""
-        try:
-            parts = urlsplit(value)
-            is_whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-        except ValueError:
-            is_whole = False
-        if not is_whole or parts.path.strip("/") or parts.query or parts.fragment or any(map(str.isspace, value)):
+        parts = _server(value)
+        if value and (parts is None or parts.path.strip("/") or parts.query or parts.fragment):
             raise ValueError("not an HTTP proxy; write http://host:port or http://user:password@host:port")
         return value
 
@@ -229,6 +221,18 @@ def load(env_file: Path | None = Path(".env"), **overrides: object) -> Settings:
     except ValidationError as error:
         lines = (f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors(include_input=False))
         raise SettingsError("Some settings cannot be used:\n  " + "\n  ".join(lines)) from None
+
+
+def _server(address: str) -> SplitResult | None:
+    """Take the address of an HTTP server apart; None for what is none, or what our HTTP client would not take."""
+    try:
+        parts, url = urlsplit(address), URL(address)
+        is_whole = (
+            url.host and parts.scheme in ("http", "https") and parts.port != 0 and _HOST.fullmatch(url.raw_host or "")
+        )
+    except ValueError:
+        return None
+    return parts if is_whole and address.isprintable() and " " not in address else None
 
 
 def _check_file(path: Path) -> None:

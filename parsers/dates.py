@@ -71,6 +71,7 @@ _CLOCK_IN_WORDS = re.compile(
 # "10-00", "10.00", "10h30": only where the day has been found elsewhere.
 _ODD_CLOCK = re.compile(r"(?<![\d.:/-])([01]?\d|2[0-3])[.h–-]([0-5]\d)(?![\d.:/-])()()")
 _HOUR = re.compile(r"(?<![\d.:])(1[0-2]|0?[1-9])()()\s?([ap])\.?m\b\.?")
+_HALF_OF_DAY = re.compile(r"\d\s?[ap]\.?m\b")
 _TIME_BEHIND = re.compile(r"\dt\d\d")
 _ISO_DAY = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d.:/])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)(?![\d./]|:)")
@@ -130,7 +131,8 @@ def has_time(text: str) -> bool:
     """Say whether the text names a time of day and not only a day."""
     said = _said(text)
     relative = _NOW.search(said) or _AGO.search(said)
-    return bool(relative or _TIME_BEHIND.search(said) or machine_dates.is_epoch(said) or _clock(_without_day(said)))
+    in_digits = machine_dates.is_epoch(said) or machine_dates.is_run_together(said)
+    return bool(relative or in_digits or _TIME_BEHIND.search(said) or _clock(_without_day(said)))
 
 
 def has_offset(text: str) -> bool:
@@ -237,7 +239,7 @@ def _day(text: str) -> _Day | None:
     if found := _ISO_DAY.search(text):
         return _Day(found.span(), int(found[1]), int(found[2]), int(found[3]))
     if found := _NUMERIC.search(text):
-        return _numeric(found)
+        return _numeric(found, is_american=bool(_HALF_OF_DAY.search(text)))
     if (found := _YEAR_FIRST.search(text)) and (month := month_number(found[3])):
         return _Day(found.span(), int(found[1]), month, int(found[2]))
     for found in _DAY_FIRST.finditer(text):
@@ -252,10 +254,13 @@ def _day(text: str) -> _Day | None:
     return None
 
 
-def _numeric(found: re.Match[str]) -> _Day:
-    """Read "29.11.2026" and "11/29/26": the day comes first, unless only the other way round is a date."""
+def _numeric(found: re.Match[str], *, is_american: bool) -> _Day:
+    """Read "29.11.2026" and "11/29/26": the day comes first, unless only the other way round is a date.
+
+    Nobody writes slashes and halves of the day but Americans, and what their software writes: "12/1/2026 9:30:00 AM".
+    """
     day, month = int(found[1]), int(found[3])
-    if month > 12 and found[2] == "/":
+    if found[2] == "/" and (month > 12 or (is_american and day <= 12)):
         day, month = month, day
     return _Day(found.span(), _year(found[4]), month, day)
 

@@ -7,6 +7,8 @@ from email.utils import parsedate_to_datetime
 _LOOSE_ISO = re.compile(
     r"(\d{4})-(\d\d?)-(\d\d?)[T ]++(\d\d?):(\d\d)(?::(\d\d))?(?:[.,]\d++)?\s*+(Z|UTC|GMT|[+-]\d\d:?\d?\d?)?$"
 )
+# "20251201093000": a day and its time, without what parts them.
+_DIGITS = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)([0-2]\d)([0-5]\d)([0-5]\d)?")
 # Seconds, milliseconds, microseconds or nanoseconds.
 _EPOCH = re.compile(r"\d{10}(?:\d{3}){0,3}(?:\.\d{1,6})?")
 # As .NET writes it into JSON, and JavaScript into pages: the offset only says where it was written.
@@ -23,7 +25,7 @@ def read(text: str, zone: tzinfo) -> datetime | None:
         return None
     if is_epoch(text):
         return datetime.fromtimestamp(int(text[:10]), UTC)
-    for form in (datetime.fromisoformat, _loose_iso, _mail):
+    for form in (datetime.fromisoformat, _loose_iso, _digits, _mail):
         try:
             moment = form(text)
         except ValueError:
@@ -35,6 +37,11 @@ def read(text: str, zone: tzinfo) -> datetime | None:
 def is_epoch(text: str) -> bool:
     """Say whether a text is nothing but the time since 1970."""
     return _EPOCH.fullmatch(text) is not None
+
+
+def is_run_together(text: str) -> bool:
+    """Say whether a text is a day and its time in digits alone."""
+    return _DIGITS.fullmatch(text) is not None
 
 
 def unwrapped(text: str) -> str:
@@ -56,6 +63,14 @@ def _loose_iso(text: str) -> datetime:
     is_end = (hour, minute, second) == (24, 0, 0)
     start = datetime(year, month, day, 0 if is_end else hour, minute, min(second, 59) if second <= 60 else second)  # noqa: DTZ001 given below
     return (start + timedelta(days=is_end)).replace(tzinfo=_offset(found.group(7) or ""))
+
+
+def _digits(text: str) -> datetime:
+    found = _DIGITS.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
+    return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - the caller knows where it is meant
 
 
 def _mail(text: str) -> datetime:

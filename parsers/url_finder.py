@@ -16,6 +16,7 @@ _SCHEME: Final = re.compile(r"https?://", re.IGNORECASE)
 _FEED_SCHEME: Final = re.compile(r"(?:feed|rss|itpc|pcast):(?://)?(?=[\w\[])", re.IGNORECASE)
 _SCHEME_NAMES: Final = ("http", "https")
 _HOST: Final = re.compile(r"[\w.-]+")
+_ESCAPED: Final = re.compile(r"%[0-9A-Fa-f]{2}")
 _AUTHORITY: Final = re.compile(r"[^/?#]*")
 _PORT: Final = re.compile(r":\d{2,5}(?!\d)")
 # What no address contains (RFC 3986, appendix C): white space, quotes, and marks that are invisible where they stand.
@@ -116,7 +117,9 @@ def _is_login(run: str) -> bool:
 def _in_run(text: str, at: int, end: int) -> Iterator[FoundUrl]:
     """Find what a run of characters without a space holds; every step leads forward."""
     schemes = {found.start(): found.end() for found in _SCHEME.finditer(text, at, end)}
-    separate = {start for start in schemes if start > at and text[start - 1] in _SEPARATORS}
+    doubled = {start for start, end_of in schemes.items() if end_of in schemes}
+    schemes = {start: end_of for start, end_of in schemes.items() if start not in doubled}
+    separate = {start for start in schemes if start > at and _may_follow(text, start)}
     while at < end:
         if at in schemes:
             start, at = at, _whole(text, schemes[at], end, separate)
@@ -131,6 +134,12 @@ def _in_run(text: str, at: int, end: int) -> Iterator[FoundUrl]:
                 yield found
         else:
             at += 1
+
+
+def _may_follow(text: str, start: int) -> bool:
+    """Tell whether another address may begin here: behind a separator, or glued to the last letter of one."""
+    before = text[start - 1]
+    return before in _SEPARATORS or (before.isalnum() and not _ESCAPED.fullmatch(text, max(start - 3, 0), start))
 
 
 def _name_end(text: str, start: int, end: int, schemes: Container[int]) -> int:

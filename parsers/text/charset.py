@@ -37,6 +37,8 @@ _ENOUGH = 30
 _LITTLE = 8
 # So are some more, if none of them stands beside a letter of ASCII: "Мост" twice passes for Greek, "и снег" for French.
 _AMONG_LATIN = re.compile(rb"[A-Za-z][\x80-\xff]|[\x80-\xff][A-Za-z]")
+# Programs whose text is UTF-16 inside write a character of two halves as two of three bytes each (CESU-8), or a half.
+_HALVES = re.compile(rb"(?:\xed[\xa0-\xbf][\x80-\xbf])+")
 _HOME = b"kz"
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _SAMPLE = 200_000
@@ -57,6 +59,8 @@ def decode(body: bytes, *declared: str) -> str:
     named = list(dict.fromkeys(filter(None, map(_codec, declared))))
     if "iso2022_jp" in named and _ESCAPE in body:
         return body.decode("iso2022_jp", "replace")
+    if _HALVES.search(body) and (whole := _in_utf_8(_HALVES.sub(_joined, body))):
+        return whole
     text = body.decode("utf-8", "replace")  # hardly anything else is valid, or nearly valid, UTF-8
     if _is_sound(text):
         return text
@@ -87,6 +91,20 @@ def _wide(body: bytes) -> str:
     if len(body) < 4 or all(first) == all(second):
         return ""
     return "utf-16-le" if not any(second) else "utf-16-be" if not any(first) else ""
+
+
+def _in_utf_8(body: bytes) -> str:
+    """Return a text in UTF-8 without a slip; empty for any other."""
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        return ""
+
+
+def _joined(halves: re.Match[bytes]) -> bytes:
+    """Return halves of characters as the characters they make; what makes none becomes U+FFFD."""
+    text = halves[0].decode("utf-8", "surrogatepass")
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode()
 
 
 def _narrow(body: bytes, named: list[str]) -> str:

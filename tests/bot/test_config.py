@@ -84,7 +84,9 @@ def test_settings_that_cannot_be_used_are_all_named(monkeypatch: pytest.MonkeyPa
         "socks5://svodka:s3cret@proxy.example:9", "http://svodka:s3cret@proxy.example:port", "http://:s3cret@:9",
         "http://svodka:s3cret@proxy.example:99999", "http://svodka:s3cret@proxy.example:9/path",
         "http://[s3cret", "http://",
-        "http://svodka:s3cret @proxy.example:9", "s3cret",
+        "http://svodka:s3cret @proxy.example:9", "s3cret", "http://svodka:s3cret@proxy\u200b.example:9",
+        "http://svodka:s3cret@proxy.example;x:9", "http://svodka:s3cret@xn--:9", "http://svodka:s3\u0001cret@proxy.example:9",
+        "http://svodka:s3cret@%70roxy.example:9",
     ],
 )  # fmt: skip
 def test_what_is_no_proxy_is_refused_at_once_and_not_repeated(proxy: str) -> None:

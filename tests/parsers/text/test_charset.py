@@ -95,6 +95,19 @@ def test_a_slip_does_not_make_utf_8_another_encoding() -> None:
     assert charset.decode(body.replace(b" ", b" \xa0", 1), "koi8-r").startswith("Паводок \ufffdна Урале")
 
 
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("Мост ".encode() + b"\xed\xa0\xbd\xed\xb8\x80", "Мост 😀"),
+        ("It’s ".encode() + b"\xed\xa0\xbd\xed\xb8\x80" * 9, "It’s 😀😀😀😀😀😀😀😀😀"),
+        ("Мост ".encode() + b"\xed\xa0\xbd", "Мост \ufffd"),
+        ("тон«§ да, снова тон«§".encode("cp1251"), "тон«§ да, снова тон«§"),
+    ],
+)
+def test_halves_of_a_character_make_no_text_another_encoding(body: bytes, text: str) -> None:
+    assert charset.decode(body, "windows-1251") == text
+
+
 @pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("declared", ["", "utf-8", "utf-16", "windows-1251"])
 def test_utf_16_is_known_by_its_bytes(codec: str, declared: str) -> None:
