@@ -84,11 +84,11 @@ def build(
     dispatcher = Dispatcher(disable_fsm=True, database=database, digest_now=digest_now, registry=registry)
     bans = Bans(database=database)
     dispatcher["bans"] = bans
-    dispatcher.update.outer_middleware(WithinLimits())
     dispatcher.update.outer_middleware(RefuseBanned(bans))
     # Before the queue: what somebody typed earlier is given up, not waited for.
     dispatcher.update.outer_middleware(inline.LatestOnly())
     dispatcher.update.outer_middleware(OneAtATime())
+    dispatcher.update.outer_middleware(WithinLimits())
     dispatcher.update.outer_middleware(CurrentTime(clock))
     admins = ChatAdmins()
     access, acquaintance = AdminsOnly(admins), EnsureSubscriber(database)

@@ -25,7 +25,8 @@ _SANE: Final = {
     "breaking_sources": range(1, 21),
     "breaking_minutes": range(1, 1441),
 }
-_URL: Final = re.compile(r"^https?://[^\s<>\"\x00]{1,1000}$")
+# Neither a login, which nobody is to keep, nor a line's end behind it.
+_URL: Final = re.compile(r"^https?://[^\s<>\"\x00@/?#]{1,255}(?:[/?#][^\s<>\"\x00]{0,1000})?\Z")
 
 
 class BelongingsError(ValueError):

@@ -51,15 +51,28 @@ class CurrentTime(BaseMiddleware):
 
 
 class WithinLimits(BaseMiddleware):
-    """Takes no update whose text is longer than Telegram lets anybody write: what reads it relies on that."""
+    """Takes no update whose text is longer than Telegram lets anybody write: what reads it relies on that.
+
+    To be registered within the queue: who floods the bot with such updates is answered as others are.
+    """
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 - aiogram's signature
-        """Pass the update on, or count it and let it go."""
+        """Pass the update on, or say what is wrong with it to whoever would have been answered."""
         assert isinstance(event, Update)  # noqa: S101 - registered for updates only
         if all(len(text or "") <= most for text, most in _texts(event)):
             return await handler(event, data)
         metrics.refuse("update", "too-long")
-        return UNHANDLED
+        asked = event.message or event.callback_query
+        if asked is None or (isinstance(asked, Message) and _is_chatter(asked, data["bot"])):
+            return UNHANDLED
+        user = asked.from_user
+        reply = Reply(asked, texts.for_language(texts.guess(user.language_code if user else None)))
+        if isinstance(asked, Message):
+            await reply.say(reply.texts("message-too-long", limit=MOST_TEXT))
+        else:
+            reply.alert(reply.texts.plain("unknown-button"))
+            await reply.acknowledge()
+        return None
 
 
 def _texts(update: Update) -> Iterator[tuple[str | None, int]]:

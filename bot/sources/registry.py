@@ -1,7 +1,8 @@
 """Adding sources: who may, what an address leads to, what becomes of a wish; says nothing to anybody itself."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -79,6 +80,17 @@ class Imported:
     known: int = 0
     unusable: int = 0
     too_many: int = 0
+
+    @contextmanager
+    def counting(self) -> Iterator[None]:
+        """Count why a source is not added."""
+        try:
+            yield
+        except NotAddedError as error:
+            self.too_many += error.reason == "too-many"
+            self.known += error.reason != "too-many"
+        except (urls.AddressError, ValueError):
+            self.unusable += 1
 
 
 async def _nothing(address: str, _now: datetime) -> Exploration:
@@ -221,20 +233,19 @@ class SourceRegistry:
     async def _take_all(
         self, outlines: Sequence[opml.Outline], imported: Imported, added_by: int | None, now: datetime
     ) -> None:
-        async with self.database.transaction() as connection:
+        # Where there is no room left, nothing is written, and no writer kept waiting for it.
+        is_full = bool(imported.too_many)
+        async with self.database.read() if is_full else self.database.transaction() as connection:
             complete = await catalogue.visible(connection, self.catalogue, added_by)
             for outline in outlines:
-                try:
+                with imported.counting():
                     urls.checked(outline.url, private_hosts=self.private_hosts)
                     self._unknown(complete, outline.url)
+                    if is_full:
+                        raise NotAddedError("too-many")
                     source = await self._take(connection, outline, added_by, now)
                     imported.new.append(source)
                     complete[source.name] = catalogue.as_source(source)
-                except NotAddedError as error:
-                    imported.too_many += error.reason == "too-many"
-                    imported.known += error.reason != "too-many"
-                except (urls.AddressError, ValueError):
-                    imported.unusable += 1
 
     async def write(self, *, now: datetime, subscriber_id: int | None = None) -> bytes:
         """Return the feeds that a subscriber may know of (None: everybody's) as OPML, which takes no other lists."""

@@ -54,7 +54,9 @@ class LatestOnly(BaseMiddleware):
             return await handler(event, data)
         sender_id = event.inline_query.from_user.id
         now = asyncio.get_running_loop().time()
-        if earlier := self._latest.get(sender_id):
+        earlier = self._latest.get(sender_id)
+        # One whose time is up already may still be on its way out, and cannot be given up again.
+        if earlier is not None and not earlier.expired():
             earlier.reschedule(now)
         try:
             async with asyncio.timeout_at(now + PATIENCE) as limit:

@@ -72,6 +72,7 @@ budget-spent = Too many such requests in a row. You can ask again in { $minutes 
        *[other] { $minutes } minutes
     }.
 queue-full = You have written more than I can answer. I will first answer what came before; please send the rest again a little later.
+message-too-long = That message is too long: I read no more than { $limit } characters. Please send it shorter, or in parts.
 trouble = Something broke on my side, not on yours. Nothing is lost and the error is recorded. Please try again in a minute.
 admins-only = Only admins change the settings of this chat.
 admins-hidden = Telegram does not show me who is an admin here. Make me an admin (no rights are needed) and I will know you.

@@ -143,17 +143,40 @@ async def test_a_button_pressed_twice_does_its_work_once(
     assert await _everything(stage, reader.id) == after
 
 
-async def test_more_than_telegram_lets_anybody_write_is_not_read(stage: Stage) -> None:
-    reader = stage.person()
-    stage.api.messenger.updates.put(
-        "message",
-        {
-            "message_id": 1_000,
-            "date": 0,
-            "chat": {"id": 7, "type": "private"},
-            "from": reader.wire,
-            "text": "/schedule 8:00" + " " * 1_000_000 + "б",
-        },
-    )
-    (answer,) = await reader.say("/help")
+def _too_long(person: Person, chat: dict[str, object], **parts: object) -> dict[str, object]:
+    return {"message_id": 1_000, "date": 0, "chat": chat, "from": person.wire, **parts}
+
+
+@pytest.mark.parametrize("field", ["text", "caption"])
+async def test_more_than_telegram_lets_anybody_write_is_refused_with_a_word(
+    stage: Stage, reader: Person, field: str
+) -> None:
+    counted = _refusals()
+    message = _too_long(reader, {"id": reader.id, "type": "private"}, **{field: "/pause " + " " * 1_000_000 + "б"})
+    stage.api.messenger.updates.put("message", message)
+    *_, answer = await reader.say("/help")
     assert "/follow" in answer.text
+    (said,) = [one for one in reader.messages if "слишком длинное" in one.text]
+    assert "4096" in said.text.replace("\xa0", "")
+    assert _refusals() == counted + 1
+
+
+async def test_what_is_too_long_in_a_group_is_answered_only_where_it_is_for_us(stage: Stage) -> None:
+    admin = stage.person(11)
+    group = stage.api.group(GROUP, "Редакция", admins=[admin])
+    await admin.say("/help", chat=group)
+    before = len(group.from_bot())
+    for text in ("а" * 5_000, "/pause " + "б" * 5_000):
+        chat: dict[str, object] = {"id": GROUP, "type": "supergroup"}
+        stage.api.messenger.updates.put("message", _too_long(admin, chat, text=text))
+    await admin.say("/help", chat=group)
+    words = [one.text for one in group.from_bot()[before:]]
+    assert ["слишком длинное" in text for text in words] == [True, False]
+
+
+async def test_a_tap_with_more_than_a_button_carries_is_answered_and_does_nothing(stage: Stage, reader: Person) -> None:
+    await reader.say("/follow Китай")
+    before = await _everything(stage, reader.id)
+    await stage.press(reader, "topic:" + "1" * 5_000)
+    assert "старого сообщения" in reader.toasts[-1].text
+    assert await _everything(stage, reader.id) == before

@@ -67,3 +67,15 @@ def test_a_page_is_read_in_the_encoding_it_declares(declared: str) -> None:
     markup = f"<html><head><meta charset={declared}></head><body><p>{text}</p></body></html>"
 
     assert html.decode(page(markup.encode(declared), "utf-8")) == markup
+
+
+@pytest.mark.parametrize("many", ["<p>", "<b>a</b>", "<div></div>", "<br>", "<p/>", "<P>", "<a href=x></a>"])
+def test_a_page_of_nothing_but_tags_is_refused_before_it_is_parsed(many: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "LexborHTMLParser", None)
+    with pytest.raises(ParseError, match="elements"):
+        html.tree(page(many * 60_000))
+
+
+def test_a_page_with_many_angles_that_are_no_tags_is_read() -> None:
+    formula = "if (a < b && b <= c) " * 60_000
+    assert html.tree(page(f"<p>Мост</p><script>{formula}</script>")).css_first("p")

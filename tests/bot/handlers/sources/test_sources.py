@@ -321,6 +321,28 @@ async def test_nobody_adds_without_end(database: Database) -> None:
         assert len(await stage.added(AddedState.APPROVED)) == 30
 
 
+async def test_what_there_is_no_room_for_is_counted_and_not_written_down(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outlines = "".join(f'<outline xmlUrl="https://s{number}.example/rss"/>' for number in range(1_500))
+    others = '<outline xmlUrl="ftp://a"/><outline xmlUrl="https://s1.example/rss"/>'
+    async with staged(database, policy=Policy.OPEN) as stage:
+        reader = stage.api.person(7, "Айгерим", "ru")
+        begun = 0
+        begin = database.transaction
+
+        def counted() -> object:
+            nonlocal begun
+            begun += 1
+            return begin()
+
+        monkeypatch.setattr(database, "transaction", counted)
+        (answer,) = await reader.send_document("feeds.opml", f"<opml><body>{outlines}{others}</body></opml>".encode())
+        assert "Добавлено 30 источников" in answer.text
+        assert "Не поместилось в предел: 1470." in answer.text.replace("\xa0", "")
+        assert begun < 20
+
+
 async def test_a_message_that_cannot_be_sent_to_the_operator_or_the_reader_stops_nothing(database: Database) -> None:
     async with staged(database, policy=Policy.APPROVAL) as stage:
         operator = stage.api.person(OPERATOR, "Оператор", "ru")

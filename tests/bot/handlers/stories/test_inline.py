@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
+from aiogram.types import InlineQuery, TelegramObject, Update, User
+
+from bot.handlers.stories import inline
 from bot.runtime import metrics
 
 if TYPE_CHECKING:
@@ -68,3 +71,32 @@ async def test_what_somebody_typed_before_is_given_up_for_what_they_type_now(sta
     while not (answers := stage.api.called("answerInlineQuery")):
         await asyncio.sleep(0.01)
     assert len(answers) == 1, answers
+
+
+async def test_a_query_that_comes_while_an_earlier_one_times_out_is_answered() -> None:
+    latest = inline.LatestOnly()
+    user = User(id=7, is_bot=False, first_name="A")
+    updates = [
+        Update(update_id=each, inline_query=InlineQuery(id=str(each), from_user=user, query="к", offset=""))
+        for each in range(2)
+    ]
+    left, may_leave = asyncio.Event(), asyncio.Event()
+
+    async def slow_to_leave(_event: TelegramObject, _data: dict[str, Any]) -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            left.set()
+            await may_leave.wait()
+
+    async def quick(_event: TelegramObject, _data: dict[str, Any]) -> str:
+        return "answered"
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(latest(slow_to_leave, updates[0], {}))
+        await asyncio.sleep(0)
+        assert latest._latest[7]
+        latest._latest[7].reschedule(0)
+        await left.wait()
+        assert await latest(quick, updates[1], {}) == "answered"
+        may_leave.set()
