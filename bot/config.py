@@ -73,7 +73,7 @@ class Settings(BaseSettings):
     """The most that messages beyond 30 a second may cost a day (UTC), in Stars."""
 
     workers: int = Field(default=1, ge=1, le=32)
-    """Processes that read pages."""
+    """Processes that read the catalogue's pages; one more reads what people add."""
 
     semantic: Literal["auto", "on", "off"] = "auto"
     """Whether articles are also compared by meaning: if svodka[semantic] is installed, always (`check` says what is

@@ -5,6 +5,7 @@ import logging
 import multiprocessing
 import os
 import resource
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -40,6 +41,7 @@ TIME_LIMIT_OF_ADDED = 3.0
 MEMORY = 384 * 2**20
 # All that a worker is told of where it runs: the service's settings and secrets are not its business.
 _ENVIRONMENT = frozenset({"PATH", "LANG", "LC_ALL", "HOME", "TMPDIR", "PYTHONPATH", "PYTHONTZPATH", "VIRTUAL_ENV"})
+_NICE = 5
 # The model is loaded from the disk in a fraction of a second, or the disk is very busy.
 _LOADING = 60.0
 
@@ -69,7 +71,13 @@ def read_carried(extract: Callable[[Article], ArticleFeatures], article: Article
 
 
 def confine(memory: int) -> None:
-    """Take from this process what a page could misuse: memory without end, and a picture of it on the disk."""
+    """Take from this process what a page could misuse: memory without end, a picture of it on the disk, the last word.
+
+    Readers are answered first where there are few processors.
+    """
+    os.nice(_NICE)
+    # The pool's handler would wait for what is stuck in a library, which is killed only three seconds later.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     used = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (used + memory, used + memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -88,12 +96,13 @@ def _without_secrets() -> Iterator[None]:
 
 
 class Workers:
-    """A pool of worker processes; used as an async context manager.
+    """A pool of worker processes: some for the catalogue, one for what people add; used as an async context manager.
 
     Every method raises ParseError: for a page that is not what it should be, that takes too long, or that kills its
     reader. None of these stops the others.
 
-    Every method takes the `party` whose page it is (see `worker_queue`): none can keep the workers from the others.
+    Every method takes the `party` whose page it is (see `worker_queue`). The catalogue waits for nobody else's pages;
+    of the others none can keep their worker from the rest.
 
     `semantic` is the setting of that name; `without_meaning` says why articles are read without their meaning, if so.
     """
@@ -114,9 +123,9 @@ class Workers:
         with _without_secrets():
             forkserver.ensure_running()
         self._pool = ProcessPool(
-            max_workers=workers, max_tasks=2000, initializer=confine, initargs=(memory,), context=context
+            max_workers=workers + 1, max_tasks=2000, initializer=confine, initargs=(memory,), context=context
         )
-        self._queue = WorkerQueue(workers)
+        self._own, self._added = WorkerQueue(workers), WorkerQueue(1)
         self._time_limit = time_limit
         self._time_limit_of_added = min(time_limit, time_limit_of_added)
         self._semantic = semantic
@@ -179,8 +188,9 @@ class Workers:
         return features.extract if self.without_meaning else embedding.extract
 
     async def _run(self, work: Callable[[S], T], page: S, party: str) -> T:
-        limit = self._time_limit if party == CATALOGUE else self._time_limit_of_added
-        async with self._queue.turn(party):
+        is_own = party == CATALOGUE
+        limit = self._time_limit if is_own else self._time_limit_of_added
+        async with (self._own if is_own else self._added).turn(party):
             future = self._pool.schedule(work, args=(page,), timeout=limit)
             try:
                 result: T = await asyncio.wrap_future(future)

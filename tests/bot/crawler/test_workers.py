@@ -1,10 +1,11 @@
 """Reading in worker processes: a page that takes too long, or kills its reader, is a ParseError and stops nobody."""
 
+import asyncio
 import os
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -137,3 +138,33 @@ def test_workers_know_no_secret() -> None:
         cwd=Path(__file__).parents[3],
     )  # fmt: skip
     assert said.stdout.split() == ["PATH"]
+
+
+def stuck_in_a_library(page: Page) -> list[Link]:
+    """What no handler of a signal interrupts: work that goes on in C, as a parser's does."""
+    return [Link(url=f"{page.url}/{sum(range(10**12))}")]
+
+
+async def _refused(reading: Awaitable[object]) -> str:
+    with pytest.raises(ParseError) as caught:
+        await reading
+    return str(caught.value)
+
+
+async def test_the_catalogue_waits_for_no_page_of_what_was_added(workers: Workers) -> None:
+    async with asyncio.TaskGroup() as group:
+        stuck = [group.create_task(_refused(workers.links(stuck_in_a_library, PAGE, party="7"))) for _ in range(3)]
+        await asyncio.sleep(0)
+        for _ in range(3):
+            assert await workers.links(words_as_links, PAGE)
+        assert not stuck[2].done()
+        assert "more than 1.5 s" in await stuck[0]
+        for each in stuck[1:]:
+            each.cancel()
+
+
+async def test_what_is_stuck_is_ended_when_its_time_is_up_and_not_seconds_later(workers: Workers) -> None:
+    assert await workers.links(words_as_links, PAGE, party="7")
+    began = time.perf_counter()
+    assert "more than 1.5 s" in await _refused(workers.links(stuck_in_a_library, PAGE, party="7"))
+    assert time.perf_counter() - began < 1.5 + 1.5, "the pool would wait for three seconds before it kills"
