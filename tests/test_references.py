@@ -162,7 +162,9 @@ def test_what_docstrings_and_comments_name_is_there() -> None:
 
 
 def test_a_name_that_is_not_there_is_noticed() -> None:
-    assert _wrong_paths("See `parsers/page/insets.py` and `parsers/page/boilerplate.py`.") == ["parsers/page/insets.py"]
+    assert _wrong_paths("See `parsers/page/insets.py` and `parsers/page/body/boilerplate.py`.") == [
+        "parsers/page/insets.py"
+    ]
     assert _wrong_names("`topic_query.parse`, `parser.parse`") == ["topic_query.parse"]
     assert _wrong_names("`bot.{digest,assembly}`, `storage.model.Story`") == ["bot.assembly"]
     assert _wrong_names("`outbox.thread_id`, `outbox.colour`") == ["outbox.colour"]

@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 from parsers import canonical_url
 from parsers.article import Article, Image, Page, ParseError
 from parsers.language import lemmas
-from parsers.page import html, main_text, metadata, quotes, tag_kinds
+from parsers.page import html, metadata, tag_kinds
+from parsers.page.body import main_text, quotes
 
 # The largest of 310 real pages had 4,100; 20,000 take most of a second to find the text in, however short they are.
 MOST_ELEMENTS = 20_000

@@ -10,7 +10,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from parsers import canonical_url, dates, urls
 from parsers.article import Article, Image, Link, Page, ParseError, Tag
-from parsers.page import boilerplate, generic, html, main_text, metadata, quotes, tag_kinds
+from parsers.page import generic, html, metadata, tag_kinds
+from parsers.page.body import boilerplate, main_text, quotes
 from parsers.page.html import Block
 from parsers.page.metadata import Metadata
 

@@ -12,7 +12,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from parsers import dates
 from parsers.article import Article, Link, Listing, ListingKind, Page, ParseError, Source, Tag
-from parsers.page import boilerplate, bylines, html, layout, main_text, metadata, quotes, tag_kinds
+from parsers.page import bylines, html, layout, metadata, tag_kinds
+from parsers.page.body import boilerplate, main_text, quotes
 
 ZONE = "Asia/Almaty"
 # /<section>/<id>-<slug>.html now, /<id>-<slug>.html until 2021; the number is the identity, the rest decoration.

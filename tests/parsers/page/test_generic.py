@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsers.article import Article, Page, ParseError, TagKind
-from parsers.page import generic, html, main_text
+from parsers.page import generic, html
+from parsers.page.body import main_text
 
 PAGES = Path(__file__).parents[2] / "pages"
 SAVED = [path.read_bytes() for path in sorted(PAGES.glob("*/*.html"))]

@@ -14,7 +14,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from parsers import dates, zone_names
 from parsers.article import Page, ParseError
-from parsers.page import boilerplate, headline, html
+from parsers.page import headline, html
+from parsers.page.body import boilerplate
 from parsers.page.html import Block
 
 # They log errors about pages that are empty or broken; what cannot be read is ours to tell.

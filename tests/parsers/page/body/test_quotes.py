@@ -1,6 +1,6 @@
 import pytest
 
-from parsers.page import quotes
+from parsers.page.body import quotes
 from parsers.page.html import Block
 
 WORDS = '"Мы открываем мост раньше срока, и это заслуга строителей"'
