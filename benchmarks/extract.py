@@ -107,13 +107,13 @@ def measure(tool: Tool, pages: list[Sample]) -> tuple[dict[str, float], list[tup
     rows = []
     seconds = 0.0
     for sample in pages:
-        start = time.perf_counter()
+        start = time.process_time()
         try:
             read = tool(sample.page)
         except Exception as error:  # noqa: BLE001 a peer may raise anything; ours may not, so it is printed
             print(f"  {sample.name}: {type(error).__name__}: {error}", file=sys.stderr)
             read = Facts()
-        seconds += time.perf_counter() - start
+        seconds += time.process_time() - start
         rows.append((sample, read, score(sample, read)))
     means = {
         field: statistics.fmean(scores[field] for *_, scores in rows if field in scores)

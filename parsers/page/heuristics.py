@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from parsers.page import html
+from parsers.page import headline, html
 
 # What surrounds an article on its page, or stands in it about others.
 _ELSEWHERE = re.compile(
@@ -43,6 +43,9 @@ _NAME_LENGTH = 60
 _CHIP_LENGTH = 60
 _MOST_CHIPS = 25
 _TIME_LENGTH = 200
+_MOST_MENU, _MOST_LINKS, _MOST_PARAGRAPHS = 400, 300, 300
+# Letters beside links: so many are a sentence with links in it.
+_SENTENCE = 25
 
 
 def bylines(tree: LexborHTMLParser) -> list[str]:
@@ -64,26 +67,62 @@ def _is_name(text: str) -> bool:
     return 1 < len(words) <= 9 and len(bare) < _NAME_LENGTH and bare[0].isupper() and not _NO_NAME.search(bare)
 
 
-def chips(tree: LexborHTMLParser) -> list[str]:
-    """Return the labels of the largest group of tag links that stand together; empty if there is none."""
+def chips(tree: LexborHTMLParser) -> list[list[str]]:
+    """Return the labels of tag links that stand together, by each way to know them the group likeliest the article's.
+
+    That is one behind the headline, then the one most of which the text mentions: what is read everywhere now is not.
+    """
+    found = []
+    text = ""
     for selector in _CHIPS:
-        groups: dict[int, dict[str, None]] = {}
-        for node in tree.css(selector)[:300]:
-            label = html.line(node.text(deep=True))
+        groups: dict[tuple[bool, int], dict[str, None]] = {}
+        behind = False
+        for node in tree.css(f"h1, {selector}")[:_MOST_LINKS]:
+            behind = behind or node.tag == "h1"
+            label = html.line(node.text(deep=True)) if node.tag == "a" else ""
             if 1 < len(label) < _CHIP_LENGTH and not _is_elsewhere(node, but=node.attributes.get("rel") == "tag"):
-                groups.setdefault(_group(node, label), {})[label] = None
-        fitting = [group for group in groups.values() if len(group) <= _MOST_CHIPS]
+                group = _group(node, label)
+                if group is not None:
+                    groups.setdefault((behind, group), {})[label] = None
+        fitting = [(place, list(group)) for (place, _), group in groups.items() if len(group) <= _MOST_CHIPS]
         if fitting:
-            return max((list(group) for group in fitting), key=len)
-    return []
+            text = text or _text_of_paragraphs(tree)
+            found.append(max(fitting, key=lambda each: (each[0], _mentioned(each[1], text), len(each[1])))[1])
+    return found
 
 
-def _group(node: LexborNode, label: str) -> int:
-    """Return the identity of the element that holds a chip and its neighbours: it says more than the chip."""
+def _text_of_paragraphs(tree: LexborHTMLParser) -> str:
+    return " ".join(node.text(deep=True) for node in tree.css("p")[:_MOST_PARAGRAPHS]).casefold()
+
+
+def _mentioned(labels: list[str], text: str) -> int:
+    """Return how many labels a text mentions, in whatever form: by the beginning of their longest word."""
+    words = (max(label.casefold().split(), key=len) for label in labels)
+    return sum(word[: max(4, len(word) - 2)] in text for word in words)
+
+
+def menu(tree: LexborHTMLParser) -> frozenset[str]:
+    """Return what the links of a site's menus are called, letters and digits only."""
+    links = tree.css("nav a, header a")[:_MOST_MENU]
+    return frozenset(headline.bare(link.text(deep=True)) for link in links) - {""}
+
+
+def _group(node: LexborNode, label: str) -> int | None:
+    """Return the identity of the element that holds a chip and its neighbours: it says more than the chip.
+
+    None if it says so much more that the chip is a link in a sentence.
+    """
     parent = node.parent
-    while parent is not None and parent.parent is not None and html.line(parent.text(deep=True)) == label:
+    around = ""
+    while parent is not None and parent.parent is not None and (around := html.line(parent.text(deep=True))) == label:
         parent = parent.parent
-    return parent.mem_id if parent is not None else 0
+    if parent is None or (parent.tag == "p" and _beside_links(parent, around) > _SENTENCE):
+        return None
+    return parent.mem_id
+
+
+def _beside_links(node: LexborNode, text: str) -> int:
+    return len(text) - sum(len(link.text(deep=True)) for link in node.css("a"))
 
 
 def times(tree: LexborHTMLParser) -> Iterator[str]:

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from parsers import dates, zone_names
 from parsers.article import Page
-from parsers.page import bylines, headline, heuristics, html, json_ld
+from parsers.page import bylines, headline, heuristics, html, json_ld, tag_lists
 from parsers.text import character_references, plain_text
 
 # Names of meta tags, letters and digits only: "article:published_time" and "article:published:time" are one.
@@ -40,7 +40,16 @@ _TIMES = (
     "parselypubdate",
 )
 _LATE_TIMES = ("ogupdatedtime", "articlemodifiedtime", "lastmodified")
-_AUTHORS = ("author", "articleauthor", "dccreator", "dctermscreator", "parselyauthor", "sailthruauthor", "byl")
+_AUTHORS = (
+    "author",
+    "articleauthor",
+    "dccreator",
+    "dctermscreator",
+    "parselyauthor",
+    "sailthruauthor",
+    "cxenseparseauthor",
+    "byl",
+)
 _TAGS = ("articletag", "newskeywords", "keywords", "ogarticletag", "parselytags", "sailthrutags", "cxenseparsekeywords")
 _SECTIONS = ("articlesection", "ogsection", "parselysection", "cxenseparsecategory")
 _MAX_LIST = 40
@@ -96,6 +105,7 @@ def read(tree: LexborHTMLParser, page: Page, *, zone: str = "", shown: bool = Tr
     told = _Told(page, tree, metas, nodes, json_ld.article(nodes, *own, titles=titles), shown)
     publisher = _publisher(told)
     published_at, precise = _published(told, zone or zone_names.of_site(page.url))
+    authors = _authors(told, publisher)
     return Metadata(
         url=canonical or _absolute(told.first(("ogurl", "twitterurl")), page),
         title=_title(told, publisher),
@@ -105,8 +115,8 @@ def read(tree: LexborHTMLParser, page: Page, *, zone: str = "", shown: bool = Tr
         latest=page.fetched_at
         if published_at is None and _is_ahead(told, zone or zone_names.of_site(page.url))
         else None,
-        authors=_authors(told, publisher),
-        tags=_tags(told),
+        authors=authors,
+        tags=_tags(told, authors),
         images=_images(told),
         section=_section(told),
         language=_language(told),
@@ -198,42 +208,29 @@ def _authors(told: _Told, publisher: str) -> tuple[str, ...]:
     said = [json_ld.names(told.article.get("author") or told.article.get("creator"))]
     said += [told.metas.get(name, []) for name in _AUTHORS]
     named = [names for group in said if (names := bylines.people(group))]
-    own = {
-        headline.bare(publisher),
-        *(headline.bare(label) for label in (urlsplit(told.page.url).hostname or "").split(".")),
-        "",
-    }
+    host = (urlsplit(told.page.url).hostname or "").removeprefix("www.")
+    own = {headline.bare(publisher), headline.bare(host), *(headline.bare(label) for label in host.split(".")), ""}
     for names in named:
         if any(headline.bare(name) not in own for name in names):
             return names
     return (bylines.people(heuristics.bylines(told.tree)) if told.shown else ()) or next(iter(named), ())
 
 
-_NO_TAG = re.compile(
-    r"[0-9a-f]{8}-[0-9a-f]{4}-|\d{5,}$|\w+_\w+|_|(?:nlp|section|sections)\b.*[:/]|(?:\w+\.)+(?:com|de|net|org|ru|kz)$",
-    re.IGNORECASE,
-)
-_TAG_PREFIX = re.compile(
-    r"^(?:#|(?:category|tag|topic|keyword|organization|person|place|story)s?\s*[:/]\s*)", re.IGNORECASE
-)
-_BETWEEN_TAGS = re.compile(r"[,;|]")
 _LANGUAGE_CODE = re.compile(r"([a-z]{2})(?:[-_]|$)")
 _SIGNS = re.compile(r"[^a-z0-9]")
-# A single "tag" of more words is a sentence, or a list whose commas were lost.
-_TAG_WORDS = 6
+# What publishers' own statistics call it, when it is neither of the names above.
+_OTHER_TAGS = ("tags", "keywords", "topics")
 
 
-def _tags(told: _Told) -> tuple[str, ...]:
-    """Return the tags of the first list that is one, structured data before the chips a page shows."""
-    lists = [json_ld.names(told.article.get("keywords")), *(told.metas.get(name, []) for name in _TAGS)]
-    for group in (*lists, heuristics.chips(told.tree) if told.shown else []):
-        labels = _BETWEEN_TAGS.split(group[0]) if len(group) == 1 else group
-        cleaned = (_TAG_PREFIX.sub("", html.line(label)) for label in labels if not _NO_TAG.match(html.line(label)))
-        tags = tuple(dict.fromkeys(label for label in cleaned if 1 < len(label) < 80))
-        coded = sum(label.isupper() and label.isascii() and len(label) < 8 for label in tags)
-        if tags and coded * 2 <= len(tags) and (len(tags) > 1 or len(tags[0].split()) <= _TAG_WORDS):
-            return tags[:_MAX_LIST]
-    return ()
+def _tags(told: _Told, authors: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the tags that the page's lists of them agree on, structured data before the chips a page shows."""
+    others = (values for name, values in told.metas.items() if name not in _TAGS and name.endswith(_OTHER_TAGS))
+    lists = [json_ld.names(told.article.get("keywords")), *(told.metas.get(name, []) for name in _TAGS), *others]
+    about = [json_ld.names(told.article.get(key)) for key in ("about", "mentions")]
+    shown = heuristics.chips(told.tree) if told.shown else []
+    return tag_lists.chosen(
+        [*lists, *about], shown, menu=heuristics.menu(told.tree), slug=told.page.url, people=authors
+    )
 
 
 def _images(told: _Told) -> tuple[str, ...]:

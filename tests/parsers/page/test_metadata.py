@@ -423,3 +423,11 @@ def test_a_time_is_found_in_structured_data_that_nothing_mends_if_it_is_the_only
 def test_a_page_says_in_its_head_what_its_address_is(head: str, body: str, expected: str) -> None:
     markup = f"<html><head>{head}<title>Мост</title></head><body><h1>Мост</h1>{body}</body></html>"
     assert _read(markup).url == expected
+
+
+def test_a_publisher_under_whatever_name_of_its_own_is_no_author_where_somebody_is_named() -> None:
+    page = '<meta property="og:site_name" content="Пример"><meta name="author" content="News.Example">{}'
+
+    assert _read(page.format('<p class="author">von <a>Ann Lee</a></p>')).authors == ("Ann Lee",)
+    assert _read(page.format('<meta name="cXenseParse:author" content="Анна Ким">')).authors == ("Анна Ким",)
+    assert _read(page.format("")).authors == ("News.Example",)
