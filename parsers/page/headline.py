@@ -1,7 +1,7 @@
 """Which of the titles that a page gives itself is its headline. Knows no markup but headings, and no publisher."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -19,7 +19,7 @@ _SEPARATOR = re.compile(r"(?<!\s)\s++(?:[|–—·•»:-]++\s++|\|\s*+)|\|\s*+"
 _SIGNS = re.compile(r"\W")
 
 
-def headline(tree: LexborHTMLParser, said: Mapping[str, str], publisher: str) -> str:
+def headline(tree: LexborHTMLParser, said: Mapping[str, str], publishers: Collection[str]) -> str:
     """Return the headline; empty if there is none.
 
     `said` is what the page's structured data call it, by "headline" (JSON-LD) and the names of meta tags, letters only.
@@ -31,7 +31,7 @@ def headline(tree: LexborHTMLParser, said: Mapping[str, str], publisher: str) ->
     whole["heading"] = next(iter(headings), "")
     whole["title"] = title
     titles = {
-        name: without_publisher(text, publisher, [*headings, *(other for other in whole.values() if other != text)])
+        name: without_publisher(text, publishers, [*headings, *(other for other in whole.values() if other != text)])
         for name, text in whole.items()
     }
     titles = {name: _uncut(title, titles.values()) for name, title in titles.items()}
@@ -89,12 +89,15 @@ def _is_shown(title: str, tree: LexborHTMLParser) -> bool:
     return bool(key) and any(bare(node.text(deep=True)) == key for node in tree.css(_HEADINGS)[:_MOST_HEADINGS])
 
 
-def without_publisher(title: str, publisher: str, headings: Iterable[str] = ()) -> str:
-    """Return the title without the " | Publisher" a page appends: by its name, or by a heading."""
+def without_publisher(title: str, publishers: Collection[str], headings: Iterable[str] = ()) -> str:
+    """Return the title without the " | Publisher" that a page appends or puts first: by its names, or by a heading."""
+    own = set(map(bare, publishers)) - {""}
     for found in _SEPARATOR.finditer(title):
         head, tail = title[: found.start()], title[found.end() :]
-        if head and (head in headings or (publisher and bare(tail) == bare(publisher))):
+        if head and (head in headings or bare(tail) in own):
             return head
+        if bare(head) in own and len(tail) >= _SHORTEST:
+            return tail
     return title
 
 

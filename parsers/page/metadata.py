@@ -159,10 +159,16 @@ def _publisher(told: _Told) -> str:
     return html.line(next(iter(names), "") or told.first(("ogsitename", "applicationname")))
 
 
+def _host_names(told: _Told) -> list[str]:
+    """Return what a publisher may be called after its host: the host itself, without its domain, and each part."""
+    host = (urlsplit(told.page.url).hostname or "").removeprefix("www.")
+    return [host, host.rpartition(".")[0], *host.split(".")]
+
+
 def _title(told: _Told, publisher: str) -> str:
     said = {name: plain_text.of_anything(told.first((name,))) for name in _TITLES}
     said["headline"] = next(iter(json_ld.strings(told.article.get("headline"))), "")
-    return headline.headline(told.tree, said, publisher)
+    return headline.headline(told.tree, said, [publisher, *told.metas.get("ogsitename", ()), *_host_names(told)])
 
 
 def _published(told: _Told, zone: str) -> tuple[datetime | None, bool]:
@@ -208,8 +214,7 @@ def _authors(told: _Told, publisher: str) -> tuple[str, ...]:
     said = [json_ld.names(told.article.get("author") or told.article.get("creator"))]
     said += [told.metas.get(name, []) for name in _AUTHORS]
     named = [names for group in said if (names := bylines.people(group))]
-    host = (urlsplit(told.page.url).hostname or "").removeprefix("www.")
-    own = {headline.bare(publisher), headline.bare(host), *(headline.bare(label) for label in host.split(".")), ""}
+    own = {headline.bare(publisher), *map(headline.bare, _host_names(told)), ""}
     for names in named:
         if any(headline.bare(name) not in own for name in names):
             return names

@@ -10,7 +10,7 @@ SHOWN = "Две ночи без моста: куда поедут автобус
 
 
 def _headline(body: str, **said: str) -> str:
-    return headline.headline(LexborHTMLParser(body), said, "Пример")
+    return headline.headline(LexborHTMLParser(body), said, ["Пример", "news.example"])
 
 
 def test_what_most_accounts_agree_on_is_the_headline() -> None:
@@ -64,3 +64,8 @@ def test_the_title_of_a_picture_is_not_that_of_the_page(picture: str) -> None:
 
 def test_soft_hyphens_and_other_invisible_characters_part_no_words() -> None:
     assert html.line("Вертолёт\xadная \u200bпло\u2060щадка\ufeff") == "Вертолётная площадка"
+
+
+@pytest.mark.parametrize("title", ["{} | news.EXAMPLE", "{} – Пример", "Пример | {}", "{}"])
+def test_the_name_of_a_publisher_is_no_part_of_a_headline_whichever_it_is(title: str) -> None:
+    assert _headline("", ogtitle=title.format(SHOWN)) == SHOWN

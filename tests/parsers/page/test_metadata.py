@@ -101,7 +101,7 @@ def test_what_the_page_shows_is_left_alone_where_the_site_knows_better() -> None
     ],
 )
 def test_the_publisher_s_name_is_cut_off_a_title(title: str, publisher: str, expected: str) -> None:
-    assert headline.without_publisher(title, publisher) == expected
+    assert headline.without_publisher(title, [publisher]) == expected
 
 
 def test_the_headline_most_accounts_agree_on_wins() -> None:
