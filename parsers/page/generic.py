@@ -25,7 +25,7 @@ def parse_article(page: Page) -> Article:
     missing = tuple(name for name, value in (("url", url), ("title", meta.title), ("time", published_at)) if not value)
     if missing or published_at is None:
         raise ParseError(page.url, f"an article without {', '.join(missing)}", missing=missing)
-    lines = main_text.read(tree, page, meta.title)
+    lines = main_text.read(tree, page, meta)
     lead = lines.pop(0).text if lines else ""
     paragraphs, said = quotes.split(lines)
     beginning = " ".join((meta.title, lead, *paragraphs[:_TELLING]))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
@@ -70,7 +70,7 @@ def parse_article(page: Page, layout: Layout, *, zone: str) -> Article:
     blocks = _blocks(tree, layout)
     lines = [
         block
-        for block in boilerplate.text(blocks) or main_text.read(tree, page, title)
+        for block in boilerplate.text(blocks) or main_text.read(tree, page, replace(meta, title=title))
         if block.text not in (lead, title)
     ]
     if not lead and lines:

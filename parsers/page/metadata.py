@@ -59,13 +59,15 @@ _MAX_LIST = 40
 class Metadata:
     """A page's account of itself; whatever it does not say is empty.
 
-    `url` is the canonical address, absolute; `precise` says that `published_at` (UTC) names a time and not only a day;
-    `latest` is the time of the fetch, where the page names only times that lie ahead of it.
+    `url` is the canonical address, absolute; `text` what it tells of the whole article, if anything; `precise` says
+    that `published_at` (UTC) names a time and not only a day; `latest` is the time of the fetch, where the page names
+    only times that lie ahead of it.
     """
 
     url: str = ""
     title: str = ""
     lead: str = ""
+    text: str = ""
     published_at: datetime | None = None
     precise: bool = False
     latest: datetime | None = None
@@ -110,6 +112,7 @@ def read(tree: LexborHTMLParser, page: Page, *, zone: str = "", shown: bool = Tr
         url=canonical or _absolute(told.first(("ogurl", "twitterurl")), page),
         title=_title(told, publisher),
         lead=html.line(next(iter(json_ld.strings(told.article.get("description"))), "") or told.first(_LEADS)),
+        text=" ".join(json_ld.strings(told.article.get("articleBody"))),
         published_at=published_at,
         precise=precise,
         latest=page.fetched_at

@@ -58,6 +58,13 @@ _LINE_WORDS = r"""
     copyright\b; ©; all rights reserved; follow (?:us|@|\w+ on)\b; print article; order reprints
     (?:e-?mail|write to|reach|contact) .*(?:\S@\S|twitter); \S+@\S+\.\w{2,}$; https?://\S+$; (?:www|twitter)\.\S+$
     lesedauer\b; jetzt (?:abonnieren|anmelden); newsletter abonnieren; fehler gefunden; externer inhalt
+    hauptinhalt$; článek$; (?:read|up) next\b; like this story\?; (?:posted|filed) (?:in|under)\b; etiketler\b
+    ähnliche:$; mehr (?:themen|artikel|nachrichten) (?:auf|aus)\b; tell us what you think
+    wie hat ihnen dieser artikel gefallen
+    durchschnittliche bewertung; \w+ wochen? kostenlos testen; folgst? du (?:schon|uns)\b
+    join (?:us|our) .*(?:whatsapp|telegram)
+    (?:last )?updated(?: at| on)?:? .{,40}$; \d+ (?:min|minutes?) read$; listen to (?:this|the) article
+    dieses thema im programm
     abonnez-vous; s'abonner; suscríbete; síguenos; iscriviti; seguici su; inscreva-se
 """
 _LINE_LENGTH = 200

@@ -15,8 +15,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from parsers import dates, zone_names
 from parsers.article import Page, ParseError
 from parsers.page import headline, html
-from parsers.page.body import boilerplate
+from parsers.page.body import boilerplate, standfirst, told_text
 from parsers.page.html import Block
+from parsers.page.metadata import Metadata
 
 # They log errors about pages that are empty or broken; what cannot be read is ours to tell.
 for _library in ("trafilatura", "htmldate"):
@@ -29,6 +30,15 @@ _BYLINE_LENGTH = 60
 # "The fair is open until 29 November." names a day, but is not the date of the article.
 _SENTENCE = re.compile(r"(?:\S++\s++){3}.*+(?<=[^\W\d_]{4}[.!?…])$")
 _WEIGHT = 'script:not([type="application/ld+json"]), style, svg, noscript, template, iframe, textarea, select'
+# Boxes that stand in a text and are about something else, or sum it up once more.
+_BOX_WORDS = """
+    infobox info-box factbox fact-box faktbox faktenbox faktaruta faktaboks newsletter-box newsletter-form
+    newsletter-signup subscribe-box subscription-box donation-box poll-widget quiz-widget app-banner app-promo
+    app-teaser paywall-teaser also-read read-also read-next readnext related-articles related-news
+    related-links recommended-articles
+"""
+_BOXES = tuple(_BOX_WORDS.split())
+_BESIDE = ", ".join(("body [hidden]", "body [style]", *(f'body [class*="{word}" i]' for word in _BOXES)))
 # Declarations that keep a text from every reader of the page, written without spaces; what is only transparent may be
 # on its way to being seen.
 _UNSEEN = re.compile(
@@ -36,24 +46,32 @@ _UNSEEN = re.compile(
 )
 # What the common style sheets call that which only screen readers say.
 _SPOKEN = ".visually-hidden, .visuallyhidden, .sr-only, .screen-reader-text, .screen-reader-only, .show-for-sr"
-# Where more of a page is hidden than this, a script shows it, or a payment.
+# Where more of a page is hidden than this, a script shows it, or a payment; where more is boxes, they are the page.
 _HIDDEN_SHARE = 0.3
 # Trafilatura's own measure, in characters; a lower one costs 0.002 of F1 on data/pages/articles.
 _SHORT = 250
 # Where so much of the text is links, links are what the page is about.
 _LINKED_SHARE = 0.5
+# But so many characters beside them are an article, and the links are other articles.
+_ARTICLE = 600
+# Shorter, what a picture is called may be a name that stands as a line of its own in a list.
+_CAPTION = 25
+_CARD = 60
+_MOST_BESIDE = 1_000
 
 
-def read(tree: LexborHTMLParser, page: Page, title: str = "") -> list[Block]:
-    """Return the lines of the article; the tree is without scripts, styles and what it hides afterwards.
+def read(tree: LexborHTMLParser, page: Page, meta: Metadata | None = None) -> list[Block]:
+    """Return the lines of the article, as far as `meta` says what is and is not; the tree loses scripts and styles.
 
     Raises ParseError where the page cannot be read at all.
     """
     if tree.body is None or not tree.body.text(deep=True).strip():
         return []
-    headings = {headline.bare(title), *(headline.bare(node.text(deep=True)) for node in tree.css("h1, title")[:5])} - {
-        ""
-    }
+    meta = meta or Metadata()
+    headings = {
+        headline.bare(meta.title),
+        *(headline.bare(node.text(deep=True)) for node in tree.css("h1, title")[:5]),
+    } - {""}
     markup = _lean(tree)
     lines = _extracted(page.url, markup, _SHORT)
     if len(lines) == 1 and any(heading in headline.bare(lines[0].text) for heading in headings):
@@ -61,16 +79,33 @@ def read(tree: LexborHTMLParser, page: Page, title: str = "") -> list[Block]:
         lines = _extracted(page.url, markup, 1) or lines
     lines = [line for number, line in enumerate(lines) if not _repeats_head(line, number, headings, page)]
     linked = sum(len(line.text) for line in lines if line.linked)
-    if linked < _LINKED_SHARE * sum(len(line.text) for line in lines):
+    whole = sum(len(line.text) for line in lines)
+    if linked < _LINKED_SHARE * whole or whole - linked >= _ARTICLE:
         lines = [line for line in lines if not line.linked]
-    return boilerplate.text(lines)
+    beside = _beside(tree, meta)
+    lines = [line for line in lines if headline.bare(line.text) not in beside]
+    lines = told_text.without_insets(boilerplate.text(lines), meta.text)
+    lead = Block(name="p", text=standfirst.find(tree, meta.lead, lines))
+    return [lead, *lines] if lead.text and not _repeats_head(lead, 0, headings, page) else lines
+
+
+def _beside(tree: LexborHTMLParser, meta: Metadata) -> set[str]:
+    """Return what stands beside the text, letters and digits only: what its pictures are called, tags, authors, cards.
+
+    A card of another article is one link around all its words, which those who find texts take for paragraphs.
+    """
+    pictures = (html.line(node.attributes.get("alt") or "") for node in tree.css("img[alt]")[:_MOST_BESIDE])
+    captions = {headline.bare(alt) for alt in pictures if len(alt) >= _CAPTION}
+    links = (node.text(deep=True) for node in tree.css("a[href]")[:_MOST_BESIDE])
+    cards = {headline.bare(text) for text in links if len(text) >= _CARD}
+    return (captions | cards | {headline.bare(name) for name in (*meta.authors, *meta.tags)}) - {""}
 
 
 def _lean(tree: LexborHTMLParser) -> str:
     """Return the page without what has no text but takes a tenth of the time; data that describe it are kept."""
     _remove(tree.css(_WEIGHT))
     whole, length = tree.html or "", _length(tree)
-    _remove([node for node in tree.css("body [hidden], body [style]") if _is_unseen(node)])
+    _remove([node for node in tree.css(_BESIDE) if _is_box(node) or _is_unseen(node)])
     _remove(tree.css(_SPOKEN))
     return (tree.html or "") if _length(tree) >= (1 - _HIDDEN_SHARE) * length else whole
 
@@ -83,6 +118,11 @@ def _remove(nodes: Sequence[LexborNode]) -> None:
     """Remove elements, the inner ones first: what stood in one that is gone is no element any more."""
     for node in reversed(nodes):
         node.decompose()
+
+
+def _is_box(node: LexborNode) -> bool:
+    called = (node.attributes.get("class") or "").lower()
+    return bool(called) and any(word in called for word in _BOXES)
 
 
 def _is_unseen(node: LexborNode) -> bool:

@@ -236,3 +236,37 @@ def test_what_is_hidden_in_what_is_hidden_is_removed_once() -> None:
     nest = "<div hidden><svg><style>a</style></svg><p style='display:none'>" * 400 + UNSEEN + "</p></div>" * 400
     assert UNSEEN not in " ".join(_article(nest).paragraphs)
     assert _article().paragraphs == tuple(SENTENCES[1:])
+
+
+@pytest.mark.parametrize("name", ["infobox", "article-factbox wide", "related-articles", "newsletter-form"])
+def test_boxes_in_a_text_are_no_part_of_it(name: str) -> None:
+    box = (
+        f'<div class="{name}"><p>В городе двенадцать мостов, и этот, если считать с пешеходными, тринадцатый.</p></div>'
+    )
+    lines = main_text.read(html.tree(page := _page(_WITH_BOX.format(box))), page)
+
+    assert len(lines) == 6
+    assert not any("двенадцать мостов" in line.text for line in lines)
+
+
+def test_what_pictures_are_called_and_cards_of_others_are_no_text() -> None:
+    caption = "Первые люди на новом пешеходном мосту через Ишим в субботу утром"
+    card = "Двадцать лет назад здесь была переправа, и вот что о ней помнят те, кто ею пользовался"
+    beside = f'<img src="/a.jpg" alt="{caption}"><p>{caption}</p><a href="/2"><p>{card}</p></a>'
+    lines = main_text.read(html.tree(page := _page(_WITH_BOX.format(beside))), page)
+
+    assert len(lines) == 6
+
+
+_WITH_BOX = (
+    "<article><h1>Мост открыли</h1>"
+    + "".join(
+        f"<p>{number} по мосту прошли люди, и каждый из них думал о чём-то своём, пока шёл.</p>" for number in "123"
+    )
+    + "{}"
+    + "".join(
+        f"<p>{number} ниже по реке стоят ещё мосты, но по ним ходить не так приятно, как по этому.</p>"
+        for number in "456"
+    )
+    + "</article>"
+)
