@@ -149,7 +149,8 @@ class Source:
     `name` identifies it (a host name such as "zakon.kz"); `title` is what readers see; `owner` groups editions of one
     publisher, whose agreement is no independent confirmation; `zone` is the IANA zone of the times on its pages;
     `hosts` says which addresses are its own: "kaz.zakon.kz", or where editions share a host "kt.kz/eng/";
-    `backfill` lists older articles and is read only to fill gaps.
+    `backfill` lists older articles and is read only to fill gaps; `parse_otherwise` reads its pages as any are read,
+    should they not be what `parse_article` knows (`parsers.page.mending`): None where that is what it does anyway.
     """
 
     name: str
@@ -158,6 +159,7 @@ class Source:
     listings: tuple[Listing, ...]
     list_links: Callable[[Page], list[Link]]
     parse_article: Callable[[Page], Article]
+    parse_otherwise: Callable[[Page], Article] | None = None
     backfill: tuple[Listing, ...] = ()
     owner: str = ""
     region: str = ""

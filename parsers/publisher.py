@@ -47,6 +47,7 @@ class Publisher:
                 backfill=edition.backfill,
                 list_links=self.list_links,
                 parse_article=self.parse_article,
+                parse_otherwise=self.parse_otherwise if self.layout != _UNKNOWN else None,
                 owner=self.owner,
                 region=self.region,
                 zone=self.zone,
@@ -65,6 +66,15 @@ class Publisher:
         article = layout.parse_article(page, self.layout, zone=self.zone)
         edition = self._edition(article.url)
         return replace(article, language=edition.language) if edition else article
+
+    def parse_otherwise(self, page: Page) -> Article:
+        """Read one article as any page is read, under the identity that its address has here. Raises ParseError."""
+        article = generic.parse_article(page)
+        edition = self._edition(article.url)
+        if edition is None:
+            return article
+        url = layout.address(article.url, self.layout)
+        return replace(article, url=url, site_id=layout.site_id(url, self.layout), language=edition.language)
 
     def list_links(self, page: Page) -> list[Link]:
         """Return the articles that an HTML listing of any edition names. Raises ParseError."""

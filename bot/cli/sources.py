@@ -2,9 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -13,30 +10,17 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot import config
-from bot.cli import pages
+from bot.cli import source_try
 from bot.cli.console import console
-from bot.crawler import crawler
-from bot.sources import catalogue, status
-from bot.sources.registry import NotAddedError, SourceRegistry
+from bot.cli.workshop import Address, Private, whole, workshop
+from bot.sources.registry import NotAddedError
 from bot.sources.status import SourceStatus
-from parsers import explorer
-from parsers.article import Link, Page, ParseError, Source
-from parsers.explorer import Exploration, FoundListing
-from parsers.fetch import client, request_headers
-from parsers.listings.discovery import Way
 from parsers.listings.health import Health
-from parsers.telegram import addresses
-from storage.database import Database
 from storage.sources import added_sources, channel_marks
 from storage.sources.added_sources import AddedState
 
 app = typer.Typer(help="Try, add, remove sources; exchange them as OPML.", no_args_is_help=True)
-Address = Annotated[
-    str, typer.Argument(help="A site, a feed, a sitemap, a channel (@name); or the name of a known source.")
-]
-# For the demo's publishers and the tests: nothing else may be fetched from this machine or its network.
-Private = Annotated[list[str] | None, typer.Option("--allow-private", metavar="HOST:PORT", hidden=True)]
+app.command(name="try")(source_try.try_address)
 
 _MOMENTS = ("since", "newest_at", "checked_at")
 _REASONS = {
@@ -45,15 +29,6 @@ _REASONS = {
     "refused": "it was refused",
     "too-many": "there are too many sources",
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Workshop:
-    """What the commands work with."""
-
-    database: Database
-    fetcher: client.Fetcher
-    registry: SourceRegistry
 
 
 def listed(as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False) -> None:
@@ -77,12 +52,6 @@ def listed(as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for
     bad = [one for one in standings if not one.well and one.detail]
     for one in bad:
         console.print(f"[yellow]{one.source.name}[/]: {escape(one.detail)}", highlight=False, soft_wrap=True)
-
-
-@app.command(name="try")
-def try_address(address: Address, allow_private: Private = None) -> None:
-    """Show what would be read at an address and why: what was tried, the last articles, the first of them parsed."""
-    raise typer.Exit(0 if asyncio.run(_try(address, frozenset(allow_private or ()))) else 1)
 
 
 @app.command()
@@ -125,85 +94,27 @@ def export_file(file: Annotated[Path, typer.Argument(help="Where to; an existing
 
 
 async def _standings() -> list[SourceStatus]:
-    async with _workshop(frozenset()) as shop:
+    async with workshop(frozenset()) as shop:
         return await shop.registry.standings()
-
-
-async def _try(address: str, private: frozenset[str]) -> bool:
-    now = datetime.now(UTC)
-    async with _workshop(private) as shop:
-        known = shop.registry.catalogue.get(address)
-        with console.status("Looking..."):
-            found = await _known(known, shop, now) if known else await shop.registry.explore(_whole(address), now)
-        _show_attempts(found)
-        if not found.candidates:
-            console.print(f"Nothing to read there: {status.why(found)}.")
-            return False
-        for place, candidate in enumerate(found.candidates):
-            _show_candidate(candidate, is_best=place == 0)
-        best = found.candidates[0]
-        source = known or _as_source(best)
-        return await _show_first(source, best.links[0], shop, now)
-
-
-async def _known(source: Source, shop: Workshop, now: datetime) -> Exploration:
-    """Explore a source of the catalogue: its own listings, read its own way."""
-    found = Exploration(address=source.name)
-    for listing in source.listings:
-        try:
-            accept = request_headers.listing(listing.kind, source.language)
-            page = await shop.fetcher.get(listing.url, accept=accept, now=now)
-            links = catalogue.list_links(source, listing)(page) if isinstance(page, Page) else []
-        except (client.FetchError, ParseError) as error:
-            status = error.status if isinstance(error, client.FetchError) else None
-            found.attempts.append(explorer.Attempt(url=listing.url, way=Way.GIVEN, reason=error.reason, status=status))
-            continue
-        dates = [link.published_at for link in links if link.published_at]
-        if links:
-            found.candidates.append(
-                FoundListing(
-                    listing=listing, way=Way.GIVEN, count=len(links), links=tuple(links[: explorer.PREVIEW]),
-                    newest=max(dates, default=None), title=source.title, language=source.language,
-                )
-            )  # fmt: skip
-    return found
-
-
-async def _show_first(source: Source, link: Link, shop: Workshop, now: datetime) -> bool:
-    """Fetch and show the first article; false if it cannot be read."""
-    if link.article is not None:
-        pages.show(link.article)
-        return True
-    try:
-        page = await shop.fetcher.get(link.url, now=now)
-        article = source.parse_article(page) if isinstance(page, Page) else None
-    except (client.FetchError, ParseError) as error:
-        console.print(f"[bold red]The first article cannot be read:[/] {escape(str(error))}", soft_wrap=True)
-        return False
-    if article is None:
-        console.print("[bold red]The first article cannot be read:[/] its server sends no page.")
-        return False
-    pages.show(article)
-    return True
 
 
 async def _add(address: str, private: frozenset[str]) -> bool:
     now = datetime.now(UTC)
-    async with _workshop(private) as shop:
+    async with workshop(private) as shop:
         try:
             with console.status("Looking..."):
-                found = await shop.registry.look(_whole(address), added_by=None, now=now)
+                found = await shop.registry.look(whole(address), added_by=None, now=now)
             source = await shop.registry.add(found.source.id, added_by=None, now=now)
         except NotAddedError as error:
             console.print(f"Not added: {_reason(error)}.", soft_wrap=True)
             return False
-    _show_candidate(found.candidate, is_best=True)
+    source_try.show_candidate(found.candidate, is_best=True)
     console.print(f"Added as [bold]{escape(source.name)}[/].")
     return True
 
 
 async def _remove(name: str) -> bool:
-    async with _workshop(frozenset()) as shop:
+    async with workshop(frozenset()) as shop:
         async with shop.database.transaction() as connection:
             found = await added_sources.by_name(connection, name)
             if found is not None:
@@ -223,7 +134,7 @@ async def _remove(name: str) -> bool:
 
 
 async def _publish(name: str) -> bool:
-    async with _workshop(frozenset()) as shop:
+    async with workshop(frozenset()) as shop:
         done = await shop.registry.publish(name, now=datetime.now(UTC))
     said = "is read for everybody now" if done else "is no private source"
     console.print(f"[bold]{escape(name)}[/] {said}.")
@@ -231,7 +142,7 @@ async def _publish(name: str) -> bool:
 
 
 async def _import(content: bytes, private: frozenset[str]) -> None:
-    async with _workshop(private) as shop:
+    async with workshop(private) as shop:
         came = await shop.registry.take(content, added_by=None, now=datetime.now(UTC))
     for source in came.new:
         console.print(f"added [bold]{escape(source.name)}[/]  {escape(source.url)}", highlight=False, soft_wrap=True)
@@ -239,67 +150,8 @@ async def _import(content: bytes, private: frozenset[str]) -> None:
 
 
 async def _export() -> bytes:
-    async with _workshop(frozenset()) as shop:
+    async with workshop(frozenset()) as shop:
         return await shop.registry.write(now=datetime.now(UTC))
-
-
-@asynccontextmanager
-async def _workshop(private: frozenset[str]) -> AsyncIterator[Workshop]:
-    settings = config.load()
-    manners = replace(crawler.politeness(settings), private_hosts=private)
-    async with (
-        await Database.open(settings.database_url, backups=settings.backups) as database,
-        client.Fetcher(manners) as fetcher,
-    ):
-        await database.migrate()
-
-        async def explore(address: str, now: datetime) -> Exploration:
-            return await explorer.explore(
-                address, fetcher=fetcher, read=explorer.directly, now=now, preview=settings.telegram_preview
-            )
-
-        chosen = catalogue.chosen(settings.sources)
-        registry = SourceRegistry(database=database, catalogue=chosen, explore=explore, private_hosts=private)
-        yield Workshop(database=database, fetcher=fetcher, registry=registry)
-
-
-def _whole(address: str) -> str:
-    if (named := addresses.mentions(address)) and not addresses.without_mentions(address):
-        return addresses.preview_url(named[0])
-    return address if "://" in address else f"https://{address}"
-
-
-def _as_source(candidate: FoundListing) -> Source:
-    """Return a candidate as the source it would become."""
-    url = candidate.listing.url
-    return catalogue.as_source(
-        added_sources.AddedSource(
-            id=0, name=catalogue.names_for(candidate.listing)[0], title=candidate.title,
-            language=candidate.language, url=url, kind=candidate.listing.kind,
-            state=AddedState.PREVIEWED, added_by=None, added_at=datetime.now(UTC),
-        )
-    )  # fmt: skip
-
-
-def _show_attempts(found: Exploration) -> None:
-    for attempt in found.attempts:
-        answer = f"{attempt.status}" if attempt.status else attempt.reason
-        console.print(f"[dim]tried  {escape(attempt.url)}  ({attempt.way}): {escape(answer)}[/]", soft_wrap=True)
-
-
-def _show_candidate(candidate: FoundListing, *, is_best: bool) -> None:
-    newest = f", newest {candidate.newest:%Y-%m-%d %H:%M %Z}" if candidate.newest else ", [yellow]no dates[/]"
-    mark = "[bold green]read   [/]" if is_best else "also   "
-    console.print(
-        f"{mark}{escape(candidate.listing.url)}  ({candidate.listing.kind}, found: {candidate.way}):"
-        f" {candidate.count} articles{newest}",
-        highlight=False,
-        soft_wrap=True,
-    )
-    if is_best:
-        for link in candidate.links:
-            when = f"{link.published_at:%m-%d %H:%M}" if link.published_at else "  -  "
-            console.print(f"       {when}  {escape(link.title or link.url)}", highlight=False, soft_wrap=True)
 
 
 def _plain(one: SourceStatus) -> dict[str, object]:

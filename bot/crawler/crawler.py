@@ -46,6 +46,7 @@ GAP = timedelta(days=2)
 # More listings than anybody has.
 EVERYTHING = 100_000
 
+_CHANGED = (Health.CHANGED, Health.MENDED)
 NOT_MODIFIED = "not-modified"
 
 
@@ -233,7 +234,7 @@ class Crawler:
         if ingestion.is_late and not taken.complete and not taken.new:
             late = client.FetchError(listing.url, "timeout", "none of its articles came before its time was up")
             return await self._failed(state, late, Health.SLOW)
-        if ingestion.party != CATALOGUE and taken.refused and not any(taken.read):
+        if ingestion.party != CATALOGUE and taken.refused and set(taken.read) <= {listing_health.UNREAD}:
             # Nobody is told of a change of layout here, and nobody else's turns are spent on asking for more of it.
             return await self._failed(
                 state, ParseError(listing.url, "none of its new pages is an article"), Health.CHANGED
@@ -280,6 +281,7 @@ class Crawler:
             pages=pages,
             fresh_for=timedelta(seconds=page.fresh_for),
             again_in=again_in,
+            detail=(taken.example or state.detail) if judged.health in _CHANGED else "",
         )
         async with self.database.transaction() as connection:
             news = await listing_states.answered(connection, state, answer, now=now, pace=self.pace)

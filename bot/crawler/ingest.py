@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from bot.crawler import listing_health
 from bot.crawler.worker_queue import CATALOGUE
 from bot.crawler.workers import Workers
 from bot.runtime import metrics, trace, watchdog
@@ -16,6 +17,7 @@ from parsers import urls
 from parsers.article import Article, Link, Page, ParseError, Source
 from parsers.fetch import client, request_headers
 from parsers.listings import order
+from parsers.page import mending
 from storage.articles import articles, tags
 from storage.database import Connection, Database
 from storage.sources import refusals
@@ -38,13 +40,15 @@ class Ingested:
     """What came of the articles of one listing.
 
     `new` counts those that were, `refused` those that are not asked for again soon; `complete` is False if one failed
-    in passing and should be asked for again; `read` says of each page that came whether it gave an article.
+    in passing and should be asked for again; `read` says of each page that came whether it gave an article
+    (`bot.crawler.listing_health`), `example` of one that had to be read as any page is what was wrong with it.
     """
 
     new: int = 0
     refused: int = 0
     complete: bool = True
-    read: list[bool] = field(default_factory=list)
+    read: list[str] = field(default_factory=list)
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,8 +152,13 @@ class Ingestion:
                 article, extracted = await self.workers.carried(link.article, party=self.party)
             else:
                 page = await self.page(link.url, source.language)
-                article, extracted = await self.workers.article(source.parse_article, page, party=self.party)
-                taken.read.append(True)
+                article, extracted, instead = await self.workers.of_source(
+                    source, page, title=link.title, party=self.party
+                )
+                taken.read.append(listing_health.MENDED if instead else listing_health.READ)
+                if instead:
+                    taken.example = taken.example or _example(article, instead)
+                    metrics.refuse(source.name, "known-layout")
         except client.FetchError as error:
             if error.reason in PASSING:
                 log.info("Article %s: %s; asked for again with its listing", link.url, error)
@@ -157,7 +166,7 @@ class Ingestion:
             taken.refused += 1
             return await self._refuse(source, link, error.reason, error)
         except ParseError as error:
-            taken.read.append(False)
+            taken.read.append(listing_health.UNREAD)
             taken.refused += 1
             return await self._refuse(
                 source, link, "-".join(("without", *error.missing)) if error.missing else "unreadable", error
@@ -239,6 +248,11 @@ async def _is_found_again(connection: Connection, saved: articles.Saved, private
 async def _is_everybodys(connection: Connection, article: Article) -> bool:
     story_id = await articles.story_of(connection, article)
     return story_id is not None and await visibility.is_everybodys(connection, story_id)
+
+
+def _example(article: Article, instead: str) -> str:
+    """Say what was wrong with a page as its source's are known, and what it gave as any page."""
+    return f"{article.url}: {instead}; as any page: “{article.title[:80]}”, {mending.letters(article)} letters"
 
 
 def _names(source: Source, link: Link) -> list[str]:

@@ -10,7 +10,8 @@ from parsers.listings import health
 from parsers.listings.health import Health
 from storage.sources.listing_states import ListingState
 
-READ, UNREAD = "+", "-"
+# What became of a page: read as it is known, as any page is (parsers.page.mending), or not at all.
+READ, MENDED, UNREAD = "+", "~", "-"
 # The latest pages, and those before them that say what is usual.
 _LATEST, _REMEMBERED = 10, 40
 # A source of which never more than this share could be read is not "as usual" when nothing can.
@@ -43,7 +44,7 @@ def of_answer(state: ListingState, listing: Listing, links: Sequence[Link], page
 
 def of_not_modified(state: ListingState, *, now: datetime) -> Health:
     """Judge a listing that is as it was: it may have fallen silent meanwhile, and has recovered from any failure."""
-    if state.failures == 0 and state.health in {Health.UNDATED, Health.CHANGED}:
+    if state.failures == 0 and state.health in {Health.UNDATED, Health.CHANGED, Health.MENDED}:
         return Health(state.health)
     return Health.STALE if state.silent_at and state.silent_at <= now else Health.OK
 
@@ -55,13 +56,15 @@ def of_failure(error: client.FetchError | ParseError) -> Health:
     return health.of_parse(error.reason)
 
 
-def with_pages(pages: str, outcomes: Iterable[bool]) -> str:
-    """Return the record of a listing's pages after some more of them gave an article (True) or did not."""
-    return (pages + "".join(READ if read else UNREAD for read in outcomes))[-_REMEMBERED:]
+def with_pages(pages: str, outcomes: Iterable[str]) -> str:
+    """Return the record of a listing's pages after some more of them came: READ, MENDED or UNREAD each."""
+    return (pages + "".join(outcomes))[-_REMEMBERED:]
 
 
 def _of_pages(pages: str, *, otherwise: Health) -> Health:
     latest, before = pages[-_LATEST:], pages[:-_LATEST]
-    usual = before.count(READ) / len(before) if len(before) >= _LATEST else 1.0
-    judged = health.of_pages(latest.count(READ), len(latest), usual=max(usual, _LEAST_USUAL))
+    usual = (len(before) - before.count(UNREAD)) / len(before) if len(before) >= _LATEST else 1.0
+    judged = health.of_pages(
+        latest.count(READ), len(latest), usual=max(usual, _LEAST_USUAL), mended=latest.count(MENDED)
+    )
     return otherwise if judged is Health.OK else judged

@@ -19,9 +19,11 @@ from pebble import ProcessExpired, ProcessPool
 from bot.crawler.worker_queue import CATALOGUE, WorkerQueue
 from bot.runtime import metrics
 from parsers import article_limits
-from parsers.article import Article, Link, Page, ParseError
+from parsers.article import Article, Link, Page, ParseError, Source
 from parsers.article_limits import Bounded
 from parsers.listings import sitemap
+from parsers.page import mending
+from parsers.page.mending import Reading
 from parsers.telegram import posts
 from parsers.telegram.posts import ReadChannel
 from storage.stories.clustering import embedding, features
@@ -62,6 +64,15 @@ def read_article(
     """Return an article within its limits, and what its story is decided by (runs in a worker)."""
     bounded = article_limits.bounded(parse_article(page))
     return bounded, extract(bounded.article)
+
+
+def read_source(
+    extract: Callable[[Article], ArticleFeatures], attempt: Callable[[Page], Reading], page: Page
+) -> tuple[Bounded, ArticleFeatures, str]:
+    """Return an article of a source as `read_article` does, and why it was not read as its pages are known."""
+    reading = attempt(page)
+    bounded = article_limits.bounded(reading.article)
+    return bounded, extract(bounded.article), reading.instead
 
 
 def read_carried(extract: Callable[[Article], ArticleFeatures], article: Article) -> tuple[Bounded, ArticleFeatures]:
@@ -178,6 +189,14 @@ class Workers:
     ) -> tuple[Article, ArticleFeatures]:
         """Return the article of a page, and its features."""
         return _counted(*await self._run(partial(read_article, self._extract, parse_article), page, party))
+
+    async def of_source(
+        self, source: Source, page: Page, *, title: str = "", party: str = CATALOGUE
+    ) -> tuple[Article, ArticleFeatures, str]:
+        """Return the article of a source's page, listed as `title`, its features, and why it was read otherwise."""
+        attempt = partial(mending.attempt, source.parse_article, source.parse_otherwise, title=title)
+        bounded, extracted, instead = await self._run(partial(read_source, self._extract, attempt), page, party)
+        return *_counted(bounded, extracted), instead
 
     async def carried(self, article: Article, *, party: str = CATALOGUE) -> tuple[Article, ArticleFeatures]:
         """Return an article that its listing carried, and its features."""

@@ -103,7 +103,7 @@ class Rechecker:
             return False
         try:
             party = CATALOGUE if source.name in self.catalogue else source.name
-            article, extracted = await self.workers.article(source.parse_article, page, party=party)
+            article, extracted, _ = await self.workers.of_source(source, page, title=one.title, party=party)
         except ParseError as error:
             log.info("Article %s cannot be read any more: %s", one.url, error)
             return False

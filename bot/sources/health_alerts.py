@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 _LONGEST_NAME = 60
 _LONGEST_URL = 120
 _LONGEST_DETAIL = 120
+# An example of a page before and after tells more than an error does.
+_LONGEST_EXAMPLE = 360
 # As many of the longest as one message holds.
 _AT_ONCE = 10
 
@@ -73,5 +75,6 @@ def _line(speak: Texts, state: ListingState) -> str:
     source, url = state.source[:_LONGEST_NAME], state.url[:_LONGEST_URL]
     if state.health == Health.OK:
         return speak("health-recovered", source=source, url=url)
-    detail = state.detail.removeprefix(state.url).strip(": ")[:_LONGEST_DETAIL]
+    longest = _LONGEST_EXAMPLE if state.health in (Health.CHANGED, Health.MENDED) else _LONGEST_DETAIL
+    detail = state.detail.removeprefix(state.url).strip(": ")[:longest]
     return speak("health-worse", source=source, url=url, health=speak.plain(f"health-{state.health}"), detail=detail)

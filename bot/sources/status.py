@@ -15,7 +15,9 @@ from storage.sources.listing_states import ListingState
 # From the least to the most worrying; everything else is a listing that cannot be read at all.
 _RANKS: dict[str, int] = {
     word: rank
-    for rank, word in enumerate((Health.OK, Health.STALE, Health.UNDATED, Health.CHANGED, listing_states.NEW))
+    for rank, word in enumerate(
+        (Health.OK, Health.STALE, Health.MENDED, Health.UNDATED, Health.CHANGED, listing_states.NEW)
+    )
 }
 
 

@@ -42,6 +42,7 @@ class Health(StrEnum):
     UNDATED = "undated"
     STALE = "stale"
     CHANGED = "changed"
+    MENDED = "mended"
     # Of channels.
     NO_PREVIEW = "no-preview"
     NO_CHANNEL = "no-channel"
@@ -99,13 +100,15 @@ def of_links(links: Sequence[Link], *, now: datetime) -> Health:
     return Health.STALE if now - max(moments) > patience(moments) else Health.OK
 
 
-def of_pages(read: int, tried: int, *, usual: float = 1.0) -> Health:
+def of_pages(read: int, tried: int, *, usual: float = 1.0, mended: int = 0) -> Health:
     """Judge a site's pages: `read` of the `tried` latest gave an article, where `usual` is the share that used to.
 
-    A share that has fallen to half says that the layout has changed, once there are enough pages to say so.
+    A share that has fallen to half says that the layout has changed, once there are enough pages to say so; it is
+    mended if, with those that were read as any page is, it has not.
     """
-    fallen = tried >= _FEWEST_PAGES and read / tried < _FALLEN * usual
-    return Health.CHANGED if fallen else Health.OK
+    if tried < _FEWEST_PAGES or read / tried >= _FALLEN * usual:
+        return Health.OK
+    return Health.CHANGED if (read + mended) / tried < _FALLEN * usual else Health.MENDED
 
 
 def patience(moments: Iterable[datetime]) -> timedelta:

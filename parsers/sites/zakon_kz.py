@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
@@ -12,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from parsers import dates
 from parsers.article import Article, Link, Listing, ListingKind, Page, ParseError, Source, Tag
-from parsers.page import bylines, html, layout, metadata, tag_kinds
+from parsers.page import bylines, generic, html, layout, metadata, tag_kinds
 from parsers.page.body import boilerplate, main_text, quotes
 
 ZONE = "Asia/Almaty"
@@ -136,6 +137,14 @@ def parse_article(page: Page) -> Article:
     )
 
 
+def parse_otherwise(page: Page) -> Article:
+    """Read one article as any page is read, under the identity that its address has here. Raises ParseError."""
+    article = generic.parse_article(page)
+    url = _address(page.url, "") or _address(article.url, "") or article.url
+    site = "kaz.zakon.kz" if urlsplit(url).netloc.startswith("kaz.") or article.language == "kk" else "zakon.kz"
+    return replace(article, url=url, site=site, site_id=_identity(url) or article.site_id)
+
+
 def _time(article: Element, page: Page) -> datetime | None:
     """Return the time an article prints or carries as an attribute; the first that names a minute."""
     for element in article.select("time[datetime], time, .info .date, .date, .news_date, .newsdate"):
@@ -195,6 +204,7 @@ def _source(name: str, title: str, language: str, host: str) -> Source:
         backfill=(Listing(url=f"https://{host}/sitemap/index.xml", kind=ListingKind.SITEMAP),),
         list_links=list_links,
         parse_article=parse_article,
+        parse_otherwise=parse_otherwise,
         owner="zakon.kz",
         region="KZ",
         zone=ZONE,

@@ -35,6 +35,7 @@ class Recheck:
     site: str
     site_id: str
     url: str
+    title: str
     known_since: datetime
     missing_since: datetime | None
     withdrawn_at: datetime | None
@@ -64,6 +65,7 @@ async def claim(connection: Connection, *, now: datetime, limit: int) -> list[Re
             site=row.site,
             site_id=row.site_id,
             url=row.url,
+            title=row.title,
             known_since=row.corrected_at or row.saved_at,
             missing_since=row.missing_since,
             withdrawn_at=row.withdrawn_at,

@@ -80,7 +80,7 @@ class Answer:
     """What a listing answered: how many unknown articles it named, and what it is judged by (see ListingState).
 
     `fresh_for` is how long the publisher says that it will stay as it is; `again_in` is when to ask for what this
-    answer left out, whatever the pace (None: as usual).
+    answer left out, whatever the pace (None: as usual); `detail` shows the operator what is wrong with its pages.
     """
 
     health: str = OK
@@ -92,6 +92,7 @@ class Answer:
     pages: str = ""
     fresh_for: timedelta = timedelta(0)
     again_in: timedelta | None = None
+    detail: str = ""
 
 
 async def register(
@@ -155,7 +156,7 @@ async def answered(
     }
     if answer.new:
         values["changed_at"] = now
-    return await _record(connection, state, answer.health, "", now, values)
+    return await _record(connection, state, answer.health, answer.detail, now, values)
 
 
 async def not_modified(
@@ -176,6 +177,7 @@ async def not_modified(
         silent_at=state.silent_at,
         pages=state.pages,
         fresh_for=fresh_for,
+        detail=state.detail if health == state.health else "",
     )
     return await answered(connection, state, answer, now=now, pace=pace)
 

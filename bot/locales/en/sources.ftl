@@ -139,6 +139,7 @@ health-unreadable = the feed cannot be read
 health-empty = the list is empty
 health-undated = its news has no dates
 health-changed = the site has changed: its articles cannot be read
+health-mended = the site has changed: its articles are read as any page is
 health-no-preview = its owner has switched off its view in a browser, and there is no other way to read it
 health-no-channel = there is no public channel of this name: it was closed, deleted or renamed
 health-members-only = this channel is closed, only its members see it

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import pytest
 
 from bot.demo.newsroom.server import Newsroom
 from parsers import sites
+from parsers.article import Article, Page, ParseError
 from parsers.listings.health import Health
+from parsers.page import generic
 from storage.database import Database
 from storage.sources import listing_states
 from tests.bot.conftest import Command
@@ -84,6 +87,29 @@ async def test_a_known_source_is_tried_by_its_name_and_read_its_own_way(
     assert "site       zakon.kz" in shown
     assert await asyncio.to_thread(svodka, "source", "try", "zakon.kz") == 1
     assert "(given): address" in capsys.readouterr().out
+
+
+async def test_a_known_sources_reading_is_compared_with_that_of_any_page(
+    svodka: Command, newsroom: Newsroom, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(page: Page) -> Article:
+        raise ParseError(page.url, "an article without title", missing=("title",))
+
+    zakon = replace(newsroom.sources()[0], parse_otherwise=generic.parse_article)
+    allow = [word for host in newsroom.hosts for word in ("--allow-private", host)]
+    command = ("source", "try", "zakon.kz", "--diff", *allow)
+    monkeypatch.setattr(sites, "SOURCES", (zakon,))
+    assert await asyncio.to_thread(svodka, *command) == 0
+    shown = capsys.readouterr().out
+    assert all(word in shown for word in ("its module", "as any page", "letters", "the same"))
+    monkeypatch.setattr(sites, "SOURCES", (replace(zakon, parse_article=refuses),))
+    assert await asyncio.to_thread(svodka, *command) == 1
+    shown = capsys.readouterr().out
+    assert "an article without title" in shown
+    assert "  + " in shown
+    monkeypatch.setattr(sites, "SOURCES", (replace(zakon, parse_otherwise=None),))
+    assert await asyncio.to_thread(svodka, *command) == 0
+    assert "has no module of its own" in capsys.readouterr().out
 
 
 async def test_a_private_address_is_refused_unless_it_is_allowed(

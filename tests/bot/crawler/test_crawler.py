@@ -20,6 +20,7 @@ from bot.sources import catalogue
 from parsers.article import Article, Link, Listing, ListingKind, Page, ParseError, Source
 from parsers.fetch import client
 from parsers.listings.health import Health
+from parsers.page import generic
 from storage.database import Database
 from storage.schema import tables
 from storage.sources import added_sources, listing_states
@@ -338,6 +339,57 @@ async def test_a_site_that_changes_its_layout_is_noticed_and_its_recovery_too(
         for number in (10, 20):  # noqa: B007 - read by the server
             crawled = await crawler.crawl(everything=True)
         assert crawled.listings == {Health.OK: 1}
+
+
+def titled_links(page: Page) -> list[Link]:
+    pairs = (line.partition(" ") for line in page.body.decode().splitlines())
+    return [Link(url=url, title=title) for url, _, title in pairs]
+
+
+async def test_a_site_that_changes_its_layout_is_read_as_any_page_is_and_its_operator_sees_an_example(
+    database: Database, clock: Clock, crawling: Crawling
+) -> None:
+    number = 0
+    titles = ["Мост через Ишим открыт", "Парк на берегу закрыт", "Снег идёт третий день", "Школы закрыты из-за мороза",
+              "Цены на хлеб выросли", "Сборная выиграла матч"]  # fmt: skip
+
+    async def serve(request: web.Request) -> web.StreamResponse:
+        if request.path == "/latest":
+            lines = (f"http://{request.host}/{number + place} {title}" for place, title in enumerate(titles))
+            return web.Response(text="\n".join(lines))
+        if request.path == "/robots.txt":
+            return web.Response(status=404)
+        title = titles[int(request.path[1:]) % 10]
+        text = "".join(
+            f"<p>{title}: об этом в городе говорят уже {each} часов, и все о разном.</p>" for each in range(9)
+        )
+        return web.Response(
+            text=f"<html><title>{title}</title><meta name='date' content='2026-11-22T10:00:00+05:00'>"
+            f"<article><h1>{title}</h1>{text}</article></html>",
+            content_type="text/html",
+        )
+
+    async with site(serve) as host:
+        # plain_article takes a page's first line for its title, which now is all of its markup.
+        source = replace(plain_source(host), list_links=titled_links, parse_otherwise=plain_otherwise)
+        async with crawling((source,), frozenset({host})) as crawler:
+            crawled = await crawler.crawl()
+            assert crawled.listings == {Health.MENDED: 1}
+            assert crawled.articles["new"] == len(titles)
+            state = await health(database)
+            assert state.pages == "~" * len(titles)
+            assert "its text has 0 letters" in state.detail
+            assert "as any page: “" in state.detail
+            clock.now += timedelta(hours=1)
+            await crawler.crawl(everything=True)
+            assert (await health(database)).detail == state.detail, "nothing new: what was wrong still is"
+            async with database.read() as connection:
+                saved = set(await connection.scalars(select(tables.articles.c.title)))
+            assert saved == set(titles)
+
+
+def plain_otherwise(page: Page) -> Article:
+    return replace(generic.parse_article(page), url=page.url, site="plain.example", site_id=page.url)
 
 
 async def test_a_dead_feed_does_not_flood_the_archive_with_its_past(

@@ -43,6 +43,10 @@ def links(*hours_ago: float | None) -> list[Link]:
         (FEED, links(1), "-" * 4, Health.OK),
         (FEED, links(1), "-" * 40, Health.CHANGED),
         (FEED, links(1), "+-" * 20, Health.OK),
+        (FEED, links(1), "+" * 10 + "~" * 10, Health.MENDED),
+        (FEED, links(1), "+" * 10 + "~~~-------", Health.CHANGED),
+        (FEED, links(1), "+" * 17 + "~~~", Health.OK),
+        (FEED, links(1), "~" * 40, Health.MENDED),
         (FEED, links(50, 51, 52), "-" * 10, Health.CHANGED),
         (FEED, links(-30), "", Health.UNDATED),
     ],
@@ -79,5 +83,5 @@ def test_failures_are_judged_by_where_they_happened() -> None:
 
 
 def test_only_the_latest_pages_are_remembered() -> None:
-    assert listing_health.with_pages("", [True, False]) == "+-"
-    assert listing_health.with_pages("+" * 40, [False]) == "+" * 39 + "-"
+    assert listing_health.with_pages("", ["+", "~", "-"]) == "+~-"
+    assert listing_health.with_pages("+" * 40, ["-"]) == "+" * 39 + "-"
