@@ -59,7 +59,8 @@ class Link:
     """An article that a listing names; only the address is certain.
 
     `guid` is what a feed calls it from one day to the next, where that is not its address. `article` is all of it,
-    where the listing carries its articles whole: then its page is not asked for.
+    where the listing carries its articles whole: then its page is not asked for. `image` is the address of the picture
+    that the listing shows with it.
     """
 
     url: str
@@ -67,6 +68,7 @@ class Link:
     published_at: datetime | None = None
     guid: str = ""
     article: "Article | None" = None
+    image: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from bot.cli.console import console
 from bot.cli.workshop import Address, Private, Workshop, whole, workshop
 from bot.sources import catalogue, status
 from parsers import explorer
-from parsers.article import Article, Link, Page, ParseError, Source
+from parsers.article import Article, Link, ListingKind, Page, ParseError, Source
 from parsers.explorer import Exploration, FoundListing
 from parsers.fetch import client, request_headers
 from parsers.listings.discovery import Way
@@ -81,7 +81,7 @@ async def _known(source: Source, shop: Workshop, now: datetime) -> Exploration:
 
 async def _show_first(source: Source, link: Link, shop: Workshop, now: datetime) -> bool:
     """Fetch and show the first article; false if it cannot be read."""
-    if link.article is not None:
+    if link.article is not None and source.parse_otherwise is None:
         pages.show(link.article)
         return True
     try:
@@ -184,6 +184,8 @@ def show_candidate(candidate: FoundListing, *, is_best: bool) -> None:
         highlight=False,
         soft_wrap=True,
     )
+    if is_best and candidate.listing.kind is ListingKind.FEED and any(link.article for link in candidate.links):
+        console.print("       it carries its articles whole: their pages need not be asked for")
     if is_best:
         for link in candidate.links:
             when = f"{link.published_at:%m-%d %H:%M}" if link.published_at else "  -  "

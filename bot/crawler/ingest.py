@@ -5,7 +5,7 @@ import hashlib
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -14,7 +14,7 @@ from bot.crawler.worker_queue import CATALOGUE
 from bot.crawler.workers import Workers
 from bot.runtime import metrics, trace, watchdog
 from parsers import urls
-from parsers.article import Article, Link, Page, ParseError, Source
+from parsers.article import Article, Image, Link, Page, ParseError, Source
 from parsers.fetch import client, request_headers
 from parsers.listings import order
 from parsers.page import mending
@@ -155,6 +155,7 @@ class Ingestion:
                 article, extracted, instead = await self.workers.of_source(
                     source, page, title=link.title, party=self.party
                 )
+                article = _with_picture(article, link)
                 taken.read.append(listing_health.MENDED if instead else listing_health.READ)
                 if instead:
                     taken.example = taken.example or _example(article, instead)
@@ -253,6 +254,13 @@ async def _is_everybodys(connection: Connection, article: Article) -> bool:
 def _example(article: Article, instead: str) -> str:
     """Say what was wrong with a page as its source's are known, and what it gave as any page."""
     return f"{article.url}: {instead}; as any page: “{article.title[:80]}”, {mending.letters(article)} letters"
+
+
+def _with_picture(article: Article, link: Link) -> Article:
+    """Give an article that shows no picture the one that its listing shows with it."""
+    if not link.image or len(link.image) > urls.MAX_LENGTH or any(image.url for image in article.images):
+        return article
+    return replace(article, images=(Image(url=link.image), *article.images))
 
 
 def _names(source: Source, link: Link) -> list[str]:

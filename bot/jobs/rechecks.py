@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import format_datetime
 from itertools import groupby
@@ -18,6 +18,7 @@ from bot.runtime import metrics
 from bot.sources import catalogue
 from parsers.article import Page, ParseError, Source
 from parsers.fetch import client
+from parsers.page import headline
 from storage.articles import articles
 from storage.database import Database
 from storage.maintenance import rechecks
@@ -109,6 +110,9 @@ class Rechecker:
             return False
         if (article.site, article.site_id) != (one.site, one.site_id):
             return False
+        if source.parse_otherwise is None and headline.is_longer(article.title, one.title):
+            # A feed that carried the article whole leaves out the kicker that the page adds: that is no correction.
+            article = replace(article, title=one.title)
         outcome = await ingest.save(
             self.database, article, extracted, found_at=one.url, is_listed=False, now=self.clock()
         )

@@ -76,6 +76,7 @@ def as_source(added: AddedSource) -> Source:
         listings=(Listing(url=added.url, kind=added.kind),),
         list_links=feed.list_links,
         parse_article=known.parse_article if known else partial(parse_article, language=added.language),
+        parse_otherwise=known.parse_otherwise if known else None,
         owner=known.owner if known else added.name,
     )
 
@@ -106,8 +107,12 @@ def parse_article(page: Page, *, language: str) -> Article:
 
 
 def list_links(source: Source, listing: Listing) -> Callable[[Page], list[Link]]:
-    """Return the function that reads this listing of this source."""
-    readers = {ListingKind.FEED: feed.list_links, ListingKind.SITEMAP: sitemap.list_links}
+    """Return the function that reads this listing of this source.
+
+    Where a source has a module of its own, that reads its pages better than its feed tells them.
+    """
+    of_feed = feed.list_articles if source.parse_otherwise is None else feed.list_links
+    readers = {ListingKind.FEED: of_feed, ListingKind.SITEMAP: sitemap.list_links}
     return readers.get(listing.kind, source.list_links)
 
 

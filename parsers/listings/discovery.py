@@ -140,13 +140,14 @@ def recognised(page: Page) -> SniffedContent:
     """
     try:
         found = feed.read(page)
-        return SniffedContent(kind=ListingKind.FEED, links=found.links, title=found.title, language=found.language)
+        links = tuple(feed.with_articles(found, now=page.fetched_at))
+        return SniffedContent(kind=ListingKind.FEED, links=links, title=found.title, language=found.language)
     except ParseError as no_feed:
         try:
-            links, children = sitemap.list_links(page), sitemap.children(page)
+            mapped, children = sitemap.list_links(page), sitemap.children(page)
         except ParseError:
             raise no_feed from None
-        return SniffedContent(kind=ListingKind.SITEMAP, links=tuple(links), children=tuple(children))
+        return SniffedContent(kind=ListingKind.SITEMAP, links=tuple(mapped), children=tuple(children))
 
 
 def _add(leads: dict[str, Lead], base: str, href: str | None, title: str | None) -> None:

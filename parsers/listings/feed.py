@@ -1,12 +1,12 @@
-"""RSS, Atom and JSON feeds as links; reads no article text, but of a channel's posts, whose pages have none."""
+"""RSS, Atom and JSON feeds as links, or as articles where they carry them whole."""
 
 import io
 import json
 import re
 from calendar import timegm
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,7 +14,8 @@ import feedparser
 
 from parsers import dates, urls, zone_names
 from parsers.article import Link, Page, ParseError
-from parsers.listings import order, safe_xml
+from parsers.listings import feed_articles, order, safe_xml
+from parsers.listings.feed_articles import Carried
 from parsers.telegram import addresses as telegram
 from parsers.telegram import posts
 from parsers.text import character_references, plain_text
@@ -34,16 +35,23 @@ _ADDRESS = re.compile(r"\s*(?:https?:)?/", re.IGNORECASE)
 _OTHER_LINKS = frozenset(
     {"replies", "edit", "enclosure", "self", "related", "via", "http://schemas.google.com/g/2005#thumbnail"}
 )
+# Authors, tags, enclosures that are looked at of an item.
+_MOST_SAID = 60
+_PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:\?|$)", re.IGNORECASE)
 _CONTENT_TYPE = {"content-type": "application/xml; charset=utf-8"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A feed: what it calls itself (may be empty), its language as it names it, and its articles in its order."""
+    """A feed: what it calls itself (may be empty), its language as it names it, and its articles in its order.
+
+    `carried` is what it says of each beside its link, by the link's address.
+    """
 
     title: str
     language: str
     links: tuple[Link, ...]
+    carried: Mapping[str, Carried] = field(default_factory=dict)
 
 
 def list_links(page: Page) -> list[Link]:
@@ -56,6 +64,20 @@ def list_links(page: Page) -> list[Link]:
         ParseError: not a feed; the reason tells a web page, which many sites answer with, from other things.
     """
     return list(read(page).links)
+
+
+def list_articles(page: Page) -> list[Link]:
+    """Return a feed's articles as `list_links` does, each with all of it if the feed is one that carries them whole.
+
+    Raises:
+        ParseError: as `list_links`.
+    """
+    return with_articles(read(page), now=page.fetched_at)
+
+
+def with_articles(found: Feed, *, now: datetime) -> list[Link]:
+    """Return a feed's links, those with their articles that it carries whole."""
+    return feed_articles.carried(found.links, found.carried, language=found.language, now=now)
 
 
 def read(page: Page) -> Feed:
@@ -91,11 +113,38 @@ def _xml_feed(document: str, page: Page) -> Feed:
     return _feed(_xml_title(about, is_atom=is_atom), about.get("language"), links)
 
 
-def _xml_link(page: Page, item: Any, address: str, *, is_atom: bool) -> Link | None:  # noqa: ANN401 - feedparser publishes no types
+def _xml_link(page: Page, item: Any, address: str, *, is_atom: bool) -> tuple[Link, Carried] | None:  # noqa: ANN401 - feedparser publishes no types
     moments = (_xml_moment(page, item, name) for name in ("published", "updated"))
     moment = next(filter(None, moments), None)
     link = _link(page.url, address, _xml_title(item, is_atom=is_atom), moment, guid=item.get("id"))
-    return _mirrored(link, _xml_content(item)) if link else None
+    text = _xml_content(item)
+    link = _mirrored(link, text) if link else None
+    if link is None:
+        return None
+    said = Carried(
+        text=text,
+        authors=tuple(_plain(author.get("name")) for author in item.get("authors", ())[:_MOST_SAID]),
+        tags=tuple(_plain(tag.get("term")) for tag in item.get("tags", ())[:_MOST_SAID]),
+    )
+    return replace(link, image=_picture(page.url, _xml_media(item))), said
+
+
+def _xml_media(item: Any) -> Iterator[tuple[object, object]]:  # noqa: ANN401 - feedparser publishes no types
+    """Yield what an item encloses, its own pictures first: an address and what its type is said to be."""
+    for name in ("media_content", "enclosures", "media_thumbnail"):
+        for one in item.get(name, ())[:_MOST_SAID]:
+            kind = one.get("type") or one.get("medium") or ("image" if name == "media_thumbnail" else "")
+            yield one.get("url") or one.get("href"), kind
+
+
+def _picture(base: str, media: Iterable[tuple[object, object]]) -> str:
+    """Return the address of the first picture; "" if there is none."""
+    for url, kind in media:
+        if not isinstance(url, str) or not isinstance(kind, str):
+            continue
+        if kind.startswith("image") or (not kind and _PICTURE.search(url[:_MAX_GUID])):
+            return urls.joined(base, character_references.without_surrogates(url))
+    return ""
 
 
 def _xml_content(item: Any) -> str:  # noqa: ANN401 - feedparser publishes no types
@@ -159,7 +208,7 @@ def _json_feed(document: str, page: Page) -> Feed:
     return _feed(_plain(parsed.get("title")), parsed.get("language"), (_json_link(page, item) for item in rows))
 
 
-def _json_link(page: Page, item: dict[str, object]) -> Link | None:
+def _json_link(page: Page, item: dict[str, object]) -> tuple[Link, Carried] | None:
     said = str(item.get("date_published") or item.get("date_modified") or "")
     zone = zone_names.of_site(page.url)
     is_told = dates.has_offset(said) or zone != "UTC"
@@ -168,7 +217,17 @@ def _json_link(page: Page, item: dict[str, object]) -> Link | None:
         page.url, item.get("url") or item.get("external_url"), _plain(item.get("title")), moment, guid=item.get("id")
     )
     content = item.get("content_html") or item.get("content_text")
-    return _mirrored(link, content if isinstance(content, str) else "") if link else None
+    text = content if isinstance(content, str) else ""
+    link = _mirrored(link, text) if link else None
+    if link is None:
+        return None
+    authors, tags = (value if isinstance(value := item.get(name), list) else [] for name in ("authors", "tags"))
+    carried = Carried(
+        text=text,
+        authors=tuple(_plain(one.get("name")) for one in authors[:_MOST_SAID] if isinstance(one, dict)),
+        tags=tuple(_plain(tag) for tag in tags[:_MOST_SAID]),
+    )
+    return replace(link, image=_picture(page.url, [(item.get("image"), "image")])), carried
 
 
 def _mirrored(link: Link, content: str) -> Link | None:
@@ -182,12 +241,14 @@ def _mirrored(link: Link, content: str) -> Link | None:
     return replace(link, url=article.url, title=article.title, article=article, guid="") if article else None
 
 
-def _feed(title: str, language: object, links: Iterable[Link | None]) -> Feed:
+def _feed(title: str, language: object, items: Iterable[tuple[Link, Carried] | None]) -> Feed:
     unique: dict[str, Link] = {}
-    for link in filter(None, links):
+    carried: dict[str, Carried] = {}
+    for link, said in filter(None, items):
         unique.setdefault(link.url, link)
+        carried.setdefault(link.url, said)
     newest = order.newest(list(unique.values()), MAX_LINKS)
-    return Feed(title=title, language=_plain(language)[:10].lower(), links=_with_own_guids(newest))
+    return Feed(title=title, language=_plain(language)[:10].lower(), links=_with_own_guids(newest), carried=carried)
 
 
 def _with_own_guids(links: Iterable[Link]) -> tuple[Link, ...]:

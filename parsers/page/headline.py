@@ -89,6 +89,12 @@ def _is_shown(title: str, tree: LexborHTMLParser) -> bool:
     return bool(key) and any(bare(node.text(deep=True)) == key for node in tree.css(_HEADINGS)[:_MOST_HEADINGS])
 
 
+def is_longer(title: str, other: str) -> bool:
+    """Say whether a title is the other with words added before or behind it."""
+    longer, shorter = bare(title), bare(other)
+    return len(other) >= _SHORTEST and longer != shorter and (longer.startswith(shorter) or longer.endswith(shorter))
+
+
 def without_publisher(title: str, publishers: Collection[str], headings: Iterable[str] = ()) -> str:
     """Return the title without the " | Publisher" that a page appends or puts first: by its names, or by a heading."""
     own = set(map(bare, publishers)) - {""}

@@ -392,6 +392,43 @@ def plain_otherwise(page: Page) -> Article:
     return replace(generic.parse_article(page), url=page.url, site="plain.example", site_id=page.url)
 
 
+async def test_a_feed_that_carries_its_articles_whole_is_read_without_their_pages(
+    database: Database, clock: Clock, crawling: Crawling
+) -> None:
+    asked: list[str] = []
+
+    async def serve(request: web.Request) -> web.StreamResponse:
+        asked.append(request.path)
+        if request.path != "/feed":
+            return web.Response(status=404)
+        items = "".join(
+            f"<item><title>Новость {number} о мосте через Ишим</title><link>http://{request.host}/{number}</link>"
+            f"<pubDate>Sun, 22 Nov 2026 06:0{number}:00 GMT</pubDate><content:encoded>&lt;img src='http://{request.host}/"
+            f"{number}.jpg'&gt;{'&lt;p&gt;Мост открыли, и по нему пошли люди с обоих берегов.' * (12 + 2 * number)}"
+            "</content:encoded></item>"
+            for number in range(1, 6)
+        )
+        return web.Response(
+            text=f'<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>{items}</channel></rss>',
+            content_type="application/rss+xml",
+        )
+
+    async with site(serve) as host, crawling((), frozenset({host})) as crawler:
+        async with database.transaction() as connection:
+            added = await added_sources.preview(
+                connection, url=f"http://{host}/feed", kind=ListingKind.FEED, names=["whole"], title="Весь",
+                language="ru", now=clock(),
+            )  # fmt: skip
+            await added_sources.decide(connection, added.id, AddedState.APPROVED, now=clock())
+        crawled = await crawler.crawl()
+        assert crawled.articles == {"new": 5}
+        assert set(asked) <= {"/robots.txt", "/feed"}
+        async with database.read() as connection:
+            saved = (await connection.execute(select(tables.articles).order_by(tables.articles.c.url))).all()
+        assert [row.images[0]["url"] for row in saved] == [f"http://{host}/{number}.jpg" for number in range(1, 6)]
+        assert all(len(row.paragraphs) > 10 for row in saved)
+
+
 async def test_a_dead_feed_does_not_flood_the_archive_with_its_past(
     database: Database, clock: Clock, crawling: Crawling
 ) -> None:

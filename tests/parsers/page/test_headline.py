@@ -62,6 +62,15 @@ def test_the_title_of_a_picture_is_not_that_of_the_page(picture: str) -> None:
     assert _headline(f"<head><title>{SEO}</title></head><body>{picture}") == SEO
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [(f"Город: {SHOWN}", True), (f"{SHOWN} (видео)", True), (SHOWN, False), (SHOWN.upper(), False), (SEO, False)],
+)
+def test_a_title_with_words_added_is_a_longer_one(title: str, expected: bool) -> None:
+    assert headline.is_longer(title, SHOWN) is expected
+    assert not headline.is_longer("Город: мост", "мост"), "so short a title is nobody's"
+
+
 def test_soft_hyphens_and_other_invisible_characters_part_no_words() -> None:
     assert html.line("Вертолёт\xadная \u200bпло\u2060щадка\ufeff") == "Вертолётная площадка"
 

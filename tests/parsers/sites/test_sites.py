@@ -61,14 +61,14 @@ def _name(path: Path) -> str:
     return f"{path.parent.name}/{path.name}"
 
 
-_OF_CHANNELS = (("origin", None), ("article", None))
+_SELDOM = (("origin", None), ("article", None), ("image", ""))
 
 
 def _plain(value: Article | list[Link]) -> object:
     values = [dataclasses.asdict(part) for part in (value if isinstance(value, list) else [value])]
-    # What a feed calls an article tells nothing of how it is read; what only channels have, no page has.
+    # What a feed calls an article tells nothing of how it is read; what few have is written where it is.
     values = [
-        {name: said for name, said in named.items() if name != "guid" and (name, said) not in _OF_CHANNELS}
+        {name: said for name, said in named.items() if name != "guid" and (name, said) not in _SELDOM}
         for named in values
     ]
     plain = json.loads(json.dumps(values, default=lambda moment: moment.isoformat(), ensure_ascii=False))
