@@ -81,10 +81,22 @@ class Tag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
-    """A picture of the article. A "Фото: ..." line without a picture of its own has an empty `url`."""
+    """A picture of the article. A "Фото: ..." line without a picture of its own has an empty `url`.
+
+    `alt` is what its page says that it shows; `width` and `height` are what the page says they are, in pixels, 0 if it
+    does not: we look at no picture.
+    """
 
     url: str = ""
     credit: str = ""
+    alt: str = ""
+    width: int = 0
+    height: int = 0
+
+    @property
+    def area(self) -> int:
+        """How large it is, 0 if unknown."""
+        return self.width * self.height
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

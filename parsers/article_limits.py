@@ -93,4 +93,4 @@ def _quote(quote: Quote) -> Quote:
 def _images(images: Iterable[Image]) -> Iterator[Image]:
     for image in images:
         if len(image.url) <= urls.MAX_LENGTH:
-            yield replace(image, credit=line(image.credit, CREDIT))
+            yield replace(image, credit=line(image.credit, CREDIT), alt=line(image.alt, CREDIT))

@@ -199,6 +199,8 @@ class Member:
     joined_at: datetime
     kind: MemberKind
     image_url: str = ""
+    image_area: int = 0
+    """In pixels, as its page says; 0 if it does not."""
     corrected_at: datetime | None = None
     withdrawn_at: datetime | None = None
     owner: str = ""

@@ -10,8 +10,10 @@ from bot.digest.formatting import Measured, Size
 from bot.digest.telling import Telling
 from bot.digest.writer import Writer
 from bot.texts import Texts
-from storage.model import Style
+from storage.model import Member, Style
 
+# In pixels: a thumbnail, blown up.
+_SMALL_PICTURE: Final = 400 * 225
 _NEW_LINE: Final = formatting.text("\n").measured()
 _BLANK_LINE: Final = formatting.text("\n\n").measured()
 
@@ -129,6 +131,14 @@ def _folded(pieces: Iterable[Measured], told: Iterable[int]) -> _Block:
 
 
 def _picture(telling: Telling) -> str:
-    """Return the address of an article that has a picture, the headline's own before others; empty if none has."""
-    pictured = [member.url for member in telling.story.standing if member.image_url and formatting.linkable(member.url)]
-    return min(pictured, key=lambda url: url != telling.story.url, default="")
+    """Return the address of the article whose picture is shown; empty if none has one.
+
+    The headline's own before others, unless it is known to be small; of others the largest.
+    """
+    pictured = [member for member in telling.story.standing if member.image_url and formatting.linkable(member.url)]
+
+    def rank(member: Member) -> tuple[bool, bool, int]:
+        return 0 < member.image_area < _SMALL_PICTURE, member.url != telling.story.url, -member.image_area
+
+    chosen = min(pictured, key=rank, default=None)
+    return chosen.url if chosen else ""

@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from parsers import canonical_url
-from parsers.article import Article, Image, Page, ParseError
+from parsers.article import Article, Page, ParseError
 from parsers.language import lemmas
 from parsers.page import html, metadata, tag_kinds
 from parsers.page.body import main_text, quotes
@@ -41,7 +41,7 @@ def parse_article(page: Page) -> Article:
         section=meta.section,
         language=lemmas.language_of(beginning, meta.language),
         tags=tuple(tag_kinds.typed(label) for label in meta.tags),
-        images=tuple(Image(url=image) for image in meta.images[:1]),
+        images=meta.images[:1],
         quotes=tuple(said),
     )
 

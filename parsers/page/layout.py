@@ -158,7 +158,7 @@ def images(blocks: list[Block], meta: Metadata, url: str) -> Iterator[Image]:
     found = boilerplate.images(blocks)
     if meta.images and not any(image.url for image in found):
         credit = found.pop(0).credit if found else ""
-        yield Image(url=meta.images[0], credit=credit)
+        yield replace(meta.images[0], credit=credit or meta.images[0].credit)
     for image in found:
         yield Image(url=urljoin(url, image.url) if image.url else "", credit=image.credit)
 

@@ -9,8 +9,8 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from parsers import dates, zone_names
-from parsers.article import Page
-from parsers.page import bylines, headline, heuristics, html, json_ld, tag_lists
+from parsers.article import Image, Page
+from parsers.page import bylines, headline, heuristics, html, json_ld, pictures, tag_lists
 from parsers.text import character_references, plain_text
 
 # Names of meta tags, letters and digits only: "article:published_time" and "article:published:time" are one.
@@ -73,7 +73,7 @@ class Metadata:
     latest: datetime | None = None
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
-    images: tuple[str, ...] = ()
+    images: tuple[Image, ...] = ()
     section: str = ""
     language: str = ""
     publisher: str = ""
@@ -120,7 +120,7 @@ def read(tree: LexborHTMLParser, page: Page, *, zone: str = "", shown: bool = Tr
         else None,
         authors=authors,
         tags=_tags(told, authors),
-        images=_images(told),
+        images=pictures.named(metas, told.article, lambda url: _absolute(url, page))[:_MAX_LIST],
         section=_section(told),
         language=_language(told),
         publisher=publisher,
@@ -239,15 +239,6 @@ def _tags(told: _Told, authors: tuple[str, ...]) -> tuple[str, ...]:
     return tag_lists.chosen(
         [*lists, *about], shown, menu=heuristics.menu(told.tree), slug=told.page.url, people=authors
     )
-
-
-def _images(told: _Told) -> tuple[str, ...]:
-    found = [
-        *told.metas.get("ogimage", ()),
-        *json_ld.addresses(told.article.get("image")),
-        *told.metas.get("twitterimage", ()),
-    ]
-    return tuple(dict.fromkeys(address for image in found if (address := _absolute(image, told.page))))[:_MAX_LIST]
 
 
 def _section(told: _Told) -> str:

@@ -263,7 +263,7 @@ def _values(article: Article) -> dict[str, Any]:
         "lead": sanitize.text(article.lead),
         "paragraphs": [sanitize.text(paragraph) for paragraph in article.paragraphs],
         "authors": [sanitize.text(author) for author in article.authors],
-        "images": [_storable(asdict(image)) for image in article.images],
+        "images": [_image(image) for image in article.images],
         "quotes": [_storable(asdict(quote)) for quote in article.quotes],
         "section": sanitize.text(article.section),
         "language": sanitize.text(article.language)[:8],
@@ -279,6 +279,12 @@ def fingerprint(article: Article) -> str:
     wording = (article.title, article.lead, *article.paragraphs)
     text = "\n".join(" ".join(sanitize.text(part).split()) for part in wording)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _image(image: Image) -> dict[str, str | int]:
+    """Return a picture as it is kept: what its page does not say takes no room."""
+    said = {name: value for name, value in asdict(image).items() if value or name in ("url", "credit")}
+    return {name: sanitize.text(value) if isinstance(value, str) else value for name, value in said.items()}
 
 
 def _storable(texts: Mapping[str, str]) -> dict[str, str]:

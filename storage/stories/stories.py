@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Row, delete, exists, select, update
 
-from parsers.article import TagKind
+from parsers.article import Image, TagKind
 from storage.database import Connection
 from storage.model import CanonicalTag, Member, MemberKind, Story
 from storage.schema import maintenance_tables, source_tables, tables
@@ -174,6 +175,9 @@ async def _tags(connection: Connection, ids: Sequence[int]) -> dict[int, list[Ca
 
 
 def _member(row: Row[Any]) -> Member:
+    pictured = (Image(**image) for image in row.images if image["url"])
+    # The largest, of those that may be as large as they like the first.
+    picture = max(pictured, key=attrgetter("area"), default=None)
     return Member(
         article_id=row.id,
         url=row.url,
@@ -184,7 +188,8 @@ def _member(row: Row[Any]) -> Member:
         published_at=row.published_at,
         joined_at=row.joined_at,
         kind=MemberKind(row.member_kind),
-        image_url=next((image["url"] for image in row.images if image["url"]), ""),
+        image_url=picture.url if picture else "",
+        image_area=picture.area if picture else 0,
         corrected_at=row.corrected_at,
         withdrawn_at=row.withdrawn_at,
         owner=row.owner or "",

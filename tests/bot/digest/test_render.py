@@ -253,6 +253,29 @@ def test_cards_show_the_picture_of_the_first_story_that_has_one() -> None:
     assert message.preview == ""
 
 
+@pytest.mark.parametrize(
+    ("areas", "expected"),
+    [
+        ((0, 0), "a.kz"),
+        ((450_000, 900_000), "a.kz"),
+        ((2_500, 0), "b.kz"),
+        ((2_500, 900_000), "b.kz"),
+        ((None, 1), "b.kz"),
+    ],
+)
+def test_a_story_is_shown_with_the_headlines_picture_unless_that_is_small(
+    areas: tuple[int | None, int], expected: str
+) -> None:
+    one = candidate(1, sites=("a.kz", "b.kz"), hours_ago=1)
+    members = tuple(
+        replace(member, image_url="" if area is None else f"https://{member.site}/1.jpg", image_area=area or 0)
+        for member, area in zip(one.story.members, areas, strict=True)
+    )
+    digest = composed(replace(one, story=replace(one.story, members=members)))
+    (message,) = render.messages(digest, texts.for_language("ru"), style=Style.CARDS)
+    assert message.preview.startswith(f"https://{expected}/")
+
+
 def test_breaking_news_accounts_for_nothing_but_itself(judge: Judge) -> None:
     digest = replace(composed(candidate(1, sites=("zakon.kz", "b.kz", "c.kz")), slot=None), breaking=True)
     assert seen(judge, digest) == (

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsers import zone_names
-from parsers.article import Page
+from parsers.article import Image, Page
 from parsers.page import bylines, headline, html, json_ld, metadata
 
 NOW = datetime(2025, 8, 21, 12, 0, tzinfo=UTC)
@@ -45,7 +45,7 @@ def test_a_page_that_says_everything_is_read_whole() -> None:
         precise=True,
         authors=("Анна Ким", "Ерлан Серик"),
         tags=("Мост", "Река"),
-        images=("https://cdn.example/o.jpg", "https://news.example/i/1.jpg"),
+        images=(Image(url="https://cdn.example/o.jpg"), Image(url="https://news.example/i/1.jpg")),
         section="Город",
         language="ru",
         publisher="Пример",

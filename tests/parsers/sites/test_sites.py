@@ -71,6 +71,10 @@ def _plain(value: Article | list[Link]) -> object:
         {name: said for name, said in named.items() if name != "guid" and (name, said) not in _SELDOM}
         for named in values
     ]
+    for named in values:
+        for image in named.get("images", ()):
+            for name in ("alt", "width", "height"):
+                image[name] or image.pop(name)
     plain = json.loads(json.dumps(values, default=lambda moment: moment.isoformat(), ensure_ascii=False))
     return plain if isinstance(value, list) else plain[0]
 

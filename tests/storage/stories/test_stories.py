@@ -183,14 +183,16 @@ async def test_nothing_to_assign_is_nothing_done(database: Database) -> None:
 
 
 async def test_a_member_shows_its_picture_and_a_lead_may_stand_in_the_body(database: Database) -> None:
-    one = article(
-        "a.kz", (FIRE[0], ""), paragraphs=(FIRE[1],), images=(Image(credit="МЧС"), Image(url="https://a.kz/1.webp")),
-        tags=(Tag(label="Шымкент"),),
-    )  # fmt: skip
+    images = (
+        Image(credit="МЧС"),
+        Image(url="https://a.kz/1.webp", width=90, height=90),
+        Image(url="https://a.kz/2.webp", alt="Пожар", width=900, height=500),
+    )
+    one = article("a.kz", (FIRE[0], ""), paragraphs=(FIRE[1],), images=images, tags=(Tag(label="Шымкент"),))
     async with database.transaction() as connection:
         assigned = await read(connection, one)
         (story,) = await stories.load(connection, [assigned.story_id])
-    assert story.members[0].image_url == "https://a.kz/1.webp"
+    assert (story.members[0].image_url, story.members[0].image_area) == ("https://a.kz/2.webp", 450_000)
     assert story.summary == "Крупное возгорание случилось на вещевом рынке Шымкента."
 
 
