@@ -61,22 +61,22 @@ def _name(path: Path) -> str:
     return f"{path.parent.name}/{path.name}"
 
 
-_SELDOM = (("origin", None), ("article", None), ("image", ""))
-
-
 def _plain(value: Article | list[Link]) -> object:
     values = [dataclasses.asdict(part) for part in (value if isinstance(value, list) else [value])]
-    # What a feed calls an article tells nothing of how it is read; what few have is written where it is.
+    # What a feed calls an article tells nothing of how it is read; what is said of few pictures is written where it is.
     values = [
-        {name: said for name, said in named.items() if name != "guid" and (name, said) not in _SELDOM}
+        {name: said for name, said in named.items() if name != "guid" and (name, said) != ("image", "")}
         for named in values
     ]
     for named in values:
-        for image in named.get("images", ()):
-            for name in ("alt", "width", "height"):
-                image[name] or image.pop(name)
+        if "images" in named:
+            named["images"] = [_told(image) for image in named["images"]]
     plain = json.loads(json.dumps(values, default=lambda moment: moment.isoformat(), ensure_ascii=False))
     return plain if isinstance(value, list) else plain[0]
+
+
+def _told(image: dict[str, object]) -> dict[str, object]:
+    return {name: said for name, said in image.items() if said or name in ("url", "credit")}
 
 
 def _read(record: Path) -> object:
