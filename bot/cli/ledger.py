@@ -17,10 +17,9 @@ from bot import config
 from bot.cli.console import console
 from bot.delivery import lateness
 from storage.database import Connection, Database
-from storage.digests import digests
+from storage.digests import deliveries, digests
+from storage.digests.deliveries import Overdue
 from storage.errors import StorageError
-from storage.maintenance import deliveries
-from storage.maintenance.deliveries import Overdue
 from storage.model import QuietHours, Receipt
 from storage.subscribers import preferences, subscribers
 
