@@ -394,7 +394,8 @@ async def costly_source(world: World) -> None:
         world.files[f"/costly-{at}.xml"] = File(body=feed(*links[at::3]), kind="application/rss+xml")
         rows = f'<outline text="a" xmlUrl="{world.own}/costly-{at}.xml"/>'
         await world.send_document("feeds.opml", f"<opml><body>{rows}</body></opml>".encode())
-    await world.asked_for("/costly-0")
+    await world.asked_for("/costly-2.xml")
+    await asyncio.sleep(SAVING)
     word = f"небоскрёб{len(world.pages)}"
     began = asyncio.get_running_loop().time()
     world.pages[f"/{len(world.pages) + 1}.html"] = page(f"<p>{word} построили в Алматы.</p>", f"{word} построили")

@@ -1,9 +1,10 @@
 """Whom the operator lets do nothing: known at once in this process, and within a minute in others."""
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -26,17 +27,23 @@ class Bans:
     elapsed: Callable[[], float] = time.monotonic
     _known: frozenset[int] = frozenset()
     _until: float = float("-inf")
+    _reading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def holds(self, *ids: int | None) -> bool:
         """Whether any of these chats and people is banned; what cannot be read bans nobody."""
-        if self.elapsed() >= self._until:
-            self._until = self.elapsed() + _KNOWN_SECONDS
-            try:
-                async with self.database.read() as connection:
-                    self._known = await bans.listed(connection)
-            except Exception as error:  # noqa: BLE001 - a database that is away must not keep readers from being told
-                log.warning("It cannot be read who is banned: %s", error)
+        # Who asks while it is read waits behind who asked before: a chat's updates are not to overtake each other.
+        async with self._reading:
+            if self.elapsed() >= self._until:
+                self._until = self.elapsed() + _KNOWN_SECONDS
+                await self._read()
         return not self._known.isdisjoint(ids)
+
+    async def _read(self) -> None:
+        try:
+            async with self.database.read() as connection:
+                self._known = await bans.listed(connection)
+        except Exception as error:  # noqa: BLE001 - a database that is away must not keep readers from being told
+            log.warning("It cannot be read who is banned: %s", error)
 
     async def ban(self, chat_id: int, reason: str, *, now: datetime) -> bool:
         """Ban a chat: nothing it sends is read, and nothing that waits for it is sent. False if it was banned."""
