@@ -74,16 +74,16 @@ class Size:
     def has_room(self, *pieces: Measured) -> bool:
         """Whether Telegram takes these pieces too in one message, with its markup and without."""
         seen, plain, entities = self.seen, self.plain, self.entities
-        for piece in pieces:
-            seen, plain, entities = seen + piece.seen_units, plain + piece.plain_units, entities + piece.entities
+        for _, _, more_seen, more_plain, more_entities in pieces:
+            seen, plain, entities = seen + more_seen, plain + more_plain, entities + more_entities
         return seen <= MAX_LENGTH and plain <= MAX_LENGTH and entities <= MAX_ENTITIES
 
     def add(self, *pieces: Measured) -> None:
         """Fill in pieces."""
-        for piece in pieces:
-            self.seen += piece.seen_units
-            self.plain += piece.plain_units
-            self.entities += piece.entities
+        for _, _, seen, plain, entities in pieces:
+            self.seen += seen
+            self.plain += plain
+            self.entities += entities
 
 
 def together(*pieces: Measured) -> Measured:

@@ -202,7 +202,7 @@ class Issue:
             found = telling.under(self._alone(story_id, tongue), match, strength)
             if half_life == telling.HALF_LIFE:
                 self._tellings[key] = found
-        return _called(found, follows)
+        return _called(found, follows) if topic_id in follows and follows[topic_id].label is not None else found
 
     def _retell(
         self, candidate: StoryCandidate, tongue: str, follows: Mapping[int, Follow], half_life: timedelta
@@ -243,24 +243,21 @@ def _merged(
     for topic_id, queue in queues.items():
         if first := next(queue, None):
             strength, story_id = first
-            heap.append((-_rank(topic_id, 0, follows), strength, story_id, 0, strength, topic_id))
+            follow = follows.get(topic_id)
+            importance = follow.importance if follow else Importance.NORMAL
+            heap.append((-importance, strength, story_id, 0, strength, topic_id, queue))
     heapify(heap)
     while heap and most > 0:
-        *_, story_id, number, strength, topic_id = heap[0]
+        rank, _, story_id, number, strength, topic_id, queue = heap[0]
         yield topic_id, strength, story_id
         most -= 1
-        if following := next(queues[topic_id], None):
+        if following := next(queue, None):
             strength, story_id = following
             number += 1
             weaker = _WEAKER[number] if number < len(_WEAKER) else _CROWDING**number
-            rank = -_rank(topic_id, number, follows)
-            heapreplace(heap, (rank, strength * weaker, story_id, number, strength, topic_id))
+            if number == _LEADING:
+                # No topic, however important, eats the digest.
+                rank = max(rank, -Importance.NORMAL)
+            heapreplace(heap, (rank, strength * weaker, story_id, number, strength, topic_id, queue))
         else:
             heappop(heap)
-
-
-def _rank(topic_id: int, number: int, follows: Mapping[int, Follow]) -> int:
-    """Return the importance of a topic's next story; no topic, however important, eats the digest."""
-    follow = follows.get(topic_id)
-    importance = follow.importance if follow else Importance.NORMAL
-    return Importance.NORMAL if importance is Importance.HIGH and number >= _LEADING else importance

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.digest import formatting
 from bot.digest.compose import Digest, Group
@@ -33,8 +33,7 @@ class Message:
     preview: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Block:
+class _Block(NamedTuple):
     """A piece that must not be split, and what it tells."""
 
     fragment: Measured
@@ -102,10 +101,10 @@ def _group(writer: Writer, group: Group, style: Style) -> Iterator[_Block]:
     for telling in group.tellings:
         number, pieces = writer.telling(telling)
         yield _Block(
-            fragment=formatting.together(*heading, *pieces),
-            stories=(telling.story.id,),
-            numbered=((number, telling.story.id),) if number else (),
-            picture=_picture(telling) if style is Style.CARDS else "",
+            formatting.together(*heading, *pieces),
+            (telling.story.id,),
+            ((number, telling.story.id),) if number else (),
+            _picture(telling) if style is Style.CARDS else "",
         )
         heading = ()
 

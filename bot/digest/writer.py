@@ -41,6 +41,9 @@ class Writer:
         self._zone = ZoneInfo(digest.zone)
         self._now = digest.composed_at.astimezone(self._zone)
         self._today = self._now.date()
+        # Under which a telling keeps what was written of it.
+        self._whole = (texts.language, style is Style.HEADLINES)
+        self._briefly = (texts.language, "brief")
 
     def title(self) -> Fragment:
         """Write what the digest is, and of which day."""
@@ -84,10 +87,9 @@ class Writer:
 
     def brief_line(self, telling: Telling) -> Measured:
         """Write a story that had no room: its headline and where it can be read."""
-        key = (self._texts.language, "brief")
-        if key not in telling.written:
-            telling.written[key] = self._brief_line(telling).measured()
-        line: Measured = telling.written[key]
+        line: Measured | None = telling.written.get(self._briefly)
+        if line is None:
+            line = telling.written[self._briefly] = self._brief_line(telling).measured()
         return line
 
     def _brief_line(self, telling: Telling) -> Fragment:
@@ -98,10 +100,9 @@ class Writer:
 
     def telling(self, telling: Telling) -> tuple[int | None, tuple[Measured, ...]]:
         """Write a story whole, behind its number if it has one: all but the time is the same for many readers."""
-        key = (self._texts.language, self._style is Style.HEADLINES)
-        if key not in telling.written:
-            telling.written[key] = self._telling(telling).measured()
-        words: Measured = telling.written[key]
+        words: Measured | None = telling.written.get(self._whole)
+        if words is None:
+            words = telling.written[self._whole] = self._telling(telling).measured()
         moment = telling.story.last_at if telling.added else telling.story.first_at
         pieces = (words, _time(self._texts, moment, self._zone, self._today))
         if self._numbers is None:
