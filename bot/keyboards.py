@@ -1,6 +1,6 @@
 """What buttons carry back to us (64 bytes at most); decides nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from typing import Annotated, Final, TypeAlias, TypeVar
 
@@ -10,6 +10,12 @@ from pydantic import Field
 
 from bot.texts import Texts
 from storage.model import Importance
+
+# Behind callback data stands whose settings it is about (bot.handlers.callback_subject). In none of ours: those are
+# prefixes, numbers, names of zones and URL-safe base64.
+_MARK: Final = "~"
+# Chat ids have 52 bits: 13 hexadecimal digits, and a sign.
+MOST_MARK_BYTES: Final = len(_MARK) + 14
 
 _Button = TypeVar("_Button", InlineKeyboardButton, str)
 RowId: TypeAlias = Annotated[int, Field(ge=0, lt=2**63)]
@@ -153,3 +159,34 @@ def in_rows(buttons: Iterable[_Button], width: int) -> list[list[_Button]]:
     """Lay buttons out in rows of `width`."""
     listed = list(buttons)
     return [listed[start : start + width] for start in range(0, len(listed), width)]
+
+
+def mark(data: str, chat_id: int) -> str:
+    """Write behind callback data whose settings it is about; what is marked stays as it is."""
+    return data if _MARK in data else f"{data}{_MARK}{chat_id:x}"
+
+
+def mark_keyboard(markup: InlineKeyboardMarkup, chat_id: int) -> InlineKeyboardMarkup:
+    """Mark every button of a keyboard that is not marked yet."""
+    return changed(markup, lambda data: mark(data, chat_id))
+
+
+def unmark(marked: str) -> tuple[str, int | None]:
+    """Return callback data without its mark, and the chat it is about: None if it has no mark."""
+    data, _, written = marked.rpartition(_MARK)
+    try:
+        return (data, int(written, 16)) if data else (marked, None)
+    except ValueError:
+        return data, None
+
+
+def changed(markup: InlineKeyboardMarkup, change: Callable[[str], str]) -> InlineKeyboardMarkup:
+    """Return a keyboard with other callback data."""
+    rows = [
+        [
+            one.model_copy(update={"callback_data": change(one.callback_data)}) if one.callback_data else one
+            for one in row
+        ]
+        for row in markup.inline_keyboard
+    ]
+    return InlineKeyboardMarkup(inline_keyboard=rows)

@@ -22,7 +22,7 @@ from aiogram.types import (
 from bot import keyboards
 from bot.delivery import outcome
 from bot.delivery.outcome import Unchanged, WithoutThread
-from bot.handlers import callback_subject, signatures
+from bot.handlers import signatures
 from bot.keyboards import TopicAct, TopicTap
 from bot.texts import Texts
 
@@ -161,7 +161,7 @@ class Reply:
     def _marked(self, keyboard: Keyboard | None) -> Keyboard | None:
         """Write on buttons what they are about: no keyboard leaves without it."""
         if isinstance(keyboard, InlineKeyboardMarkup):
-            return callback_subject.mark_keyboard(keyboard, self.subject_id)
+            return keyboards.mark_keyboard(keyboard, self.subject_id)
         return keyboard
 
     async def _send(self, message: SendMessage | SendDocument) -> Message | None:

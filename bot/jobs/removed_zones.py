@@ -58,7 +58,8 @@ async def _tell(connection: Connection, before: Subscriber, after: Subscriber, n
     """Tell a chat of its new zone, with a button to choose another; of a channel's, those who configured it."""
     if after.kind is not ChatKind.CHANNEL:
         button = keyboards.button(texts.for_language(after.language).plain("button-timezone"), Go(to="timezone"))
-        keyboard = keyboards.keyboard([button]).model_dump_json(exclude_none=True)
+        marked = keyboards.mark_keyboard(keyboards.keyboard([button]), after.chat_id)
+        keyboard = marked.model_dump_json(exclude_none=True)
         await outbox.add(
             connection, after.id, [_notice(after.language, before, after, now, keyboard=keyboard)], now=now
         )

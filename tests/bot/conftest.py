@@ -117,10 +117,10 @@ class Stage:
 
         `about` is the chat whose settings it says it is about; by default the reader's own. 0: it says nothing.
         """
-        from bot.handlers import callback_subject
+        from bot import keyboards
 
         if about != 0:
-            data = callback_subject.mark(data, about or person.id)
+            data = keyboards.mark(data, about or person.id)
         query: dict[str, object] = {
             "id": person.actor.messenger.ask(person.id, person.last),
             "from": person.wire,

@@ -23,7 +23,6 @@ from aiogram.types import (
 
 from bot import keyboards
 from bot import texts as languages
-from bot.handlers import callback_subject
 from bot.handlers.chat import channel_reference
 from bot.handlers.chat_admins import AdminsHiddenError, ChatAdmins
 from bot.handlers.middlewares import OWN, Handler
@@ -161,7 +160,7 @@ async def added(event: ChatMemberUpdated, bot: Bot, database: Database, now: dat
             reader.chat_id,
             texts("channel-chosen", title=_title(event.chat)),
             parse_mode="HTML",
-            reply_markup=callback_subject.mark_keyboard(_next_steps(texts), event.chat.id),
+            reply_markup=keyboards.mark_keyboard(_next_steps(texts), event.chat.id),
         )
     except TelegramAPIError as refusal:
         log.info("An admin was not told of their channel: %s", refusal.message)

@@ -10,7 +10,6 @@ from aiogram.types import ChatMemberUpdated, Message
 
 from bot import keyboards, rescheduling
 from bot import texts as languages
-from bot.handlers import callback_subject
 from bot.handlers.chat import channels
 from bot.handlers.middlewares import OPEN_TO_ALL, STRANGERS
 from bot.keyboards import Go
@@ -69,7 +68,7 @@ def _reason(event: ChatMemberUpdated) -> str:
 async def _greet(event: ChatMemberUpdated, language: str) -> None:
     texts = languages.for_language(language)
     start = keyboards.button(texts.plain("button-topics"), Go(to="start"))
-    keyboard = callback_subject.mark_keyboard(keyboards.keyboard([start]), event.chat.id)
+    keyboard = keyboards.mark_keyboard(keyboards.keyboard([start]), event.chat.id)
     try:
         await event.answer(texts("group-welcome"), parse_mode="HTML", reply_markup=keyboard)
     except TelegramAPIError as refusal:

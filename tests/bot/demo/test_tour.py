@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 from rich.console import Console
 
-from bot.demo import demo, operator_tour, reader_tour, terminal, tour
+from bot.demo import delivery_tour, demo, operator_tour, reader_tour, terminal, tour
 from bot.demo.clock import FastClock
 from bot.demo.telegram.chats import Sent
 from bot.demo.telegram.formatting import entities
@@ -124,3 +124,12 @@ async def test_the_tour_of_everything_a_reader_can_do_happens(console: Console) 
     assert "Every step happened" in text
     assert "С вами поделились набором" in text
     assert "Сохранён 1 сюжет" in text
+
+
+async def test_the_tour_of_a_bad_morning_happens(console: Console) -> None:
+    assert await tour.play(console, delivery_tour.DeliveryTour) == 0, printed(console)
+
+    text = printed(console)
+    assert "Составлено: 21. Доставлено: 20. Возможно, дважды:" in text
+    assert "Telegram не принимал сообщения" in text
+    assert "Asia/Qapshagay больше нет" in " ".join(text.replace("│", " ").split())

@@ -189,7 +189,7 @@ async def test_every_class_of_callback_data_is_checked(world: World, kinds_of_bu
 
 
 def test_the_longest_buttons_have_room_for_their_mark() -> None:
-    from bot.handlers import callback_subject
+    from bot import keyboards
     from bot.handlers.chat.sharing import ShareAct, ShareTap
     from bot.handlers.sources.callbacks import BatchTap
     from bot.keyboards import TopicAct, TopicTap
@@ -202,6 +202,6 @@ def test_the_longest_buttons_have_room_for_their_mark() -> None:
     )
     for tap in longest:
         # Telegram's ids have at most 52 significant bits: https://core.telegram.org/bots/api#chat
-        marked = callback_subject.mark(tap.pack(), -(2**52) + 1)
+        marked = keyboards.mark(tap.pack(), -(2**52) + 1)
         assert len(marked) <= 64, marked
-        assert len(marked) - len(tap.pack()) == callback_subject.MOST_BYTES
+        assert len(marked) - len(tap.pack()) == keyboards.MOST_MARK_BYTES

@@ -108,7 +108,7 @@ async def test_its_reader_is_told_with_a_button_that_leads_to_the_zones(house: H
     ((said, keyboard),) = await house.told()
     assert "Asia/Qapshagay больше нет" in said
     assert "по Asia/Almaty, там сейчас 08:15" in said
-    assert json.loads(keyboard)["inline_keyboard"][0][0]["callback_data"] == "go:timezone"
+    assert json.loads(keyboard)["inline_keyboard"][0][0]["callback_data"] == "go:timezone~7"
 
 
 async def test_a_slot_that_was_due_meanwhile_is_delivered(house: House) -> None:

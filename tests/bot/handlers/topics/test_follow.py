@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.handlers import callback_subject, signatures
+from bot import keyboards
+from bot.handlers import signatures
 from storage.subscribers import subscribers
 from storage.topics import topics
 from storage.topics.query import parser
@@ -191,7 +192,7 @@ async def test_an_important_topic_opens_the_digest_and_one_for_spare_room_closes
     await reader.say("/schedule 8:00")
     await reader.say("/topics")
     for pressed in ("weight:1:1:0", "weight:1:-1:0", "weight:2:1:0"):
-        await reader.tap(callback_subject.mark(pressed, reader.id))
+        await reader.tap(keyboards.mark(pressed, reader.id))
     await stage.write("Нацбанк снизил ставку", "Погода портится", "Китай построил дорогу")
     (digest, _) = await reader.say("/preview")
     places = [digest.text.index(word) for word in ("Китай построил", "Погода портится", "Нацбанк снизил")]
