@@ -37,6 +37,7 @@ ALL = (
     Benchmark(module="benchmarks.due"),
     Benchmark(module="benchmarks.compose"),
     Benchmark(module="benchmarks.sending"),
+    Benchmark(module="benchmarks.bad_minute"),
     Benchmark(module="benchmarks.outbox"),
     Benchmark(module="benchmarks.crawl"),
     Benchmark(module="benchmarks.handlers"),
