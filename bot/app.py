@@ -242,7 +242,7 @@ async def open_application(
                 clock=clock,
                 digest_now=digest_now,
                 registry=registry,
-                vitality=Vitality(watch=watch, health=judge),
+                vitality=Vitality(watch=watch, health=judge, paid=paid),
             )
             backups = Backups(
                 database=database,

@@ -6,7 +6,7 @@ https://core.telegram.org/bots/api#paid-broadcasts: each message over 30 a secon
 
 import logging
 from datetime import UTC, date, datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
@@ -19,6 +19,15 @@ log = logging.getLogger(__name__)
 
 MESSAGES_PER_STAR: Final = 10
 LEAST_BALANCE: Final = 10_000
+
+
+class Account(NamedTuple):
+    """What was spent today in Stars, of how many, for which rate; `sold` is whether Telegram sells to us at all."""
+
+    per_second: int
+    stars_a_day: int
+    spent: int
+    sold: bool
 
 
 async def balance(bot: Bot) -> int:
@@ -45,6 +54,17 @@ class PaidBroadcasts:
         self._spent_on: date | None = None
         gate.may_buy = False
         gate.allow(0)
+
+    @property
+    def account(self) -> Account:
+        """How it stands now."""
+        bought = self._before + self._gate.bought - self._from
+        return Account(
+            per_second=self._gate.per_second,
+            stars_a_day=self._stars_a_day,
+            spent=-(-bought // MESSAGES_PER_STAR),
+            sold=self._gate.may_buy,
+        )
 
     async def look(self, bot: Bot) -> None:
         """See whether the balance lets us buy; what Telegram does not answer leaves it as it was."""

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from aiogram.types import Message
 
+from bot.delivery.paid_broadcasts import PaidBroadcasts
 from bot.handlers.reply import Reply
 from bot.operator.health import Health
 from bot.operator.vitals import Watch
@@ -19,10 +20,11 @@ _WELL = frozenset({ListingHealth.OK, "new", ListingHealth.STALE, ListingHealth.U
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vitality:
-    """What /status looks at."""
+    """What /status looks at; `paid` is what messages beyond the free rate cost, None if none are bought."""
 
     watch: Watch
     health: Health
+    paid: PaidBroadcasts | None = None
 
 
 async def status(_: Message, reply: Reply, vitality: Vitality) -> None:
@@ -33,7 +35,11 @@ async def status(_: Message, reply: Reply, vitality: Vitality) -> None:
     unready = await vitality.health.unready()
     speak = reply.texts
     state = speak("status-troubles", list="\n".join(unready)) if unready else speak("status-well")
-    await reply.say(Html("\n\n".join([state, _numbers(speak, seen.overview, seen.disk_free, seen.loop_delay)])))
+    said = [state, _numbers(speak, seen.overview, seen.disk_free, seen.loop_delay)]
+    if vitality.paid:
+        rate, most, spent, sold = vitality.paid.account
+        said.append(speak("status-paid" if sold else "status-not-sold", rate=rate, most=most, spent=spent))
+    await reply.say(Html("\n\n".join(said)))
 
 
 def _numbers(speak: Texts, seen: Overview, disk_free: float, loop_delay: float) -> str:

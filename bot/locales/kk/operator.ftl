@@ -19,6 +19,8 @@ status-lateness = { $seconds ->
 status-listings = Ленталар: { $all }, оның ішінде оқылмайтыны { $broken }.
 status-stories = Соңғы сағаттағы оқиғалар: { $count }.
 status-machine = Дерекқор: { $megabytes } МБ. Дискіде бос орын: { $free } %. Кідіріс: { $delay } мс.
+status-paid = Тарату: секундына { $rate } хабарламаға дейін, бүгін жұмсалған жұлдыз: { $most } ішінен { $spent }.
+status-not-sold = Тарату: секундына 30 хабарлама. Telegram қазір { $rate } сатпай тұр: жұлдыз қалдығын тексеріңіз, <code>svodka check</code>.
 
 stats-day = Тәулікте
 stats-week = Аптада

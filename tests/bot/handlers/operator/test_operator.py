@@ -23,13 +23,15 @@ OPERATOR = 7
 
 
 @asynccontextmanager
-async def running(api: "BotApi", sqlite_url: str, operator: int = OPERATOR) -> AsyncIterator["Application"]:
+async def running(
+    api: "BotApi", sqlite_url: str, operator: int = OPERATOR, **chosen: object
+) -> AsyncIterator["Application"]:
     """The application of an operator with a chat."""
     from bot import app
 
     settings = config.load(
         None, bot_token=api.token, telegram_api=api.url, database_url=sqlite_url, semantic="off", deliver_seconds=0.2,
-        operator_chat_id=operator,
+        operator_chat_id=operator, **chosen,
     )  # fmt: skip
     stop = asyncio.Event()
     async with (
@@ -205,3 +207,19 @@ async def test_subscribers_of_other_kinds_are_counted_apart(database: Database) 
         for number, kind in enumerate((ChatKind.PRIVATE, ChatKind.PRIVATE, ChatKind.SUPERGROUP), start=1):
             await subscribers.add(connection, number, kind, "ru", "UTC", now=datetime.now(UTC))
         assert await broadcasts.sizes(connection) == {Audience.ALL: 3, Audience.PRIVATE: 2, Audience.GROUPS: 1}
+
+
+@pytest.mark.parametrize(
+    ("stars", "said"),
+    [(12_000, "сегодня потрачено звёзд: 0 из 500"), (10, "Telegram сейчас не продаёт: проверьте баланс звёзд")],
+)
+async def test_the_operator_sees_what_messages_that_are_bought_cost(
+    api: "BotApi", sqlite_url: str, stars: int, said: str
+) -> None:
+    api.messenger.stars = stars
+    operator = api.person(OPERATOR)
+    async with running(api, sqlite_url, messages_per_second=1000, stars_a_day=500):
+        await operator.say("/start")
+        await api.until(lambda: api.called("getMyStarBalance"))
+        (answer,) = await operator.say("/status")
+    assert said in answer.text
