@@ -12,7 +12,8 @@ class Window:
     """The stories that grew, or were corrected, after `since` and up to `now`, the earliest first, by id.
 
     `changed_at` is when each last did so, `matches` which of them are on which topic, those that are gone too;
-    `private` are those that only the readers of some sources know, with these sources.
+    `private` are those that only the readers of some sources know, with these sources. `standing` remembers, by story
+    and version, whether what was told still stands: many readers were told the same.
     """
 
     since: datetime
@@ -21,6 +22,7 @@ class Window:
     changed_at: Mapping[int, datetime] = field(default_factory=dict)
     matches: Mapping[int, tuple[Match, ...]] = field(default_factory=dict)
     private: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    standing: dict[tuple[int, int], bool] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,13 +82,16 @@ class Issue:
         self, selection: Selection, tongue: str, *, most: int, half_life: timedelta = telling.HALF_LIFE
     ) -> Chosen:
         """Choose what a reader is told, up to `most` stories, in its order: by importance, then by strength."""
-        fresh, shared = self._fresh(selection)
+        shelves = self._of_topics(selection.follows)
+        fresh, shared = self._fresh(selection, shelves)
         known = self.known(selection)
         retold = [self._retell(each, tongue, selection.follows, half_life) for each in known
                   if each.story.id not in selection.muted]  # fmt: skip
         hidden = len(fresh & selection.muted) + len(known) - len(retold)
         said = {each.story.id: each for each in retold if each}
-        queues = self._queues(selection, shared, said.values(), half_life)
+        if half_life != telling.HALF_LIFE:
+            shelves = {topic_id: self._shelf(topic_id, half_life) for topic_id in shelves}
+        queues = self._queues(selection, shelves, shared, said.values(), half_life)
         tellings = [
             said.get(story_id) or self._tell(story_id, tongue, topic_id, -strength, selection.follows, half_life)
             for topic_id, strength, story_id in _merged(queues, selection.follows, most)
@@ -96,12 +99,12 @@ class Issue:
         shown = len(fresh - selection.muted)
         return Chosen(tellings, told=len(said) + shown, on_topics=len(retold) + shown + hidden, hidden=hidden)
 
-    def _fresh(self, selection: Selection) -> tuple[set[int], set[int]]:
+    def _fresh(self, selection: Selection, shelves: Mapping[int, _Shelf]) -> tuple[set[int], set[int]]:
         """The stories that a reader has not been told of, and all that are on several of their topics."""
         since, moments = selection.since, self.window.changed_at
         found: set[int] = set()
         shared: set[int] = set()
-        for shelf in self._of_topics(selection.follows).values():
+        for shelf in shelves.values():
             ids = shelf.since(since)
             shared.update(found.intersection(ids))
             found.update(ids)
@@ -133,13 +136,15 @@ class Issue:
         return _Shelf(ranked, [moment for moment, _ in by_change], [story_id for _, story_id in by_change])
 
     def _queues(
-        self, selection: Selection, shared: set[int], retold: Iterable[Telling], half_life: timedelta
+        self,
+        selection: Selection,
+        shelves: Mapping[int, _Shelf],
+        shared: set[int],
+        retold: Iterable[Telling],
+        half_life: timedelta,
     ) -> dict[int, Iterator[_Ranked]]:
         """The stories of each topic for one reader, strongest first; each under one topic."""
         skip = frozenset().union(selection.told, selection.settled, selection.muted, selection.unseen)
-        shelves = self._of_topics(selection.follows)
-        if half_life != telling.HALF_LIFE:
-            shelves = {topic_id: self._shelf(topic_id, half_life) for topic_id in shelves}
         queues = {
             topic_id: self._queue(topic_id, shelf, selection, skip, shared) for topic_id, shelf in shelves.items()
         }

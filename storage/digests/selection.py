@@ -98,7 +98,7 @@ async def _told(
     """What each was last told of stories that say more since then, and the stories of which they know all."""
     settled: dict[int, list[int]] = {each: [] for each in subscriber_ids}
     doubtful: dict[tuple[int, int], _Knowledge] = {}
-    stands: dict[tuple[int, int], bool] = {}
+    stands = window.standing
     for (reader, story_id), known in (await _known(connection, window, settled)).items():
         member_count, version, _ = known
         # Most of what was told still stands; only what does not is looked at closer.
