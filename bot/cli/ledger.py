@@ -98,20 +98,28 @@ def ledger(
 
 async def _read(chat_id: int | None, wanted: Sequence[str], *, now: datetime, since: datetime, limit: int) -> Ledger:
     found = Ledger(since=since)
-    async with await Database.open(config.load().database_url) as database, database.read() as connection:
-        subscriber = None if chat_id is None else await subscribers.get(connection, chat_id)
-        if chat_id is not None and subscriber is None:
-            raise UnknownChatError(f"there is no chat {chat_id} here")
-        subscriber_id = subscriber.id if subscriber else None
-        async for receipts in deliveries.since(connection, since, subscriber_id=subscriber_id):
-            for line in await _judged(connection, receipts, now):
-                marks = _marks(line)
-                found.counts.update(marks)
-                if len(found.lines) < limit and (not wanted or marks & set(wanted)):
-                    found.lines.append(line)
-        found.lines = await _with_stories(connection, found.lines)
-        found.overdue = await deliveries.overdue(connection, now - lateness.LATE, chat_id=chat_id, limit=limit)
+    async with await Database.open(config.load().database_url) as database:
+        await database.migrate()
+        async with database.read() as connection:
+            subscriber_id = await _subscriber(connection, chat_id)
+            async for receipts in deliveries.since(connection, since, subscriber_id=subscriber_id):
+                for line in await _judged(connection, receipts, now):
+                    marks = _marks(line)
+                    found.counts.update(marks)
+                    if len(found.lines) < limit and (not wanted or marks & set(wanted)):
+                        found.lines.append(line)
+            found.lines = await _with_stories(connection, found.lines)
+            found.overdue = await deliveries.overdue(connection, now - lateness.LATE, chat_id=chat_id, limit=limit)
     return found
+
+
+async def _subscriber(connection: Connection, chat_id: int | None) -> int | None:
+    if chat_id is None:
+        return None
+    subscriber = await subscribers.get(connection, chat_id)
+    if subscriber is None:
+        raise UnknownChatError(f"there is no chat {chat_id} here")
+    return subscriber.id
 
 
 async def _judged(connection: Connection, receipts: Iterable[Receipt], now: datetime) -> list[Line]:

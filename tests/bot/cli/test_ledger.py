@@ -186,3 +186,10 @@ def test_the_newest_digests_are_found_among_many_pages(svodka: Command, capsys: 
 
     asyncio.run(keep())
     assert len(found(capsys, "--limit", "10000")) == 2_501
+
+
+def test_a_database_that_is_new_has_an_empty_ledger(svodka: Command, capsys: pytest.CaptureFixture[str]) -> None:
+    assert svodka("ledger", "--json") == 0
+    assert json.loads(capsys.readouterr().out) == []
+    assert svodka("ledger", "7") == 1
+    assert "there is no chat 7 here" in capsys.readouterr().err
