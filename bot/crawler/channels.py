@@ -1,15 +1,14 @@
 """Reads one page of a channel: takes in what is new or edited, withdraws what is gone, remembers how far it is read."""
 
 import logging
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
 from typing import Final
 
 from bot.crawler import channel_progress
 from bot.crawler.host_rest import HostRest
-from bot.crawler.ingest import Ingested, Ingestion
+from bot.crawler.ingest import Ingestion
+from bot.crawler.turn import Came, Turn
 from bot.runtime import metrics
 from bot.sources import catalogue
 from parsers.article import Link, Listing, Page, ParseError, Source
@@ -31,25 +30,8 @@ _WAIT: Final = frozenset({429, 503})
 _NOTHING: Final[Mapping[str, str]] = {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelAnswer:
-    """What a page of a channel came to; `again_in` is when to read on, where something was missed."""
-
-    page: Page
-    links: list[Link]
-    taken: Ingested
-    again_in: timedelta | None = None
-
-
-async def read(
-    source: Source,
-    listing: Listing,
-    state: ListingState,
-    ingestion: Ingestion,
-    outcomes: Counter[str],
-    rest: HostRest,
-) -> ChannelAnswer | client.NotModified:
-    """Read the newest posts of a channel, or some of those that were missed; count in `outcomes` what came of each.
+async def read(turn: Turn, rest: HostRest) -> Came | client.NotModified:
+    """Read the newest posts of a channel, or some of those that were missed.
 
     All channels are on one host: `rest` is told when it asks us to wait.
 
@@ -58,14 +40,14 @@ async def read(
         ParseError: it shows no posts, or those of another channel, or none with words.
     """
     try:
-        answer = await _read(source, listing, state, ingestion, outcomes)
+        answer = await _read(turn)
     except client.FetchError as error:
         if error.status in _WAIT:
-            rest.refused(ingestion.clock(), retry_after=error.retry_after)
+            rest.refused(turn.ingestion.clock(), retry_after=error.retry_after)
         raise
     except ParseError as error:
-        if error.reason == Health.EMPTY and state.changed_at:
-            rest.empty(ingestion.clock())
+        if error.reason == Health.EMPTY and turn.state.changed_at:
+            rest.empty(turn.ingestion.clock())
         raise
     rest.answered()
     return answer
@@ -78,9 +60,8 @@ async def postpone(database: Database, states: Iterable[ListingState], rest: Hos
             await listing_states.postpone(connection, states, until=rest.until)
 
 
-async def _read(
-    source: Source, listing: Listing, state: ListingState, ingestion: Ingestion, outcomes: Counter[str]
-) -> ChannelAnswer | client.NotModified:
+async def _read(turn: Turn) -> Came | client.NotModified:
+    source, listing, state, ingestion = turn.source, turn.listing, turn.state, turn.ingestion
     async with ingestion.database.read() as connection:
         mark = await channel_marks.get(connection, listing.url)
     before = channel_progress.before(mark, now=ingestion.clock())
@@ -96,15 +77,15 @@ async def _read(
     if shown.name and shown.name.lower() != catalogue.channel_name(listing.url):
         log.info("Channel %s is called @%s now", source.name, shown.name)
     links = shown.links
-    taken = await ingestion.take(source, await _wanted(source, links, ingestion), outcomes)
-    await _settle(source, listing, shown, ingestion, outcomes)
+    taken = await ingestion.take(source, await _wanted(source, links, ingestion), turn.outcomes)
+    await _settle(turn, shown)
     is_whole = taken.complete
     if is_whole:
         mark = await _advance(listing, mark, shown, ingestion, is_older=before is not None)
     if not links and before is None:
         raise ParseError(listing.url, str(Health.WORDLESS))
     is_behind = is_whole and mark is not None and mark.gap_before is not None
-    return ChannelAnswer(
+    return Came(
         page=page if is_whole and before is None else replace(page, etag="", last_modified=""),
         links=links,
         taken=taken,
@@ -131,10 +112,9 @@ async def _wanted(source: Source, links: list[Link], ingestion: Ingestion) -> li
     return unknown + [link for link in reversed(links) if link.url in edited - new]
 
 
-async def _settle(
-    source: Source, listing: Listing, shown: ReadChannel, ingestion: Ingestion, outcomes: Counter[str]
-) -> None:
+async def _settle(turn: Turn, shown: ReadChannel) -> None:
     """Withdraw what is gone from between the others; count what is no article."""
+    source, listing, ingestion, outcomes = turn.source, turn.listing, turn.ingestion, turn.outcomes
     for post in shown.posts:
         if post.article is None:
             metrics.refuse(source.name, post.why)

@@ -14,6 +14,9 @@ from bot.crawler import channels, listing_health
 from bot.crawler.frontier import Frontier, Shares
 from bot.crawler.host_rest import HostRest
 from bot.crawler.ingest import MOST_LINKS, Ingested, Ingestion
+from bot.crawler.listing_health import UNREAD
+from bot.crawler.listing_record import ListingRecord
+from bot.crawler.turn import Came, Turn
 from bot.crawler.worker_queue import CATALOGUE
 from bot.crawler.workers import Workers
 from bot.runtime import metrics
@@ -45,9 +48,6 @@ CHANNELS_AT_ONCE = 2
 GAP = timedelta(days=2)
 # More listings than anybody has.
 EVERYTHING = 100_000
-
-_CHANGED = (Health.CHANGED, Health.MENDED)
-NOT_MODIFIED = "not-modified"
 
 
 @dataclass(slots=True)
@@ -84,6 +84,11 @@ class Crawler:
         return Ingestion(
             database=self.database, fetcher=self.fetcher, workers=self.workers, clock=self.clock, stopping=self.stopping
         )
+
+    @property
+    def record(self) -> ListingRecord:
+        """What writes down how listings answer."""
+        return ListingRecord(database=self.database, clock=self.clock, pace=self.pace)
 
     async def crawl(self, *, everything: bool = False) -> Crawled:
         """Read every listing that is due (or every one), and the articles it names that we have not.
@@ -137,7 +142,10 @@ class Crawler:
                 for state in states:
                     source, listing = listings[state.url]
                     ingestion = await self._ingestion(source, adders.get(source.name, CATALOGUE))
-                    await self._guarded(state, source, listing, crawled, ingestion)
+                    turn = Turn(
+                        state=state, source=source, listing=listing, ingestion=ingestion, outcomes=crawled.articles
+                    )
+                    await self._guarded(turn, crawled)
                 line.done(states)
 
         async with asyncio.TaskGroup() as group:
@@ -190,64 +198,65 @@ class Crawler:
                 connection, listings, now=self.clock(), lease=LEASE, limit=limit, everything=everything
             )
 
-    async def _guarded(
-        self,
-        state: listing_states.ListingState,
-        source: Source,
-        listing: Listing,
-        crawled: Crawled,
-        ingestion: Ingestion,
-    ) -> None:
+    async def _guarded(self, turn: Turn, crawled: Crawled) -> None:
         try:
-            outcome = await self._listing(state, source, listing, crawled, ingestion)
+            outcome = await self._listing(turn)
         except Exception:
             outcome = "failed"
-            log.exception("Listing %s failed; it is asked again when its lease ends", state.url)
+            log.exception("Listing %s failed; it is asked again when its lease ends", turn.state.url)
         crawled.listings[outcome] += 1
-        metrics.fetches.labels(source.name, outcome).inc()
+        metrics.fetches.labels(turn.source.name, outcome).inc()
 
-    async def _listing(
-        self,
-        state: listing_states.ListingState,
-        source: Source,
-        listing: Listing,
-        crawled: Crawled,
-        ingestion: Ingestion,
-    ) -> str:
+    async def _listing(self, turn: Turn) -> str:
+        """Read a listing and its articles; return how it is doing."""
         try:
-            if listing.kind is ListingKind.CHANNEL:
-                read = await channels.read(source, listing, state, ingestion, crawled.articles, self.channels_rest)
-                if isinstance(read, client.NotModified):
-                    return await self._not_modified(state, read)
-                return await self._answered(state, listing, read.links, read.taken, read.page, again_in=read.again_in)
-            accept = request_headers.listing(listing.kind, source.language)
-            answer = await ingestion.get(listing.url, accept=accept, etag=state.etag, last_modified=state.last_modified)
-            if isinstance(answer, client.NotModified):
-                return await self._not_modified(state, answer)
-            links, is_index = await self._links(source, listing, answer, ingestion)
+            if turn.listing.kind is ListingKind.CHANNEL:
+                came = await channels.read(turn, self.channels_rest)
+            else:
+                came = await self._asked(turn)
         except (client.FetchError, ParseError) as error:
-            return await self._failed(state, error, listing_health.of_failure(error))
-        if not links:
-            return await self._failed(state, ParseError(listing.url, "no articles are listed"), Health.EMPTY)
-        unknown = await ingestion.unknown(source, links)
-        taken = await ingestion.take(source, unknown, crawled.articles)
+            return await self.record.failed(turn.state, error, listing_health.of_failure(error))
+        if isinstance(came, client.NotModified):
+            return await self.record.not_modified(turn.state, came)
+        if turn.listing.kind is ListingKind.CHANNEL:
+            return await self.record.answered(turn, came)
+        if not came.links:
+            none = ParseError(turn.listing.url, "no articles are listed")
+            return await self.record.failed(turn.state, none, Health.EMPTY)
+        taken, ingestion = came.taken, turn.ingestion
         if ingestion.is_late and not taken.complete and not taken.new:
-            late = client.FetchError(listing.url, "timeout", "none of its articles came before its time was up")
-            return await self._failed(state, late, Health.SLOW)
-        if ingestion.party != CATALOGUE and taken.refused and set(taken.read) <= {listing_health.UNREAD}:
+            late = client.FetchError(turn.listing.url, "timeout", "none of its articles came before its time was up")
+            return await self.record.failed(turn.state, late, Health.SLOW)
+        if ingestion.party != CATALOGUE and taken.refused and not taken.new and set(taken.read) <= {UNREAD}:
             # Nobody is told of a change of layout here, and nobody else's turns are spent on asking for more of it.
-            return await self._failed(
-                state, ParseError(listing.url, "none of its new pages is an article"), Health.CHANGED
-            )
-        if state.changed_at and len(unknown) == len(links):
+            none = ParseError(turn.listing.url, "none of its new pages is an article")
+            return await self.record.failed(turn.state, none, Health.CHANGED)
+        return await self.record.answered(turn, came)
+
+    async def _asked(self, turn: Turn) -> Came | client.NotModified:
+        """Ask a listing, and take in the articles it names that we have not.
+
+        Raises:
+            FetchError: it could not be had.
+            ParseError: it could not be read.
+        """
+        state, source, listing, ingestion = turn.state, turn.source, turn.listing, turn.ingestion
+        accept = request_headers.listing(listing.kind, source.language)
+        answer = await ingestion.get(listing.url, accept=accept, etag=state.etag, last_modified=state.last_modified)
+        if isinstance(answer, client.NotModified):
+            return answer
+        links, is_index = await self._links(source, listing, answer, ingestion)
+        if not links:
+            return Came(page=answer, links=[], taken=Ingested())
+        unknown = await ingestion.unknown(source, links)
+        taken = await ingestion.take(source, unknown, turn.outcomes)
+        if state.changed_at and len(unknown) == len(links) and not ingestion.is_late:
             # Nothing it names is known, though it was read before: between then and now it has run over.
-            await self._fill_gap(source, crawled, ingestion)
+            await self._fill_gap(turn)
         # Without its validators a listing is sent whole next time: what failed, or was too much at once, is tried
         # again; and an index does not change with the sitemaps it names.
         keep = taken.complete and not is_index and len(unknown) < MOST_LINKS
-        return await self._answered(
-            state, listing, links, taken, answer if keep else replace(answer, etag="", last_modified="")
-        )
+        return Came(page=answer if keep else replace(answer, etag="", last_modified=""), links=links, taken=taken)
 
     async def _links(
         self, source: Source, listing: Listing, page: Page, ingestion: Ingestion
@@ -258,71 +267,9 @@ class Crawler:
             return await self.workers.links(catalogue.list_links(source, listing), sitemap, party=ingestion.party), True
         return await self.workers.links(catalogue.list_links(source, listing), page, party=ingestion.party), False
 
-    async def _answered(
-        self,
-        state: listing_states.ListingState,
-        listing: Listing,
-        links: list[Link],
-        taken: Ingested,
-        page: Page,
-        *,
-        again_in: timedelta | None = None,
-    ) -> str:
-        now = self.clock()
-        pages = listing_health.with_pages(state.pages, taken.read)
-        judged = listing_health.of_answer(state, listing, links, pages, now=now)
-        answer = listing_states.Answer(
-            health=judged.health,
-            new=taken.new,
-            etag=page.etag,
-            last_modified=page.last_modified,
-            newest_at=judged.newest_at,
-            silent_at=judged.silent_at,
-            pages=pages,
-            fresh_for=timedelta(seconds=page.fresh_for),
-            again_in=again_in,
-            detail=(taken.example or state.detail) if judged.health in _CHANGED else "",
-        )
-        async with self.database.transaction() as connection:
-            news = await listing_states.answered(connection, state, answer, now=now, pace=self.pace)
-        _log_change(state, judged.health, news=news)
-        return judged.health
-
-    async def _not_modified(self, state: listing_states.ListingState, answer: client.NotModified) -> str:
-        now = self.clock()
-        health = listing_health.of_not_modified(state, now=now)
-        async with self.database.transaction() as connection:
-            news = await listing_states.not_modified(
-                connection,
-                state,
-                now=now,
-                health=health,
-                fresh_for=timedelta(seconds=answer.fresh_for),
-                pace=self.pace,
-            )
-        _log_change(state, health, news=news)
-        return NOT_MODIFIED
-
-    async def _failed(
-        self, state: listing_states.ListingState, error: client.FetchError | ParseError, health: Health
-    ) -> str:
-        """Record why a listing could not be read, and ask it less often."""
-        wait = (error.retry_after or 0.0) if isinstance(error, client.FetchError) else 0.0
-        async with self.database.transaction() as connection:
-            news = await listing_states.failed(
-                connection,
-                state,
-                health,
-                now=self.clock(),
-                detail=str(error)[:500],
-                retry_after=timedelta(seconds=wait),
-                pace=self.pace,
-            )
-        _log_change(state, health, news=news, detail=str(error))
-        return health
-
-    async def _fill_gap(self, source: Source, crawled: Crawled, ingestion: Ingestion) -> None:
+    async def _fill_gap(self, turn: Turn) -> None:
         """Read what the listing may have lost from the source's longer lists, as far as they are dated."""
+        source, ingestion = turn.source, turn.ingestion
         for listing in source.backfill:
             try:
                 page = await ingestion.page(listing.url, source.language)
@@ -332,13 +279,7 @@ class Crawler:
                 continue
             reach = self.clock() - GAP
             recent = [link for link in links if link.published_at and link.published_at > reach]
-            await ingestion.take(source, await ingestion.unknown(source, recent), crawled.articles)
-
-
-def _log_change(state: listing_states.ListingState, health: str, *, news: bool, detail: str = "") -> None:
-    """Log a change of health once; that it goes on is a matter for whoever debugs."""
-    level = (logging.INFO if health == Health.OK else logging.WARNING) if news else logging.DEBUG
-    log.log(level, "Listing %s was %s, is %s%s", state.url, state.health, health, f": {detail}" if detail else "")
+            await ingestion.take(source, await ingestion.unknown(source, recent), turn.outcomes)
 
 
 def politeness(settings: Settings) -> client.Politeness:
