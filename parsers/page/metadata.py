@@ -237,7 +237,7 @@ def _tags(told: _Told, authors: tuple[str, ...]) -> tuple[str, ...]:
     about = [json_ld.names(told.article.get(key)) for key in ("about", "mentions")]
     shown = heuristics.chips(told.tree) if told.shown else []
     return tag_lists.chosen(
-        [*lists, *about], shown, menu=heuristics.menu(told.tree), slug=told.page.url, people=authors
+        [*lists, *about], shown, menu=lambda: heuristics.menu(told.tree), slug=told.page.url, people=authors
     )
 
 

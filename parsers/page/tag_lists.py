@@ -7,7 +7,7 @@ What two lists have in common is what somebody meant.
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from parsers.page import headline, html
 
@@ -50,7 +50,7 @@ def chosen(
     told: Iterable[Sequence[str]],
     shown: Iterable[Sequence[str]],
     *,
-    menu: Collection[str],
+    menu: Callable[[], Collection[str]],
     slug: str,
     people: Iterable[str] = (),
 ) -> tuple[str, ...]:
@@ -59,7 +59,7 @@ def chosen(
     Args:
         told: the lists that the page's structured data give, the most trusted first, as they are written.
         shown: groups of links that may be its tags, the likeliest first.
-        menu: what the links of the site's menu are called.
+        menu: gives what the links of the site's menu are called; a list of few labels is not compared with it.
         slug: the address of the page; words taken from it say nothing that its title does not.
         people: who wrote the article; a list of nobody else names no subject.
     """
@@ -75,7 +75,7 @@ def chosen(
     return tuple(_agreed(ranked[0], [*lists, *groups]))[:MOST]
 
 
-def _labels(group: Sequence[str], menu: Collection[str]) -> list[str]:
+def _labels(group: Sequence[str], menu: Callable[[], Collection[str]]) -> list[str]:
     """Return the labels of a list, parted, cleaned and each once, without those that are no tags."""
     cleaned = (_PREFIX.sub("", label) for label in map(html.line, _parted(group)) if not _NO_TAG.match(label))
     labels = {
@@ -86,9 +86,10 @@ def _labels(group: Sequence[str], menu: Collection[str]) -> list[str]:
     labels.pop("", None)
     if len(labels) == 1 and len(next(iter(labels.values())).split()) > _WORDS:
         return []
-    of_menu = {key for key in labels if key in menu}
-    if _MENU_LABELS <= len(of_menu) <= len(labels) / 2:
-        return [label for key, label in labels.items() if key not in of_menu]
+    if len(labels) >= 2 * _MENU_LABELS:
+        of_menu = labels.keys() & menu()
+        if _MENU_LABELS <= len(of_menu) <= len(labels) / 2:
+            return [label for key, label in labels.items() if key not in of_menu]
     return list(labels.values())
 
 

@@ -38,7 +38,9 @@ _BOX_WORDS = """
     related-links recommended-articles
 """
 _BOXES = tuple(_BOX_WORDS.split())
-_BESIDE = ", ".join(("body [hidden]", "body [style]", *(f'body [class*="{word}" i]' for word in _BOXES)))
+# Few selectors find them and some more three times as fast as one for each.
+_STEMS = ("box", "Box", "read", "related-", "newsletter-", "app-", "recommended-", "-widget", "paywall-", "fakta")
+_BESIDE = ", ".join(("body [hidden]", "body [style]", *(f'body [class*="{stem}"]' for stem in _STEMS)))
 # Declarations that keep a text from every reader of the page, written without spaces; what is only transparent may be
 # on its way to being seen.
 _UNSEEN = re.compile(

@@ -57,16 +57,18 @@ def _called(nodes: Sequence[LexborNode], first: str, known: str) -> str:
     behind = False
     found = ""
     read = 0
+    if not any(_CALLED.search(called) for node in nodes if (called := node.attributes.get("class"))):
+        return ""
     for node in nodes:
-        called = not found and _CALLED.search(node.attributes.get("class") or "")
+        is_called = not found and bool(_CALLED.search(node.attributes.get("class") or ""))
         if node.tag == "h1":
             behind = True
-        elif behind and (called or node.tag in ("p", "div")):
+        elif behind and (is_called or node.tag in ("p", "div")):
             text = html.line(node.text(deep=True))
             bare = headline.bare(text[:_LONGEST])
             if bare.startswith(first):
                 return found
-            if called and _is_text(node) and _fits(text, bare, known) and first not in bare:
+            if is_called and _is_text(node) and _fits(text, bare, known) and first not in bare:
                 found = text if node.css_first("img, picture, video, figcaption") is None else ""
             read += len(text)
             if read > _MOST_READ:
