@@ -111,6 +111,14 @@ class Breaking(StrEnum):
     WAKE = "wake"
 
 
+class Sound(StrEnum):
+    """Whether a digest makes a sound: always, not at night, or never."""
+
+    ON = "on"
+    NIGHT = "night"
+    OFF = "off"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuietHours:
     """From `start` to `end` in the reader's zone, over midnight if `end` is not later; each day."""
@@ -123,7 +131,11 @@ class QuietHours:
 class Preferences:
     """What a reader chose. A digest has at most `stories`, and `minutes` of reading if given.
 
-    A story is breaking once `breaking_sources` independent publishers told it within `breaking_minutes`.
+    A story is breaking once `breaking_sources` independent publishers told it within `breaking_minutes`. With `main` a
+    digest begins with the main stories, on a topic or not. It tells stories in `languages` only, the first of these
+    first; none are all. `footer` accounts for what was read, `signature` is the last line. Of groups and channels
+    alone: whether digests are `pinned`, whether they `invite` members to digests of their own, whether `editors`
+    see each before it is posted.
     """
 
     stories: int = 12
@@ -134,6 +146,14 @@ class Preferences:
     breaking: Breaking = Breaking.OFF
     breaking_sources: int = 3
     breaking_minutes: int = 60
+    main: bool = False
+    languages: tuple[str, ...] = ()
+    sound: Sound = Sound.ON
+    footer: bool = True
+    signature: str = ""
+    pinned: bool = False
+    invite: bool = True
+    editors: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,14 +318,23 @@ class PartState(StrEnum):
     DROPPED = "dropped"
 
 
+class Pinning(StrEnum):
+    """What a message of the outbox has to do with pinning: nothing; it is pinned once sent; it pins, or unpins, one."""
+
+    NONE = ""
+    ASKED = "asked"
+    PIN = "pin"
+    UNPIN = "unpin"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """One message of the outbox. `html` is Telegram HTML, `plain` the same without markup, `keyboard` JSON or empty.
 
     It goes to the forum thread `thread_id`, and if that is closed to `home_id`, where the chat's digests go; None is
     the chat itself. `preview` is the address whose picture it shows, empty for none. With `edit_of`, the id of a
-    message that was sent, it is no new message but what that one should say. A `rich` one holds rich HTML, and stands
-    for all other messages of its digest; they go in its place where Telegram does not take it.
+    message that was sent, it is no new message but what that one should say, or pins it (`pinning`). A `rich` one holds
+    rich HTML, and stands for all other messages of its digest; they go in its place where Telegram does not take it.
     """
 
     id: int
@@ -324,6 +353,8 @@ class Part:
     edit_of: int | None = None
     home_id: int | None = None
     rich: bool = False
+    silent: bool = False
+    pinning: Pinning = Pinning.NONE
     barred: bool = False
     """Whether its chat took no message when last tried."""
 

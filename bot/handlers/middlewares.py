@@ -18,10 +18,11 @@ from bot.handlers.chat_admins import AdminsHiddenError, ChatAdmins
 from bot.handlers.reply import ForgedButtonError, Reply
 from bot.operator.bans import Bans
 from bot.runtime import metrics
+from storage.admins import channels
+from storage.admins.channels import Channel
 from storage.database import Database
 from storage.model import ChatKind, Subscriber
-from storage.subscribers import channels, subscribers
-from storage.subscribers.channels import Channel
+from storage.subscribers import subscribers
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 

@@ -11,9 +11,9 @@ from aiogram.types import Chat, TelegramObject, User
 from bot import rescheduling, suspensions
 from bot.handlers.middlewares import OPEN_TO_ALL, STRANGERS, Handler
 from bot.handlers.reply import Reply
+from storage.admins import group_admins
 from storage.database import Database
 from storage.model import Subscriber, SubscriberState
-from storage.subscribers import group_admins
 
 
 class RememberConfigurer(BaseMiddleware):

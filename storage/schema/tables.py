@@ -351,6 +351,9 @@ outbox = Table(
     Column("rich", Boolean, nullable=False, default=False, server_default=false()),
     # It waits for a moment that has not come yet, so that no claim looks at it before.
     Column("deferred", Boolean, nullable=False, default=False, server_default=false()),
+    Column("silent", Boolean, nullable=False, default=False, server_default=false()),
+    # storage.model.Pinning: whether it is pinned once sent, or pins or unpins the message `edit_of`.
+    Column("pinning", String(8), nullable=False, default="", server_default=""),
     # What waits comes first in both, however much the outbox remembers.
     Index("ix_outbox_queue", "settled_at", "deferred", "priority", "id"),
     # Only what waits for later is in it: a claim of what is ready cannot take this one, and then sort.

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from storage.database import Connection, insert
-from storage.model import Breaking, Preferences, QuietHours, Style, WhenEmpty
-from storage.schema import preference_tables
+from storage.model import Breaking, Preferences, QuietHours, Sound, Style, WhenEmpty
+from storage.schema import preference_tables, tables
 
 _preferences = preference_tables.preferences
 
@@ -16,6 +16,14 @@ async def get(connection: Connection, subscriber_id: int) -> Preferences:
     """Return what a subscriber chose, the defaults if nothing."""
     row = (await connection.execute(select(_preferences).where(_preferences.c.subscriber_id == subscriber_id))).first()
     return Preferences() if row is None else _read(row)
+
+
+async def to_change(connection: Connection, subscriber_id: int) -> Preferences:
+    """Return what a subscriber chose, and let nobody else change it before this transaction ends."""
+    await connection.execute(
+        select(tables.subscribers.c.id).where(tables.subscribers.c.id == subscriber_id).with_for_update()
+    )
+    return await get(connection, subscriber_id)
 
 
 async def load(connection: Connection, subscriber_ids: Iterable[int]) -> dict[int, Preferences]:
@@ -38,6 +46,14 @@ async def save(connection: Connection, subscriber_id: int, preferences: Preferen
         "breaking": preferences.breaking,
         "breaking_sources": preferences.breaking_sources,
         "breaking_minutes": preferences.breaking_minutes,
+        "main": preferences.main,
+        "languages": ",".join(preferences.languages),
+        "sound": preferences.sound,
+        "footer": preferences.footer,
+        "signature": preferences.signature,
+        "pinned": preferences.pinned,
+        "invite": preferences.invite,
+        "editors": preferences.editors,
     }
     await connection.execute(
         insert(connection, _preferences)
@@ -56,4 +72,12 @@ def _read(row: Row[Any]) -> Preferences:
         breaking=Breaking(row.breaking),
         breaking_sources=row.breaking_sources,
         breaking_minutes=row.breaking_minutes,
+        main=row.main,
+        languages=tuple(filter(None, row.languages.split(","))),
+        sound=Sound(row.sound),
+        footer=row.footer,
+        signature=row.signature,
+        pinned=row.pinned,
+        invite=row.invite,
+        editors=row.editors,
     )

@@ -15,6 +15,7 @@ from storage.schema import preference_tables, tables
 _subscribers = tables.subscribers
 _timetables = tables.timetables
 _group_admins = preference_tables.group_admins
+_changes = preference_tables.setting_changes
 # The weekdays of each mask: bit 0 is Monday.
 _DAYS = tuple(frozenset(day for day in range(7) if mask >> day & 1) for mask in range(128))
 
@@ -207,6 +208,8 @@ async def delete(connection: Connection, subscriber_id: int) -> Deleted:
     ]
     own = select(_subscribers.c.chat_id).where(_subscribers.c.id == subscriber_id).scalar_subquery()
     await connection.execute(delete_from(_group_admins).where(_group_admins.c.user_id == own))
+    # What they changed stays known to the other admins of those chats, but not who did it.
+    await connection.execute(update(_changes).where(_changes.c.user_id == own).values(user_id=None, user_name=""))
     await connection.execute(delete_from(_subscribers).where(_subscribers.c.id == subscriber_id))
     topics, times, digests, messages = (number or 0 for number in numbers)
     return Deleted(topics=topics, times=times, digests=digests, messages=messages)

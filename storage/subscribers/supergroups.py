@@ -59,7 +59,7 @@ async def _join(connection: Connection, leaving: int, staying: int) -> None:
         await connection.execute(
             update(table).where(table.c.subscriber_id == leaving, ~doubled).values(subscriber_id=staying)
         )
-    for single in (preference_tables.preferences, preference_tables.group_admins):
+    for single in (preference_tables.preferences, preference_tables.group_admins, preference_tables.proposals):
         theirs = single.alias()
         await connection.execute(
             update(single)
@@ -72,6 +72,6 @@ async def _join(connection: Connection, leaving: int, staying: int) -> None:
         .where(tables.digests.c.subscriber_id == leaving)
         .values(subscriber_id=staying, local_date=None, at=None)
     )
-    for table in (tables.tellings, tables.outbox):
+    for table in (tables.tellings, tables.outbox, preference_tables.setting_changes):
         await connection.execute(update(table).where(table.c.subscriber_id == leaving).values(subscriber_id=staying))
     await connection.execute(delete(_subscribers).where(_subscribers.c.id == leaving))

@@ -32,10 +32,11 @@ from bot.keyboards import Go, RowId
 from bot.runtime import metrics
 from bot.sources.registry import Policy, SourceRegistry
 from bot.texts import Texts
+from storage.admins import channels
+from storage.admins.channels import Channel
 from storage.database import Connection, Database
 from storage.model import ChatKind, Subscriber
-from storage.subscribers import channels, subscribers
-from storage.subscribers.channels import Channel
+from storage.subscribers import subscribers
 
 log = logging.getLogger(__name__)
 

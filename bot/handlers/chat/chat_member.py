@@ -13,9 +13,10 @@ from bot import texts as languages
 from bot.handlers.chat import channels
 from bot.handlers.middlewares import OPEN_TO_ALL, STRANGERS
 from bot.keyboards import Go
+from storage.admins import group_admins
 from storage.database import Database
 from storage.model import Subscriber, SubscriberState
-from storage.subscribers import group_admins, subscribers, suspensions
+from storage.subscribers import subscribers, suspensions
 
 log = logging.getLogger(__name__)
 

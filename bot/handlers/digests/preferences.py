@@ -63,7 +63,7 @@ async def prefer(
         await rich_sample.ask(reply, subscriber)
         return
     async with database.transaction() as connection:
-        chosen = chosen_by(await preferences.get(connection, subscriber.id), callback_data)
+        chosen = chosen_by(await preferences.to_change(connection, subscriber.id), callback_data)
         if chosen is not None:
             await preferences.save(connection, subscriber.id, chosen)
     if chosen is None:
@@ -183,7 +183,7 @@ async def _keep_quiet(
     reply: Reply, database: Database, subscriber: Subscriber, now: datetime, hours: QuietHours | None
 ) -> None:
     async with database.transaction() as connection:
-        chosen = await preferences.get(connection, subscriber.id)
+        chosen = await preferences.to_change(connection, subscriber.id)
         await preferences.save(connection, subscriber.id, replace(chosen, quiet=hours))
     await reply.show(_quiet_screen(reply.texts, subscriber, hours, now), _hours(reply.texts, hours))
 

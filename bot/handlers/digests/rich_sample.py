@@ -56,7 +56,7 @@ async def answer(
         return
     if callback_data.seen:
         async with database.transaction() as connection:
-            chosen = await preferences.get(connection, subscriber.id)
+            chosen = await preferences.to_change(connection, subscriber.id)
             await preferences.save(connection, subscriber.id, replace(chosen, style=Style.ONE))
     await reply.replace_keyboard(_NO_BUTTONS)
     look = keyboards.button(reply.texts.plain("button-preferences"), Go(to="preferences"))

@@ -21,10 +21,11 @@ from bot.demo.telegram.bot_api import BotApi
 from bot.digest import formatting
 from bot.jobs import suspensions as announcements
 from bot.runtime import metrics
+from storage.admins import channels, group_admins
 from storage.database import Database
 from storage.digests import digests, outbox, outbox_upkeep
 from storage.model import ChatKind, Preferences, Style, Subscriber, SubscriberState
-from storage.subscribers import channels, group_admins, subscribers, supergroups
+from storage.subscribers import subscribers, supergroups
 from tests.bot.jobs.test_due_digests import DAY, FIXED, HOUR, MORNING, QUAKE, House
 from tests.storage.conftest import backend, database, database_url
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from storage.admins import group_admins
 from storage.model import Subscriber
-from storage.subscribers import group_admins, subscribers, suspensions
+from storage.subscribers import subscribers, suspensions
 from storage.topics import topics
 
 if TYPE_CHECKING:

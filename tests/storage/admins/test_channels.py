@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime
 
+from storage.admins import channels
 from storage.database import Connection, Database
 from storage.model import ChatKind
-from storage.subscribers import channels, subscribers
+from storage.subscribers import subscribers
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 

@@ -1,0 +1,1 @@
+"""Those who configure groups and channels: which ones, what they changed."""
