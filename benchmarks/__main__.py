@@ -41,6 +41,7 @@ ALL = (
     Benchmark(module="benchmarks.outbox"),
     Benchmark(module="benchmarks.crawl"),
     Benchmark(module="benchmarks.handlers"),
+    Benchmark(module="benchmarks.inline"),
     Benchmark(module="benchmarks.hostile"),
 )
 

@@ -48,6 +48,7 @@ COMMANDS: Final = (
     Command(name="language"),
     Command(name="thread"),
     Command(name="channel"),
+    Command(name="signature"),
     Command(name="share"),
     Command(name="export"),
     Command(name="import"),

@@ -24,6 +24,7 @@ from bot.handlers.middlewares import (
 )
 from bot.handlers.operator import router as operator_router
 from bot.handlers.operator.status import Vitality
+from bot.handlers.publishing import changes, proposals, publication
 from bot.handlers.schedule import holidays, schedule, timezone
 from bot.handlers.schedule.schedule import DigestNow
 from bot.handlers.sources import bulk, passwords, sources
@@ -56,6 +57,9 @@ _MODULES = (
     forum_thread,
     settings,
     preferences,
+    publication,
+    proposals,
+    changes,
     mutes,
     chat_member,
     inline,
@@ -105,6 +109,7 @@ def build(
         observer.middleware(suspensions.RememberConfigurer(database))
         observer.middleware(steering)
         observer.middleware(suspensions.WakeSuspended(database))
+        observer.middleware(changes.LogChanges(database))
         observer.middleware(CommandArguments())
         observer.middleware(WithinBudget(allowed))
     if vitality is not None and registry.operator_chat_id is not None:

@@ -11,6 +11,15 @@ from storage.subscribers import subscribers, supergroups
 
 async def change(connection: Connection, subscriber: Subscriber, changed: Subscriber, *, now: datetime) -> Subscriber:
     """Write what is new in the timetable, zone and holiday rule of `changed`; return it with its next due moment."""
+    current = next(iter(await subscribers.load(connection, [subscriber.id], to_change=True)), subscriber)
+    # What another admin has changed meanwhile stays.
+    if changed.timetable == subscriber.timetable:
+        changed = replace(changed, timetable=current.timetable)
+    if changed.zone == subscriber.zone:
+        changed = replace(changed, zone=current.zone)
+    if changed.holidays == subscriber.holidays:
+        changed = replace(changed, holidays=current.holidays)
+    subscriber = current
     at = next_due(changed, now)
     if changed.timetable != subscriber.timetable:
         await subscribers.set_timetable(connection, subscriber.id, changed.timetable, at)

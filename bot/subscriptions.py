@@ -8,12 +8,12 @@ from typing import Final
 
 from storage.articles import tags
 from storage.database import Connection, Database
-from storage.digests import selection
 from storage.errors import TooManyTopicsError, TopicSyntaxError
 from storage.model import Importance, Story, Subscriber, Topic
 from storage.sources import own_sources
 from storage.subscribers import follows, mutes, subscribers
 from storage.subscribers.subscribers import Deleted
+from storage.topics import newest as newest_stories
 from storage.topics import suggestions, topics
 from storage.topics.query import parser
 from storage.topics.topics import Trial
@@ -243,11 +243,22 @@ async def search(database: Database, subscriber: Subscriber | None, text: str, *
         )
 
 
+async def newest(database: Database, text: str, *, since: datetime, limit: int) -> tuple[Story, ...]:
+    """Find the newest stories with these words that anybody may be told, as quickly as somebody types.
+
+    Raises TopicSyntaxError.
+    """
+    query = parser.parse(text)
+    async with database.search() as connection:
+        return await newest_stories.with_words(connection, query, since=since, limit=limit)
+
+
 async def recent(database: Database, subscriber: Subscriber, *, limit: int, now: datetime) -> tuple[Story, ...]:
-    """Return the newest stories of the last week on what a subscriber follows, told or not."""
+    """Return the newest stories of the last week on what a subscriber follows, told or not, that anybody may see."""
     async with database.read() as connection:
-        found = await selection.for_subscriber(connection, subscriber.id, since=now - WEEK, now=now, again=True)
-    return tuple(candidate.story for candidate in reversed(found.candidates))[:limit]
+        found = await newest_stories.followed(connection, subscriber.id, since=now - WEEK, limit=2 * limit)
+        hidden = await mutes.hidden(connection, subscriber.id, found)
+    return tuple(story for story in found if story.id not in hidden)[:limit]
 
 
 async def forget_subscriber(database: Database, subscriber: Subscriber) -> Deleted:

@@ -1,6 +1,6 @@
 """The values storage hands out: frozen, aware times in UTC, no rows and no connections."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import IntEnum, StrEnum
@@ -260,6 +260,10 @@ class Story:
         """The members that can still be read where they were published."""
         return tuple(member for member in self.members if member.withdrawn_at is None)
 
+    def is_told_in(self, languages: Collection[str]) -> bool:
+        """Whether it can be read in one of the languages; in none given it always can."""
+        return not languages or any(member.language in languages for member in self.standing)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
@@ -325,6 +329,11 @@ class Pinning(StrEnum):
     ASKED = "asked"
     PIN = "pin"
     UNPIN = "unpin"
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the row itself pins or unpins, and says nothing."""
+        return self in {Pinning.PIN, Pinning.UNPIN}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -399,3 +408,30 @@ class Receipt:
     attempts: int = 0
     trouble: str = ""
     kind: DigestKind = DigestKind.SLOT
+    missed: Missed | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """The stories of one topic, in their order; `topic_id` is None for stories that are on none."""
+
+    topic_id: int | None
+    stories: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selected:
+    """Which stories a digest tells, in which order; those that were `dropped` keep their place and are not told."""
+
+    sections: tuple[Section, ...]
+    dropped: frozenset[int] = frozenset()
+
+    @property
+    def stories(self) -> tuple[int, ...]:
+        """All its stories, those that were dropped too."""
+        return tuple(story_id for section in self.sections for story_id in section.stories)
+
+    @property
+    def told(self) -> tuple[int, ...]:
+        """The stories that it tells."""
+        return tuple(story_id for story_id in self.stories if story_id not in self.dropped)

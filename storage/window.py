@@ -12,8 +12,9 @@ class Window:
     """The stories that grew, or were corrected, after `since` and up to `now`, the earliest first, by id.
 
     `changed_at` is when each last did so, `matches` which of them are on which topic, those that are gone too;
-    `private` are those that only the readers of some sources know, with these sources. `standing` remembers, by story
-    and version, whether what was told still stands: many readers were told the same.
+    `private` are those that only the readers of some sources know, with these sources; `main` are those that most
+    sources tell, whatever they are about. `standing` remembers, by story and version, whether what was told still
+    stands: many readers were told the same.
     """
 
     since: datetime
@@ -22,6 +23,7 @@ class Window:
     changed_at: Mapping[int, datetime] = field(default_factory=dict)
     matches: Mapping[int, tuple[Match, ...]] = field(default_factory=dict)
     private: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    main: frozenset[int] = frozenset()
     standing: dict[tuple[int, int], bool] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -30,9 +32,10 @@ class Selection:
     """What one reader may be told of a window: what changed after `since` on their topics, less what they know.
 
     `told` is what they were told of stories that say more, or other, since then; `settled` are the stories of which
-    they know all. `followed` are stories that they follow themselves, `muted` those they do not want, `unseen` those
-    that are not for them. `news` is what articles that joined since then say first, by article. With `again` all of
-    it is told anew: nothing is settled.
+    they know all. `followed` are stories that they follow themselves, `main` the main ones, which they are told on a
+    topic or not; `muted` those they do not want, `unseen` those that are not for them, or not in their `languages`
+    (the preferred ones first; none: any). `news` is what articles that joined since then say first, by article. With
+    `again` all of it is told anew: nothing is settled.
     """
 
     window: Window
@@ -41,10 +44,17 @@ class Selection:
     told: Mapping[int, Told] = field(default_factory=dict)
     settled: frozenset[int] = frozenset()
     followed: frozenset[int] = frozenset()
+    main: frozenset[int] = frozenset()
     muted: frozenset[int] = frozenset()
+    languages: tuple[str, ...] = ()
     unseen: frozenset[int] = frozenset()
     news: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     again: bool = False
+
+    @property
+    def regardless(self) -> frozenset[int]:
+        """The stories that they are told on a topic or not."""
+        return self.followed | self.main
 
     @property
     def candidates(self) -> tuple[StoryCandidate, ...]:
@@ -70,7 +80,7 @@ class Selection:
             for match in self.window.matches.get(topic_id, ()):
                 if not match.gone or match.story_id in self.told:
                     wanted.setdefault(match.story_id, []).append(called(match, follow))
-        for story_id in self.followed:
+        for story_id in self.regardless:
             wanted.setdefault(story_id, [])
         for story_id in self.settled | self.unseen:
             wanted.pop(story_id, None)

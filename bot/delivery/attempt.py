@@ -50,8 +50,13 @@ class Attempts:
 
     async def send(self, part: Part) -> Outcome:
         """Send a part; beside its thread, or without markup, where Telegram does not take it as it is."""
+        if request.is_invited(part):
+            named = await self._named(part)
+            if not isinstance(named, Part):
+                return named
+            part = named
         if part.edit_of is not None:
-            return await self._edit(part, part.edit_of)
+            return await (self._pin(part, part.edit_of) if part.pinning.is_done else self._edit(part, part.edit_of))
         if part.rich:
             return outcome.of_rich(await self._try(part, self._paid(request.send_rich(part))))
         message = self._paid(request.send(part))
@@ -87,6 +92,22 @@ class Attempts:
         if isinstance(result, Unchanged):
             return Delivered(message_id=message_id)
         return result
+
+    async def _pin(self, part: Part, message_id: int) -> Outcome:
+        """Pin a sent message or unpin it; its number says which was, for the next one to unpin it."""
+        result = await self._try(part, request.pin(part, message_id))
+        return replace(result, message_id=message_id) if isinstance(result, Delivered) else result
+
+    async def _named(self, part: Part) -> Part | Outcome:
+        """Write the bot's own name into a button; it is asked for once."""
+        try:
+            me = await self._bot.me()
+        except Exception as error:
+            result = outcome.classify(error)
+            if result is None:
+                raise
+            return result
+        return request.invite(part, me.username or "", self._bot.token)
 
     def _paid(self, message: Request) -> Request:
         """Let Telegram charge for the message, while we send faster than it lets us for nothing."""

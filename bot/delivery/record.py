@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from bot import rescheduling
-from bot.delivery import outcome
+from bot.delivery import outcome, pin_refusals
 from bot.delivery.outcome import (
     Barred,
     Delivered,
@@ -21,8 +21,8 @@ from bot.delivery.outcome import (
     WithoutThread,
 )
 from storage.database import Connection
-from storage.digests import digests, outbox
-from storage.model import Missed, Part
+from storage.digests import digests, outbox, pins
+from storage.model import Missed, Part, Pinning
 from storage.subscribers import forum_threads, subscribers, suspensions
 
 log = logging.getLogger(__name__)
@@ -75,10 +75,18 @@ async def write(connection: Connection, part: Part, result: Outcome, *, now: dat
 async def _delivered(connection: Connection, part: Part, result: Delivered, now: datetime) -> None:
     await outbox.sent(connection, part.id, result.message_id or 0, now, chat_id=part.chat_id)
     await _note_threads(connection, part, result, now)
+    await _pinned(connection, part, result, now)
     if part.barred and part.edit_of is None:
         await suspensions.unbar(connection, part.subscriber_id)
     if part.rich and part.digest_id is not None:
         await digests.merge(connection, part.digest_id, part.number)
+
+
+async def _pinned(connection: Connection, part: Part, result: Delivered, now: datetime) -> None:
+    if part.pinning is Pinning.ASKED and part.edit_of is None and result.message_id:
+        await pins.pin(connection, part, result.message_id, now=now)
+    elif part.pinning is Pinning.PIN:
+        await pins.unpin_previous(connection, part, now=now)
 
 
 async def _refused(connection: Connection, part: Part, result: Suspend | Barred | WithoutThread, now: datetime) -> None:
@@ -90,6 +98,8 @@ async def _refused(connection: Connection, part: Part, result: Suspend | Barred 
         await _drop_all(connection, part, result.reason, now)
     elif part.edit_of is not None:
         await _fail(connection, part, result.reason, now)
+        if part.pinning is Pinning.PIN and isinstance(result, Barred):
+            await pin_refusals.stop_pinning(connection, part.subscriber_id, now=now)
     elif isinstance(result, Barred):
         await suspensions.bar(connection, part.subscriber_id, result.reason, now=now)
         await _drop_all(connection, part, result.reason, now)

@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from aiogram.enums import ParseMode
 
-from storage.model import Part
+from bot.deep_links import invitations
+from storage.model import Part, Pinning
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +66,7 @@ def send(part: Part) -> Request:
             "text": part.html,
             "parse_mode": ParseMode.HTML.value,
             "message_thread_id": part.thread_id,
+            "disable_notification": part.silent or None,
             "link_preview_options": _preview(part),
         },
         keyboard=_keyboard(part),
@@ -75,7 +77,12 @@ def send_rich(part: Part) -> Request:
     """Return the request that sends a rich part."""
     return Request(
         method="sendRichMessage",
-        parameters={"chat_id": part.chat_id, "rich_message": _rich(part), "message_thread_id": part.thread_id},
+        parameters={
+            "chat_id": part.chat_id,
+            "rich_message": _rich(part),
+            "message_thread_id": part.thread_id,
+            "disable_notification": part.silent or None,
+        },
         keyboard=_keyboard(part),
     )
 
@@ -88,6 +95,25 @@ def edit(part: Part, message_id: int) -> Request:
     else:
         said = {"text": part.html, "parse_mode": ParseMode.HTML.value, "link_preview_options": _preview(part)}
     return Request(method="editMessageText", parameters=where | said, keyboard=_keyboard(part))
+
+
+def pin(part: Part, message_id: int) -> Request:
+    """Return the request that pins a sent message, without a sound, or unpins it."""
+    where = {"chat_id": part.chat_id, "message_id": message_id}
+    if part.pinning is Pinning.PIN:
+        return Request(method="pinChatMessage", parameters=where | {"disable_notification": True})
+    return Request(method="unpinChatMessage", parameters=where)
+
+
+def is_invited(part: Part) -> bool:
+    """Whether a part has a button that leads to the bot, which has no address before it is sent."""
+    return invitations.INVITATION in part.keyboard
+
+
+def invite(part: Part, username: str, token: str) -> Part:
+    """Return the part with the address of that button."""
+    link = invitations.start_link(username, invitations.payload(token, part.subscriber_id))
+    return replace(part, keyboard=part.keyboard.replace(invitations.INVITATION, link))
 
 
 def _rich(part: Part) -> dict[str, Any]:

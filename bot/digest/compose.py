@@ -9,7 +9,7 @@ from bot.digest import telling
 from bot.digest.issue import Issue
 from bot.digest.length import Length
 from bot.digest.telling import Telling
-from storage.model import Follow, ReadingTotals, Slot, Story, Subscriber, Topic
+from storage.model import ChatKind, Follow, ReadingTotals, Slot, Story, Subscriber, Topic
 from storage.window import Selection
 
 # Below this nobody minds; above it the digest says for when it was.
@@ -80,7 +80,8 @@ class Digest:
     untold. `slot` is None for a digest that was asked for; `since` is where a recap begins, None for a plain digest.
     `stands_from` is when the first of several slots was due that it stands for, None if it stands for its own only.
     `breaking` is one that interrupts. `threads` are the forum threads of topics that have one, by the topic's id;
-    `accounts` tells whether it ends with its account.
+    `accounts` tells whether it ends with its account, `signature` is its very last line. With `main` the stories on no
+    topic are the main ones. It is `shared` where those who read it are not those who chose its topics.
     """
 
     groups: tuple[Group, ...]
@@ -95,6 +96,9 @@ class Digest:
     breaking: bool = False
     threads: Mapping[int, int] = field(default_factory=dict)
     accounts: bool = True
+    signature: str = ""
+    main: bool = False
+    shared: bool = False
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -121,12 +125,12 @@ def compose(material: Material) -> Digest:
     """
     length, follows = material.length, material.selection.follows
     chosen = material.issue.choose(
-        material.selection, material.subscriber.language, most=length.most, half_life=_half_life(material)
+        material.selection, _tongues(material), most=length.most, half_life=_half_life(material)
     )
     count = length.count([found.story for found in chosen.tellings])
     shown, brief = chosen.tellings[:count], chosen.tellings[count : count + length.brief]
     return Digest(
-        groups=_grouped(shown, follows),
+        groups=_grouped(shown, follows, main_first=bool(material.selection.main)),
         brief=tuple(brief),
         account=Account(
             articles=material.reading.articles,
@@ -146,7 +150,15 @@ def compose(material: Material) -> Digest:
         silent=material.silent,
         breaking=material.breaking,
         threads={each.topic_id: each.thread_id for each in follows.values() if each.thread_id is not None},
+        main=bool(material.selection.main),
+        shared=material.subscriber.kind is not ChatKind.PRIVATE,
     )
+
+
+def _tongues(material: Material) -> tuple[str, ...]:
+    """The languages in which stories are told, the preferred one first: the subscriber's own, if it is wanted."""
+    own, wanted = material.subscriber.language, material.selection.languages
+    return (own,) if not wanted else tuple(sorted(wanted, key=lambda language: language != own))
 
 
 def _half_life(material: Material) -> timedelta:
@@ -154,14 +166,16 @@ def _half_life(material: Material) -> timedelta:
     return max(telling.HALF_LIFE, material.now - material.since) if material.since else telling.HALF_LIFE
 
 
-def _grouped(tellings: Sequence[Telling], follows: Mapping[int, Follow]) -> tuple[Group, ...]:
+def _grouped(
+    tellings: Sequence[Telling], follows: Mapping[int, Follow], *, main_first: bool = False
+) -> tuple[Group, ...]:
     by_topic: dict[int, list[Telling]] = {}
     for found in sorted(tellings, key=lambda found: found.rank):
         by_topic.setdefault(found.match.topic.id if found.match else 0, []).append(found)
-    # Stories on no topic of the reader's come last.
+    # Stories on no topic of the reader's come last, main ones first.
     order = sorted(
         by_topic.values(),
-        key=lambda queue: (queue[0].match is None, -telling.importance(queue[0].match, follows)),
+        key=lambda queue: ((queue[0].match is None) is not main_first, -telling.importance(queue[0].match, follows)),
     )
     return tuple(
         Group(topic=queue[0].match.topic if queue[0].match else None, tellings=tuple(queue)) for queue in order

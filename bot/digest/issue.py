@@ -57,8 +57,8 @@ class Issue:
             for match in found:
                 self._matches.setdefault(match.story_id, {})[topic_id] = match
         self._shelves: dict[int, _Shelf] = {}
-        self._told_alone: dict[tuple[int, str], Telling] = {}
-        self._tellings: dict[tuple[int, str, int], Telling] = {}
+        self._told_alone: dict[tuple[int, tuple[str, ...]], Telling] = {}
+        self._tellings: dict[tuple[int, tuple[str, ...], int], Telling] = {}
         self._retold: dict[tuple[object, ...], Telling | None] = {}
 
     def known(self, selection: Selection) -> list[StoryCandidate]:
@@ -66,7 +66,7 @@ class Issue:
         found = []
         for story_id, told in selection.told.items():
             matches = self._of_reader(story_id, selection.follows)
-            if not matches and story_id not in selection.followed:
+            if not matches and story_id not in selection.regardless:
                 continue
             if story_id in selection.unseen or self.window.changed_at[story_id] <= selection.since:
                 continue
@@ -79,13 +79,13 @@ class Issue:
         return found
 
     def choose(
-        self, selection: Selection, tongue: str, *, most: int, half_life: timedelta = telling.HALF_LIFE
+        self, selection: Selection, tongues: tuple[str, ...], *, most: int, half_life: timedelta = telling.HALF_LIFE
     ) -> Chosen:
         """Choose what a reader is told, up to `most` stories, in its order: by importance, then by strength."""
         shelves = self._of_topics(selection.follows)
         fresh, shared = self._fresh(selection, shelves)
         known = self.known(selection)
-        retold = [self._retell(each, tongue, selection.follows, half_life) for each in known
+        retold = [self._retell(each, tongues, selection.follows, half_life) for each in known
                   if each.story.id not in selection.muted]  # fmt: skip
         hidden = len(fresh & selection.muted) + len(known) - len(retold)
         said = {each.story.id: each for each in retold if each}
@@ -93,7 +93,7 @@ class Issue:
             shelves = {topic_id: self._shelf(topic_id, half_life) for topic_id in shelves}
         queues = self._queues(selection, shelves, shared, said.values(), half_life)
         tellings = [
-            said.get(story_id) or self._tell(story_id, tongue, topic_id, -strength, selection.follows, half_life)
+            said.get(story_id) or self._tell(story_id, tongues, topic_id, -strength, selection.follows, half_life)
             for topic_id, strength, story_id in _merged(queues, selection.follows, most)
         ]
         shown = len(fresh - selection.muted)
@@ -108,7 +108,7 @@ class Issue:
             ids = shelf.since(since)
             shared.update(found.intersection(ids))
             found.update(ids)
-        found.update(story_id for story_id in selection.followed if moments[story_id] > since)
+        found.update(story_id for story_id in selection.regardless if moments[story_id] > since)
         found -= selection.settled
         found -= selection.told.keys()
         found -= selection.unseen
@@ -151,7 +151,7 @@ class Issue:
         extra: dict[int, list[_Ranked]] = {}
         for each in retold:
             extra.setdefault(each.match.topic.id if each.match else _NO_TOPIC, []).append(each.rank)
-        if selection.followed:
+        if selection.regardless:
             extra.setdefault(_NO_TOPIC, []).extend(self._on_no_topic(selection, skip, half_life))
         for topic_id, listed in extra.items():
             queues[topic_id] = merge(queues.get(topic_id, iter(())), sorted(listed))
@@ -171,7 +171,7 @@ class Issue:
 
     def _on_no_topic(self, selection: Selection, skip: frozenset[int], half_life: timedelta) -> Iterator[_Ranked]:
         """Stories that a reader follows themselves, and that are on none of their topics."""
-        for story_id in selection.followed - skip:
+        for story_id in selection.regardless - skip:
             matches = self._of_reader(story_id, selection.follows)
             if self.window.changed_at[story_id] > selection.since and all(match.gone for match in matches):
                 story = self.window.stories[story_id]
@@ -189,37 +189,37 @@ class Issue:
         standing = (match for match in self._of_reader(story_id, follows) if not match.gone)
         return min(standing, key=lambda match: telling.pertinence(match, follows))
 
-    def _alone(self, story_id: int, tongue: str) -> Telling:
-        """A story in the words of a language, on no topic: what is written of it is the same on every one."""
-        key = (story_id, tongue)
+    def _alone(self, story_id: int, tongues: tuple[str, ...]) -> Telling:
+        """A story in the words of some languages, on no topic: what is written of it is the same on every one."""
+        key = (story_id, tongues)
         if key not in self._told_alone:
-            self._told_alone[key] = telling.first(telling.in_language(self.window.stories[story_id], tongue))
+            self._told_alone[key] = telling.first(telling.in_language(self.window.stories[story_id], *tongues))
         return self._told_alone[key]
 
     def _tell(
-        self, story_id: int, tongue: str, topic_id: int, strength: float, follows: Mapping[int, Follow],
+        self, story_id: int, tongues: tuple[str, ...], topic_id: int, strength: float, follows: Mapping[int, Follow],
         half_life: timedelta,
     ) -> Telling:  # fmt: skip
-        key = (story_id, tongue, topic_id)
+        key = (story_id, tongues, topic_id)
         found = self._tellings.get(key)
         if found is None:
             match = self._matches[story_id][topic_id] if topic_id else None
-            found = telling.under(self._alone(story_id, tongue), match, strength)
+            found = telling.under(self._alone(story_id, tongues), match, strength)
             if half_life == telling.HALF_LIFE:
                 self._tellings[key] = found
         return _called(found, follows) if topic_id in follows and follows[topic_id].label is not None else found
 
     def _retell(
-        self, candidate: StoryCandidate, tongue: str, follows: Mapping[int, Follow], half_life: timedelta
+        self, candidate: StoryCandidate, tongues: tuple[str, ...], follows: Mapping[int, Follow], half_life: timedelta
     ) -> Telling | None:
         """Tell a story anew to one who was told of it; many were told the same."""
         told = candidate.told
         match = min(candidate.matches, key=lambda each: telling.pertinence(each, follows), default=None)
         knows = told and (told.member_count, told.headline, told.url)
-        key = (candidate.story.id, tongue, match and match.topic.id, knows, half_life)
+        key = (candidate.story.id, tongues, match and match.topic.id, knows, half_life)
         if key not in self._retold:
             heard = replace(
-                candidate, story=self._alone(candidate.story.id, tongue).story, matches=(match,) if match else ()
+                candidate, story=self._alone(candidate.story.id, tongues).story, matches=(match,) if match else ()
             )
             self._retold[key] = telling.tell(heard, now=self.window.now, half_life=half_life)
         found = self._retold[key]

@@ -91,13 +91,17 @@ def _blocks(writer: Writer, style: Style) -> Iterator[_Block]:
     yield from _brief(writer, digest.brief)
     if digest.accounts and not digest.breaking:
         yield _Block(fragment=formatting.italic(writer.account()).measured())
+    if digest.signature:
+        yield _Block(fragment=writer.signature().measured())
 
 
 def _group(writer: Writer, group: Group, style: Style) -> Iterator[_Block]:
     heading: tuple[Measured, ...] = ()
+    # A heading never stands alone at the end of a message: it is one block with its first story.
     if group.topic:
-        # A heading never stands alone at the end of a message: it is one block with its first story.
         heading = (writer.heading(group.topic), _BLANK_LINE)
+    elif writer.digest.main:
+        heading = (formatting.bold(writer.main_heading()).measured(), _BLANK_LINE)
     for telling in group.tellings:
         number, pieces = writer.telling(telling)
         yield _Block(

@@ -65,6 +65,8 @@ def _pieces(digest: Digest, writer: Writer) -> Iterator[_Piece]:
     for group in digest.groups:
         if group.topic:
             yield _block("h3", writer.label(group.topic))
+        elif digest.main:
+            yield _block("h3", writer.main_heading())
         for telling in group.tellings:
             number, words = writer.telling(telling)
             story = telling.story.id

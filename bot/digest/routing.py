@@ -27,7 +27,8 @@ def _part(digest: Digest, thread: int | None, *, accounts: bool) -> Digest:
         digest,
         groups=tuple(group for group in digest.groups if _thread(digest, group.tellings[0]) == thread),
         brief=tuple(telling for telling in digest.brief if _thread(digest, telling) == thread),
-        accounts=accounts,
+        accounts=accounts and digest.accounts,
+        signature=digest.signature if accounts else "",
     )
 
 

@@ -64,14 +64,18 @@ class Telling:
         return max(ups, key=lambda member: (member.published_at, member.article_id), default=None)
 
 
-def in_language(story: Story, language: str) -> Story:
-    """Return the story in the words of its earliest article of this language; as it is where there is none."""
-    if story.language == language:
-        return story
-    speaker = min((member for member in story.standing if member.language == language), key=_spoke_first, default=None)
-    if speaker is None:
-        return story
-    return replace(story, headline=speaker.title, summary=speaker.lead, url=speaker.url, language=language)
+def in_language(story: Story, *languages: str) -> Story:
+    """Return the story in the words of its earliest article of the first of these languages that it is told in.
+
+    As it is where it is told in none.
+    """
+    for language in languages:
+        if story.language == language:
+            return story
+        speakers = (member for member in story.standing if member.language == language)
+        if speaker := min(speakers, key=_spoke_first, default=None):
+            return replace(story, headline=speaker.title, summary=speaker.lead, url=speaker.url, language=language)
+    return story
 
 
 def _spoke_first(member: Member) -> tuple[bool, float, int]:

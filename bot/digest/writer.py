@@ -49,14 +49,14 @@ class Writer:
         """Write what the digest is, and of which day."""
         digest, texts = self.digest, self._texts
         if digest.breaking:
-            return self._says("digest-breaking")
+            return self._addressed("digest-breaking")
         if digest.since:
             language = texts.language
             first, last = (
                 _short_day(digest.since.astimezone(self._zone).date(), language),
                 _short_day(self._today, language),
             )
-            return self._says("digest-recap", first=first, last=last)
+            return self._addressed("digest-recap", first=first, last=last)
         day = digest.slot.local_date if digest.slot else self._now.date()
         return self._says("digest-title", day=_written_out(texts, day), at=self._slot_time())
 
@@ -71,7 +71,7 @@ class Writer:
 
     def nothing(self) -> Fragment:
         """Write that there is nothing to tell."""
-        return self._says("digest-quiet")
+        return self._addressed("digest-quiet")
 
     def label(self, topic: Topic) -> Fragment:
         """Write the name of a topic."""
@@ -83,7 +83,15 @@ class Writer:
 
     def brief_title(self) -> Fragment:
         """Write what stands above the headlines that had no room."""
-        return self._says("digest-brief")
+        return self._addressed("digest-brief")
+
+    def main_heading(self) -> Fragment:
+        """Write what stands above the main stories."""
+        return self._says("digest-main")
+
+    def signature(self) -> Fragment:
+        """Write the last line, which its admins chose."""
+        return formatting.text(formatting.clean(self.digest.signature))
 
     def brief_line(self, telling: Telling) -> Measured:
         """Write a story that had no room: its headline and where it can be read."""
@@ -168,7 +176,9 @@ class Writer:
         """Write what was read, and what became of it."""
         account = self.digest.account
         lines = [
-            self._says("digest-account", articles=account.articles, stories=account.stories, topics=account.on_topics)
+            self._addressed(
+                "digest-account", articles=account.articles, stories=account.stories, topics=account.on_topics
+            )
         ]
         if account.shown:
             lines.append(self._says("digest-account-shown", shown=account.shown))
@@ -179,7 +189,7 @@ class Writer:
         if account.told:
             lines.append(self._says("digest-account-told", told=account.told))
         if account.hidden:
-            lines.append(self._says("digest-account-hidden", hidden=account.hidden))
+            lines.append(self._addressed("digest-account-hidden", hidden=account.hidden))
         lines += [self._says("digest-silent", source=one.source, days=one.days) for one in self.digest.silent[:5]]
         return formatting.join(" ", lines)
 
@@ -195,6 +205,10 @@ class Writer:
 
     def _dated(self, local: datetime) -> str:
         return f"{format_skeleton('MMMMd', local, locale=self._texts.language)} {local:%H:%M}"
+
+    def _addressed(self, key: str, /, **values: str | int) -> Fragment:
+        """Write what speaks of the reader's topics; of a digest for many, whose topics they are not, without that."""
+        return self._says(f"{key}-shared" if self.digest.shared else key, **values)
 
     def _says(self, key: str, /, **values: str | int) -> Fragment:
         return _said(self._texts, key, tuple(values.items()))

@@ -3,8 +3,9 @@
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from bot import texts
 from bot.digest import compose, render, render_rich, routing
@@ -15,11 +16,12 @@ from bot.digest_builder import story_buttons
 from bot.digest_builder.issues import Issues
 from bot.runtime import metrics
 from bot.schedule import timetable
+from bot.texts import Texts
 from storage.database import Connection
 from storage.digests import digests, selection
 from storage.digests.digests import Reception
 from storage.digests.outbox import Draft
-from storage.model import ChatKind, Preferences, Style, Subscriber
+from storage.model import ChatKind, Preferences, QuietHours, Sound, Style, Subscriber
 from storage.sources.listing_states import ListingState
 from storage.stories import added_facts
 from storage.window import Selection
@@ -33,6 +35,8 @@ AWAY: Final = timedelta(days=2)
 LONGEST_RECAP: Final = timedelta(days=7)
 # From when the silence of a source is worth a line, and when everybody has read it often enough.
 _SILENT_DAYS: Final = range(2, 8)
+# When a digest that is silent at night makes no sound.
+NIGHT: Final = QuietHours(start=time(22), end=time(8))
 
 
 async def current(
@@ -105,8 +109,15 @@ def away_since(subscriber: Subscriber, last: datetime | None, now: datetime) -> 
 
 
 def length(preferences: Preferences) -> Length:
-    """Return how long a reader wants a digest."""
-    return Length(stories=preferences.stories, minutes=preferences.minutes)
+    """Return how long a reader wants a digest; an editor sees all of one that they are to choose from."""
+    whole = Length(stories=preferences.stories, minutes=preferences.minutes)
+    return replace(whole, brief=0) if preferences.editors else whole
+
+
+def _makes_sound(sound: Sound, digest: Digest) -> bool:
+    local = digest.composed_at.astimezone(ZoneInfo(digest.zone)).time()
+    is_night = local >= NIGHT.start or local < NIGHT.end
+    return sound is Sound.ON or (sound is Sound.NIGHT and not is_night)
 
 
 def parts(digest: Digest, subscriber: Subscriber, preferences: Preferences) -> tuple[Draft, ...]:
@@ -117,26 +128,32 @@ def parts(digest: Digest, subscriber: Subscriber, preferences: Preferences) -> t
     if digest.breaking or digest.empty or any(draft.thread_id is not None for draft in classic):
         return classic
     whole = render_rich.message(
-        digest, texts.for_language(subscriber.language), numbers=story_buttons.belong_to(subscriber.kind)
+        _signed(digest, preferences),
+        texts.for_language(subscriber.language),
+        numbers=story_buttons.belong_to(subscriber.kind),
     )
     if whole is None:
         metrics.parts.labels("oversized").inc()
         log.info("The digest of subscriber %d is beyond one rich message and goes as classic ones", subscriber.id)
         return classic
     keyboard = story_buttons.keyboard(whole.numbered)
-    return (Draft(html=whole.html, plain="", keyboard=keyboard, stories=whole.stories, rich=True), *classic)
+    silent = classic[0].silent
+    rich = Draft(html=whole.html, plain="", keyboard=keyboard, stories=whole.stories, rich=True, silent=silent)
+    return (rich, *classic)
 
 
 def drafts(digest: Digest, subscriber: Subscriber, preferences: Preferences) -> tuple[Draft, ...]:
     """Write a digest as messages for the outbox, by forum threads, each with buttons for the stories it numbers."""
     speak = texts.for_language(subscriber.language)
     numbers = story_buttons.belong_to(subscriber.kind)
+    digest = _signed(digest, preferences)
     routed = [
         (thread_id, message)
         for thread_id, part in routing.split(digest)
         for message in render.messages(part, speak, style=preferences.style, numbers=numbers and not digest.breaking)
     ]
-    return tuple(
+    is_silent = not _makes_sound(preferences.sound, digest)
+    written = [
         Draft(
             html=message.html,
             plain=message.plain,
@@ -144,9 +161,24 @@ def drafts(digest: Digest, subscriber: Subscriber, preferences: Preferences) -> 
             preview=message.preview,
             stories=message.stories,
             thread_id=thread_id,
+            silent=is_silent,
         )
         for thread_id, message in routed
-    )
+    ]
+    return tuple(written if digest.empty or not digest.shared else _published(written, digest, speak, preferences))
+
+
+def _signed(digest: Digest, preferences: Preferences) -> Digest:
+    return replace(digest, accounts=digest.accounts and preferences.footer, signature=preferences.signature)
+
+
+def _published(written: list[Draft], digest: Digest, speak: Texts, preferences: Preferences) -> list[Draft]:
+    """Have a chat's digest pinned, and let its members have one of their own, as its admins chose."""
+    if preferences.pinned and not digest.breaking:
+        written[0] = written[0]._replace(pin=True)
+    if preferences.invite:
+        written[-1] = written[-1]._replace(keyboard=story_buttons.invitation(speak))
+    return written
 
 
 def silences(states: Iterable[ListingState], now: datetime) -> tuple[Silence, ...]:

@@ -1,11 +1,15 @@
-"""The row of numbers under a message: one button for each story it tells. They open bot.handlers.stories.cards."""
+"""The buttons under a digest: numbers, one for each story (bot.handlers.stories.cards), or the way to one's own."""
 
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from aiogram.types import InlineKeyboardButton
+
 from bot import keyboards
+from bot.deep_links import invitations
 from bot.keyboards import StoryTap
+from bot.texts import Texts
 from storage.model import ChatKind
 
 # More in a row are hard to hit with a thumb.
@@ -25,6 +29,13 @@ def keyboard(numbered: Sequence[tuple[int, int]]) -> str:
         for row in keyboards.in_rows((_button(number, story_id) for number, story_id in numbered), _IN_A_ROW)
     ]
     return f'{{"inline_keyboard":[{",".join(rows)}]}}' if rows else ""
+
+
+@lru_cache(maxsize=8)
+def invitation(texts: Texts) -> str:
+    """Return the button that leads to a digest of one's own, as JSON; its address is known when it is sent."""
+    button = InlineKeyboardButton(text=texts.plain("button-invitation"), url=invitations.INVITATION)
+    return keyboards.keyboard([button]).model_dump_json(exclude_none=True)
 
 
 @lru_cache(maxsize=_KEPT)

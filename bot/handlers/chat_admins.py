@@ -7,7 +7,7 @@ from typing import Final
 
 from aiogram import Bot
 from aiogram.enums import ChatMemberStatus
-from aiogram.exceptions import TelegramBadRequest
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +41,14 @@ class ChatAdmins:
         if len(self._known) > MOST_REMEMBERED:
             self._known.popitem(last=False)
         return is_admin
+
+    async def may(self, bot: Bot, chat_id: int, user_id: int, now: datetime) -> bool:
+        """Say whether somebody is an admin of a channel; one that we cannot ask about is out of reach for all."""
+        try:
+            return await self.is_admin(bot, chat_id, user_id, now)
+        except (TelegramAPIError, AdminsHiddenError) as refusal:
+            log.info("A channel cannot be asked for its admins: %r", refusal)
+            return False
 
 
 async def _ask(bot: Bot, chat_id: int, user_id: int) -> bool:

@@ -161,9 +161,12 @@ def _is_chatter(message: Message, bot: Bot) -> bool:
 
 
 def _answers_question(message: Message, bot: Bot) -> bool:
-    """Say whether it is a reply to a message of ours with buttons: digests have none in groups, people discuss them."""
+    """Say whether it is a reply to a question of ours, by its buttons: digests ask nothing, people discuss them."""
     asked = message.reply_to_message
-    return bool(asked and asked.reply_markup and asked.from_user and asked.from_user.id == bot.id)
+    if asked is None or asked.reply_markup is None or asked.from_user is None or asked.from_user.id != bot.id:
+        return False
+    # A digest has a button, too, but one that only leads elsewhere.
+    return any(button.callback_data for row in asked.reply_markup.inline_keyboard for button in row)
 
 
 def _is_command(message: Message) -> bool:

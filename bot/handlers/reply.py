@@ -20,9 +20,9 @@ from aiogram.types import (
 )
 
 from bot import keyboards
+from bot.deep_links import seals
 from bot.delivery import outcome
 from bot.delivery.outcome import Unchanged, WithoutThread
-from bot.handlers import signatures
 from bot.keyboards import TopicAct, TopicTap
 from bot.texts import Texts
 
@@ -77,11 +77,11 @@ class Reply:
 
     def offer(self, topic_id: int, act: TopicAct = TopicAct.FOLLOW) -> TopicTap:
         """Return what a button carries that offers a topic in this chat."""
-        return TopicTap(act=act, topic_id=topic_id, seal=signatures.sign(self._bot.token, self._chat_id, topic_id))
+        return TopicTap(act=act, topic_id=topic_id, seal=seals.sign(self._bot.token, "topic", self._chat_id, topic_id))
 
     def verify_offered(self, tap: TopicTap) -> None:
         """Make sure that the button was made for this chat. Raises ForgedButtonError."""
-        if not signatures.verify(tap.seal, self._bot.token, self._chat_id, tap.topic_id):
+        if not seals.verify(tap.seal, self._bot.token, "topic", self._chat_id, tap.topic_id):
             raise ForgedButtonError
 
     @property

@@ -13,7 +13,7 @@ from bot.digest.breaking import Rule
 from bot.digest.compose import Material
 from bot.digest.issue import Issue
 from bot.digest.length import Length
-from bot.digest_builder import builder
+from bot.digest_builder import builder, proposals
 from bot.runtime import metrics
 from storage import window
 from storage.database import Connection, Database
@@ -93,6 +93,8 @@ async def _page(
         _reader(known[one.subscriber_id], chosen[one.subscriber_id], one, stories)
         for one in waiting
         if today.get(one.subscriber_id, 0) < MOST_A_DAY
+        # Nothing is posted that no editor has seen; the next digest proposes it.
+        and not proposals.are_asked(known[one.subscriber_id], chosen[one.subscriber_id])
     ]
     return readers, ids[-1] if ids else None
 
@@ -102,7 +104,9 @@ def _reader(subscriber: Subscriber, chosen: Preferences, waiting: Waiting, stori
         subscriber=subscriber,
         chosen=chosen,
         candidates=tuple(
-            StoryCandidate(story=stories[story_id], matches=matches) for story_id, matches in waiting.matches.items()
+            StoryCandidate(story=stories[story_id], matches=matches)
+            for story_id, matches in waiting.matches.items()
+            if stories[story_id].is_told_in(chosen.languages)
         ),
     )
 

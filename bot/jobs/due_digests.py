@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Final
 
 from bot.digest import compose
-from bot.digest.compose import Material, Silence
-from bot.digest_builder import builder
+from bot.digest.compose import Digest, Material, Silence
+from bot.digest_builder import builder, proposals
 from bot.digest_builder.issues import Issues
 from bot.runtime import metrics, trace
 from bot.runtime.pacing import Pace
@@ -49,13 +49,23 @@ LEASE: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Proposed:
+    """A digest that an editor sees first."""
+
+    digest: Digest
+    chosen: Preferences
+    slot: Slot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Turn:
-    """What becomes of one due subscriber: when they are due next, and the digest to write down, if any."""
+    """What becomes of one due subscriber: when they are due next, and the digest to write down, or to propose."""
 
     subscriber: Subscriber
     next_due_at: datetime | None
     outcome: str
     entry: NewDigest | None = None
+    proposed: _Proposed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +117,10 @@ async def digest_now(
         digest = await builder.current(connection, subscriber, chosen, now=now, silent=silent)
         if digest.empty:
             return False
+        if proposals.are_asked(subscriber, chosen):
+            await proposals.propose(connection, subscriber, chosen, digest, slot=None)
+            wake()
+            return True
         parts = builder.parts(digest, subscriber, chosen)
         await digests.record(
             connection,
@@ -224,6 +238,9 @@ def _turn(
         return _Turn(subscriber=subscriber, next_due_at=next_due_at, outcome="none")
     slot, stands_from = slots[-1], _stands_from(subscriber, slots)
     digest = compose.compose(replace(material, slot=slot, stands_from=stands_from, length=builder.length(chosen)))
+    if proposals.are_asked(subscriber, chosen) and not digest.empty:
+        proposed = _Proposed(digest=digest, chosen=chosen, slot=slot)
+        return _Turn(subscriber=subscriber, next_due_at=next_due_at, outcome="proposed", proposed=proposed)
     # A slot with nothing to tell is written down too, as a digest without messages: it had its turn.
     said = not digest.empty or chosen.when_empty is WhenEmpty.SAY
     entry = NewDigest(
@@ -246,6 +263,9 @@ async def _write(database: Database, round_: _Round, turns: Iterable[_Turn], new
         settled = [turn for each, turn in decided.items() if each in ours and known.get(each) == newest.get(each)]
         entries = [turn.entry for turn in settled if turn.entry]
         await digests.record_all(connection, entries, DigestKind.SLOT, now=round_.issues.now)
+        for turn in settled:
+            if (waits := turn.proposed) is not None:
+                await proposals.propose(connection, turn.subscriber, waits.chosen, waits.digest, slot=waits.slot)
         await _move_on(connection, settled)
         outdated = ours - {turn.subscriber.id for turn in settled}
         await subscribers.set_next_due_of_all(connection, dict.fromkeys(outdated, round_.claimed_at))

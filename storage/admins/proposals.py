@@ -8,36 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, select, update
 
 from storage.database import Connection
-from storage.model import Slot
+from storage.model import Section, Selected, Slot
 from storage.schema import preference_tables
 
 _proposals = preference_tables.proposals
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """The stories of one topic, in their order; `topic_id` is None for stories that are on none."""
-
-    topic_id: int | None
-    stories: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selected:
-    """Which stories a digest tells, in which order; those that were `dropped` keep their place and are not told."""
-
-    sections: tuple[Section, ...]
-    dropped: frozenset[int] = frozenset()
-
-    @property
-    def stories(self) -> tuple[int, ...]:
-        """All its stories, those that were dropped too."""
-        return tuple(story_id for section in self.sections for story_id in section.stories)
-
-    @property
-    def told(self) -> tuple[int, ...]:
-        """The stories that it tells."""
-        return tuple(story_id for story_id in self.stories if story_id not in self.dropped)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

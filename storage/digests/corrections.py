@@ -122,7 +122,12 @@ async def _edits_since(connection: Connection, since: datetime) -> list[tuple[tu
     """The edits sent since a moment, the earliest first: by digest and number, when each was made."""
     query = (
         select(_outbox.c.digest_id, _outbox.c.number, _outbox.c.created_at)
-        .where(_outbox.c.settled_at >= since, _outbox.c.edit_of.is_not(None), _outbox.c.state == PartState.SENT)
+        .where(
+            _outbox.c.settled_at >= since,
+            _outbox.c.edit_of.is_not(None),
+            _outbox.c.digest_id.is_not(None),
+            _outbox.c.state == PartState.SENT,
+        )
         .order_by(_outbox.c.settled_at, _outbox.c.id)
     )
     return [((row.digest_id, row.number), row.created_at) for row in await connection.execute(query)]

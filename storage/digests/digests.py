@@ -18,13 +18,17 @@ _tellings = tables.tellings
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewDigest:
-    """A digest to write down: whose, for which slot (None: for none), the stories it tells, and its messages."""
+    """A digest to write down: whose, for which slot (None: for none), the stories it tells, and its messages.
+
+    `composed_at` is given where that was earlier.
+    """
 
     subscriber_id: int
     due_at: datetime
     slot: Slot | None = None
     told: tuple[Story, ...] = ()
     parts: tuple[outbox.Draft, ...] = ()
+    composed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +109,20 @@ async def record_all(
         priority=outbox.Priority[kind.name],
     )
     return ids
+
+
+async def record_waiting(connection: Connection, subscriber_id: int, slot: Slot | None, *, now: datetime) -> None:
+    """Write that a digest was composed and waits for somebody's word: until it is `record`ed it has told nothing."""
+    entry = NewDigest(subscriber_id=subscriber_id, due_at=slot.due_at if slot else now, slot=slot)
+    kind = DigestKind.SLOT if slot else DigestKind.ASKED
+    row = _row(entry, kind, now) | {"missed": Missed.WHOLE}
+    await connection.execute(insert(connection, _digests).values(row).on_conflict_do_nothing())
+
+
+async def end_waiting(connection: Connection, subscriber_id: int, composed_at: datetime) -> None:
+    """The word was given: what was composed then is to be recorded as others are."""
+    mine = (_digests.c.subscriber_id == subscriber_id) & (_digests.c.composed_at == composed_at)
+    await connection.execute(delete(_digests).where(mine, _digests.c.missed == Missed.WHOLE))
 
 
 async def merge(connection: Connection, digest_id: int, number: int) -> None:
@@ -215,7 +233,7 @@ def _row(entry: NewDigest, kind: DigestKind, now: datetime) -> dict[str, Any]:
         "local_date": entry.slot.local_date if entry.slot else None,
         "at": entry.slot.at if entry.slot else None,
         "due_at": entry.due_at,
-        "composed_at": now,
+        "composed_at": entry.composed_at or now,
     }
 
 
@@ -243,4 +261,5 @@ def _receipt(row: Row[Any], stories: int) -> Receipt:
         attempts=row.attempts,
         trouble=row.trouble,
         kind=DigestKind(row.kind),
+        missed=Missed(row.missed) if row.missed else None,
     )

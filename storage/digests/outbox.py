@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from storage.database import Connection
-from storage.model import ChatKind, Part, PartState
+from storage.model import ChatKind, Part, PartState, Pinning
 from storage.schema import tables
 
 _outbox = tables.outbox
@@ -49,7 +49,7 @@ class Draft(NamedTuple):
 
     `preview` is the address whose picture it shows, empty for none; `stories` are the ids of those it tells;
     `thread_id` is the forum thread it goes to, None for where the chat's digests go. A `rich` one holds rich HTML,
-    comes first, and stands for all others of its digest.
+    comes first, and stands for all others of its digest. A `silent` one makes no sound; `pin` has it pinned once sent.
     """
 
     html: str
@@ -59,10 +59,12 @@ class Draft(NamedTuple):
     stories: tuple[int, ...] = ()
     thread_id: int | None = None
     rich: bool = False
+    silent: bool = False
+    pin: bool = False
 
 
 class Dropped(NamedTuple):
-    """A message that will not be sent: the digest whose message `number` it was, None for none, or for an edit."""
+    """A message that will not be sent: the digest whose message `number` it was, None for none or an edit."""
 
     digest_id: int | None
     number: int
@@ -114,6 +116,8 @@ async def add_all(
             "preview": part.preview,
             "thread_id": part.thread_id,
             "rich": part.rich,
+            "silent": part.silent,
+            "pinning": Pinning.ASKED if part.pin else Pinning.NONE,
             "priority": priority,
             "not_before": not_before or now,
             "deferred": not_before is not None and not_before > now,
@@ -310,6 +314,8 @@ def _part(row: Row[Any]) -> Part:
         preview=row.preview,
         edit_of=row.edit_of,
         rich=row.rich,
+        silent=row.silent,
+        pinning=Pinning(row.pinning),
         barred=row.barred_since is not None,
         attempts=row.attempts + 1,
         uncertain=row.uncertain or row.state == PartState.SENDING,

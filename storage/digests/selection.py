@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from sqlalchemy import select
 
@@ -10,7 +10,7 @@ from storage import bulk
 from storage.database import Connection
 from storage.digests import ledger, windows
 from storage.model import Story, Told
-from storage.schema import saved_tables, source_tables, tables
+from storage.schema import preference_tables, saved_tables, source_tables, tables
 from storage.subscribers import follows as ties
 from storage.subscribers import mutes
 from storage.window import Selection, Window
@@ -19,10 +19,16 @@ _followed = saved_tables.followed_stories
 _digests = tables.digests
 _tellings = tables.tellings
 _own = source_tables.own_sources
+_preferences = preference_tables.preferences
 
 # What a reader knows is read from the id of the oldest story on. A few of a window are far older than the rest: they
 # are asked for one by one, or a month of the ledger would be read for them.
 _OLDEST: Final = 50
+
+
+class _Wishes(NamedTuple):
+    main: bool = False
+    languages: tuple[str, ...] = ()
 
 
 _Knowledge: TypeAlias = tuple[int, int, int]
@@ -65,6 +71,8 @@ async def select_all(
     told, settled = await _told(connection, window, since, again=again)
     muted = await _muted(connection, window, since)
     unseen = await _unseen(connection, window, since)
+    wishes = await _wishes(connection, since)
+    spoken = _Spoken(window)
     return {
         each: Selection(
             window=window,
@@ -74,7 +82,9 @@ async def select_all(
             settled=frozenset(settled.get(each, ())),
             followed=frozenset(followed.get(each, ())),
             muted=frozenset(muted.get(each, ())),
-            unseen=unseen.get(each, frozenset()),
+            unseen=unseen.get(each, frozenset()) | spoken.unread(wishes[each].languages),
+            main=window.main if wishes[each].main else frozenset(),
+            languages=wishes[each].languages,
             again=again,
         )
         for each, start in since.items()
@@ -163,6 +173,33 @@ def _says_more(story: Story, told: Told) -> bool:
     if told.member_count < len(story.members):
         return True
     return any(member.url == told.url and member.title != told.headline for member in story.members)
+
+
+async def _wishes(connection: Connection, subscriber_ids: Iterable[int]) -> dict[int, _Wishes]:
+    """Whether each wants the main stories, and the languages they want."""
+    found = dict.fromkeys(subscriber_ids, _Wishes())
+    query = select(_preferences.c.subscriber_id, _preferences.c.main, _preferences.c.languages).where(
+        bulk.among(connection, _preferences.c.subscriber_id, found),
+        _preferences.c.main | (_preferences.c.languages != ""),
+    )
+    for subscriber_id, main, languages in await connection.execute(query):
+        found[subscriber_id] = _Wishes(main, tuple(filter(None, languages.split(","))))
+    return found
+
+
+class _Spoken:
+    """Which stories of a window nobody tells in some languages; most readers have no such wish, many the same."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self._unread: dict[tuple[str, ...], frozenset[int]] = {(): frozenset()}
+
+    def unread(self, languages: tuple[str, ...]) -> frozenset[int]:
+        if languages not in self._unread:
+            self._unread[languages] = frozenset(
+                story.id for story in self._window.stories.values() if not story.is_told_in(languages)
+            )
+        return self._unread[languages]
 
 
 async def _muted(connection: Connection, window: Window, subscriber_ids: Collection[int]) -> dict[int, set[int]]:

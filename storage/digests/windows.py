@@ -10,8 +10,8 @@ from storage import bulk
 from storage.database import Connection
 from storage.digests import row_values
 from storage.model import Match, Story
-from storage.schema import saved_tables, source_tables, tables
-from storage.stories import stories
+from storage.schema import preference_tables, saved_tables, source_tables, tables
+from storage.stories import stories, visibility
 from storage.window import Window
 
 _matches = tables.topic_matches
@@ -19,6 +19,10 @@ _stories = tables.stories
 _followed = saved_tables.followed_stories
 _muted = saved_tables.muted_topics
 _private = source_tables.private_stories
+_preferences = preference_tables.preferences
+# A main story is one that several sources tell; of a window at most so many are.
+MAIN_SOURCES = 2
+_MOST_MAIN = 60
 # Stories read at once: their rows are made into values without a pause.
 _AT_ONCE = 50
 
@@ -29,6 +33,8 @@ async def read(
     """Read what changed after `since` and up to `now`: on any topic, or on those of some readers only (by id)."""
     grown, matches = await _matched(connection, since, now, readers)
     grown |= await _followed_by(connection, since, now, readers)
+    main = await _main(connection, since, now, readers)
+    grown |= main
     loaded = [story async for story in _load(connection, grown)]
     loaded.sort(key=lambda story: (story.first_at, story.id))
     return Window(
@@ -38,6 +44,7 @@ async def read(
         changed_at={story.id: _changed_at(story, grown[story.id], now) for story in loaded},
         matches=matches,
         private=await _hidden(connection, grown),
+        main=frozenset(main),
     )
 
 
@@ -89,6 +96,24 @@ async def _followed_by(
         query = query.where(_followed.c.subscriber_id.in_(list(readers)))
     rows = await connection.execute(query.where(_changed(since, now)).distinct())
     return {row[0]: row[1] for row in rows}
+
+
+async def _main(
+    connection: Connection, since: datetime, now: datetime, readers: Collection[int] | None
+) -> dict[int, datetime]:
+    """The stories that most sources tell, if anybody is told those whatever their topics are."""
+    wanted = select(_preferences.c.subscriber_id).where(_preferences.c.main)
+    if readers is not None:
+        wanted = wanted.where(_preferences.c.subscriber_id.in_(list(readers)))
+    if await connection.scalar(wanted.limit(1)) is None:
+        return {}
+    query = (
+        select(_stories.c.id, _stories.c.grown_at)
+        .where(_changed(since, now), _stories.c.source_count >= MAIN_SOURCES, visibility.is_public(_stories.c.id))
+        .order_by(_stories.c.source_count.desc(), _stories.c.grown_at.desc(), _stories.c.id.desc())
+        .limit(_MOST_MAIN)
+    )
+    return {row.id: row.grown_at for row in await connection.execute(query)}
 
 
 def _changed(since: datetime, now: datetime) -> ColumnElement[bool]:

@@ -24,13 +24,14 @@ class SharedTopic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """A shared setup: who shared it, under which token and until when, and what it carries."""
+    """A shared setup: who shared it, under which token and until when, what it carries; `main`: the main stories."""
 
     subscriber_id: int
     token: str
     topics: tuple[SharedTopic, ...]
     timetable: tuple[TimetableEntry, ...]
     expires_at: datetime
+    main: bool = False
 
 
 async def put(

@@ -65,9 +65,10 @@ async def get(connection: Connection, chat_id: int) -> Subscriber | None:
     return next(iter(await _read(connection, rows.all())), None)
 
 
-async def load(connection: Connection, subscriber_ids: Iterable[int]) -> list[Subscriber]:
-    """Return those of the subscribers that exist, by id."""
+async def load(connection: Connection, subscriber_ids: Iterable[int], *, to_change: bool = False) -> list[Subscriber]:
+    """Return those of the subscribers that exist, by id; `to_change`: nobody else changes them in this transaction."""
     query = select(_subscribers).where(_subscribers.c.id.in_(list(subscriber_ids))).order_by(_subscribers.c.id)
+    query = query.with_for_update() if to_change else query
     return await _read(connection, (await connection.execute(query)).all())
 
 

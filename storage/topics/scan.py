@@ -32,16 +32,19 @@ _LOOK, _READ = 2, 50
 class CostLimit:
     """What one search may cost, in microseconds of a quiet core; it counts the lines that were looked through.
 
-    It is reckoned, not timed: on a busy machine a search takes longer and finds the same.
+    It is reckoned, not timed: on a busy machine a search takes longer and finds the same. With a `deadline`, a moment
+    of the event loop's clock, it ends then as well.
     """
 
     left: int = 500_000
     lines: int = 0
+    deadline: float | None = None
 
     @property
     def is_spent(self) -> bool:
         """Tell whether the search ended before the lines did."""
-        return self.left <= 0
+        is_late = self.deadline is not None and asyncio.get_running_loop().time() >= self.deadline
+        return is_late or self.left <= 0
 
     def spend(self, *, looked: int, read: int, keys: int) -> None:
         """Take off what it cost to look through lines for keys, and to read some of them."""
@@ -63,6 +66,22 @@ async def stories(
     return list(dict.fromkeys(found))
 
 
+async def latest(
+    connection: Connection, query: Query, *, since: datetime, cost: CostLimit, among: ColumnElement[bool]
+) -> AsyncIterator[int]:
+    """Yield the stories that `stories` returns, each as soon as it is found: who needs a few stops there."""
+    told: set[int] = set()
+    if not _Condition(connection).is_exact(query.root):
+        async for story_id, _ in findings(connection, query, since=since, cost=cost, among=among):
+            yield story_id
+        return
+    async for rows in _windows(connection, select(_lines.c.story_id).where(among), query, since, cost):
+        for row in rows:
+            if row.story_id not in told:
+                told.add(row.story_id)
+                yield row.story_id
+
+
 async def findings(
     connection: Connection, query: Query, *, since: datetime, cost: CostLimit, among: ColumnElement[bool] | None = None
 ) -> AsyncIterator[tuple[int, Hit]]:
@@ -78,6 +97,8 @@ async def findings(
                     told.add(row.story_id)
                     yield row.story_id, found
             await asyncio.sleep(_REST * (asyncio.get_running_loop().time() - began))
+            if cost.is_spent:
+                return
         cost.spend(looked=0, read=len(rows), keys=0)
 
 

@@ -66,7 +66,8 @@ class Sent:
 class Chat:
     """One chat and all that happened in it; `bot` and `people` hold statuses in Telegram's words.
 
-    `hides_members` and `hides_admins`: from a bot that is no admin.
+    `pinned` are the ids of its pinned messages, the newest last; `lets_pin`: the bot as its admin. `hides_members` and
+    `hides_admins`: from a bot that is no admin.
     """
 
     id: int
@@ -85,6 +86,8 @@ class Chat:
     closed_threads: set[int] = field(default_factory=set)
     successor: int = 0
     deactivated: bool = False
+    pinned: list[int] = field(default_factory=list)
+    lets_pin: bool = True
 
     @property
     def wire(self) -> dict[str, object]:

@@ -23,8 +23,9 @@ from aiogram.types import (
 
 from bot import keyboards
 from bot import texts as languages
+from bot.chat_queues import ChatQueues
 from bot.handlers.chat import channel_reference
-from bot.handlers.chat_admins import AdminsHiddenError, ChatAdmins
+from bot.handlers.chat_admins import ChatAdmins
 from bot.handlers.middlewares import OWN, Handler
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import ForgedButtonError, Reply
@@ -35,12 +36,14 @@ from bot.texts import Texts
 from storage.admins import channels
 from storage.admins.channels import Channel
 from storage.database import Connection, Database
-from storage.model import ChatKind, Subscriber
-from storage.subscribers import subscribers
+from storage.model import ChatKind, Preferences, Subscriber
+from storage.subscribers import preferences, subscribers
 
 log = logging.getLogger(__name__)
 
 _TITLE: Final = 60
+# Its readers follow nothing: it tells the main stories from the beginning, and not what became of the others.
+NEW_CHANNEL: Final = Preferences(main=True, footer=False)
 
 
 class ChannelTap(CallbackData, prefix="channel"):
@@ -58,6 +61,7 @@ class ActingForChannel(BaseMiddleware):
     def __init__(self, database: Database, admins: ChatAdmins) -> None:
         self._database = database
         self._admins = admins
+        self._queues = ChatQueues()
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 - aiogram's signature
         """Put the channel in the reader's place, or say that they may no longer configure it."""
@@ -71,13 +75,19 @@ class ActingForChannel(BaseMiddleware):
         if subscriber is None:
             return await handler(event, data)
         reply: Reply = data["reply"]
-        if not await _may(self._admins, data["bot"], channel.chat_id, chat.id, data["now"]):
+        if not await self._admins.may(data["bot"], channel.chat_id, chat.id, data["now"]):
             async with self._database.transaction() as connection:
                 await channels.unlink(connection, reader.id, channel.id)
             await reply.say(reply.texts("channel-lost", title=channel.title))
             return None
         reply.heading = reply.texts("channel-heading", title=channel.title) + "\n\n"
-        return await handler(event, data | {"subscriber": subscriber})
+        # Its other admins write in chats of their own: each finds what the one before has changed.
+        async with self._queues.turn(channel.chat_id, chat.id):
+            return await handler(event, data | {"subscriber": await self._as_it_is(subscriber)})
+
+    async def _as_it_is(self, subscriber: Subscriber) -> Subscriber:
+        async with self._database.read() as connection:
+            return await subscribers.get(connection, subscriber.chat_id) or subscriber
 
 
 async def channel(
@@ -176,7 +186,10 @@ async def _take_on(reply: Reply, database: Database, reader: Subscriber, chat: C
 
 
 async def _link(connection: Connection, reader: Subscriber, chat: Chat, now: datetime) -> None:
+    is_new = await subscribers.get(connection, chat.id) is None
     found = await subscribers.add(connection, chat.id, ChatKind.CHANNEL, reader.language, reader.zone, now=now)
+    if is_new:
+        await preferences.save(connection, found.id, NEW_CHANNEL)
     await channels.link(connection, reader.id, found.id, _title(chat))
 
 
@@ -199,16 +212,7 @@ async def _both_may(admins: ChatAdmins, bot: Bot, chat_id: int, user_id: int, no
         mine = await bot.get_chat_member(chat_id, bot.id)
     except TelegramAPIError:
         return False
-    return mine.status == ChatMemberStatus.ADMINISTRATOR and await _may(admins, bot, chat_id, user_id, now)
-
-
-async def _may(admins: ChatAdmins, bot: Bot, chat_id: int, user_id: int, now: datetime) -> bool:
-    """Say whether somebody is an admin of a channel; one that we cannot ask about is out of reach for all."""
-    try:
-        return await admins.is_admin(bot, chat_id, user_id, now)
-    except (TelegramAPIError, AdminsHiddenError) as refusal:
-        log.info("A channel cannot be asked for its admins: %r", refusal)
-        return False
+    return mine.status == ChatMemberStatus.ADMINISTRATOR and await admins.may(bot, chat_id, user_id, now)
 
 
 async def _refuse(reply: Reply, title: str) -> None:
@@ -236,10 +240,8 @@ def _choices(texts: Texts, known: list[Channel]) -> InlineKeyboardMarkup | None:
 
 def _next_steps(texts: Texts) -> InlineKeyboardMarkup:
     return keyboards.keyboard(
-        [
-            keyboards.button(texts.plain(f"button-{place}"), Go(to=place))
-            for place in ("topics", "schedule", "settings")
-        ],
+        [keyboards.button(texts.plain(f"button-{place}"), Go(to=place)) for place in ("topics", "schedule")],
+        [keyboards.button(texts.plain(f"button-{place}"), Go(to=place)) for place in ("publication", "preview")],
         [keyboards.button(texts.plain("button-channel-own"), ChannelTap(channel_id=0))],
     )
 

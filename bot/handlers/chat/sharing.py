@@ -13,6 +13,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, TelegramObject
 
 from bot import keyboards, subscriptions
+from bot.deep_links import invitations
 from bot.handlers.chat import start
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Reply
@@ -22,10 +23,10 @@ from bot.keyboards import Go
 from bot.runtime import metrics
 from bot.schedule import timetable_parser
 from bot.texts import Html, Texts
-from storage.database import Database
-from storage.model import Subscriber
-from storage.subscribers import shared_setups
-from storage.subscribers.shared_setups import Share
+from storage.database import Connection, Database
+from storage.model import ChatKind, Subscriber
+from storage.subscribers import preferences, shared_setups, subscribers
+from storage.subscribers.shared_setups import Share, SharedTopic
 from storage.topics import topics
 
 LASTS: Final = timedelta(days=30)
@@ -79,16 +80,30 @@ async def share(
 
 
 async def open_link(
-    message: Message, reply: Reply, database: Database, subscriber: Subscriber, now: datetime, written: str
+    message: Message,
+    bot: Bot,
+    reply: Reply,
+    database: Database,
+    subscriber: Subscriber,
+    digest_now: DigestNow,
+    now: datetime,
+    written: str,
 ) -> None:
-    """/start TOKEN: show what a link carries and ask; a link of nobody's, or too old, is explained."""
+    """/start TOKEN: show what a link carries and ask; a link of nobody's, or too old, is explained.
+
+    Who comes from a chat's digest, and follows nothing yet, has that digest for themselves at once.
+    """
     if written == ADDED_TO_GROUP:
         await start.start(message, reply, database, subscriber, now)
         return
     texts = reply.texts
     async with database.read() as connection:
-        found = await shared_setups.get(connection, written[:64], now=now)
-    if found is None:
+        found = await _find(connection, bot, written[:64], now)
+        is_new = not await topics.for_subscriber(connection, subscriber.id) and not subscriber.timetable
+    is_invited = invitations.invited_by(written, bot.token) is not None
+    if found is not None and is_invited and is_new and found.subscriber_id != subscriber.id:
+        await _take(reply, database, subscriber, found, digest_now, now, times=True)
+    elif found is None:
         metrics.refuse("share", "unknown")
         await reply.say(texts("share-unknown"))
         await start.start(message, reply, database, subscriber, now)
@@ -101,6 +116,7 @@ async def open_link(
 async def accept(
     _: CallbackQuery,
     callback_data: ShareTap,
+    bot: Bot,
     reply: Reply,
     database: Database,
     subscriber: Subscriber,
@@ -116,16 +132,57 @@ async def accept(
         await _withdraw(reply, database, subscriber)
         return
     async with database.read() as connection:
-        found = await shared_setups.get(connection, callback_data.token, now=now)
+        found = await _find(connection, bot, callback_data.token, now)
     if found is None:
         await reply.replace(texts("share-unknown"))
         return
+    await _take(reply, database, subscriber, found, digest_now, now, times=callback_data.act is ShareAct.ALL)
+
+
+async def _find(connection: Connection, bot: Bot, token: str, now: datetime) -> Share | None:
+    """Return what a link carries: the copy that somebody shared, or what a chat has just now, if it invites."""
+    invited_by = invitations.invited_by(token, bot.token)
+    if invited_by is None:
+        return await shared_setups.get(connection, token, now=now)
+    chat = next(iter(await subscribers.load(connection, [invited_by])), None)
+    chosen = await preferences.get(connection, invited_by)
+    if chat is None or chat.kind is ChatKind.PRIVATE or not chosen.invite:
+        return None
+    followed = await topics.for_subscriber(connection, chat.id)
+    return Share(
+        subscriber_id=chat.id,
+        token=token,
+        topics=tuple(SharedTopic(query=topic.query, label=topic.label) for topic in followed),
+        timetable=chat.timetable,
+        expires_at=now + LASTS,
+        main=chosen.main,
+    )
+
+
+async def _take(
+    reply: Reply,
+    database: Database,
+    subscriber: Subscriber,
+    found: Share,
+    digest_now: DigestNow,
+    now: datetime,
+    *,
+    times: bool,
+) -> None:
+    """Take what a link carries, its times too if wanted."""
+    texts = reply.texts
     labels = {topic.query: topic.label for topic in found.topics}
     many = await subscriptions.follow_many(database, subscriber, labels, now=now, labels=labels)
+    if found.main:
+        async with database.transaction() as connection:
+            chosen = await preferences.to_change(connection, subscriber.id)
+            await preferences.save(connection, subscriber.id, replace(chosen, main=True))
     text = texts("share-taken", topics=many.added, known=many.known)
+    if found.main:
+        text += "\n" + texts("share-main-taken")
     if many.refused:
         text += "\n" + texts("share-refused", count=len(many.refused))
-    if callback_data.act is ShareAct.ALL and found.timetable:
+    if times and found.timetable:
         changed = await schedule.save(database, subscriber, replace(subscriber, timetable=found.timetable), now)
         await reply.show(text + "\n" + schedule.saved(texts, changed, now))
         if not subscriber.timetable:
@@ -145,7 +202,8 @@ async def _withdraw(reply: Reply, database: Database, subscriber: Subscriber) ->
 
 def _content(texts: Texts, shared: Share) -> Html:
     """List what a link carries."""
-    rows = [texts("topics-row", topic=topic.label[:_LABEL]) for topic in shared.topics[:_SHOWN]]
+    main = [texts("topics-row", topic=texts.plain("digest-main"))] if shared.main else []
+    rows = main + [texts("topics-row", topic=topic.label[:_LABEL]) for topic in shared.topics[:_SHOWN]]
     more = len(shared.topics) - _SHOWN
     if more > 0:
         rows.append(texts("share-more", count=more))

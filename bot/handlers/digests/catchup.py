@@ -17,7 +17,7 @@ from bot.runtime import metrics
 from bot.schedule import pause
 from storage.database import Database
 from storage.digests.outbox import Draft
-from storage.model import Subscriber
+from storage.model import ChatKind, Subscriber
 
 _SPANS: Final = (1, 3, 7)
 
@@ -25,6 +25,8 @@ _SPANS: Final = (1, 3, 7)
 async def preview(_: TelegramObject, reply: Reply, database: Database, subscriber: Subscriber, now: datetime) -> None:
     """/preview: what the next digest would hold by now."""
     drafts = await recaps.preview(database, subscriber, now=now)
+    if subscriber.kind is not ChatKind.PRIVATE:
+        drafts = tuple(draft._replace(keyboard="") for draft in drafts)
     await _say(reply, drafts, "preview-empty", "preview-note")
 
 
@@ -57,6 +59,8 @@ async def catchup_tap(
 
 async def _catch_up(reply: Reply, database: Database, subscriber: Subscriber, now: datetime, span: timedelta) -> None:
     drafts = await recaps.recap(database, subscriber, since=now - min(span, recaps.LONGEST), now=now)
+    if subscriber.kind is not ChatKind.PRIVATE:
+        drafts = tuple(draft._replace(keyboard="") for draft in drafts)
     await _say(reply, drafts, "catchup-empty", "catchup-note")
 
 

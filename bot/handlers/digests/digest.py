@@ -76,6 +76,8 @@ def _row(texts: Texts, receipt: Receipt, quiet: QuietHours | None, now: datetime
 
 
 def _state(texts: Texts, receipt: Receipt) -> str:
+    if receipt.parts == 0 and receipt.missed:
+        return texts("receipt-unposted")
     if receipt.parts == 0:
         return texts("receipt-forgotten" if receipt.stories else "receipt-empty")
     if receipt.failed:

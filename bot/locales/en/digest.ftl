@@ -51,3 +51,17 @@ digest-corrected-mark = (corrected)
 digest-withdrawn-mark = (withdrawn by its source)
 quiet-two-times = Say from when to when I should keep quiet, for example: <code>23:00–7:00</code>.
 digest-breaking = Breaking on your topics
+
+digest-main = Main stories
+digest-recap-shared = Main stories · { $first } — { $last }
+digest-brief-shared = Also
+digest-quiet-shared = Nothing new.
+digest-breaking-shared = Breaking
+digest-account-hidden-shared = Hidden: { $hidden }.
+digest-account-shared = { $articles ->
+    [one] { $articles } article
+   *[other] { $articles } articles
+} read, { $stories ->
+    [one] { $stories } story
+   *[other] { $stories } stories
+}; { $topics } on the topics of this digest.

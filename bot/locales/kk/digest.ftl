@@ -27,3 +27,11 @@ digest-corrected-mark = (түзетілді)
 digest-withdrawn-mark = (дереккөз алып тастаған)
 quiet-two-times = Қай сағаттан қай сағатқа дейін мазаламау керек екенін жазыңыз, мысалы: <code>23:00–7:00</code>.
 digest-breaking = Тақырыптарыңыз бойынша шұғыл жаңалық
+
+digest-main = Басты жаңалықтар
+digest-recap-shared = Басты жаңалықтар · { $first } — { $last }
+digest-brief-shared = Тағы
+digest-quiet-shared = Жаңа хабар жоқ.
+digest-breaking-shared = Шұғыл
+digest-account-hidden-shared = Жасырылғаны: { $hidden }.
+digest-account-shared = Оқылған мақала — { $articles }, оқиға — { $stories }; шолу тақырыптарына қатысты — { $topics }.

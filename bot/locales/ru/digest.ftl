@@ -59,3 +59,21 @@ digest-corrected-mark = (исправлено)
 digest-withdrawn-mark = (снято источником)
 quiet-two-times = Напишите, с какого часа и до какого не беспокоить, например: <code>23:00–7:00</code>.
 digest-breaking = Срочно по вашим темам
+
+digest-main = Главное
+digest-recap-shared = Главное · { $first } — { $last }
+digest-brief-shared = Ещё
+digest-quiet-shared = Новых сообщений нет.
+digest-breaking-shared = Срочно
+digest-account-hidden-shared = Скрыто: { $hidden }.
+digest-account-shared = { $articles ->
+    [one] Прочитана { $articles } статья
+    [few] Прочитано { $articles } статьи
+    [many] Прочитано { $articles } статей
+   *[other] Прочитано { $articles } статьи
+}, { $stories ->
+    [one] { $stories } сюжет
+    [few] { $stories } сюжета
+    [many] { $stories } сюжетов
+   *[other] { $stories } сюжета
+}; по темам сводки — { $topics }.

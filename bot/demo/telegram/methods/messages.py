@@ -164,6 +164,33 @@ def delete_messages(messenger: Messenger, call: Call) -> bool:
     return True
 
 
+def pin_chat_message(messenger: Messenger, call: Call) -> bool:
+    """Carry out pinChatMessage: several may be pinned, the newest pin is shown first."""
+    chat, message_id = _pinnable(messenger, call)
+    if message_id not in chat.messages:
+        raise errors.bad_request("message to pin not found")
+    chat.pinned = [*(each for each in chat.pinned if each != message_id), message_id]
+    messenger.tell(StateChange(kind="pin", chat_id=chat.id, message_id=message_id))
+    return True
+
+
+def unpin_chat_message(messenger: Messenger, call: Call) -> bool:
+    """Carry out unpinChatMessage."""
+    chat, message_id = _pinnable(messenger, call)
+    if message_id not in chat.pinned:
+        raise errors.bad_request("message to unpin not found")
+    chat.pinned.remove(message_id)
+    messenger.tell(StateChange(kind="pin", chat_id=chat.id, message_id=message_id))
+    return True
+
+
+def _pinnable(messenger: Messenger, call: Call) -> tuple[Chat, int]:
+    chat = _target(messenger, call)
+    if chat.kind != "private" and (chat.bot != "administrator" or not chat.lets_pin):
+        raise errors.bad_request("not enough rights to manage pinned messages in the chat")
+    return chat, call.integer("message_id")
+
+
 def send_chat_action(messenger: Messenger, call: Call) -> bool:
     """sendChatAction: "typing ..."."""
     chat = _target(messenger, call)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot import keyboards
-from bot.handlers import signatures
+from bot.deep_links import seals
 from storage.subscribers import subscribers
 from storage.topics import topics
 from storage.topics.query import parser
@@ -266,7 +266,7 @@ async def test_a_reader_who_follows_too_many_topics_is_told_everywhere(
 
 async def test_a_button_of_a_topic_that_is_no_more_is_answered(stage: Stage, reader: Person) -> None:
     await reader.say("/topics")
-    sealed = f"999:0:{signatures.sign(stage.api.token, reader.id, 999)}"
+    sealed = f"999:0:{seals.sign(stage.api.token, 'topic', reader.id, 999)}"
     (answer,) = await stage.press(reader, f"topic:f:{sealed}")
     assert "больше нет" in answer.text
     await stage.press(reader, f"topic:t:{sealed}")
@@ -277,7 +277,7 @@ async def test_a_forged_button_tells_nothing_of_other_readers_topics(stage: Stag
     await reader.say("/follow Тайная страсть")
     stranger = stage.person(8)
     await stranger.say("/topics")
-    theirs = signatures.sign(stage.api.token, reader.id, 1)
+    theirs = seals.sign(stage.api.token, "topic", reader.id, 1)
     for act in "ftu":
         for seal in ("", "AAAAAAAA", theirs, "ж" * 8):
             answers = await stage.press(stranger, f"topic:{act}:1:0:{seal}")
