@@ -35,7 +35,9 @@ def run(
 def demo(
     name: Annotated[
         str,
-        typer.Argument(help="Which tour: newcomer, reader for all a reader can do, operator, or delivery in trouble."),
+        typer.Argument(
+            help="Which tour: newcomer, reader for all a reader can do, channel, operator, or delivery in trouble."
+        ),
     ] = "",
     tour: Annotated[bool, typer.Option("--tour", help="Play a conversation in the terminal and check it.")] = False,
     port: Annotated[int, typer.Option(help="The chat page's port; 0 takes a free one.")] = 8080,
@@ -45,19 +47,20 @@ def demo(
 
     logs.start("WARNING" if tour else "INFO")
     if tour:
-        from bot.demo import delivery_tour, operator_tour, reader_tour  # noqa: PLC0415 - as above
+        from bot.demo import channel_tour, delivery_tour, operator_tour, reader_tour  # noqa: PLC0415 - as above
         from bot.demo import tour as touring  # noqa: PLC0415 - as above
 
         tours = {
             "": touring.Tour,
             "newcomer": touring.Tour,
             "reader": reader_tour.ReaderTour,
+            "channel": channel_tour.ChannelTour,
             "operator": operator_tour.OperatorTour,
             "delivery": delivery_tour.DeliveryTour,
         }
         if name not in tours:
             raise typer.BadParameter(
-                f"there is no tour {name!r}; there are newcomer, reader, operator and delivery", param_hint="NAME"
+                f"there is no tour {name!r}; there are {', '.join(filter(None, tours))}", param_hint="NAME"
             )
         raise typer.Exit(asyncio.run(touring.play(console, tours[name])))
     with suppress(KeyboardInterrupt):

@@ -30,7 +30,8 @@ async def digest(
     texts = reply.texts
     async with database.read() as connection:
         followed = await topics.for_subscriber(connection, subscriber.id)
-    if not followed:
+        chosen = await preferences.get(connection, subscriber.id)
+    if not followed and not chosen.main:
         await reply.say(
             texts("digest-no-topics", chat=reply.place), keyboards.keyboard([_to(texts, "follow", "button-topics")])
         )

@@ -21,6 +21,7 @@ from bot.schedule.timetable_parser import TimetableSyntaxError
 from bot.texts import Texts
 from storage.database import Database
 from storage.model import Subscriber, SubscriberState, TimetableEntry
+from storage.subscribers import preferences
 from storage.topics import topics
 
 DigestNow: TypeAlias = Callable[..., Awaitable[bool]]
@@ -136,7 +137,8 @@ async def begin(reply: Reply, database: Database, subscriber: Subscriber, digest
     """Bring the first digest at once to one whose first timetable was just saved."""
     async with database.read() as connection:
         followed = await topics.for_subscriber(connection, subscriber.id)
-    if followed:
+        chosen = await preferences.get(connection, subscriber.id)
+    if followed or chosen.main:
         composed = await digest_now(database, subscriber, now=now)
         await reply.say(reply.texts("first-digest-coming" if composed else "first-digest-empty"))
 

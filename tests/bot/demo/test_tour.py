@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 from rich.console import Console
 
-from bot.demo import delivery_tour, demo, operator_tour, reader_tour, terminal, tour
+from bot.demo import channel_tour, delivery_tour, demo, operator_tour, reader_tour, terminal, tour
 from bot.demo.clock import FastClock
 from bot.demo.telegram.chats import Sent
 from bot.demo.telegram.formatting import entities
@@ -35,6 +35,10 @@ async def test_the_tour_goes_from_a_page_to_digests_and_forgets_its_reader(conso
     assert "Every step happened" in text
     assert "Сводка на 08:00" in text
     assert "Енді қазақша жазамын" in text
+
+
+async def test_the_channels_tour_ends_with_a_reader_who_has_its_digest(console: Console) -> None:
+    assert await tour.play(console, channel_tour.ChannelTour) == 0, printed(console)
 
 
 async def test_a_step_that_does_not_happen_is_named(console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
