@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from bot import rescheduling
-from bot.delivery import outcome, pin_refusals
+from bot import rescheduling, texts
+from bot.delivery import outcome
 from bot.delivery.outcome import (
     Barred,
     Delivered,
@@ -20,13 +21,17 @@ from bot.delivery.outcome import (
     Unreached,
     WithoutThread,
 )
+from storage.admins import setting_changes
+from storage.admins.setting_changes import Change, Person
 from storage.database import Connection
 from storage.digests import digests, outbox, pins
+from storage.digests.outbox import Draft
 from storage.model import Missed, Part, Pinning
-from storage.subscribers import forum_threads, subscribers, suspensions
+from storage.subscribers import forum_threads, preferences, subscribers, suspensions
 
 log = logging.getLogger(__name__)
 
+_TITLE: Final = 80
 _MOVED: Final = "the group is a supergroup now"
 
 
@@ -89,6 +94,19 @@ async def _pinned(connection: Connection, part: Part, result: Delivered, now: da
         await pins.unpin_previous(connection, part, now=now)
 
 
+async def _stop_pinning(connection: Connection, subscriber_id: int, *, now: datetime) -> None:
+    """Pin no more digests of a chat, until somebody asks for it again; whoever configures it is told."""
+    chosen = await preferences.to_change(connection, subscriber_id)
+    if not chosen.pinned:
+        return
+    await preferences.save(connection, subscriber_id, replace(chosen, pinned=False))
+    await setting_changes.record(connection, subscriber_id, Person(), [Change(kind="pin-refused")], now=now)
+    for person in await suspensions.configurers(connection, subscriber_id):
+        speak, title = texts.for_language(person.language), person.title[:_TITLE]
+        said = Draft(html=speak("pin-refused", title=title), plain=speak.plain("pin-refused", title=title))
+        await outbox.add(connection, person.id, [said], now=now)
+
+
 async def _refused(connection: Connection, part: Part, result: Suspend | Barred | WithoutThread, now: datetime) -> None:
     """The chat took no message; that it takes no edit says nothing of the next digest."""
     if await _has_moved(connection, part):
@@ -99,7 +117,7 @@ async def _refused(connection: Connection, part: Part, result: Suspend | Barred 
     elif part.edit_of is not None:
         await _fail(connection, part, result.reason, now)
         if part.pinning is Pinning.PIN and isinstance(result, Barred):
-            await pin_refusals.stop_pinning(connection, part.subscriber_id, now=now)
+            await _stop_pinning(connection, part.subscriber_id, now=now)
     elif isinstance(result, Barred):
         await suspensions.bar(connection, part.subscriber_id, result.reason, now=now)
         await _drop_all(connection, part, result.reason, now)
