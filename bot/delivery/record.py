@@ -48,7 +48,7 @@ async def write_all(connection: Connection, results: Iterable[tuple[Part, Outcom
 
 def _is_plain(part: Part, result: Delivered) -> bool:
     """Whether there is nothing to write of a message but that it arrived."""
-    return not (part.rich or part.barred or result.missed or part.thread_id is not None)
+    return not (part.rich or part.barred or part.pinning or result.missed or part.thread_id is not None)
 
 
 async def write(connection: Connection, part: Part, result: Outcome, *, now: datetime) -> None:
