@@ -43,11 +43,12 @@ class Newsroom:
             pass
 
     async def tomorrow(self) -> None:
-        """Wait until the next digest, and get it."""
+        """Wait until the next digest, and get it; what is written from then on is new."""
         due = (await self.subscriber()).next_due_at
         assert due is not None
         self.stage.clock.now = due
         await self.digest()
+        self.stage.clock.forward(minutes=1)
 
     async def subscriber(self, chat_id: int = CHANNEL) -> Subscriber:
         async with self.stage.database.read() as connection:
