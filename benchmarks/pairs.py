@@ -1,15 +1,16 @@
 """Labelled pairs and the articles they are of: full texts, addresses that hold a headline, headlines, our own week."""
 
+import gzip
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from parsers.article import Article
+from parsers.article import Article, Tag, TagKind
 from storage.stories.clustering import embedding, features
 from storage.stories.clustering.features import ArticleFeatures
 
@@ -44,6 +45,14 @@ def full(folder: Path) -> list[Pair]:
     return [
         Pair(one=_article(**row["a"]), other=_article(**row["b"]), same=bool(row["same"]))
         for row in _rows(folder / "pairs_ru_full.jsonl")
+    ]
+
+
+def english(folder: Path) -> list[Pair]:
+    """Read pairs of whole articles in English."""
+    return [
+        Pair(one=_article(**row["a"], language="en"), other=_article(**row["b"], language="en"), same=bool(row["same"]))
+        for row in _rows(folder / "pairs_en_full.jsonl")
     ]
 
 
@@ -86,6 +95,37 @@ def own(path: Path) -> tuple[list[Article], dict[str, str]]:
     return sorted(articles, key=lambda each: (each.published_at, each.url)), events
 
 
+def evening(folder: Path) -> tuple[list[Article], dict[str, object]]:
+    """Read the labelled evening: its articles in time order, and the event of each address."""
+    with gzip.open(folder / "evening_ru.jsonl.gz", "rt", encoding="utf-8") as lines:
+        articles = [article(json.loads(line)) for line in lines]
+    labels = json.loads((folder / "evening_ru_stories.json").read_text(encoding="utf-8"))
+    return sorted(articles, key=lambda each: (each.published_at, each.url)), labels["stories"]
+
+
+def article(row: Mapping[str, Any]) -> Article:
+    """Make an article of a line of a file; a text's paragraphs are its lines."""
+    published_at = datetime.fromisoformat(str(row["published_at"]))
+    paragraphs = [line.strip() for line in str(row.get("text") or "").splitlines() if line.strip()]
+    return Article(
+        url=str(row["url"]),
+        site=str(row.get("source") or ""),
+        site_id=str(row["url"]),
+        title=str(row["title"]),
+        published_at=published_at if published_at.tzinfo else published_at.replace(tzinfo=UTC),
+        lead=paragraphs[0] if paragraphs else "",
+        paragraphs=tuple(paragraphs[1:]),
+        language=str(row.get("language") or ""),
+        tags=tuple(map(_tag, row.get("tags") or ())),
+    )
+
+
+def _tag(tag: str | Mapping[str, str]) -> Tag:
+    if isinstance(tag, str):
+        return Tag(label=tag)
+    return Tag(label=tag["label"], kind=TagKind(tag.get("kind", "subject")))
+
+
 def slug_title(url: str) -> str:
     """The headline that an address holds, still in Latin letters, without ids, dates and endings."""
     parts = [_DATE.sub("", _ENDING.sub("", part)) for part in unquote(urlsplit(url).path).split("/") if part]
@@ -124,7 +164,13 @@ def _addressed(url: str) -> Article:
     return _article(title=slug_title(url), url=url)
 
 
-def _article(*, title: str, url: str = "", text: str = "") -> Article:
+def _article(*, title: str, url: str = "", text: str = "", language: str = "ru") -> Article:
     return Article(
-        url=url, site=urlsplit(url).netloc, site_id=url, title=title, lead=text, published_at=_BEGINNING, language="ru"
+        url=url,
+        site=urlsplit(url).netloc,
+        site_id=url,
+        title=title,
+        lead=text,
+        published_at=_BEGINNING,
+        language=language,
     )

@@ -22,7 +22,7 @@ from typing import Any
 from benchmarks import made_up
 from benchmarks import pairs as labelled
 from bot.runtime import gc_tuning
-from parsers.article import Article, Tag, TagKind
+from parsers.article import Article
 from storage.articles import articles, tags
 from storage.database import Database
 from storage.stories import stories
@@ -55,31 +55,8 @@ class Score:
 def read(path: Path) -> list[Article]:
     """Read articles, earliest first."""
     with path.open(encoding="utf-8") as lines:
-        found = [article(json.loads(line)) for line in lines if line.strip()]
+        found = [labelled.article(json.loads(line)) for line in lines if line.strip()]
     return sorted(found, key=lambda each: (each.published_at, each.url))
-
-
-def article(row: Mapping[str, Any]) -> Article:
-    """Make an article of a line of the file; a text's paragraphs are its lines."""
-    published_at = datetime.fromisoformat(str(row["published_at"]))
-    paragraphs = [line.strip() for line in str(row.get("text") or "").splitlines() if line.strip()]
-    return Article(
-        url=str(row["url"]),
-        site=str(row.get("source") or ""),
-        site_id=str(row["url"]),
-        title=str(row["title"]),
-        published_at=published_at if published_at.tzinfo else published_at.replace(tzinfo=UTC),
-        lead=paragraphs[0] if paragraphs else "",
-        paragraphs=tuple(paragraphs[1:]),
-        language=str(row.get("language") or ""),
-        tags=tuple(map(_tag, row.get("tags") or ())),
-    )
-
-
-def _tag(tag: str | Mapping[str, str]) -> Tag:
-    if isinstance(tag, str):
-        return Tag(label=tag)
-    return Tag(label=tag["label"], kind=TagKind(tag.get("kind", "subject")))
 
 
 async def cluster(

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ from storage.database import Connection
 from storage.model import MemberKind
 from storage.schema import tables
 from storage.stories import candidate_index, provenance
-from storage.stories.clustering import blocking, classifier, features, representatives, similarity
+from storage.stories.clustering import blocking, classifier, features, linkage, representatives, similarity
 from storage.stories.clustering.classifier import Judgement
 from storage.stories.clustering.features import ArticleFeatures, WeightedFeatures
 from storage.stories.clustering.representatives import Representative
@@ -27,12 +27,14 @@ WINDOW = timedelta(days=5)
 # An article that would have told a closed story begins a new one that takes it up again, if it ended no longer ago.
 RECALL = timedelta(days=30)
 # The comparison looks at so many stories at most, those met most strongly.
-_CANDIDATES = 6
+_CANDIDATES = 8
 # So few words of its own ("Срочно", "Подробности по ссылке") say neither that an article tells of what it links to, nor
 # that it does not.
 _FEW_TERMS = 6
 # Stories made here get their ids only when they are written; until then they are counted from here, in order.
 _UNBORN = 1 << 62
+# A story that a newcomer to another one is further from (log odds) is hardly one with that.
+_WORTH_A_LOOK = -2.5
 _ARTICLES = blocking.key_hash(candidate_index.ARTICLES)
 
 
@@ -56,7 +58,7 @@ class WeightedArticle:
     source_id: int | None = None
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Cluster:
     """A story as it stands at the batch."""
 
@@ -64,11 +66,18 @@ class Cluster:
     members: tuple[Representative, ...]
     continues: int | None = None
     """The closed story that it takes up again."""
+    into: "Cluster | None" = None
+    """The story it was found to be one with."""
 
     @property
     def new(self) -> bool:
         """Whether this batch made it."""
         return self.id >= _UNBORN
+
+    @property
+    def heir(self) -> "Cluster":
+        """The story that it is now: itself, or the one it was put into."""
+        return self if self.into is None else self.into.heir
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +93,19 @@ class Assignment:
     tags: Sequence[int]
     returned: bool = False
 
+    @property
+    def story(self) -> Cluster:
+        """The story it belongs to when all of the batch has come."""
+        return self.draft.heir
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """What became of a batch: where each article belongs, and the saved stories that were found to be one (gone, into)."""
+
+    articles: Sequence[Assignment]
+    united: Sequence[tuple[int, int]]
+
 
 @dataclass(slots=True, kw_only=True)
 class Batch:
@@ -98,6 +120,7 @@ class Batch:
     meetings: dict[int, dict[int, None]]
     closed: dict[int, dict[int, None]]
     accounts: Accounts
+    united: list[tuple[int, int]] = field(default_factory=list)
     unborn: int = _UNBORN
 
     async def place(self, article: WeightedArticle) -> Assignment:
@@ -109,11 +132,17 @@ class Batch:
         if draft is not None:
             return self._join(draft, article, MemberKind(row.member_kind), returned=True)
         passed_on = await self._passed_on(article)
-        told = passed_on or await self._told(article, self.meetings)
-        if told is None:
+        candidates = [passed_on] if passed_on else await self._candidates(article.keys, self.meetings)
+        nearnesses = [classifier.nearness(article.weighed, _profiles(each)) for each in candidates]
+        at = 0 if passed_on else classifier.choose(nearnesses)
+        if at is None:
             return self._join(await self._begin(article), article, MemberKind.FIRST)
+        told = candidates[at]
         verdict = classifier.decide(article.weighed, _profiles(told))
-        return self._join(told, article, self._kind(article, verdict, passed_on=passed_on is not None), verdict)
+        kind = self._kind(article, verdict, passed_on=passed_on is not None)
+        assignment = self._join(told, article, kind, verdict)
+        self._unite(told, [each for each, near in zip(candidates, nearnesses, strict=True) if near > _WORTH_A_LOOK])
+        return assignment
 
     def _kind(self, article: WeightedArticle, verdict: Judgement, *, passed_on: bool) -> MemberKind:
         """What an article is to its story; one that others pass on is no copy of theirs, however early they were."""
@@ -135,6 +164,20 @@ class Batch:
         is_open = any(member.traits.published_at >= since for member in members)
         return draft if is_open and any(_may_be_of(article.weighed, member) for member in members) else None
 
+    def _unite(self, grown: Cluster, others: Iterable[Cluster]) -> None:
+        """Put a story that grew together with those that it now tells the same event as, the nearest first."""
+        while True:
+            grown, others = grown.heir, dict.fromkeys(other.heir for other in others if other.heir is not grown.heir)
+            near = [(linkage.nearness(grown.members, other.members), -other.id, other) for other in others]
+            score, _, nearest = max(near, default=(-1.0, 0, grown), key=lambda each: each[:2])
+            if score < 0:
+                return
+            into, gone = sorted((grown, nearest), key=lambda each: each.id)
+            into.members = linkage.together(into.members, gone.members)
+            gone.into, self.drafts[gone.id] = into, into
+            if not gone.new:
+                self.united.append((gone.id, into.id))
+
     async def _begin(self, article: WeightedArticle) -> Cluster:
         """A new story; a closed one that the article would have told is what it continues."""
         before = await self._told(article, self.closed) if self.closed else None
@@ -146,7 +189,7 @@ class Batch:
     async def _told(self, article: WeightedArticle, meetings: Mapping[int, Iterable[int]]) -> Cluster | None:
         """The story, of those met, that an article tells."""
         candidates = await self._candidates(article.keys, meetings)
-        at = classifier.choose(article.weighed, [_profiles(candidate) for candidate in candidates])
+        at = classifier.choose([classifier.nearness(article.weighed, _profiles(each)) for each in candidates])
         return None if at is None else candidates[at]
 
     def _join(
@@ -176,7 +219,8 @@ class Batch:
     async def _candidates(self, keys: Mapping[int, float], meetings: Mapping[int, Iterable[int]]) -> list[Cluster]:
         best = _strongest(meetings, keys)
         await self.fetch(best)
-        return [draft for story in best if (draft := self.drafts.get(story)) is not None and draft.members]
+        found = dict.fromkeys(self.drafts[story].heir for story in best if story in self.drafts)
+        return [draft for draft in found if draft.members]
 
     async def fetch(self, stories: Iterable[int]) -> None:
         """Read the stories that are not on the table yet."""
@@ -191,7 +235,7 @@ def _may_be_of(one: WeightedFeatures, other: WeightedFeatures) -> bool:
     return min(len(one.text), len(other.text)) < _FEW_TERMS or len(languages) > 1 or similarity.in_common(one, other)
 
 
-async def place_all(connection: Connection, arrivals: Sequence[NewArticle], *, now: datetime) -> list[Assignment]:
+async def place_all(connection: Connection, arrivals: Sequence[NewArticle], *, now: datetime) -> Placed:
     """Place articles in their order; the same whether they come one by one or together."""
     rows = await _articles(connection, [arrival.article_id for arrival in arrivals])
     attached = await tags.load(connection, rows)
@@ -218,7 +262,17 @@ async def place_all(connection: Connection, arrivals: Sequence[NewArticle], *, n
     await batch.fetch(dict.fromkeys(story for article in weighed for story in _strongest(batch.meetings, article.keys)))
     placed = [await batch.place(article) for article in weighed]
     await candidate_index.count(connection, batch.counted)
-    return placed
+    return Placed(articles=[_ranked(each) for each in placed], united=batch.united)
+
+
+def _ranked(placed: Assignment) -> Assignment:
+    """The first article of a story that was put into another one is no first one any more."""
+    story = placed.story
+    if placed.kind is not MemberKind.FIRST or story is placed.draft or placed.returned:
+        return placed
+    before = [member.weighed for member in story.members if member.article_id != placed.article_id]
+    verdict = classifier.decide(placed.weighed, before)
+    return replace(placed, kind=verdict.kind, verdict=verdict)
 
 
 def _profiles(draft: Cluster) -> list[WeightedFeatures]:

@@ -65,6 +65,13 @@ async def merge(connection: Connection, story_id: int, into: int, *, now: dateti
     await connection.execute(update(_stories).where(_stories.c.id == into).values(grown_at=grown_at))
 
 
+async def unite(connection: Connection, pairs: Sequence[tuple[int, int]], *, now: datetime) -> None:
+    """Put stories into others (gone, into), in this order; of those that another process put somewhere, none."""
+    for story_id, into in pairs:
+        if len(await centres(connection, [story_id, into])) == 2:
+            await merge(connection, story_id, into, now=now)
+
+
 async def gather(connection: Connection) -> int:
     """Bring after it what another process put into a story while it was being merged; return how many stories had."""
     query = select(_merged.c.story_id, _merged.c.into_id).where(

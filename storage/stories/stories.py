@@ -12,7 +12,7 @@ from parsers.article import Image, TagKind
 from storage.database import Connection
 from storage.model import CanonicalTag, Member, MemberKind, Story
 from storage.schema import maintenance_tables, source_tables, tables
-from storage.stories import assignment, candidate_index, provenance, visibility, writer
+from storage.stories import assignment, candidate_index, merge_split, provenance, visibility, writer
 from storage.stories.assignment import NewArticle
 from storage.stories.clustering import representatives
 from storage.stories.clustering.classifier import Judgement
@@ -70,14 +70,16 @@ async def assign_all(connection: Connection, arrivals: Sequence[NewArticle], *, 
     """Give several articles their stories, in their order: as one by one, with far fewer queries."""
     if not arrivals:
         return []
-    placed = await assignment.place_all(connection, arrivals, now=now)
+    found = await assignment.place_all(connection, arrivals, now=now)
+    placed = found.articles
     ids = await writer.create(connection, placed, now=now)
     await writer.join(connection, placed, ids, now=now)
     await writer.refresh(connection, placed, ids, now=now)
+    await merge_split.unite(connection, found.united, now=now)
     return [
         Assigned(
             article_id=each.article_id,
-            story_id=ids[each.draft.id],
+            story_id=ids[each.story.id],
             kind=each.kind,
             created=each.kind is MemberKind.FIRST and not each.returned,
             verdict=each.verdict,

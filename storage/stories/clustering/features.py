@@ -15,19 +15,28 @@ from parsers.language.quantities import CalendarDay, Quantity, days, quantities
 
 # The title and this many words after it say what happened; what follows is mostly background shared with other stories.
 LEAD_WORDS = 90
-TITLE_WEIGHT = 3
+# One more than the logarithms of three and of two: what a title adds where the lead has the word, and alone.
+_TITLE_AGAIN, _TITLE_ALONE = 1.1, 2.1
 # A copy is found by runs of so many terms; one in SAMPLE (by its hash, so the same on both sides) is kept.
 _RUN = 4
 _SAMPLE = 4
 _SKETCH_SIZE = 64
-# A page of 200,000 words is read this far.
+# Whole sentences of so many terms are no phrase that anybody would use.
+_SENTENCE_TERMS = 6
+_SENTENCES, _SENTENCE_LETTERS = 40, 6000
+# A page of 200,000 words is read this far: for copies, and for the names and numbers in it.
 _SKETCH_WORDS = 4000
+_BODY_WORDS = 500
+_NAMED, _COUNTED = 80, 60
 _QUOTED = re.compile(r"[«“\"]([^«»“”\"]{12,400})[»”\"]")
 _QUOTE_TERMS = 4
 _LETTERS = 3
 _BRIEF = 5
 # A title of more words is none.
 _TITLE_WORDS = 40
+_SENTENCE = re.compile(r"[.!?…]++[\s\"»”)]++|\n+")
+# What an address is that stands for any address (RFC 2606): two articles there have no publisher in common.
+_NOBODYS = frozenset({"example.com", "example.net", "example.org"})
 
 Rarity = Callable[[str], float]
 
@@ -36,8 +45,10 @@ Rarity = Callable[[str], float]
 class Traits:
     """What is known of an article besides the weights of its terms.
 
-    `words` are those of the title, folded whole; `named` are terms with a capital; `days` are named in the title.
-    `meaning` is a vector of storage.stories.clustering.embedding, empty without the extra.
+    `words` are those of the title, folded whole; `named` are terms with a capital, anywhere in the text; `days` are
+    named in the title; `sentences` and `sketch` are hashes of whole sentences and of runs of words; `length` counts
+    the terms of the text, as far as it was read. `meaning` is a vector of storage.stories.clustering.embedding, empty
+    without the extra.
     """
 
     site: str
@@ -51,7 +62,10 @@ class Traits:
     days: frozenset[CalendarDay] = frozenset()
     quotes: frozenset[str] = frozenset()
     sketch: frozenset[int] = frozenset()
+    sentences: frozenset[int] = frozenset()
     places: frozenset[str] = frozenset()
+    title_places: frozenset[str] = frozenset()
+    length: int = 0
     meaning: bytes = b""
 
 
@@ -66,23 +80,46 @@ class ArticleFeatures:
 
 @dataclass(frozen=True, kw_only=True)
 class WeightedFeatures:
-    """A features whose terms carry their weight at the time it was read; lengths are those of the vectors."""
+    """A features whose terms carry their weight at the time it was read.
+
+    `lead` are the terms of the words after the title, `names` all that are named in the whole text; the lengths are
+    those of the vectors.
+    """
 
     title: Mapping[str, float]
-    text: Mapping[str, float]
+    lead: Mapping[str, float]
+    names: Mapping[str, float]
     traits: Traits
     title_length: float
-    text_length: float
+    lead_length: float
 
-    @property
+    @cached_property
+    def text(self) -> Mapping[str, float]:
+        """Title and lead together, as if the title stood there three times."""
+        found = dict(self.lead)
+        for term, weight in self.title.items():
+            found[term] = found[term] + weight * _TITLE_AGAIN if term in found else weight * _TITLE_ALONE
+        return found
+
+    @cached_property
+    def text_length(self) -> float:
+        """The length of that vector."""
+        return _length(self.text)
+
+    @cached_property
     def brief(self) -> bool:
         """Whether it has hardly more than its title."""
-        return len(self.text) <= len(self.title) + _BRIEF
+        return len(self.lead.keys() - self.title.keys()) <= _BRIEF
 
     @cached_property
     def title_total(self) -> float:
         """What the terms of its title weigh together."""
         return math.fsum(self.title.values())
+
+    @cached_property
+    def names_total(self) -> float:
+        """What all that it names weighs together."""
+        return math.fsum(self.names.values())
 
     @cached_property
     def letters(self) -> Mapping[str, float]:
@@ -98,22 +135,29 @@ class WeightedFeatures:
 def extract(article: Article) -> ArticleFeatures:
     """Read an article's features. Any text will do: what is missing is empty."""
     title = article.title
-    body = "\n".join((article.lead, *article.paragraphs)).strip()
-    lead = " ".join(body[: LEAD_WORDS * 40].split()[:LEAD_WORDS])
-    title_named = _named(title)
+    body = "\n".join((article.lead, *article.paragraphs)).strip()[: _SKETCH_WORDS * 12]
+    words = body[: _BODY_WORDS * 40].split(None, _BODY_WORDS)[:_BODY_WORDS]
+    lead = " ".join(words[:LEAD_WORDS])
+    # Lines keep their ends: a name does not go on in the next paragraph.
+    read = body[: len(" ".join(words))]
+    found = terms.terms(body)[:_SKETCH_WORDS]
+    title_named, counted = _named(title), quantities(f"{title}\n{read}")
     traits = Traits(
-        site=article.site,
+        site="" if article.site in _NOBODYS else article.site,
         language=article.language,
         published_at=article.published_at,
         words=tuple(dict.fromkeys(map(names.fold, names.spelled(title))))[:_TITLE_WORDS],
-        named=title_named | _named(lead),
+        named=title_named | frozenset(sorted(_named(read))[:_NAMED]),
         title_named=title_named,
-        quantities=quantities(f"{title}\n{lead}"),
+        quantities=frozenset(sorted(counted)[:_COUNTED]),
         title_quantities=quantities(title),
         days=days(title),
         quotes=frozenset(quotations(f"{title}\n{body[: _SKETCH_WORDS * 8]}")),
-        sketch=_sketch(body),
+        sketch=_sketch(found),
+        sentences=_sentences(body),
         places=gazetteer.places(f"{title}\n{lead}"),
+        title_places=gazetteer.places(title),
+        length=min(len(found), _BODY_WORDS),
     )
     return ArticleFeatures(title=terms.terms(title), lead=terms.terms(lead), traits=traits)
 
@@ -126,22 +170,22 @@ def not_after(extracted: ArticleFeatures, now: datetime) -> ArticleFeatures:
 
 
 def weigh(extracted: ArticleFeatures, rarity: Rarity = terms.rarity) -> WeightedFeatures:
-    """Give each term of a features its weight: rarity times a slowly growing count, the title counted three times."""
-    title = {term: round(rarity(term), 2) for term in extracted.title}
-    counts = Counter(extracted.lead)
-    for term in extracted.title:
-        counts[term] += TITLE_WEIGHT
-    text = {
-        term: round((title[term] if term in title else rarity(term)) * (1 + math.log(count) if count > 1 else 1), 2)
-        for term, count in counts.items()
+    """Give each term of a features its weight: its rarity; in the lead times a slowly growing count."""
+    known = {term: round(rarity(term), 2) for term in {*extracted.title, *extracted.lead, *extracted.traits.named}}
+    lead = {
+        term: round(known[term] * (1 + math.log(count)), 2) if count > 1 else known[term]
+        for term, count in Counter(extracted.lead).items()
     }
-    return weighed(title, text, extracted.traits)
+    title = {term: known[term] for term in extracted.title}
+    return weighed(title, lead, {term: known[term] for term in sorted(extracted.traits.named)}, extracted.traits)
 
 
-def weighed(title: Mapping[str, float], text: Mapping[str, float], traits: Traits) -> WeightedFeatures:
+def weighed(
+    title: Mapping[str, float], lead: Mapping[str, float], named: Mapping[str, float], traits: Traits
+) -> WeightedFeatures:
     """Put the vectors of an article together with their lengths."""
     return WeightedFeatures(
-        title=title, text=text, traits=traits, title_length=_length(title), text_length=_length(text)
+        title=title, lead=lead, names=named, traits=traits, title_length=_length(title), lead_length=_length(lead)
     )
 
 
@@ -176,8 +220,13 @@ def quotations(text: str) -> dict[str, str]:
     return {" ".join(run[:_QUOTE_TERMS]): quoted for run, quoted in runs if len(run) >= _QUOTE_TERMS}
 
 
-def _sketch(text: str) -> frozenset[int]:
-    found = terms.terms(text[: _SKETCH_WORDS * 12])[:_SKETCH_WORDS]
+def _sketch(found: Sequence[str]) -> frozenset[int]:
     runs = map(" ".join, zip(*(found[at:] for at in range(_RUN)), strict=False))
     hashes = {each for each in map(zlib.crc32, map(str.encode, runs)) if not each % _SAMPLE}
     return frozenset(sorted(hashes)[:_SKETCH_SIZE])
+
+
+def _sentences(text: str) -> frozenset[int]:
+    """The hashes of its first sentences; what is shorter than a statement is left out."""
+    found = map(terms.terms, _SENTENCE.split(text[:_SENTENCE_LETTERS])[:_SENTENCES])
+    return frozenset(zlib.crc32(" ".join(each).encode()) for each in found if len(each) >= _SENTENCE_TERMS)

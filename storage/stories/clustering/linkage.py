@@ -49,14 +49,15 @@ def one_event(one: Sequence[Representative], other: Sequence[Representative]) ->
 
 
 def between(one: Sequence[Representative], other: Sequence[Representative]) -> Kinship:
-    """Judge each member of one story against the other story, both ways; the poorer direction counts."""
-    directions = [
-        [classifier.decide(member.weighed, [each.weighed for each in story]) for member in members]
-        for members, story in ((one, other), (other, one))
-    ]
-    verdicts = [verdict for direction in directions for verdict in direction]
-    score = min(fmean(_log_odds(verdict.score) for verdict in direction) for direction in directions)
-    return Kinship(score=score, evidence=max(verdicts, key=lambda verdict: verdict.score).evidence)
+    """Judge each member of one story against each of the other story."""
+    verdicts = [classifier.decide(member.weighed, [each.weighed for each in other]) for member in one]
+    return Kinship(score=nearness(one, other), evidence=max(verdicts, key=lambda verdict: verdict.score).evidence)
+
+
+def nearness(one: Sequence[Representative], other: Sequence[Representative]) -> float:
+    """The mean log odds of the pairs of members of two stories; 0 and more: they are one."""
+    fewer, more = sorted((one, other), key=len)
+    return fmean(classifier.nearness(member.weighed, [each.weighed for each in more]) for member in fewer)
 
 
 def parts(members: Sequence[Representative]) -> Parts | None:
@@ -104,9 +105,8 @@ def _bridged_by_one(across: dict[tuple[int, int], float]) -> bool:
 
 def _pairwise(members: Sequence[Representative]) -> dict[tuple[int, int], float]:
     """The log odds of each pair, by their places, less what a story demands."""
-    demands = classifier.weights()["story"]
     return {
-        (at, to): classifier.alike(one.weighed, other.weighed) - demands[classifier.section(one.weighed, other.weighed)]
+        (at, to): classifier.alike(one.weighed, other.weighed)
         for (at, one), (to, other) in combinations(enumerate(members), 2)
     }
 

@@ -1,6 +1,6 @@
 """What a story keeps of its members to compare new articles with: a few weighed profiles, and how they are stored."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -15,7 +15,7 @@ from storage.stories.clustering.features import Traits, WeightedFeatures
 # The first two members stay, so that a story cannot drift away from its event; the latest show where it has got to.
 FIRST, LATEST = 2, 6
 # The first byte of what is stored. What has another was written in another form: its story is compared no more.
-_FORM = b"\x02"
+_FORM = b"\x03"
 # Weights have two decimals and are stored as whole hundredths, none above 655.35.
 _HUNDREDTHS = 100
 _WEIGHTS = [each / _HUNDREDTHS for each in range(1 << 16)]
@@ -41,14 +41,16 @@ class _StoredTraits(msgspec.Struct, array_like=True, frozen=True):
     language: str
     at: float
     words: tuple[str, ...]
-    named: tuple[str, ...]
     title_named: tuple[str, ...]
     quantities: tuple[Quantity, ...]
     title_quantities: tuple[Quantity, ...]
     days: tuple[CalendarDay, ...]
     quotes: tuple[str, ...]
     sketch: tuple[int, ...]
+    sentences: tuple[int, ...]
     places: tuple[str, ...]
+    title_places: tuple[str, ...]
+    length: int
     meaning: bytes
 
 
@@ -57,9 +59,10 @@ class _StoredMember(msgspec.Struct, array_like=True, frozen=True):
 
     article_id: int
     title: dict[str, int]
-    text: dict[str, int]
+    lead: dict[str, int]
+    names: dict[str, int]
     title_length: float
-    text_length: float
+    lead_length: float
     traits: _StoredTraits
 
 
@@ -106,23 +109,26 @@ def _to_stored(member: Representative) -> _StoredMember:
     weighed, traits = member.weighed, member.weighed.traits
     return _StoredMember(
         article_id=member.article_id,
-        title={term: round(weight * _HUNDREDTHS) for term, weight in weighed.title.items()},
-        text={term: round(weight * _HUNDREDTHS) for term, weight in weighed.text.items()},
+        title=_hundredths(weighed.title),
+        lead=_hundredths(weighed.lead),
+        names=_hundredths(weighed.names),
         title_length=weighed.title_length,
-        text_length=weighed.text_length,
+        lead_length=weighed.lead_length,
         traits=_StoredTraits(
             site=traits.site,
             language=traits.language,
             at=traits.published_at.timestamp(),
             words=traits.words,
-            named=tuple(sorted(traits.named)),
             title_named=tuple(sorted(traits.title_named)),
             quantities=tuple(sorted(traits.quantities)),
             title_quantities=tuple(sorted(traits.title_quantities)),
             days=tuple(sorted(traits.days)),
             quotes=tuple(sorted(traits.quotes)),
             sketch=tuple(sorted(traits.sketch)),
+            sentences=tuple(sorted(traits.sentences)),
             places=tuple(sorted(traits.places)),
+            title_places=tuple(sorted(traits.title_places)),
+            length=traits.length,
             meaning=traits.meaning,
         ),
     )
@@ -134,24 +140,36 @@ def _from_stored(stored: _StoredMember) -> Representative:
     return Representative(
         article_id=stored.article_id,
         weighed=WeightedFeatures(
-            title={intern(term): _WEIGHTS[weight] for term, weight in stored.title.items()},
-            text={intern(term): _WEIGHTS[weight] for term, weight in stored.text.items()},
+            title=_weights(stored.title),
+            lead=_weights(stored.lead),
+            names=(names := _weights(stored.names)),
             title_length=stored.title_length,
-            text_length=stored.text_length,
+            lead_length=stored.lead_length,
             traits=Traits(
                 site=traits.site,
                 language=traits.language,
                 published_at=datetime.fromtimestamp(traits.at, UTC),
                 words=traits.words,
-                named=frozenset(map(intern, traits.named)),
+                named=frozenset(names),
                 title_named=frozenset(map(intern, traits.title_named)),
                 quantities=frozenset(traits.quantities),
                 title_quantities=frozenset(traits.title_quantities),
                 days=frozenset(traits.days),
                 quotes=frozenset(traits.quotes),
                 sketch=frozenset(traits.sketch),
+                sentences=frozenset(traits.sentences),
                 places=frozenset(traits.places),
+                title_places=frozenset(traits.title_places),
+                length=traits.length,
                 meaning=traits.meaning,
             ),
         ),
     )
+
+
+def _hundredths(vector: Mapping[str, float]) -> dict[str, int]:
+    return {term: round(weight * _HUNDREDTHS) for term, weight in vector.items()}
+
+
+def _weights(stored: Mapping[str, int]) -> dict[str, float]:
+    return {intern(term): _WEIGHTS[weight] for term, weight in stored.items()}

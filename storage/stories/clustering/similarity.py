@@ -1,7 +1,7 @@
 """What speaks for two articles telling one event, and what against it, as named measures. Pure; gives no judgement."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 
 from parsers.language.quantities import Quantity
 from storage.stories.clustering import embedding
@@ -10,61 +10,70 @@ from storage.stories.clustering.features import Traits, WeightedFeatures
 # A name rarer than this (see terms.rarity) is worth something by itself.
 _RARE_NAME = 4.0
 _SATURATION = 12.0
+_AWAY, _COUNTED = 8.0, 3.0
 _SMALL, _MIDDLE = 10, 100
 # Long texts share more words by chance; a lead of so many terms is a long one.
 _LONG = 60
-_TEMPLATE = 0.75
+_LENGTHS = 6.0
+# Titles with so much in common are one pattern.
+_PATTERN = 0.5
+# Of two texts with so many common runs of words one was copied, whatever else stands in them. Within a publisher less
+# is a paragraph that ends all its articles: on a natural evening one such pair in thirty tells one event.
+_COPIED, _COPIED_AT_HOME = 0.5, 0.75
+_FEWEST_RUNS = 3
 # No labelled pair of texts that tell one event leaves so much of one title unsaid by the other and says so much of the
 # other; a page that lists the day's news does.
 _UNSAID, _SAID = 0.2, 0.6
 
 
-def measure(one: WeightedFeatures, other: WeightedFeatures, text_alike: float | None = None) -> dict[str, float]:
-    """All measures for and against one pair, by name; the weights that judge them are in data/weights.toml.
-
-    `text_alike` is what `text` says of the pair, if it was asked before.
-    """
-    speaking_for = supporting(one, other, text_alike)
+def measure(one: WeightedFeatures, other: WeightedFeatures) -> dict[str, float]:
+    """All measures for and against one pair, by name; the weights that judge them are in data/weights.toml."""
+    speaking_for = supporting(one, other)
     return speaking_for | opposing(one, other, speaking_for)
 
 
-def supporting(one: WeightedFeatures, other: WeightedFeatures, text_alike: float | None = None) -> dict[str, float]:
+def supporting(one: WeightedFeatures, other: WeightedFeatures) -> dict[str, float]:
     """The measures for, which no weight turns against: where they are too little, the rest need not be asked."""
     a, b = one.traits, other.traits
-    covers = sorted((_cover(one, other), _cover(other, one)))
-    return _meant(a, b) | {
+    lesser, greater = sorted((_cover(one, other), _cover(other, one)))
+    home = bool(a.site) and a.site == b.site
+    names_share, names = _names(one, other)
+    found = {
         "title": _cosine(one.title, other.title, one.title_length * other.title_length),
-        "text": text(one, other) if text_alike is None else text_alike,
-        "letters": _letters(one, other),
-        "cover": covers[0],
-        "cover_best": covers[1],
+        "lead": _cosine(one.lead, other.lead, one.lead_length * other.lead_length),
+        "letters": _cosine(one.letters, other.letters, one.letters_length * other.letters_length),
+        "cover": lesser,
+        "cover_best": greater,
         "shared": _shared(one, other),
-        "names": _names(one, other),
-        "numbers": math.tanh(_weight(a.quantities & b.quantities) / 3),
-        "quotes": float(not a.quotes.isdisjoint(b.quotes)),
-        "copied": _copied(a.sketch, b.sketch),
+        "names_share": names_share,
+        "names": names,
+        "numbers": _numbers(a.quantities & b.quantities),
+        "title_numbers": _numbers(a.title_quantities & b.quantities | b.title_quantities & a.quantities),
+        "places": float(not a.places.isdisjoint(b.places)),
+        "quotes": 0.0 if home else math.tanh(len(a.quotes & b.quotes)),
+        "copied": _copied(a.sketch, b.sketch, home=home),
+        "sentences": 0.0 if home else _share(a.sentences, b.sentences, 1),
+        "same_title": float(bool(a.words) and one.title == other.title),
     }
+    return found | _meant(a, b) | _across(a, b, found)
 
 
 def opposing(one: WeightedFeatures, other: WeightedFeatures, speaking_for: Mapping[str, float]) -> dict[str, float]:
     """The measures against, which no weight turns into ones for; they depend on what speaks for the pair."""
     a, b = one.traits, other.traits
     hours = abs((a.published_at - b.published_at).total_seconds()) / 3600
-    title, copied = speaking_for["title"], speaking_for["copied"]
-    numbers_differ = _numbers_differ(a.quantities, b.quantities)
-    days_differ = float(bool(a.days) and bool(b.days) and a.days.isdisjoint(b.days))
-    mentioned = _mentioned(speaking_for["cover"], speaking_for["cover_best"])
+    copied = max(speaking_for["copied"], speaking_for["sentences"])
+    away = sorted((_away(one, other), _away(other, one)))
     return {
-        "names_differ": _names_differ(one, other),
-        "numbers_differ": numbers_differ,
-        "title_numbers_differ": _numbers_differ(a.title_quantities, b.title_quantities),
-        "places_differ": _places_differ(a.places, b.places),
-        "days_differ": days_differ,
-        # The same report of another day: its words are all there, its figures are others.
-        "template": float((title > _TEMPLATE or copied > _TEMPLATE / 2) and bool(numbers_differ or days_differ)),
-        "mentioned": mentioned if copied < _TEMPLATE / 2 else 0.0,
+        "names_away": away[0] + away[1],
+        "places_differ": _places_differ(a.places, b.places) if copied < _COPIED else 0.0,
+        "days_differ": _differ(a.days, b.days),
+        # Equal words around another number, day, place or person: the same report of something else.
+        "slot": _slot(one, other, speaking_for["title"]),
+        "mentioned": _mentioned(speaking_for["cover"], speaking_for["cover_best"]) if copied < _COPIED else 0.0,
         "days_apart": math.log1p(hours / 24),
         "length": min(1.0, min(len(one.text), len(other.text)) / _LONG),
+        "longer": math.log1p(max(a.length, b.length)) / _LENGTHS,
         "same_site": float(bool(a.site) and a.site == b.site),
     }
 
@@ -75,24 +84,24 @@ def in_common(one: WeightedFeatures, other: WeightedFeatures) -> bool:
 
 
 def text(one: WeightedFeatures, other: WeightedFeatures) -> float:
-    """The cosine of two articles' titles and leads: the cheapest single measure, to choose what is worth the others."""
+    """The likeness of two articles' titles and leads: the cheapest measure, to choose what is worth the others."""
     return _cosine(one.text, other.text, one.text_length * other.text_length)
 
 
 def _meant(a: Traits, b: Traits) -> dict[str, float]:
-    """What both mean, and whether in two languages, which have few words in common; nothing if either is not known."""
-    if not (a.meaning and b.meaning):
-        return {}
-    alike = max(0.0, embedding.cosine(a.meaning, b.meaning))
+    """How alike what both mean is; nothing if either is not known."""
+    return {"meaning": max(0.0, embedding.cosine(a.meaning, b.meaning))} if a.meaning and b.meaning else {}
+
+
+def _across(a: Traits, b: Traits, found: Mapping[str, float]) -> dict[str, float]:
+    """Two languages have few words in common: names, numbers and places have to tell."""
     across = float(bool(a.language) and bool(b.language) and a.language != b.language)
-    return {"meaning": alike, "across": across, "meaning_across": alike * across}
-
-
-def _letters(one: WeightedFeatures, other: WeightedFeatures) -> float:
-    """The cosine of the letters of two titles, where there is little else to go by."""
-    if not (one.brief or other.brief):
-        return 0.0
-    return _cosine(one.letters, other.letters, one.letters_length * other.letters_length)
+    return {
+        "across": across,
+        "names_across": across * found["names_share"],
+        "numbers_across": across * max(found["numbers"], found["title_numbers"]),
+        "places_across": across * found["places"],
+    }
 
 
 def _cosine(one: Mapping[str, float], other: Mapping[str, float], lengths: float) -> float:
@@ -113,25 +122,29 @@ def _mentioned(lesser: float, greater: float) -> float:
 
 
 def _shared(one: WeightedFeatures, other: WeightedFeatures) -> float:
-    """How much both say, saturating: a share of little is little, however great the share."""
+    """How much both say of either title, ever less for more: a share of little is little, however great the share."""
     common = one.text.keys() & other.text.keys() & (one.title.keys() | other.title.keys())
-    weight = math.fsum([one.title[term] if term in one.title else other.title[term] for term in common])
-    return math.tanh(weight / _SATURATION)
+    return math.log1p(math.fsum([one.title[term] if term in one.title else other.title[term] for term in common]))
 
 
-def _names(one: WeightedFeatures, other: WeightedFeatures) -> float:
-    common = one.traits.named & other.text.keys() | other.traits.named & one.text.keys()
-    weights = [min(one.text.get(term, 0.0), other.text.get(term, 0.0)) - _RARE_NAME for term in common]
-    return math.tanh(math.fsum([weight for weight in weights if weight > 0]) / _SATURATION)
+def _names(one: WeightedFeatures, other: WeightedFeatures) -> tuple[float, float]:
+    """How much of what the one that names less names the other names too, and how rare these names are."""
+    common = one.names.keys() & other.names.keys()
+    lesser = min(one.names_total, other.names_total)
+    if not common or not lesser:
+        return 0.0, 0.0
+    weights = [min(one.names[term], other.names[term]) for term in common]
+    rare = math.fsum([weight - _RARE_NAME for weight in weights if weight > _RARE_NAME])
+    return math.fsum(weights) / lesser, math.tanh(rare / _SATURATION)
 
 
-def _names_differ(one: WeightedFeatures, other: WeightedFeatures) -> float:
-    """Both titles name somebody or something, and neither name is anywhere in the other article."""
-    a, b = one.traits.title_named, other.traits.title_named
-    return float(bool(a) and bool(b) and a.isdisjoint(other.text) and b.isdisjoint(one.text))
+def _away(one: WeightedFeatures, other: WeightedFeatures) -> float:
+    """How much a title names that the other article names nowhere."""
+    weights = [one.names[term] for term in one.traits.title_named if term not in other.names and term not in other.text]
+    return math.tanh(math.fsum(weights) / _AWAY)
 
 
-def _weight(quantities: Iterable[Quantity]) -> float:
+def _numbers(quantities: Iterable[Quantity]) -> float:
     """A small number is anybody's, a large or broken one is telling."""
     total = 0.0
     for quantity in quantities:
@@ -141,25 +154,48 @@ def _weight(quantities: Iterable[Quantity]) -> float:
             total += 1.0
         else:
             total += 1.5
-    return total
+    return math.tanh(total / _COUNTED)
 
 
-def _numbers_differ(a: frozenset[Quantity], b: frozenset[Quantity]) -> float:
-    """The same thing counted on both sides, and never the same count."""
-    units = {each.unit for each in a if each.unit} & {each.unit for each in b if each.unit}
-    agreed = {each.unit for each in a & b}
-    return float(bool(units) and not units & agreed)
+def _slot(one: WeightedFeatures, other: WeightedFeatures, title: float) -> float:
+    """How alike two titles are that differ in a slot: each has a number, day, place or name of which the other has none.
+
+    Equal titles have none, whatever their texts count.
+    """
+    a, b = one.traits, other.traits
+    if title < _PATTERN or a.words == b.words:
+        return 0.0
+    counts = _counted_otherwise(a, b) and _counted_otherwise(b, a)
+    places = _differ(a.title_places, b.title_places)
+    names = min(_away(one, other), _away(other, one)) >= _PATTERN
+    return title * float(counts or names or bool(places) or bool(_differ(a.days, b.days)))
 
 
-def _places_differ(a: frozenset[str], b: frozenset[str]) -> float:
+def _counted_otherwise(a: Traits, b: Traits) -> bool:
+    """Whether a title counts what the other title counts too, and never so."""
+    units = {each.unit for each in b.title_quantities}
+    return any(each.unit in units and each not in b.quantities for each in a.title_quantities)
+
+
+def _differ(a: Set[object], b: Set[object]) -> float:
+    return float(bool(a) and bool(b) and a.isdisjoint(b))
+
+
+def _places_differ(a: Set[str], b: Set[str]) -> float:
     """Both name cities, or regions, and none is common; a city and a region may hold each other."""
-    if a & b:
+    if not a.isdisjoint(b):
         return 0.0
     scopes = {place.partition(" ")[0] for place in a} & {place.partition(" ")[0] for place in b}
     return float(bool(scopes))
 
 
-def _copied(a: frozenset[int], b: frozenset[int]) -> float:
-    """The share of the shorter text's runs of words found in the other, squared: 1 for a copy, little for a quote."""
+def _share(a: Set[int], b: Set[int], fewest: int) -> float:
+    """How much of the smaller set the other has; of too small ones nothing is said."""
     smaller = min(len(a), len(b))
-    return (len(a & b) / smaller) ** 2 if smaller >= 3 else 0.0
+    return len(a & b) / smaller if smaller >= fewest else 0.0
+
+
+def _copied(a: Set[int], b: Set[int], *, home: bool) -> float:
+    """The share of the shorter text's runs of words that the other has, its root: a third of a text is much."""
+    share = math.sqrt(_share(a, b, _FEWEST_RUNS))
+    return share if not home or share >= _COPIED_AT_HOME else 0.0
