@@ -5,7 +5,7 @@ from functools import cache
 from importlib import resources
 
 from parsers.article import TagKind
-from parsers.language import names
+from parsers.language import homographs, names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,15 @@ def stems(text: str) -> str:
 def known() -> dict[str, Known]:
     """The tags of the list by the stems of each of their names."""
     found: dict[str, Known] = {}
+    for tag, label in _labels():
+        found.setdefault(stems(label), tag)
+    return found
+
+
+@cache
+def _labels() -> tuple[tuple[Known, str], ...]:
+    """The tags of the list with each of their names."""
+    found = []
     text = resources.files("parsers.language").joinpath("data/tags.txt").read_text(encoding="utf-8")
     for line in text.splitlines():
         if line.startswith("#") or not line.strip():
@@ -34,35 +43,55 @@ def known() -> dict[str, Known]:
         heading, _, rest = line.partition(":")
         kind, _, scope = heading.partition(" ")
         labels = [label.strip() for label in rest.split("|")]
-        for label in labels:
-            found.setdefault(stems(label), Known(label=labels[0], kind=TagKind(kind), scope=scope))
-    return found
+        tag = Known(label=labels[0], kind=TagKind(kind), scope=scope)
+        found += [(tag, label) for label in labels]
+    return tuple(found)
 
 
 @cache
-def _openings() -> dict[str, list[tuple[list[str], Known]]]:
-    """The known names by their first stem, longest first: the stems that follow, and the tag."""
-    found: dict[str, list[tuple[list[str], Known]]] = {}
+def _openings() -> dict[str, list[tuple[list[str], tuple[str, ...], Known]]]:
+    """The known names by their first stem, longest first: the stems that follow, how it is written, and the tag."""
+    written: dict[str, list[str]] = {}
+    for tag, label in _labels():
+        if known()[stems(label)] == tag:
+            written.setdefault(stems(label), []).append(label)
+    found: dict[str, list[tuple[list[str], tuple[str, ...], Known]]] = {}
     for name in sorted(known(), key=lambda name: (-name.count(" "), name)):
         first, *rest = name.split(" ")
-        found.setdefault(first, []).append((rest, known()[name]))
+        found.setdefault(first, []).append((rest, tuple(written[name]), known()[name]))
     return found
 
 
 def find(text: str) -> tuple[Known, ...]:
-    """The tags of the list that a text names. A place begins with a capital, unless the text has none at all."""
+    """The tags of the list that a text names. A place begins with a capital, unless the text has none at all.
+
+    Of a name that other things have too its neighbours tell whether it means the place (parsers.language.homographs).
+    """
     plain = text.islower()
     words = names.spelled(text)
     stemmed = list(map(names.stem, words))
     openings = _openings()
-    found: dict[Known, None] = {}
-    for at in [at for at, stem in enumerate(stemmed) if stem in openings]:
-        for rest, tag in openings[stemmed[at]]:
-            if rest and stemmed[at + 1 : at + 1 + len(rest)] != rest:
-                continue
-            if plain or words[at][0].isupper() or tag.kind is TagKind.SUBJECT:
-                found[tag] = None
-    return tuple(found)
+    met = [
+        (at, rest, written, tag)
+        for at in [at for at, stem in enumerate(stemmed) if stem in openings]
+        for rest, written, tag in openings[stemmed[at]]
+        if (not rest or stemmed[at + 1 : at + 1 + len(rest)] == rest)
+        and (plain or words[at][0].isupper() or tag.kind is TagKind.SUBJECT)
+        and (rest or plain or tag.kind is TagKind.SUBJECT or any(homographs.is_form(words[at], each) for each in written))
+    ]
+    alone = {at for at, rest, _, tag in met if not rest and tag.kind is TagKind.PLACE}
+    if plain or not alone:
+        return tuple(dict.fromkeys(tag for *_, tag in met))
+    reading = homographs.Reading(text)
+    return tuple(
+        dict.fromkeys(
+            tag
+            for at, rest, written, tag in met
+            if rest
+            or tag.kind is not TagKind.PLACE
+            or reading.means_place(at, written[0], beside_place=not alone.isdisjoint(reading.listed(at)))
+        )
+    )
 
 
 def places(text: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import delete, exists, func, select
 
 from parsers.article import Article, Tag, TagKind
-from parsers.language import gazetteer, names
+from parsers.language import datelines, gazetteer, names
 from storage import bulk, sanitize
 from storage.database import Connection, insert
 from storage.model import CanonicalTag
@@ -138,7 +138,7 @@ async def alive(connection: Connection, *, since: datetime, limit: int) -> list[
 def _head(article: Article) -> str:
     """The title and the beginning of what follows: what is named later is background."""
     lead = article.lead or " ".join(article.paragraphs[:1])
-    return f"{article.title}\n{lead[:_LEAD_LENGTH]}"
+    return f"{article.title}\n{datelines.without(lead)[:_LEAD_LENGTH]}"
 
 
 def _canonical(tag: Tag, *, given: bool) -> ArticleTag:

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cached_property
 
 from parsers.article import Article
-from parsers.language import gazetteer, names, terms
+from parsers.language import datelines, gazetteer, names, terms
 from parsers.language.quantities import CalendarDay, Quantity, days, quantities
 
 # The title and this many words after it say what happened; what follows is mostly background shared with other stories.
@@ -135,7 +135,7 @@ class WeightedFeatures:
 def extract(article: Article) -> ArticleFeatures:
     """Read an article's features. Any text will do: what is missing is empty."""
     title = article.title
-    body = "\n".join((article.lead, *article.paragraphs)).strip()[: _SKETCH_WORDS * 12]
+    body = datelines.without("\n".join((article.lead, *article.paragraphs)).strip()[: _SKETCH_WORDS * 12])
     words = body[: _BODY_WORDS * 40].split(None, _BODY_WORDS)[:_BODY_WORDS]
     lead = " ".join(words[:LEAD_WORDS])
     # Lines keep their ends: a name does not go on in the next paragraph.
