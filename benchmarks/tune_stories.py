@@ -32,6 +32,8 @@ GIVEN_TITLE = {"mentioned": 0.0, "length": 0.0, "longer": 0.0, "same_site": -0.5
 # between two accounts of one event there, by chance.
 MOST = {"days_apart": -1.2, "same_site": -1.2, "days_differ": -4.0}
 AGAINST = {"names_away", "places_differ", "slot", "mentioned", "length", "longer", *MOST}
+FREE = {"title"}
+"""Beside what else is alike, like titles speak for one formula rather than for one event."""
 HEADLINES = 0.2
 """The weight of a headline pair beside an address: those pairs are labelled more generously than a reader would."""
 ENGLISH, OWN = 0.5, 0.35
@@ -164,6 +166,8 @@ def fit(sample: Sample, given: Mapping[str, float], penalty: float) -> np.ndarra
 def _bounds(name: str, spread: float, given: Mapping[str, float]) -> tuple[float | None, float | None]:
     if name in given:
         return given[name] * spread, given[name] * spread
+    if name in FREE:
+        return (None, None)
     if name in AGAINST:
         return (MOST[name] * spread if name in MOST else None, 0.0)
     return (0.0, None)

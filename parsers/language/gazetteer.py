@@ -1,11 +1,16 @@
 """The tags that come with Svodka (data/tags.txt) and the places among them a text names; no database."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 from parsers.article import TagKind
 from parsers.language import homographs, names
+
+
+_KAZAKH_CASE = re.compile(r"(?<=\w{3})(?:[дт][ае](?:ғы|гі)?|[днт][ае]н|[дтн]ың|[дтн]ің|ға|ге|қа|ке)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +74,8 @@ def find(text: str) -> tuple[Known, ...]:
     """
     plain = text.islower()
     words = names.spelled(text)
-    stemmed = list(map(names.stem, words))
     openings = _openings()
+    stemmed = [_stem(word, openings) for word in words]
     met = [
         (at, rest, written, tag)
         for at in [at for at, stem in enumerate(stemmed) if stem in openings]
@@ -92,6 +97,15 @@ def find(text: str) -> tuple[Known, ...]:
             or reading.means_place(at, written[0], beside_place=not alone.isdisjoint(reading.listed(at)))
         )
     )
+
+
+def _stem(word: str, known: Mapping[str, object]) -> str:
+    """The stem of a word; of a Kazakh form of a known name, that name's: Алматыда, Шымкенттен."""
+    stem = names.stem(word)
+    if stem in known or not word[0].isupper():
+        return stem
+    bare = _KAZAKH_CASE.sub("", word)
+    return shorter if bare != word and (shorter := names.stem(bare)) in known else stem
 
 
 def places(text: str) -> frozenset[str]:

@@ -6,24 +6,31 @@ from functools import cache
 
 from parsers.language import names, terms
 
+
+def _folded(*words: str) -> tuple[str, ...]:
+    return tuple(map(names.fold, words))
+
 # Folded beginnings of the word before. What a street, a square or a theatre is named after is no place of the event.
-_NAMED_AFTER = ("улиц", "ул", "проспект", "просп", "площад", "бульвар", "переул", "имени", "им", "шосе", "станси", "метро", "вокзал")
-_WATERS = ("рек", "озер", "через", "берег", "вод", "русл", "усти", "прито", "баси", "водохр", "моста")
-_CUES = (
+_NAMED_AFTER = _folded("улиц", "ул", "проспект", "просп", "площад", "бульвар", "переул", "имени", "им", "шосе", "станси", "метро", "вокзал")
+_WATERS = _folded("рек", "озер", "через", "берег", "русл", "усти", "прито", "баси", "водохр", "моста")
+_CUES = _folded(
     "в", "во", "из", "под", "близ", "около", "возле", "до", "город", "г", "жител", "мер", "власт", "аеропорт", "окраин",
     "район", "пригород", "админист", "област", "губерни", "суд", "прокур", "уездн", "центр", "столиц", "поселк", "пос", "маршрут",
     "рейс", "поезд", "in", "from", "near", "at", "ин", "фром", "неар", "ат", "сити",
 )  # fmt: skip
-_EXACT = frozenset({"в", "во", "из", "под", "г", "до", "им", "ул", "пос", "ин", "ат", "мер", "суд", "вод", "рек"})
+_EXACT = frozenset({"в", "во", "из", "под", "г", "до", "им", "ул", "пос", "ин", "ат", "мер", "суд"})
 _AFTER = ("кал", "облис", "аудан", "сити", "регион")
 """Kazakh and English say after a name what it is: Орал қаласы, Kirov region."""
-_PERSONS = (
+_PERSONS = _folded(
     "президент", "министр", "депутат", "актер", "актрис", "певе", "певис", "режис", "писател", "тренер", "сенатор", "блогер",
     "господин", "госпож", "мистер", "мис", "адвокат", "художник", "футболист", "хокеист", "боксер", "нападаиуш", "врат",
 )  # fmt: skip
 _LOCATIVE = re.compile(r"(?:да|де|та|те|дан|ден|тан|тен|нан|нен)$")
 _PATRONYMIC = re.compile(r"(?:вич|вна|ична|ули|кизи)(?:а|у|е|ем|ом|ои|и)?$")
 _VOWELS = "аеиоу"
+_SHORT, _SHORTEST_NAME = 2, 3
+# A word that the list of common ones does not know begins a sentence as a name does.
+_UNCOMMON = 7.0
 _INTO = frozenset({"в", "во"})
 _GAPS = frozenset({" ", "\u00a0"})
 _LISTED = frozenset({", ", " и ", ",", " and ", " және "})
@@ -85,7 +92,9 @@ class Reading:
             before = self._word(at - 1)
             if len(before) == 1 and before.isupper() and not self._is_preposition(at - 1):
                 return True
-            if names.stem(before) in names.first_names() or (kind & {"name", "cue"} and self._is_name(at - 1)):
+            if names.stem(before) in names.first_names():
+                return True
+            if kind & {"name", "cue"} and self._is_name(at - 1, undeclined=word == names.fold(name)):
                 return True
         elif at and kind & {"name"} and self._word(at - 1).islower() and _begins(self._before(at), _PERSONS):
             return word == names.fold(name)
@@ -121,10 +130,12 @@ class Reading:
     def _is_locative(self, at: int, name: str) -> bool:
         return at > 0 and names.fold(self._word(at - 1)) in _INTO and self._is_where(at, name)
 
-    def _is_name(self, at: int) -> bool:
-        """Whether a capital begins a word that no sentence begins with, and that is no preposition or place itself."""
+    def _is_name(self, at: int, *, undeclined: bool) -> bool:
+        """Whether a word before a name in its first case (`undeclined`) or another may be a first name."""
         word = self._word(at)
-        return word[0].isupper() and not word.isupper() and len(word) > 2 and not self._opens(at)
+        if len(word) < _SHORTEST_NAME or word.isupper() or not word[0].isupper():
+            return False
+        return not self._opens(at) or (undeclined and terms.rarity(terms.term(word)) > _UNCOMMON)
 
     def _is_preposition(self, at: int) -> bool:
         return self._word(at).casefold() in {"в", "с", "к", "у", "о"} and self._gap(at) in _GAPS
@@ -170,4 +181,3 @@ def is_form(word: str, name: str) -> bool:
     return names.fold(word).startswith(base[:-1] if len(base) > _SHORT and base[-1] in _VOWELS else base)
 
 
-_SHORT = 3

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from itertools import islice
 
 from parsers.article import Article
 from parsers.language import datelines, gazetteer, names, terms
@@ -31,6 +32,7 @@ _NAMED, _COUNTED = 80, 60
 _QUOTED = re.compile(r"[«“\"]([^«»“”\"]{12,400})[»”\"]")
 _QUOTE_TERMS = 4
 _LETTERS = 3
+_OPENING = 30
 _BRIEF = 5
 # A title of more words is none.
 _TITLE_WORDS = 40
@@ -100,6 +102,16 @@ class WeightedFeatures:
         for term, weight in self.title.items():
             found[term] = found[term] + weight * _TITLE_AGAIN if term in found else weight * _TITLE_ALONE
         return found
+
+    @cached_property
+    def opening(self) -> Mapping[str, float]:
+        """The first terms of the lead, which say what happened."""
+        return dict(islice(self.lead.items(), _OPENING))
+
+    @cached_property
+    def opening_length(self) -> float:
+        """The length of that vector."""
+        return _length(self.opening)
 
     @cached_property
     def text_length(self) -> float:

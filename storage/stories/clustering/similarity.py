@@ -41,6 +41,7 @@ def supporting(one: WeightedFeatures, other: WeightedFeatures) -> dict[str, floa
     found = {
         "title": _cosine(one.title, other.title, one.title_length * other.title_length),
         "lead": _cosine(one.lead, other.lead, one.lead_length * other.lead_length),
+        "opening": _cosine(one.opening, other.opening, one.opening_length * other.opening_length),
         "letters": _cosine(one.letters, other.letters, one.letters_length * other.letters_length),
         "cover": lesser,
         "cover_best": greater,
