@@ -48,7 +48,7 @@ class Traits:
     """What is known of an article besides the weights of its terms.
 
     `words` are those of the title, folded whole; `named` are terms with a capital, anywhere in the text; `days` are
-    named in the title; `sentences` and `sketch` are hashes of whole sentences and of runs of words; `length` counts
+    named in the title, `lead_days` there or in the lead; `sentences` and `sketch` are hashes of whole sentences and of runs of words; `length` counts
     the terms of the text, as far as it was read. `meaning` is a vector of storage.stories.clustering.embedding, empty
     without the extra.
     """
@@ -62,6 +62,7 @@ class Traits:
     quantities: frozenset[Quantity] = frozenset()
     title_quantities: frozenset[Quantity] = frozenset()
     days: frozenset[CalendarDay] = frozenset()
+    lead_days: frozenset[CalendarDay] = frozenset()
     quotes: frozenset[str] = frozenset()
     sketch: frozenset[int] = frozenset()
     sentences: frozenset[int] = frozenset()
@@ -164,6 +165,7 @@ def extract(article: Article) -> ArticleFeatures:
         quantities=frozenset(sorted(counted)[:_COUNTED]),
         title_quantities=quantities(title),
         days=days(title),
+        lead_days=days(f"{title}\n{lead}"),
         quotes=frozenset(quotations(f"{title}\n{body[: _SKETCH_WORDS * 8]}")),
         sketch=_sketch(found),
         sentences=_sentences(body),

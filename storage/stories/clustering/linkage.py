@@ -1,6 +1,5 @@
 """Whether two stories tell one event, or one story two: all kept members judged against all of the others. Pure."""
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -10,15 +9,11 @@ from storage.stories.clustering import classifier, representatives
 from storage.stories.clustering.classifier import Measure
 from storage.stories.clustering.representatives import Representative
 
-# Log odds, the mean over members, in the poorer direction. Chosen by looking at all pairs of stories of our labelled
-# week and day that meet: of one event, those of several articles are at -0.8, -1.2 and below; of different events at
-# -1.5 and below. So many articles agreeing weigh more than one pair, which has to reach 0.
-AS_ONE = -1.0
-# No story there has a part further from the rest than -0.2; different events are at -3 and beyond, mostly.
-APART = -2.0
-# Two lone articles were compared when the second came; nothing has been learned since.
-_FEWEST = 3
-_LARGEST = 30.0
+# Log odds, the mean over all pairs: what an article needs to join a story, a story needs to join another.
+AS_ONE = 0.0
+# No right story of our labelled week and day has a part further from the rest than -0.2; different events are at -3 and
+# beyond, mostly. A pair at so much or more holds any story together.
+APART, HOLDS = -2.0, 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +35,6 @@ class Parts:
 
 def one_event(one: Sequence[Representative], other: Sequence[Representative]) -> Kinship | None:
     """Judge two stories by their representatives; None if they are not clearly one."""
-    if len(one) + len(other) < _FEWEST:
-        return None
     found = between(one, other)
     if found.score < AS_ONE or _furthest(together(one, other)) is not None:
         return None
@@ -100,7 +93,7 @@ def _furthest(members: Sequence[Representative]) -> frozenset[int] | None:
 def _bridged_by_one(across: dict[tuple[int, int], float]) -> bool:
     """Whether a single member at most holds the parts together: a digest of the day does, a development does not."""
     bridges = [set(pair) for pair, value in across.items() if value >= 0]
-    return not bridges or bool(set.intersection(*bridges))
+    return max(across.values()) < HOLDS and (not bridges or bool(set.intersection(*bridges)))
 
 
 def _pairwise(members: Sequence[Representative]) -> dict[tuple[int, int], float]:
@@ -114,9 +107,3 @@ def _pairwise(members: Sequence[Representative]) -> dict[tuple[int, int], float]
 def _subsets(count: int) -> Iterator[frozenset[int]]:
     for mask in range(1, 2 ** (count - 1)):
         yield frozenset(at + 1 for at in range(count - 1) if mask >> at & 1)
-
-
-def _log_odds(probability: float) -> float:
-    if probability <= 0 or probability >= 1:
-        return math.copysign(_LARGEST, probability - 0.5)
-    return math.log(probability / (1 - probability))

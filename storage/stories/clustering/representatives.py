@@ -45,6 +45,7 @@ class _StoredTraits(msgspec.Struct, array_like=True, frozen=True):
     quantities: tuple[Quantity, ...]
     title_quantities: tuple[Quantity, ...]
     days: tuple[CalendarDay, ...]
+    lead_days: tuple[CalendarDay, ...]
     quotes: tuple[str, ...]
     sketch: tuple[int, ...]
     sentences: tuple[int, ...]
@@ -123,6 +124,7 @@ def _to_stored(member: Representative) -> _StoredMember:
             quantities=tuple(sorted(traits.quantities)),
             title_quantities=tuple(sorted(traits.title_quantities)),
             days=tuple(sorted(traits.days)),
+            lead_days=tuple(sorted(traits.lead_days)),
             quotes=tuple(sorted(traits.quotes)),
             sketch=tuple(sorted(traits.sketch)),
             sentences=tuple(sorted(traits.sentences)),
@@ -155,6 +157,7 @@ def _from_stored(stored: _StoredMember) -> Representative:
                 quantities=frozenset(traits.quantities),
                 title_quantities=frozenset(traits.title_quantities),
                 days=frozenset(traits.days),
+                lead_days=frozenset(traits.lead_days),
                 quotes=frozenset(traits.quotes),
                 sketch=frozenset(traits.sketch),
                 sentences=frozenset(traits.sentences),

@@ -1,8 +1,11 @@
 """What speaks for two articles telling one event, and what against it, as named measures. Pure; gives no judgement."""
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Set
 
+from parsers import dates
+from parsers.language import terms
 from parsers.language.quantities import Quantity
 from storage.stories.clustering import embedding
 from storage.stories.clustering.features import Traits, WeightedFeatures
@@ -15,8 +18,11 @@ _SMALL, _MIDDLE = 10, 100
 # Long texts share more words by chance; a lead of so many terms is a long one.
 _LONG = 60
 _LENGTHS = 6.0
-# Titles with so much in common are one pattern.
-_PATTERN = 0.5
+# Titles with so much in common are one formula.
+_FORMULA, _CLOSE_FORMULA = 0.5, 0.65
+_MONTHS = frozenset(terms.term(word) for rows in dates.MONTHS.values() for row in rows for word in row.split())
+# What follows a number that says which one, not how many: 51-летний, 11-я, 5-го, 3 серия.
+_NUMBERING = re.compile(r"летн|лет|иеар|иа|и|го|му|ои|е|сери|випу|тур|епиз|сезо|жас")
 # Of two texts with so many common runs of words one was copied, whatever else stands in them. Within a publisher less
 # is a paragraph that ends all its articles: on a natural evening one such pair in thirty tells one event.
 _COPIED, _COPIED_AT_HOME = 0.5, 0.75
@@ -159,22 +165,31 @@ def _numbers(quantities: Iterable[Quantity]) -> float:
 
 
 def _slot(one: WeightedFeatures, other: WeightedFeatures, title: float) -> float:
-    """How alike two titles are that differ in a slot: each has a number, day, place or name of which the other has none.
+    """Whether two titles are one formula, filled in otherwise: another day, month, age or ordinal, place or name.
 
-    Equal titles have none, whatever their texts count.
+    Equal titles are filled in alike, whatever their texts count; and a count that changes is mostly the same event later.
     """
     a, b = one.traits, other.traits
-    if title < _PATTERN or a.words == b.words:
+    if title < _FORMULA or a.words == b.words:
         return 0.0
-    counts = _counted_otherwise(a, b) and _counted_otherwise(b, a)
-    places = _differ(a.title_places, b.title_places)
-    names = min(_away(one, other), _away(other, one)) >= _PATTERN
-    return title * float(counts or names or bool(places) or bool(_differ(a.days, b.days)))
+    if _differ(a.days, b.days) or _differ(a.days, b.lead_days) or _differ(b.days, a.lead_days):
+        return 1.0
+    if _differ(_months(one), _months(other)) or (_numbered_otherwise(a, b) and _numbered_otherwise(b, a)):
+        return 1.0
+    if title < _CLOSE_FORMULA:
+        return 0.0
+    rest = one.title.keys() - other.text.keys(), other.title.keys() - one.text.keys()
+    named = all(rest) and rest[0] <= a.title_named and rest[1] <= b.title_named
+    return float(named or bool(_places_differ(a.title_places, b.title_places)))
 
 
-def _counted_otherwise(a: Traits, b: Traits) -> bool:
-    """Whether a title counts what the other title counts too, and never so."""
-    units = {each.unit for each in b.title_quantities}
+def _months(article: WeightedFeatures) -> frozenset[str]:
+    return _MONTHS & article.title.keys()
+
+
+def _numbered_otherwise(a: Traits, b: Traits) -> bool:
+    """Whether a title has an age or an ordinal where the other has another one."""
+    units = {each.unit for each in b.title_quantities if _NUMBERING.fullmatch(each.unit)}
     return any(each.unit in units and each not in b.quantities for each in a.title_quantities)
 
 
