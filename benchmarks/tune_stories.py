@@ -29,14 +29,21 @@ WEIGHTS = Path("storage/stories/clustering/data/weights.toml")
 # Rare in what is labelled, and certain by what it means.
 GIVEN = {"slot": -6.0}
 # For titles the pairs have no time and hardly a site in common.
-GIVEN_TITLE = GIVEN | {"mentioned": 0.0, "length": 0.0, "longer": 0.0, "same_site": -0.5, "days_apart": -0.6}
+GIVEN_TITLE = GIVEN | {
+    "latin": 0.0,
+    "mentioned": 0.0,
+    "length": 0.0,
+    "longer": 0.0,
+    "same_site": -0.5,
+    "days_apart": -0.6,
+}
 # Follow-ups by one publisher some days later are one story more often than a week and an evening show; no day differs
 # between two accounts of one event there, by chance.
 MOST = {"days_apart": -1.2, "same_site": -1.2, "days_differ": -4.0}
 AGAINST = {"names_away", "places_differ", "slot", "mentioned", "length", "longer", *MOST}
 AT_MOST = {"across": 3.0, "names_across": 4.0, "numbers_across": 4.0, "places_across": 2.0, "title_numbers": 3.0}
 """Only our own day has two languages: what it teaches of them is kept modest."""
-FREE = {"title"}
+FREE = {"title", "latin"}
 """Beside what else is alike, like titles speak for one formula rather than for one event."""
 HEADLINES = 0.2
 """The weight of a headline pair beside an address: those pairs are labelled more generously than a reader would."""
@@ -89,7 +96,9 @@ def measured(labelled: Sequence[Pair], weight: float, section: str, extract: Ext
     )
 
 
-def met(articles: Sequence[Article], events: Mapping[str, object], weight: float, section: str, extract: Extract) -> Sample:
+def met(
+    articles: Sequence[Article], events: Mapping[str, object], weight: float, section: str, extract: Extract
+) -> Sample:
     """Measure the pairs of articles that share a key and some words, weighed as if they had come one by one.
 
     A pair of a large story counts less: each article is to count about once.

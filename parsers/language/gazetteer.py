@@ -82,7 +82,9 @@ def find(text: str) -> tuple[Known, ...]:
         for rest, written, tag in openings[stemmed[at]]
         if (not rest or stemmed[at + 1 : at + 1 + len(rest)] == rest)
         and (plain or words[at][0].isupper() or tag.kind is TagKind.SUBJECT)
-        and (rest or plain or tag.kind is TagKind.SUBJECT or any(homographs.is_form(words[at], each) for each in written))
+        and (
+            rest or plain or tag.kind is TagKind.SUBJECT or any(homographs.is_form(words[at], each) for each in written)
+        )
     ]
     alone = {at for at, rest, _, tag in met if not rest and tag.kind is TagKind.PLACE}
     if plain or not alone:

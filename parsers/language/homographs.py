@@ -10,8 +10,11 @@ from parsers.language import names, terms
 def _folded(*words: str) -> tuple[str, ...]:
     return tuple(map(names.fold, words))
 
+
 # Folded beginnings of the word before. What a street, a square or a theatre is named after is no place of the event.
-_NAMED_AFTER = _folded("улиц", "ул", "проспект", "просп", "площад", "бульвар", "переул", "имени", "им", "шосе", "станси", "метро", "вокзал")
+_NAMED_AFTER = _folded(
+    "улиц", "ул", "проспект", "просп", "площад", "бульвар", "переул", "имени", "им", "шосе", "станси", "метро", "вокзал"
+)
 _WATERS = _folded("рек", "озер", "через", "берег", "русл", "усти", "прито", "баси", "водохр", "моста")
 _CUES = _folded(
     "в", "во", "из", "под", "близ", "около", "возле", "до", "город", "г", "жител", "мер", "власт", "аеропорт", "окраин",
@@ -156,7 +159,12 @@ class Reading:
     def _opens(self, at: int) -> bool:
         if not at:
             return True
-        return any(stop in self._gap(at - 1) for stop in _STOPS) or self._gap(at - 1).strip() in (*_QUOTES, "–", "—", "-")
+        return any(stop in self._gap(at - 1) for stop in _STOPS) or self._gap(at - 1).strip() in (
+            *_QUOTES,
+            "–",
+            "—",
+            "-",
+        )
 
     def _before(self, at: int) -> str:
         return names.fold(self._word(at - 1)) if at and self._gap(at - 1) in {*_GAPS, ". ", "."} else ""
@@ -179,5 +187,3 @@ def is_form(word: str, name: str) -> bool:
         return word == name
     base = names.fold(name)
     return names.fold(word).startswith(base[:-1] if len(base) > _SHORT and base[-1] in _VOWELS else base)
-
-

@@ -32,6 +32,7 @@ _NAMED, _COUNTED = 80, 60
 _QUOTED = re.compile(r"[«“\"]([^«»“”\"]{12,400})[»”\"]")
 _QUOTE_TERMS = 4
 _LETTERS = 3
+_SEEN_LETTERS = 300
 _OPENING = 30
 _BRIEF = 5
 # A title of more words is none.
@@ -49,7 +50,7 @@ class Traits:
 
     `words` are those of the title, folded whole; `named` are terms with a capital, anywhere in the text; `days` are
     named in the title, `lead_days` there or in the lead; `sentences` and `sketch` are hashes of whole sentences and of runs of words; `length` counts
-    the terms of the text, as far as it was read. `meaning` is a vector of storage.stories.clustering.embedding, empty
+    the terms of the text, as far as it was read; `latin` tells in which letters it is. `meaning` is a vector of storage.stories.clustering.embedding, empty
     without the extra.
     """
 
@@ -69,6 +70,7 @@ class Traits:
     places: frozenset[str] = frozenset()
     title_places: frozenset[str] = frozenset()
     length: int = 0
+    latin: bool = False
     meaning: bytes = b""
 
 
@@ -172,6 +174,7 @@ def extract(article: Article) -> ArticleFeatures:
         places=gazetteer.places(f"{title}\n{lead}"),
         title_places=gazetteer.places(title),
         length=min(len(found), _BODY_WORDS),
+        latin=_in_latin(f"{title} {lead}"),
     )
     return ArticleFeatures(title=terms.terms(title), lead=terms.terms(lead), traits=traits)
 
@@ -244,3 +247,8 @@ def _sentences(text: str) -> frozenset[int]:
     """The hashes of its first sentences; what is shorter than a statement is left out."""
     found = map(terms.terms, _SENTENCE.split(text[:_SENTENCE_LETTERS])[:_SENTENCES])
     return frozenset(zlib.crc32(" ".join(each).encode()) for each in found if len(each) >= _SENTENCE_TERMS)
+
+
+def _in_latin(text: str) -> bool:
+    letters = [letter for letter in text[:_SEEN_LETTERS] if letter.isalpha()]
+    return bool(letters) and sum(map(str.isascii, letters)) * 2 > len(letters)

@@ -52,6 +52,7 @@ class _StoredTraits(msgspec.Struct, array_like=True, frozen=True):
     places: tuple[str, ...]
     title_places: tuple[str, ...]
     length: int
+    latin: bool
     meaning: bytes
 
 
@@ -131,6 +132,7 @@ def _to_stored(member: Representative) -> _StoredMember:
             places=tuple(sorted(traits.places)),
             title_places=tuple(sorted(traits.title_places)),
             length=traits.length,
+            latin=traits.latin,
             meaning=traits.meaning,
         ),
     )
@@ -164,6 +166,7 @@ def _from_stored(stored: _StoredMember) -> Representative:
                 places=frozenset(traits.places),
                 title_places=frozenset(traits.title_places),
                 length=traits.length,
+                latin=traits.latin,
                 meaning=traits.meaning,
             ),
         ),

@@ -60,7 +60,9 @@ def supporting(one: WeightedFeatures, other: WeightedFeatures) -> dict[str, floa
         "quotes": 0.0 if home else math.tanh(len(a.quotes & b.quotes)),
         "copied": _copied(a.sketch, b.sketch, home=home),
         "sentences": 0.0 if home else _share(a.sentences, b.sentences, 1),
-        "same_title": float(bool(a.words) and one.title == other.title),
+        "same_title": float(_same_title(a, b)),
+        # Five letters tell less of an English word than of a Russian one, and its names are in more words.
+        "latin": float(a.latin and b.latin),
     }
     return found | _meant(a, b) | _across(a, b, found)
 
@@ -170,7 +172,7 @@ def _slot(one: WeightedFeatures, other: WeightedFeatures, title: float) -> float
     Equal titles are filled in alike, whatever their texts count; and a count that changes is mostly the same event later.
     """
     a, b = one.traits, other.traits
-    if title < _FORMULA or a.words == b.words:
+    if title < _FORMULA or _same_title(a, b):
         return 0.0
     if _differ(a.days, b.days) or _differ(a.days, b.lead_days) or _differ(b.days, a.lead_days):
         return 1.0
@@ -181,6 +183,11 @@ def _slot(one: WeightedFeatures, other: WeightedFeatures, title: float) -> float
     rest = one.title.keys() - other.text.keys(), other.title.keys() - one.text.keys()
     named = all(rest) and rest[0] <= a.title_named and rest[1] <= b.title_named
     return float(named or bool(_places_differ(a.title_places, b.title_places)))
+
+
+def _same_title(a: Traits, b: Traits) -> bool:
+    """Whether two titles say the same, to the last number."""
+    return bool(a.words) and (a.words, a.title_quantities, a.days) == (b.words, b.title_quantities, b.days)
 
 
 def _months(article: WeightedFeatures) -> frozenset[str]:
