@@ -142,7 +142,7 @@ def _weights(told: made_up.Text) -> WeightedFeatures:
 def _kept(number: int, at: datetime, told: made_up.Text) -> Representative:
     known = _weights(told)
     traits = Traits(site="s1.kz", language="ru", published_at=at, words=known.traits.words)
-    return Representative(article_id=number, weighed=features.weighed(known.title, known.text, traits))
+    return Representative(article_id=number, weighed=features.weighed(known.title, known.lead, {}, traits))
 
 
 def _count(connection: sqlite3.Connection, pool: Iterable[made_up.Text], size: int) -> None:

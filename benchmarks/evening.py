@@ -1,10 +1,10 @@
-"""The labelled evening through the real engine, cross-validated by story: `python -m benchmarks.evening DATA [--semantic]`.
+"""The labelled evening through the real engine, cross-validated by story: `python -m benchmarks.evening DATA`.
 
-The stories are dealt into five parts. For each part the weights are fitted (benchmarks/tune_stories.py) to all pairs but
-those of a story of that part; then the whole evening is read in time order through the real storage, and only the
-articles of that part are judged. Beside it, in the same run: TF-IDF of prefixes, a story joined by the mean of its three
-best members, at the threshold that suits it best on these very labels; and the title's Jaccard. `--without MEASURE ...`
-leaves evidence out, `--shipped` also says what the shipped weights do, which have seen all of it.
+The stories are dealt into five parts. For each part the weights are fitted (benchmarks/tune_stories.py) to all pairs
+but those of a story of that part; then the whole evening is read in time order through the real storage, and only the
+articles of that part are judged. `--without MEASURE ...` leaves evidence out, `--shipped` also says what the shipped
+weights do, which have seen all of it, `--oracle` what TF-IDF of prefixes does, a story joined by the mean of its three
+best members, at the threshold that suits it best on these very labels.
 """
 
 import argparse
@@ -32,14 +32,14 @@ Found = Mapping[str, int]
 
 
 def judged(found: Found, truth: Mapping[str, object], urls: Sequence[str]) -> tuple[Counter[str], int]:
-    """What of these articles' neighbours, made and true, is right: counts to add up over parts, and how many articles."""
+    """What of these articles' neighbours, made and true, is right: counts to add up over parts, and and how many."""
     both = Counter((found[url], truth[url]) for url in truth)
     made, right = Counter(found[url] for url in truth), Counter(truth.values())
     counts: Counter[str] = Counter()
     for url in urls:
         shared, mine, its = both[found[url], truth[url]], made[found[url]], right[truth[url]]
         counts.update({"right": shared - 1, "made": mine - 1, "true": its - 1})
-        counts.update({"precision": shared / mine, "recall": shared / its})  # type: ignore[dict-item]  # sums of shares
+        counts.update({"precision": shared / mine, "recall": shared / its})
     return counts, len(urls)
 
 
@@ -55,7 +55,7 @@ def weighing(section: str, fitted: np.ndarray) -> Iterator[None]:
     names = ("bias", *tune_stories.names(section))
     changed = dict(classifier.weights())
     changed[section] = {"demand": tune_stories.DEMAND[section], **dict(zip(names, map(float, fitted), strict=True))}
-    with mock.patch.object(classifier, "weights", lambda: changed):
+    with mock.patch.object(classifier, "weights", return_value=changed):
         yield
 
 
@@ -78,8 +78,8 @@ def cross_validated(
     total: Counter[str] = Counter()
     seen = 0
     for part in range(PARTS):
-        kept = tune_stories.without(evening, np.flatnonzero(parts == part).tolist())
-        fitted = tune_stories.fit(tune_stories.joined([evening[kept], *others]), given, 1.0)
+        seen_pairs = tune_stories.kept_out(evening, np.flatnonzero(parts == part).tolist())
+        fitted = tune_stories.fit_texts([seen_pairs, *others], given)
         with weighing(section, fitted):
             found = cluster(articles, extract)
         counts, number = judged(found, truth, [url for url in truth if parts[events[truth[url]]] == part])

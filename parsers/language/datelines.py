@@ -1,4 +1,4 @@
-"""Where a report was filed, as agencies begin theirs: "МИНСК, 18 ноя – Sputnik." That is no place of the event. Pure."""
+"""Where a report was filed, as agencies begin theirs: "МИНСК, 18 ноя – Sputnik." No place of the event. Pure."""
 
 import re
 

@@ -9,7 +9,6 @@ from importlib import resources
 from parsers.article import TagKind
 from parsers.language import homographs, names
 
-
 _KAZAKH_CASE = re.compile(r"(?<=\w{3})(?:[дт][ае](?:ғы|гі)?|[днт][ае]н|[дтн]ың|[дтн]ің|ға|ге|қа|ке)$")
 
 

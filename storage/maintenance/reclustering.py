@@ -74,31 +74,11 @@ async def review(database: Database, *, now: datetime, dry_run: bool = False) ->
             return
 
 
-async def look(database: Database, *, now: datetime, grown_since: datetime) -> AsyncIterator[Revision]:
-    """Put those stories that grew since a moment together with what tells the same event; yield each step.
-
-    An article that comes joins what it fits. Left to this are stories that two processes began at once, and what was put
-    into a story while another one took it in.
-    """
-    async with database.transaction() as connection:
-        await merge_split.gather(connection)
-    async for story_id, _ in _several(database, grown_since, several=1, grown=True):
-        async for change in _united(database, story_id, now - REACH, now, dry_run=False):
-            yield change
-
-
-async def _several(
-    database: Database, since: datetime, *, several: int = 2, grown: bool = False
-) -> AsyncIterator[tuple[int, tuple[Representative, ...]]]:
-    """The stories of several articles, in the order of their ids; the database is not held while one is looked at.
-
-    `grown` asks for those that were joined since, rather than for those that were told of.
-    """
+async def _several(database: Database, since: datetime) -> AsyncIterator[tuple[int, tuple[Representative, ...]]]:
+    """The stories of several articles, in the order of their ids; the database is not held while one is looked at."""
     after = 0
     while True:
-        query = _alive(since).where(_stories.c.id > after, _stories.c.member_count >= several)
-        if grown:
-            query = query.where(_stories.c.grown_at >= since)
+        query = _alive(since).where(_stories.c.id > after, _stories.c.member_count > 1)
         async with database.read() as connection:
             rows = (await connection.execute(query.order_by(_stories.c.id).limit(_PAGE))).all()
         for row in rows:

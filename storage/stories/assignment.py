@@ -101,7 +101,7 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """What became of a batch: where each article belongs, and the saved stories that were found to be one (gone, into)."""
+    """What became of a batch: where each article belongs, and which saved stories were found to be one (gone, into)."""
 
     articles: Sequence[Assignment]
     united: Sequence[tuple[int, int]]

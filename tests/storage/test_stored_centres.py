@@ -1,6 +1,7 @@
 """What stories are compared by, as earlier versions stored it: it is read as it was written then."""
 
 from base64 import b64decode
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -19,7 +20,8 @@ MEMBERS = (
         article_id=7,
         weighed=WeightedFeatures(
             title={"мост": 5.25, "китаи": 3.0},
-            text={"мост": 9.5, "строит": 0.01},
+            lead={"мост": 9.5, "строит": 0.01},
+            names={"астан": 4.25, "китаи": 3.0},
             traits=Traits(
                 site="zakon.kz",
                 language="ru",
@@ -30,27 +32,33 @@ MEMBERS = (
                 quantities=frozenset({Quantity(4.7, "км"), Quantity(2.0, "")}),
                 title_quantities=frozenset({Quantity(2.0, "")}),
                 days=frozenset({CalendarDay(11, 20)}),
+                lead_days=frozenset({CalendarDay(11, 20), CalendarDay(11, 21)}),
                 quotes=frozenset({"так и будет"}),
                 sketch=frozenset({1, 2**32 - 1}),
-                places=frozenset({"китаи"}),
+                sentences=frozenset({0, 2**32 - 1}),
+                places=frozenset({"китаи", "казахст"}),
+                title_places=frozenset({"китаи"}),
+                length=17,
+                latin=True,
                 meaning=b"\x00\xff",
             ),
             title_length=6.046,
-            text_length=9.5,
+            lead_length=9.5,
         ),
     ),
     Representative(
         article_id=1 << 40,
         weighed=WeightedFeatures(
             title={},
-            text={},
+            lead={},
+            names={},
             traits=Traits(site="", language="", published_at=NOW),
             title_length=0.0,
-            text_length=0.0,
+            lead_length=0.0,
         ),
     ),
 )
-# These members as version 0.1.0 stored them.
+# These members as version 0.1.0 stored them, but that it kept titles and what follows together.
 FIRST_FORM = b64decode(
     "AQcAAAAAAAAAyXa+nxovGEAAAAAAAAAjQAIAAgApAAAAAgA4AQAA0LzQvtGB0YIK0LrQuNGC0LDQuArQvNC+0YHRggrRgdGC0YDQvtC40YINAi"
     "wBtgMBAAEAAAD/////eyJzaXRlIjoiemFrb24ua3oiLCJsYW5ndWFnZSI6InJ1IiwiYXQiOjE3OTUxNjE2MDAuMjUsIndvcmRzIjpbItC60LjR"
@@ -97,5 +105,12 @@ async def test_stories_of_an_older_database_are_compared_on_after_migrating(
         async with database.read() as connection:
             found = list(await connection.scalars(select(tables.stories.c.centre).order_by(tables.stories.c.id)))
     representatives._recent.clear()
-    assert all(representatives.decode(each) == MEMBERS for each in found[:-1])
+    traits = replace(
+        MEMBERS[0].weighed.traits,
+        named=frozenset({"китаи"}), lead_days=frozenset({CalendarDay(11, 20)}), sentences=frozenset(),
+        places=frozenset({"китаи"}), title_places=frozenset(), length=1, latin=False,
+    )  # fmt: skip
+    weighed = replace(MEMBERS[0].weighed, lead={"строит": 0.01}, names={"китаи": 3.0}, lead_length=0.01, traits=traits)
+    upgraded = (replace(MEMBERS[0], weighed=weighed), MEMBERS[1])
+    assert all(representatives.decode(each) == upgraded for each in found[:-1])
     assert found[-1] == centre

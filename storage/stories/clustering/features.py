@@ -37,7 +37,7 @@ _OPENING = 30
 _BRIEF = 5
 # A title of more words is none.
 _TITLE_WORDS = 40
-_SENTENCE = re.compile(r"[.!?…]++[\s\"»”)]++|\n+")
+_SENTENCE = re.compile(r"[.!?…][\s\"»”)]++|\n++")
 # What an address is that stands for any address (RFC 2606): two articles there have no publisher in common.
 _NOBODYS = frozenset({"example.com", "example.net", "example.org"})
 
@@ -49,9 +49,9 @@ class Traits:
     """What is known of an article besides the weights of its terms.
 
     `words` are those of the title, folded whole; `named` are terms with a capital, anywhere in the text; `days` are
-    named in the title, `lead_days` there or in the lead; `sentences` and `sketch` are hashes of whole sentences and of runs of words; `length` counts
-    the terms of the text, as far as it was read; `latin` tells in which letters it is. `meaning` is a vector of storage.stories.clustering.embedding, empty
-    without the extra.
+    named in the title, `lead_days` there or in the lead; `sentences` and `sketch` are hashes of whole sentences and of
+    runs of words; `length` counts the terms of the text, as far as it was read; `latin` tells in which letters it is.
+    `meaning` is a vector of storage.stories.clustering.embedding, empty without the extra.
     """
 
     site: str

@@ -325,7 +325,7 @@ def test_a_digest_of_the_day_does_not_hold_two_events_together_two_reports_of_bo
     assert found is not None
     assert [member.article_id for member in found.leave] == [3, 4]
     assert linkage.one_event(kept[:3], kept[3:]) is None
-    assert linkage.one_event(kept[:1], kept[1:2]) is None  # compared when the second came
+    assert linkage.one_event(kept[:1], kept[1:2]) is not None  # two processes may take in both at once
     assert linkage.parts(kept[:3]) is None
     assert linkage.one_event(kept[:2], kept[2:3]) is not None
     assert linkage.parts(kept[:1]) is None
