@@ -12,8 +12,8 @@ import msgspec
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0041"
-down_revision = "0020"
+revision = "0024"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 
