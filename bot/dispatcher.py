@@ -29,7 +29,7 @@ from bot.handlers.schedule import holidays, schedule, timezone
 from bot.handlers.schedule.schedule import DigestNow
 from bot.handlers.sources import bulk, passwords, sources
 from bot.handlers.stories import actions, cards, inline, search
-from bot.handlers.topics import follow, mutes, topic_list
+from bot.handlers.topics import follow, mutes, plain_words, topic_list
 from bot.operator.bans import Bans
 from bot.sources.registry import SourceRegistry
 from storage.database import Database
@@ -63,6 +63,7 @@ _MODULES = (
     mutes,
     chat_member,
     inline,
+    plain_words,
 )
 
 

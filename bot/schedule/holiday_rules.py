@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from bot.schedule import timetable, timetable_parser
-from bot.schedule.timetable_parser import TimetableSyntaxError
+from bot.schedule.timetable_lexer import TimetableSyntaxError
 from storage.model import HolidayRule, OnHolidays
 
 _HOLIDAYS: Final = (

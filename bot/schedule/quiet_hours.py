@@ -6,7 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.schedule import timetable, timetable_parser
-from bot.schedule.timetable_parser import TimetableSyntaxError
+from bot.schedule.timetable_lexer import TimetableSyntaxError
 from storage.model import QuietHours
 
 _BETWEEN: Final = re.compile(

@@ -1,14 +1,14 @@
 """A timetable as people write it ("будни 9:15", "күн сайын 08:00", "8am"), read and written; reads no clock."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import time
 from typing import Final
 
-from bot.schedule import timetable, vocabulary
+from bot.schedule import spoken_times, timetable, timetable_lexer, vocabulary
 from bot.schedule.timetable import EVERY_DAY
+from bot.schedule.timetable_lexer import TimetableSyntaxError, Token
 from bot.schedule.vocabulary import Half, Role
 from storage.model import TimetableEntry
 
@@ -17,66 +17,31 @@ MAX_TIMES: Final = 12
 MAX_LENGTH: Final = 500
 
 
-class TimetableSyntaxError(ValueError):
-    """A timetable that cannot be read.
-
-    `reason` is a text key: "schedule-no-time", "schedule-bad-time", "schedule-bad-word", "schedule-interval" or
-    "schedule-too-many";
-    `found` is the piece in question (may be empty), `position` its offset in characters.
-    """
-
-    def __init__(self, reason: str, position: int = 0, found: str = "") -> None:
-        super().__init__(f"{reason} at {position}: {found!r}")
-        self.reason = reason
-        self.position = position
-        self.found = found
-
-
-_DIGITS: Final = re.compile(r"\d++")
-# "8 00", "8,00" and "8-30" are times where the second number can be no hour, or is written as no hour is beside the
-# first; "8 9", "08 09" and "8 19" are two hours; "20 20" would be one hour said twice.
-# After a dash, minutes are those that people say: 5, 10, 15 ...
-_TOKEN: Final = re.compile(
-    r"""(?P<time>(?:\d{1,2}[:.：∶]\d\d
-                 | \d{1,2}\s?(?:ч|час|часа|часов|h)\.?\s?[0-5]\d(?:\s?(?:мин\w{0,3}|м|m|min)\b)?
-                 | \d{1,2}\s?сағат\s[0-5]\d\s?мин\w{0,3}\b
-                 | (?:\d|[12]\d)(?:[^\S\n]|,)(?:0\d|2[4-9]|[345]\d)
-                 | (?P<twice>1\d|2[0-3])[^\S\n](?P=twice)
-                 | 0\d(?:[^\S\n]|,)(?:00|2[4-9]|[345]\d)
-                 | \d{1,2}[-‐‑‒–—−](?:[0-5][05]|0\d|2[4-9]|[345]\d)
-                 )(?![\d:.])(?:-(?:де|да|те|та)\b)?)
-      | (?P<cut>\d{1,2}[.:]\d(?![\d.,:]))
-      | (?P<number>\d+(?:-(?:де|да|те|та)\b)?)
-      | (?P<word>(?:[ap]\.m\b\.?)|[^\W\d_]+(?:['’][^\W\d_]+)*)
-      | (?P<dash>[-‐‑‒–—−])
-      | (?P<end>[;\n])
-      | (?P<gap>[\s,.&+/|()«»"!?…]+)
-      | (?P<other>.)""",
-    re.VERBOSE | re.IGNORECASE | re.DOTALL,
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Token:
-    kind: str
-    text: str
-    position: int
-
-    def error(self, reason: str) -> TimetableSyntaxError:
-        return TimetableSyntaxError(reason, self.position, self.text[:40])
-
-
 @dataclass(slots=True, kw_only=True)
 class _Run:
     """Neighbouring days, or neighbouring times: a clause alternates between the two."""
 
-    token: _Token
+    token: Token
     days: list[frozenset[int]] = field(default_factory=list)
     times: list[time] = field(default_factory=list)
+    without: list[frozenset[int]] = field(default_factory=list)
+
+    @property
+    def is_of_days(self) -> bool:
+        return bool(self.days or self.without)
+
+    def weekdays(self) -> frozenset[int]:
+        """Return the days that are named, or every day, without those that are taken out."""
+        named = frozenset[int]().union(*self.days) or EVERY_DAY
+        return named.difference(*self.without)
 
 
-def parse(text: str) -> tuple[TimetableEntry, ...]:
+def parse(text: str, *, usual: bool = False) -> tuple[TimetableEntry, ...]:
     """Read a timetable; each clause is days and times in either order, times alone hold every day.
+
+    Args:
+        text: what somebody wrote.
+        usual: read "вечером" and "по воскресеньям", which name no hour, as the usual hours: a guess, to be asked about.
 
     Returns:
         Entries in order of time, at least one and at most `MAX_TIMES`, each time once.
@@ -89,7 +54,8 @@ def parse(text: str) -> tuple[TimetableEntry, ...]:
     text = "".join(char for char in text if unicodedata.category(char) != "Cf")
     if span := vocabulary.interval(text):
         raise TimetableSyntaxError("schedule-interval", span.start(), span.group()[:40])
-    entries = [entry for clause in _clauses(_without_frequency(text)) for entry in _Clause(clause).entries()]
+    clauses = timetable_lexer.clauses(_in_digits(text, usual=usual))
+    entries = [entry for clause in clauses for entry in _Clause(clause, usual=usual).entries()]
     if not entries:
         raise TimetableSyntaxError("schedule-no-time")
     merged = timetable.merge(entries)
@@ -98,15 +64,17 @@ def parse(text: str) -> tuple[TimetableEntry, ...]:
     return merged
 
 
-def _without_frequency(text: str) -> str:
-    """Take out how many times a day a text asks for, if it also says when."""
+def _in_digits(text: str, *, usual: bool) -> str:
+    """Write hours in digits, and take out how many times a day a text asks for, if it also says when."""
     found = vocabulary.frequency(text)
     if found is None:
-        return text
-    rest = f"{text[: found.start()]}{' ' * len(found[0])}{text[found.end() :]}"
-    if not _DIGITS.search(rest):
-        raise TimetableSyntaxError("schedule-interval", found.start(), found[0])
-    return rest
+        return spoken_times.in_digits(text)
+    rest = spoken_times.in_digits(f"{text[: found.start()]}{' ' * len(found[0])}{text[found.end() :]}")
+    if timetable_lexer.DIGITS.search(rest):
+        return rest
+    if usual:
+        return spoken_times.in_digits(text)
+    raise TimetableSyntaxError("schedule-interval", found.start(), found[0])
 
 
 def write(entries: Iterable[TimetableEntry], language: str) -> str:
@@ -128,38 +96,50 @@ def _write_days(weekdays: frozenset[int], language: str) -> str:
     return ", ".join(names[day] for day in days)
 
 
-def _clauses(text: str) -> Iterator[list[_Token]]:
-    clause: list[_Token] = []
-    for match in _TOKEN.finditer(text):
-        token = _Token(kind=match.lastgroup or "", text=match.group(), position=match.start())
-        if token.kind == "end":
-            yield clause
-            clause = []
-        elif token.kind != "gap":
-            clause.append(token)
-    yield clause
-
-
 class _Clause:
     """Reads the tokens of one clause into runs of days and times."""
 
-    def __init__(self, tokens: list[_Token]) -> None:
+    def __init__(self, tokens: list[Token], *, usual: bool) -> None:
         self._tokens = tokens
+        self._usual = usual
         self._runs: list[_Run] = []
-        self._half: _Token | None = None  # a part of the day that waits for its hour
+        self._half: Token | None = None  # a part of the day that waits for its hour
         self._hour: int | None = None  # the number as written, while a part of the day may still follow
         self._every = False
         self._from = False
-        self._range: _Token | None = None  # a range that waits for its last day
+        self._range: Token | None = None  # a range that waits for its last day
         self._day_word = False
+        self._except = False  # the days that follow are taken out
+        self._rate: Role | None = None  # how often, where no day or no hour says so
 
     def entries(self) -> Iterator[TimetableEntry]:
         for token in self._tokens:
             self._read(token)
+        if self._usual:
+            self._fill_in()
         for open_end in (self._range, self._half):
             if open_end:
                 raise open_end.error("schedule-bad-word")
         yield from self._paired()
+
+    def _fill_in(self) -> None:
+        """Put the usual hours and days where none are named."""
+        if self._half:
+            self._add_usual_time()
+        if not self._tokens or any(run.times for run in self._runs):
+            return
+        if self._rate is Role.WEEKLY and not self._runs:
+            self._add_days(self._tokens[0], frozenset({6}))
+        if self._runs or self._rate is Role.TWICE or (self._rate is Role.ONCE and self._day_word):
+            self._run(self._tokens[0], of_days=False).times.extend(
+                vocabulary.TWICE if self._rate is Role.TWICE else vocabulary.ONCE
+            )
+
+    def _add_usual_time(self) -> None:
+        half = self._half and vocabulary.half(self._half.text)
+        if self._half and half and self._range is None:
+            self._add_time(self._half, vocabulary.USUAL[half])
+            self._half = None
 
     def _paired(self) -> Iterator[TimetableEntry]:
         runs = self._runs
@@ -169,11 +149,11 @@ class _Clause:
             lonely = runs[-1]
             raise lonely.token.error("schedule-bad-word" if lonely.times else "schedule-no-time")
         for first, second in zip(runs[::2], runs[1::2], strict=True):
-            weekdays = frozenset[int]().union(*first.days, *second.days)
+            weekdays = (first if first.is_of_days else second).weekdays()
             for moment in first.times + second.times:
                 yield TimetableEntry(at=moment, weekdays=weekdays)
 
-    def _read(self, token: _Token) -> None:
+    def _read(self, token: Token) -> None:
         if token.kind in {"time", "number"}:
             self._read_time(token)
         elif token.kind == "dash":
@@ -185,7 +165,7 @@ class _Clause:
         else:
             raise token.error("schedule-bad-word")
 
-    def _read_word(self, token: _Token) -> None:
+    def _read_word(self, token: Token) -> None:
         days, half = vocabulary.days(token.text), vocabulary.half(token.text)
         hour, role = vocabulary.hour(token.text), vocabulary.role(token.text)
         if days is not None:
@@ -199,42 +179,65 @@ class _Clause:
         else:
             raise token.error("schedule-bad-word")
 
-    def _play(self, token: _Token, role: Role) -> None:
+    def _play(self, token: Token, role: Role) -> None:
         if role is Role.EVERY:
             self._every = True
+        elif role in {Role.EXCEPT, Role.EXCEPT_BEHIND}:
+            self._take_out(token, role)
+        elif role in {Role.WEEKLY, Role.TWICE, Role.ONCE}:
+            # "аптасына бір рет": how often says more than that it is once.
+            self._rate = self._rate if role is Role.ONCE and self._rate else role
+        elif role in {Role.DAY, Role.AFTER_DAY}:
+            self._play_day(token, role)
         elif role is Role.FROM:
             self._from = True
-        elif role is Role.DAY and self._every:
-            self._every = False
-            self._add_days(token, EVERY_DAY)
-        elif role is Role.DAY:
-            self._day_word = True
-        elif role is Role.AFTER_DAY and self._day_word:
-            self._add_days(token, EVERY_DAY)
         elif role is Role.TO or (role is Role.TO_IF_FROM and self._from):
             self._open_range(token)
         elif role is Role.TO_BEHIND:
             self._close_range(token)
 
-    def _run(self, token: _Token, *, of_days: bool) -> _Run:
-        if not self._runs or bool(self._runs[-1].days) != of_days:
+    def _play_day(self, token: Token, role: Role) -> None:
+        if role is Role.DAY and not self._every:
+            self._day_word = True
+        elif role is Role.DAY or self._day_word:
+            self._add_days(token, EVERY_DAY)
+
+    def _run(self, token: Token, *, of_days: bool) -> _Run:
+        if not self._runs or self._runs[-1].is_of_days != of_days:
+            self._except = self._except and of_days
             self._runs.append(_Run(token=token))
         return self._runs[-1]
 
-    def _add_days(self, token: _Token, days: frozenset[int]) -> None:
-        run = self._run(token, of_days=True)
-        run.days.append(days)
+    def _add_days(self, token: Token, days: frozenset[int]) -> None:
+        if self._half and self._usual:
+            self._add_usual_time()
+        if self._except and len(self._runs) == 2 and self._runs[0].is_of_days:
+            self._runs[0].without.append(days)  # "every day at 9, except Sunday"
+        else:
+            run = self._run(token, of_days=True)
+            (run.without if self._except else run.days).append(days)
         self._every = self._day_word = False
         self._hour = None
         if self._range:
             self._close_range(token)
 
-    def _open_range(self, token: _Token) -> None:
+    def _take_out(self, token: Token, role: Role) -> None:
+        """Take out the days behind "кроме", or those before "басқа"; "every day" beside them stays."""
+        if role is Role.EXCEPT:
+            self._except = True
+            return
+        if not self._runs or not self._runs[-1].days:
+            raise token.error("schedule-bad-word")
+        run = self._runs[-1]
+        run.without += [days for days in run.days if days != EVERY_DAY]
+        run.days = [days for days in run.days if days == EVERY_DAY]
+
+    def _open_range(self, token: Token) -> None:
         if not self._runs or not self._runs[-1].days or self._range:
             raise token.error("schedule-bad-word")
         self._range, self._from = token, False
 
-    def _close_range(self, token: _Token) -> None:
+    def _close_range(self, token: Token) -> None:
         days = self._runs[-1].days if self._runs else []
         self._range = None
         if len(days) < 2 or len(days[-1]) != 1 or len(days[-2]) != 1:
@@ -242,33 +245,35 @@ class _Clause:
         (last,), (first,) = days.pop(), days.pop()
         days.append(frozenset((first + step) % 7 for step in range((last - first) % 7 + 1)))
 
-    def _read_half(self, token: _Token, half: Half) -> None:
+    def _read_half(self, token: Token, half: Half) -> None:
         # "каждое утро", "every evening" say which days as well.
         if self._every:
             self._add_days(token, EVERY_DAY)
         if self._hour is None or vocabulary.stands_before(token.text):
+            if self._half and self._usual:
+                self._add_usual_time()
             self._half = token
             return
         times = self._runs[-1].times
         times[-1] = _moment(token, self._hour, times[-1].minute, half)
         self._hour = None
 
-    def _read_time(self, token: _Token) -> None:
+    def _read_time(self, token: Token) -> None:
         hour, minute = _digits(token)
         half = vocabulary.half(self._half.text) if self._half else None
         self._add_time(token, _moment(token, hour, minute, half))
         self._hour = None if self._half else hour
         self._half = None
 
-    def _add_time(self, token: _Token, moment: time) -> None:
+    def _add_time(self, token: Token, moment: time) -> None:
         if self._range:
             raise self._range.error("schedule-bad-word")
         self._run(token, of_days=False).times.append(moment)
         self._hour = None
 
 
-def _digits(token: _Token) -> tuple[int, int]:
-    digits = _DIGITS.findall(token.text)
+def _digits(token: Token) -> tuple[int, int]:
+    digits = timetable_lexer.DIGITS.findall(token.text)
     if token.kind == "time":
         return int(digits[0]), int(digits[1])
     if len(digits[0]) == 4:
@@ -278,7 +283,7 @@ def _digits(token: _Token) -> tuple[int, int]:
     return int(digits[0]), 0
 
 
-def _moment(token: _Token, hour: int, minute: int, half: Half | None) -> time:
+def _moment(token: Token, hour: int, minute: int, half: Half | None) -> time:
     hour = hour if half is None else _of_twenty_four(token, hour, half)
     if hour > 23 or minute > 59:
         raise token.error("schedule-bad-time")
@@ -296,7 +301,7 @@ _HOURS_OF: Final = {
 }
 
 
-def _of_twenty_four(token: _Token, hour: int, half: Half) -> int:
+def _of_twenty_four(token: Token, hour: int, half: Half) -> int:
     if hour not in _HOURS_OF[half]:
         raise token.error("schedule-bad-time")
     return _HOURS_OF[half][hour]

@@ -1,6 +1,7 @@
 """The words people use for days and hours, in Russian, Kazakh and English; knows no grammar and reads no clock."""
 
 import re
+from datetime import time
 from enum import Enum, auto
 from typing import Final
 
@@ -17,6 +18,11 @@ class Role(Enum):
     TO = auto()  # "to": a range between the days on its sides
     TO_IF_FROM = auto()  # "по": a range if "с" has opened one, as "по будням" is none
     TO_BEHIND = auto()  # "дейін": a range between the two days before it
+    EXCEPT = auto()  # "кроме": the days that follow are taken out
+    EXCEPT_BEHIND = auto()  # "басқа": the days before it are
+    ONCE = auto()  # "раз в день": one usual hour, if none is named
+    TWICE = auto()  # "дважды": two usual hours, if none are named
+    WEEKLY = auto()  # "в неделю": one usual day, if none is named
     NOISE = auto()
 
 
@@ -48,22 +54,32 @@ _DAYS: Final = (
 _HALVES: Final = (
     (re.compile(r"am|a\.m\.?"), Half.AM),
     (re.compile(r"pm|p\.m\.?"), Half.PM),
-    (re.compile(r"утр[ао]|утром|таңғы|таңертең|таңда|morning"), Half.MORNING),
-    (re.compile(r"дня|днем|түскі|түсте|afternoon"), Half.DAYTIME),
-    (re.compile(r"вечер|вечера|вечером|кешкі|кешке|кеште|evening|tonight"), Half.EVENING),
-    (re.compile(r"ночь|ночи|ночью|түнгі|түнде|night"), Half.NIGHT),
+    (re.compile(r"утр[ао]|утр(?:ом|ам)|таң|таңғы|таңертең\w{0,3}|таңда|mornings?"), Half.MORNING),
+    (re.compile(r"дня|днем|обед|обеда|түскі|түсте|afternoons?|lunch"), Half.DAYTIME),
+    (re.compile(r"вечер|вечер(?:а|ом|ам)|кеш|кешкі|кешке|кеште|evenings?|tonight"), Half.EVENING),
+    (re.compile(r"ночь|ночи|ночью|ночам|түн|түнгі|түнде|nights?"), Half.NIGHT),
 )
 # These stand before their hour in Kazakh ("кешкі 7") and behind it elsewhere ("7 вечера", "7 pm").
 _BEFORE: Final = re.compile(r"таңғы|таңертең|түскі|кешкі|кешке|түнгі|утром|днем|вечером|ночью")
 
 _ROLES: Final = (
     (re.compile(r"кажд\w{2,3}|все|әр|әрбір|every|each|all"), Role.EVERY),
-    (re.compile(r"день|дни|дней|дням|сутки|күн|күні|күндері|days?"), Role.DAY),
+    (re.compile(r"день|дни|дней|дням|сутки|күн|күні|күніне|күндері|days?"), Role.DAY),
     (re.compile(r"сайын"), Role.AFTER_DAY),
     (re.compile(r"с|со|от|from"), Role.FROM),
     (re.compile(r"до|to|till|until|thru|through"), Role.TO),
     (re.compile(r"по"), Role.TO_IF_FROM),
     (re.compile(r"дейін"), Role.TO_BEHIND),
+    (re.compile(r"кроме|исключая|except|but"), Role.EXCEPT),
+    (re.compile(r"басқа"), Role.EXCEPT_BEHIND),
+    (re.compile(r"дважды|twice"), Role.TWICE),
+    (re.compile(r"недел[юи]|еженедельно|апта\w{0,4}|weekly|week"), Role.WEEKLY),
+    (re.compile(r"раз|once|рет"), Role.ONCE),
+    (
+        re.compile(r"присылай(?:те)?|пришли|шли(?:те)?|отправляй(?:те)?|хочу|получать|мне|сводк[аиу]|дайджест"),
+        Role.NOISE,
+    ),
+    (re.compile(r"жібер\w{0,4}|тұр|маған|шолу\w{0,3}|бір|send|me|my|digest|a|an|per|of|for"), Role.NOISE),
     (re.compile(r"и|в|во|на|ч|час|часа|часов|часам|пожалуйста"), Role.NOISE),
     (re.compile(r"және|мен|пен|бен|сағат\w{0,4}|де|да|те|та"), Role.NOISE),
     (re.compile(r"and|at|on|in|the|o'clock|please"), Role.NOISE),
@@ -104,6 +120,23 @@ _FREQUENCY: Final = re.compile(
     )\b:?""",
     re.VERBOSE | re.IGNORECASE,
 )
+
+# How people say "none" in the three languages.
+OFF: Final = frozenset(
+    {"off", "no", "none", "0", "-", "нет", "выкл", "выключить", "убрать", "без", "жоқ", "өшір", "өшіру"}
+)
+
+# The hours of a reader who names none: what the buttons of /schedule offer first.
+USUAL: Final = {
+    Half.AM: time(8),
+    Half.PM: time(19),
+    Half.MORNING: time(8),
+    Half.DAYTIME: time(13),
+    Half.EVENING: time(19),
+    Half.NIGHT: time(22),
+}
+ONCE: Final = (time(9),)
+TWICE: Final = (time(8), time(19))
 
 # How the bot writes a timetable. Every word here is one that is understood above.
 SHORT_DAYS: Final = {

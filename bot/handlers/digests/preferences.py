@@ -14,8 +14,8 @@ from bot.handlers.registration import command_and_button
 from bot.handlers.reply import ForgedButtonError, Reply
 from bot.keyboards import Clock, Go
 from bot.runtime import metrics
-from bot.schedule import quiet_hours
-from bot.schedule.timetable_parser import TimetableSyntaxError
+from bot.schedule import quiet_hours, vocabulary
+from bot.schedule.timetable_lexer import TimetableSyntaxError
 from bot.texts import Texts
 from storage.database import Database
 from storage.model import Breaking, Preferences, QuietHours, Style, Subscriber, WhenEmpty
@@ -27,10 +27,6 @@ MINUTES: Final = (3, 5)
 _MOST_BY_MINUTES: Final = 40
 _USUAL: Final = tuple(
     QuietHours(start=time(start), end=time(end)) for start, end in ((22, 7), (23, 7), (23, 8), (0, 9))
-)
-# How people say "none" in the three languages.
-_OFF: Final = frozenset(
-    {"off", "no", "none", "0", "-", "нет", "выкл", "выключить", "убрать", "без", "жоқ", "өшір", "өшіру"}
 )
 
 
@@ -83,7 +79,7 @@ async def quiet(
         await reply.show(_quiet_screen(texts, subscriber, hours, now), _hours(texts, hours))
         return
     try:
-        hours = None if written.casefold() in _OFF else quiet_hours.parse(written)
+        hours = None if written.casefold() in vocabulary.OFF else quiet_hours.parse(written)
     except TimetableSyntaxError as error:
         metrics.refuse("quiet", error.reason)
         await reply.say(_misread(texts, error), _hours(texts, None))

@@ -16,7 +16,7 @@ from bot.keyboards import Go, Hour
 from bot.places import countries
 from bot.runtime import metrics
 from bot.schedule import holiday_calendar, holiday_rules
-from bot.schedule.timetable_parser import TimetableSyntaxError
+from bot.schedule.timetable_lexer import TimetableSyntaxError
 from bot.texts import Texts
 from storage.database import Database
 from storage.model import HolidayRule, OnHolidays, Subscriber

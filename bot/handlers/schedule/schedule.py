@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
 from aiogram import Router
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, TelegramObject
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, TelegramObject
 
 from bot import keyboards, rescheduling
 from bot.handlers.registration import command_and_button
@@ -17,7 +17,7 @@ from bot.keyboards import Go, TimesTap
 from bot.runtime import metrics
 from bot.schedule import holiday_rules, next_due, timetable_parser, vocabulary
 from bot.schedule.timetable import EVERY_DAY, WORKING_DAYS
-from bot.schedule.timetable_parser import TimetableSyntaxError
+from bot.schedule.timetable_lexer import TimetableSyntaxError
 from bot.texts import Texts
 from storage.database import Database
 from storage.model import Subscriber, SubscriberState, TimetableEntry
@@ -50,7 +50,7 @@ async def schedule(
     now: datetime,
     written: str,
 ) -> None:
-    """/schedule 8:00 19:30; without times, show the timetable and the usual times as buttons."""
+    """/schedule 8:00 19:30, /schedule off; without times, show the timetable and the usual times as buttons."""
     texts = reply.texts
     if not written:
         keyboard = presets(texts, with_none=bool(subscriber.timetable))
@@ -59,34 +59,57 @@ async def schedule(
     try:
         changed = _read(subscriber, written)
     except TimetableSyntaxError as error:
+        if guess := _guessed(written):
+            await _suggest(reply, guess)
+            return
         metrics.refuse("schedule", error.reason)
         limit = timetable_parser.MAX_TIMES
         await reply.say(texts(error.reason, text=error.found or written[:40], limit=limit), presets(texts))
         return
     changed = await save(database, subscriber, changed, now)
-    await reply.show(saved(texts, changed, now))
+    await reply.show(saved(texts, changed, now), None if changed.timetable else _back_to(texts, subscriber))
     if is_first(subscriber, changed):
         await begin(reply, database, changed, digest_now, now)
 
 
-async def suggest(reply: Reply, written: str) -> bool:
-    """Answer plain words that say when, "каждые 2 часа" or "8-30", with how to set it; False for all others."""
+async def suggest(reply: Reply, written: str, offer: Callable[[], Awaitable[InlineKeyboardButton]]) -> bool:
+    """Answer plain words that say when, "каждые 2 часа" or "по вечерам", with how to set it; False for all others.
+
+    `offer` makes the button for words that name no hour, "воскресенье": they may as well be a topic.
+    """
     try:
         # A number alone may be a year, or anything.
         entries = () if written.isdigit() else timetable_parser.parse(written)
     except TimetableSyntaxError as error:
-        if error.reason != "schedule-interval" or not vocabulary.is_interval(written):
-            return False
-        await reply.say(reply.texts(error.reason, text=error.found), presets(reply.texts))
-        return True
-    if not entries:
-        return False
+        if error.reason == "schedule-interval" and vocabulary.is_interval(written):
+            await reply.say(reply.texts(error.reason, text=error.found), presets(reply.texts))
+            return True
+        guess = _guessed(written)
+        if guess:
+            await _suggest(reply, guess, await offer())
+        return bool(guess)
+    if entries:
+        await _suggest(reply, entries)
+    return bool(entries)
+
+
+def _guessed(written: str) -> tuple[TimetableEntry, ...]:
+    """Read a timetable that names days or parts of them and no hours; empty where it is none."""
+    try:
+        return timetable_parser.parse(written, usual=True)
+    except TimetableSyntaxError:
+        return ()
+
+
+async def _suggest(
+    reply: Reply, entries: tuple[TimetableEntry, ...], other: InlineKeyboardButton | None = None
+) -> None:
     meant = timetable_parser.write(entries, reply.texts.language)
     # A button has room for one set of days.
     fits = len({entry.weekdays for entry in entries}) == 1 and len(entries) <= _MOST_ON_A_BUTTON
     rows = [[keyboards.button(reply.texts.plain("button-schedule-set"), _pack(list(entries)))]] if fits else []
-    await reply.say(reply.texts("schedule-suggest", schedule=meant), keyboards.keyboard(*rows))
-    return True
+    others = [keyboards.button(reply.texts.plain("button-other-times"), Go(to="schedule")), *([other] if other else [])]
+    await reply.say(reply.texts("schedule-suggest", schedule=meant), keyboards.keyboard(*rows, others))
 
 
 async def times_tap(
@@ -100,7 +123,8 @@ async def times_tap(
 ) -> None:
     """Set the timetable of a button."""
     changed = await save(database, subscriber, replace(subscriber, timetable=_unpack(callback_data)), now)
-    await reply.show(saved(reply.texts, changed, now))
+    undo = None if changed.timetable else _back_to(reply.texts, subscriber)
+    await reply.show(saved(reply.texts, changed, now), undo)
     if is_first(subscriber, changed):
         await begin(reply, database, changed, digest_now, now)
 
@@ -158,6 +182,14 @@ def saved(texts: Texts, subscriber: Subscriber, now: datetime) -> str:
     )
 
 
+def _back_to(texts: Texts, subscriber: Subscriber) -> InlineKeyboardMarkup | None:
+    """Make the button that takes a removed timetable back, where one button has room for it."""
+    entries = list(subscriber.timetable)
+    if len({entry.weekdays for entry in entries}) != 1 or len(entries) > _MOST_ON_A_BUTTON:
+        return None
+    return keyboards.keyboard([keyboards.button(texts.plain("button-schedule-again"), _pack(entries))])
+
+
 def _screen(texts: Texts, subscriber: Subscriber, now: datetime) -> str:
     clock = f"{now.astimezone(ZoneInfo(subscriber.zone)):%H:%M}"
     if not subscriber.timetable:
@@ -185,6 +217,8 @@ def _pack(entries: list[TimetableEntry]) -> TimesTap:
 
 def _read(subscriber: Subscriber, written: str) -> Subscriber:
     """Return the subscriber with the times and the holiday rule that are written. Raises TimetableSyntaxError."""
+    if written.strip(" .!").casefold() in vocabulary.OFF:
+        return replace(subscriber, timetable=())
     times, rule = holiday_rules.split(written)
     return replace(
         subscriber,

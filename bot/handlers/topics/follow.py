@@ -1,9 +1,9 @@
-"""Topics: follow and drop; and plain words, which are an offer to follow them."""
+"""Topics: follow and drop."""
 
 from datetime import datetime
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, TelegramObject
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, TelegramObject
 
 from bot import keyboards, subscriptions
 from bot.handlers import paging
@@ -12,7 +12,6 @@ from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Reply
 from bot.handlers.schedule import schedule
 from bot.handlers.topics import mutes, refusals, topic_list, wishes
-from bot.handlers.topics.wishes import Wish
 from bot.keyboards import Go, ThreadTap, TopicAct, TopicTap
 from bot.subscriptions import Tried
 from bot.texts import Texts
@@ -90,50 +89,10 @@ async def unfollow_tap(
     await reply.show(*shown)
 
 
-async def offer(
-    _: Message, reply: Reply, database: Database, subscriber: Subscriber, now: datetime, written: str
-) -> None:
-    """Plain words: try them as a topic and ask whether to follow it; or heed what they ask not to be told of."""
-    texts = reply.texts
-    if await schedule.suggest(reply, written):
-        return
-    wish = wishes.read(written)
-    try:
-        if wish:
-            await _heed(reply, database, subscriber, now, wish)
-            return
-        tried = await subscriptions.consider(database, subscriber, written, now=now)
-    except TopicSyntaxError as error:
-        await reply.say(refusals.of_topic(texts, written, error))
-        return
-    text = texts("offer", topic=topic_list.cut(tried.topic.label)) + "\n" + _trial(texts, tried)
-    topic_id = tried.topic.id
-    await reply.say(
-        text,
-        keyboards.keyboard(
-            [
-                keyboards.button(texts.plain("button-follow"), reply.offer(topic_id)),
-                keyboards.button(texts.plain("button-no"), TopicTap(act=TopicAct.DECLINE, topic_id=topic_id)),
-            ]
-        ),
-    )
-
-
-async def _heed(reply: Reply, database: Database, subscriber: Subscriber, now: datetime, wish: Wish) -> None:
-    """Mute what is not wanted, ask where that is not sure; who wants nothing at all is shown the pause."""
-    if not wish.unwanted:
-        pause = keyboards.button(reply.texts.plain("button-pause"), Go(to="pause"))
-        await reply.say(reply.texts("mute-everything"), keyboards.keyboard([pause]))
-    elif wish.is_certain:
-        await mutes.mute_words(reply, database, subscriber, now, wish.unwanted)
-    else:
-        await mutes.ask(reply, database, subscriber, now, wish)
-
-
 def _followed(reply: Reply, tried: Tried, subscriber: Subscriber) -> tuple[str, InlineKeyboardMarkup]:
     texts, here = reply.texts, reply.thread_id
     text = texts("followed" if tried.is_new else "follows-already", topic=topic_list.cut(tried.topic.label))
-    text += "\n" + _trial(texts, tried)
+    text += "\n" + trial_lines(texts, tried)
     # Where digests go there needs no thread of its own.
     elsewhere = here is not None and here != subscriber.thread_id
     to_here = [keyboards.button(texts.plain("button-send-here"), ThreadTap(topic_id=tried.topic.id, here=True))]
@@ -154,7 +113,8 @@ def _followed(reply: Reply, tried: Tried, subscriber: Subscriber) -> tuple[str, 
     )
 
 
-def _trial(texts: Texts, tried: Tried) -> str:
+def trial_lines(texts: Texts, tried: Tried) -> str:
+    """Say what a topic would have caught, with examples."""
     lines = [texts("trial", count=tried.trial.count)]
     lines += [
         texts("trial-example", url=one.url, headline=paging.shortened(one.headline, _HEADLINE))
@@ -185,12 +145,11 @@ def _regret(reply: Reply, topic: Topic) -> InlineKeyboardMarkup:
 
 
 def build_router() -> Router:
-    """Route the commands, their buttons and plain words."""
+    """Route the commands and their buttons."""
     router = Router(name="topics")
     command_and_button(router, "follow", follow)
     command_and_button(router, "unfollow", unfollow)
     router.callback_query.register(follow_tap, TopicTap.filter(F.act == TopicAct.FOLLOW), flags={BUDGET: Work.TOPIC})
     router.callback_query.register(unfollow_tap, TopicTap.filter(F.act == TopicAct.UNFOLLOW))
     router.callback_query.register(decline, TopicTap.filter(F.act == TopicAct.DECLINE))
-    router.message.register(offer, F.text, ~F.text.startswith("/"), flags={BUDGET: Work.TOPIC})
     return router

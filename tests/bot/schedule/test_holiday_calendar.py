@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.places import countries
 from bot.schedule import build_holidays, holiday_calendar, holiday_rules, timetable
 from bot.schedule.holiday_calendar import DayKind
-from bot.schedule.timetable_parser import TimetableSyntaxError
+from bot.schedule.timetable_lexer import TimetableSyntaxError
 from storage.model import HolidayRule, OnHolidays, TimetableEntry
 
 ALMATY = "Asia/Almaty"

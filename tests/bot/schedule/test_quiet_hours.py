@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.schedule import quiet_hours
-from bot.schedule.timetable_parser import TimetableSyntaxError
+from bot.schedule.timetable_lexer import TimetableSyntaxError
 from storage.model import QuietHours
 
 NIGHT = QuietHours(start=time(23), end=time(7))

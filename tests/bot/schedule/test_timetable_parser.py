@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.schedule import timetable, timetable_parser
-from bot.schedule.timetable_parser import TimetableSyntaxError
+from bot.schedule.timetable_lexer import TimetableSyntaxError
 from storage.model import TimetableEntry
 
 DAILY = "0123456"
@@ -253,3 +253,53 @@ def test_a_timetable_is_written_in_the_readers_language() -> None:
     )
     assert timetable_parser.write(entries, "en") == "weekdays at 09:15; Tue–Thu at 07:00; Sat at 10:00, 12:00"
     assert timetable_parser.write((TimetableEntry(at=time(8)),), "ru") == "каждый день в 08:00"
+
+
+def _guessed(text: str) -> str:
+    return timetable_parser.write(timetable_parser.parse(text, usual=True), "ru")
+
+
+@pytest.mark.parametrize(
+    ("expected", "written"),
+    [
+        ("каждый день в 08:00", ("каждое утро", "по утрам", "таң сайын", "every morning", "mornings")),
+        ("каждый день в 19:00", ("вечером", "по вечерам", "кешке", "in the evening")),
+        ("каждый день в 09:00", ("раз в день", "ежедневно", "күн сайын", "once a day", "daily")),
+        ("каждый день в 08:00, 19:00", ("утром и вечером", "дважды в день", "күніне екі рет", "two times a day")),
+        ("вс в 09:00", ("раз в неделю", "по воскресеньям", "аптасына бір рет", "жексенбі сайын", "on Sundays")),
+        ("пт в 19:00", ("в пятницу вечером", "вечером в пятницу", "жұма кешке", "Friday evening")),
+        ("вс в 19:00", ("раз в неделю в воскресенье вечером", "once a week on Sunday evening")),
+    ],
+)
+def test_days_and_parts_of_them_without_an_hour_have_the_usual_ones(expected: str, written: tuple[str, ...]) -> None:
+    assert {text: _guessed(text) for text in written} == dict.fromkeys(written, expected)
+    for text in written:
+        with pytest.raises(TimetableSyntaxError):
+            timetable_parser.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("expected", "written"),
+    [
+        ("каждый день в 08:30", ("в половине девятого", "полдевятого", "half past eight", "сегіз жарымда")),
+        ("каждый день в 20:30", ("в половине девятого вечера", "half past eight pm", "кешкі сегіз жарым")),
+        ("каждый день в 08:45", ("без четверти девять", "quarter to nine", "8:45")),
+        ("каждый день в 12:30", ("половина первого", "half past twelve", "он екі жарым")),
+        ("каждый день в 08:00", ("в восемь", "восемь утра", "at eight", "eight o'clock", "сегізде", "сағат сегізде")),
+        ("каждый день в 11:00", ("в одиннадцать", "at eleven", "он бірде")),
+        ("по будням в 09:00", ("по будням в девять", "weekdays at nine", "жұмыс күндері тоғызда")),
+        ("пн–сб в 09:00", ("кроме воскресенья 9:00", "9:00 кроме вс", "every day at 9 except Sundays",
+                           "каждый день, кроме воскресенья, в 9", "жексенбіден басқа күн сайын 9:00")),
+        ("по будням в 09:00", ("кроме субботы и воскресенья в 9", "сенбі мен жексенбіден басқа 9:00")),
+        ("каждый день в 08:00", ("присылай сводку каждый день в 8", "send me the digest every day at 8")),
+    ],
+)  # fmt: skip
+def test_hours_and_exceptions_are_read_as_they_are_said(expected: str, written: tuple[str, ...]) -> None:
+    read = {text: timetable_parser.write(timetable_parser.parse(text), "ru") for text in written}
+    assert read == dict.fromkeys(written, expected)
+
+
+@pytest.mark.parametrize("text", ["Китай", "раз", "два", "пол", "в неделю мода", "вечеринка", "on a boat", "Нурлан"])
+def test_other_words_are_no_timetable_even_by_guess(text: str) -> None:
+    with pytest.raises(TimetableSyntaxError):
+        timetable_parser.parse(text, usual=True)

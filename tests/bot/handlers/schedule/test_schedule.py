@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.schedule import timetable_parser
 from storage.model import Subscriber
 from storage.subscribers import subscribers
 
@@ -49,7 +50,7 @@ async def test_an_impossible_time_is_refused_with_the_possible_ones(stage: Stage
 
 
 async def test_what_is_no_timetable_is_refused_with_an_example(stage: Stage, reader: Person) -> None:
-    for written in ("завтра утром", "<b>8", "🕗", "пн", "x" * 900, "שעה שמונה"):
+    for written in ("завтра утром", "<b>8", "🕗", "x" * 900, "שעה שמונה"):
         (answer,) = await reader.say(f"/schedule {written}")
         assert "/schedule 8:00" in answer.text or "Больше 12" in answer.text
     assert (await _subscriber(stage, reader)).timetable == ()
@@ -176,7 +177,46 @@ async def test_a_time_in_plain_words_is_offered_as_the_timetable(
     assert f"{entry.at:%H:%M}" == expected
 
 
-@pytest.mark.parametrize("text", ["2026", "112", "каждый час важен", "каждый день", "понедельник", "сәрсенбі"])
+@pytest.mark.parametrize("text", ["2026", "112", "каждый час важен"])
 async def test_other_words_about_time_are_topics(reader: Person, text: str) -> None:
     (answer,) = await reader.say(text)
     assert answer.text.startswith("Следить за темой")
+
+
+@pytest.mark.parametrize(
+    ("command", "text", "expected"),
+    [
+        ("/schedule ", "пн", "пн в 09:00"),
+        ("/schedule ", "утром и вечером", "каждый день в 08:00, 19:00"),
+        ("", "раз в неделю в воскресенье", "вс в 09:00"),
+        ("", "кроме воскресенья 9:00", "пн–сб в 09:00"),
+        ("", "в половине девятого", "каждый день в 08:30"),
+    ],
+)
+async def test_hours_in_words_are_asked_about_before_they_hold(
+    stage: Stage, reader: Person, command: str, text: str, expected: str
+) -> None:
+    (answer,) = await reader.say(command + text)
+    assert f"Присылать сводку так: {expected}?" in answer.text
+    assert (await _subscriber(stage, reader)).timetable == ()
+    await reader.tap("Так и присылать")
+    assert timetable_parser.write((await _subscriber(stage, reader)).timetable, "ru") == expected
+
+
+async def test_a_day_alone_may_be_a_topic_too(stage: Stage, reader: Person) -> None:
+    (answer,) = await reader.say("воскресенье")
+    assert answer.labels == ("Так и присылать", "Другое время", "Следить: воскресенье")
+    (answer,) = await reader.tap("Следить: воскресенье")
+    assert "Слежу за темой «воскресенье»" in answer.text
+
+
+@pytest.mark.parametrize("word", ["off", "нет", "жоқ"])
+async def test_a_timetable_is_removed_by_a_word_and_brought_back_by_a_button(
+    stage: Stage, reader: Person, word: str
+) -> None:
+    await reader.say("/schedule будни 9:15")
+    (answer,) = await reader.say(f"/schedule {word}")
+    assert answer.text.startswith("Расписание убрано")
+    assert (await _subscriber(stage, reader)).timetable == ()
+    await reader.tap("Вернуть расписание")
+    assert timetable_parser.write((await _subscriber(stage, reader)).timetable, "ru") == "по будням в 09:15"

@@ -288,14 +288,14 @@ async def test_a_forged_button_tells_nothing_of_other_readers_topics(stage: Stag
 
 def test_a_topic_that_catches_too_much_is_said_to() -> None:
     from bot import texts
-    from bot.handlers.topics.follow import TOO_MUCH, _trial
+    from bot.handlers.topics.follow import TOO_MUCH, trial_lines
     from bot.subscriptions import Tried
     from storage.model import Topic
 
     topic = Topic(id=1, query="банк", label="банк")
     for count, expected in ((TOO_MUCH, False), (TOO_MUCH + 1, True)):
         tried = Tried(topic=topic, trial=topics.Trial(count=count, total=1000, examples=()))
-        assert ("банк AND Алматы" in _trial(texts.for_language("ru"), tried)) is expected
+        assert ("банк AND Алматы" in trial_lines(texts.for_language("ru"), tried)) is expected
 
 
 async def test_each_reader_sees_their_own_words_and_nobody_anothers(stage: Stage) -> None:
