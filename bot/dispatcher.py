@@ -7,7 +7,17 @@ from aiogram import Dispatcher
 
 from bot.handlers import fallback, suspensions
 from bot.handlers.budgets import Budgets, WithinBudget
-from bot.handlers.chat import account, channels, chat_member, forum_thread, settings, sharing, start, transfer
+from bot.handlers.chat import (
+    account,
+    channels,
+    chat_member,
+    forum_thread,
+    settings,
+    sharing,
+    small_talk,
+    start,
+    transfer,
+)
 from bot.handlers.chat_admins import ChatAdmins
 from bot.handlers.digests import catchup, digest, preferences, rich_sample
 from bot.handlers.middlewares import (
@@ -63,6 +73,7 @@ _MODULES = (
     mutes,
     chat_member,
     inline,
+    small_talk,
     plain_words,
 )
 

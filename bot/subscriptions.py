@@ -1,5 +1,6 @@
 """From a topic as it was written to a topic that is followed; speaks to storage, says nothing to the reader."""
 
+import itertools
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from storage.subscribers.subscribers import Deleted
 from storage.topics import newest as newest_stories
 from storage.topics import suggestions, topics
 from storage.topics.query import parser
+from storage.topics.query.document import Document
 from storage.topics.topics import Trial
 
 WEEK: Final = timedelta(days=7)
@@ -309,7 +311,11 @@ async def _also(database: Database, subscriber: Subscriber, labels: Iterable[str
 def _like(followed: Iterable[Topic], text: str) -> Topic | None:
     wanted = text.strip().casefold()
     try:
-        query = str(parser.parse(text))
+        query = parser.parse(text)
     except TopicSyntaxError:
-        query = ""
-    return next((topic for topic in followed if topic.query == query or topic.label.casefold() == wanted), None)
+        return next((topic for topic in followed if topic.label.casefold() == wanted), None)
+    listed = list(followed)
+    exact = (topic for topic in listed if topic.query == str(query) or topic.label.casefold() == wanted)
+    # "отпиши меня от спорта" means the topic "спорт".
+    forms = (topic for topic in listed if query.match(Document(title=topic.label)) is not None)
+    return next(itertools.chain(exact, forms), None)

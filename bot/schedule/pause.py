@@ -29,7 +29,7 @@ _NUMERIC: Final = re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})(?:[./](?P<
 _ISO: Final = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 _NAMED: Final = re.compile(r"(?P<day>\d{1,2})\s+(?P<name>[^\W\d_]{3,})|(?P<name2>[^\W\d_]{3,})\s+(?P<day2>\d{1,2})")
 _AROUND: Final = re.compile(
-    r"^(?:до|на|until|till|for|to)\s++|(?:(?<!\s)\s++)?+(?:-?(?:[кқ]а|ға|ге|ке)\s*+)?+(?:дейін|года|г\.?|жылы)$"
+    r"^(?:до|на|until|till|for|to|a|one|бір)\s++|(?:(?<!\s)\s++)?+(?:-?(?:[кқ]а|ға|ге|ке)\s*+)?+(?:дейін|года|г\.?|жылы)$"
 )
 
 

@@ -123,7 +123,31 @@ _FREQUENCY: Final = re.compile(
 
 # How people say "none" in the three languages.
 OFF: Final = frozenset(
-    {"off", "no", "none", "0", "-", "нет", "выкл", "выключить", "убрать", "без", "жоқ", "өшір", "өшіру"}
+    {
+        "off",
+        "no",
+        "none",
+        "0",
+        "-",
+        "нет",
+        "выкл",
+        "выключить",
+        "убрать",
+        "без",
+        "жоқ",
+        "өшір",
+        "өшіру",
+        "алып таста",
+        "тоқтат",
+        "отключи",
+        "выключи",
+        "убери",
+        "отмени",
+        "удали",
+        "remove",
+        "disable",
+        "cancel",
+    }
 )
 
 # The hours of a reader who names none: what the buttons of /schedule offer first.

@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 
 from bot import keyboards, subscriptions
 from bot import texts as languages
+from bot.handlers.registration import Says
 from bot.handlers.reply import Reply
 from bot.handlers.schedule import schedule
 from bot.keyboards import DoneTap, Go, LanguageTap, TopicAct, TopicTap
@@ -95,6 +96,7 @@ def build_router() -> Router:
     """Route /start, its topics and its "done"."""
     router = Router(name="start")
     router.message.register(start, CommandStart(ignore_case=True))
+    router.message.register(start, Says("start"))
     router.callback_query.register(start, Go.filter(F.to == "start"))
     router.callback_query.register(tick, TopicTap.filter(F.act == TopicAct.TICK))
     router.callback_query.register(done, DoneTap.filter())

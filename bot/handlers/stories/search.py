@@ -17,6 +17,7 @@ from bot.handlers.reply import Reply
 from bot.handlers.stories import actions
 from bot.handlers.topics import follow as topic_handlers
 from bot.handlers.topics import refusals, topic_list
+from bot.intents import intents
 from bot.runtime import metrics
 from bot.sources.registry import Policy, SourceRegistry
 from bot.texts import Texts
@@ -103,11 +104,20 @@ async def follow_found(
 ) -> None:
     """Follow what was searched for: the command that the message with the button answers."""
     asked = callback.message.reply_to_message if isinstance(callback.message, Message) else None
-    _, _, written = ((asked.text if asked else None) or "").partition(" ")
-    if not written.strip():
+    written = _searched((asked.text if asked else None) or "")
+    if not written:
         reply.alert(reply.texts.plain("search-gone"))
         return
-    await topic_handlers.follow(callback, reply, database, subscriber, now, written.strip())
+    await topic_handlers.follow(callback, reply, database, subscriber, now, written)
+
+
+def _searched(text: str) -> str:
+    """Return what a message searched for, as a command or in plain words."""
+    if not text.startswith("/"):
+        intent = intents.read(text)
+        return intent.about if intent else ""
+    _, _, written = text.partition(" ")
+    return written.strip()
 
 
 async def _not_read(reply: Reply) -> None:

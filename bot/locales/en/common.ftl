@@ -78,3 +78,11 @@ admins-only = Only admins change the settings of this chat.
 admins-hidden = Telegram does not show me who is an admin here. Make me an admin (no rights are needed) and I will know you.
 
 group-welcome = Hello! I send this chat a digest of news on the topics and at the time you choose. Admins set me up: /start.
+
+talk-hello = Hello! { $topics ->
+        [one] You follow { $topics } topic.
+       *[other] You follow { $topics } topics.
+    }
+talk-thanks = You are welcome!
+talk-answer = Please press a button below my message: from a word alone I cannot tell what it answers.
+talk-stop = What should stop? A pause keeps topics and timetable. Without a timetable a digest comes only when you ask. Or delete everything.

@@ -1,0 +1,1 @@
+"""What somebody means by plain words: a command, a greeting, thanks; by tables of phrases in three languages. Pure."""
