@@ -18,30 +18,34 @@ from bot.texts import Texts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """A command: its name, and whether everyone in a group may give it. What it does stands in `command-<name>`."""
+    """A command: its name, whether everyone in a group may give it, and whether the menu shows it.
+
+    What it does stands in `command-<name>`. The menu is short, for words and buttons reach all the others.
+    """
 
     name: str
     for_everyone: bool = False
+    in_menu: bool = False
 
 
 COMMANDS: Final = (
-    Command(name="start"),
-    Command(name="digest"),
-    Command(name="topics"),
+    Command(name="start", in_menu=True),
+    Command(name="digest", in_menu=True),
+    Command(name="topics", in_menu=True),
     Command(name="follow"),
     Command(name="unfollow"),
     Command(name="mute"),
-    Command(name="saved"),
-    Command(name="search"),
+    Command(name="saved", in_menu=True),
+    Command(name="search", in_menu=True),
     Command(name="why"),
     Command(name="preview"),
     Command(name="catchup"),
     Command(name="sources"),
-    Command(name="schedule"),
+    Command(name="schedule", in_menu=True),
     Command(name="timezone"),
     Command(name="quiet"),
     Command(name="holidays"),
-    Command(name="settings"),
+    Command(name="settings", in_menu=True),
     Command(name="deliveries"),
     Command(name="pause"),
     Command(name="resume"),
@@ -53,7 +57,7 @@ COMMANDS: Final = (
     Command(name="export"),
     Command(name="import"),
     Command(name="delete"),
-    Command(name="help", for_everyone=True),
+    Command(name="help", for_everyone=True, in_menu=True),
 )
 
 OPERATOR_COMMANDS: Final = (
@@ -88,11 +92,12 @@ def listed(speak: Texts) -> str:
 
 
 async def set_menus(bot: Bot) -> None:
-    """Set the command menus in every language: all commands for a reader alone and for admins, few for a group."""
+    """Set the command menus in every language: eight commands for a reader alone and for admins, few for a group."""
+    menu = tuple(command for command in COMMANDS if command.in_menu)
     everyone = tuple(command for command in COMMANDS if command.for_everyone)
     scopes: tuple[tuple[_Scope, tuple[Command, ...]], ...] = (
-        (BotCommandScopeAllPrivateChats(), COMMANDS),
-        (BotCommandScopeAllChatAdministrators(), COMMANDS),
+        (BotCommandScopeAllPrivateChats(), menu),
+        (BotCommandScopeAllChatAdministrators(), menu),
         (BotCommandScopeAllGroupChats(), everyone),
     )
     for scope, chosen in scopes:

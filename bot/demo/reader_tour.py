@@ -88,6 +88,7 @@ class ReaderTour(Tour):
         await self._say("/quiet с 23 до 7")
         self._check("23:00–07:00" in self._last.text, "quiet hours to be set")
         await self._say("/settings")
+        await self._tap(self._ru.plain("button-group-look"))
         await self._tap(self._ru.plain("button-preferences"))
         await self._tap(self._ru.plain("button-style-cards"))
         chosen = self._ru.plain("button-chosen", topic=self._ru.plain("button-style-cards"))

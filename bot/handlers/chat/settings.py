@@ -1,11 +1,13 @@
-"""/settings and /help: everything on one message of buttons, and what the bot is for."""
+"""/settings and /help: what is set, everything else in groups of at most six buttons, and what the bot is for."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
 
 from aiogram import F, Router
 from aiogram.enums import ChatType
-from aiogram.types import Chat, TelegramObject
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, Chat, InlineKeyboardButton, TelegramObject
 
 from bot import commands, keyboards, suspensions
 from bot.handlers.publishing import changes
@@ -24,18 +26,37 @@ from storage.topics import topics
 _LATEST: Final = 3
 
 
+class SettingsGroup(StrEnum):
+    """What stands together in the settings: one thought a screen."""
+
+    WHEN = "when"
+    LOOK = "look"
+    READ = "read"
+    FROM = "from"
+    MORE = "more"
+
+
+class SettingsGroupTap(CallbackData, prefix="group"):
+    """Opens a group of the settings."""
+
+    group: SettingsGroup
+
+
+# Six buttons with the way back: what a phone shows without scrolling, and an eye takes in at once.
+_PLACES: Final = {
+    SettingsGroup.WHEN: ("schedule", "timezone", "quiet", "holidays", "pause"),
+    SettingsGroup.LOOK: ("preferences", "publication", "mute", "language"),
+    SettingsGroup.READ: ("digest", "preview", "catchup", "saved", "deliveries"),
+    SettingsGroup.FROM: ("sources", "channel"),
+    SettingsGroup.MORE: ("share", "export", "changes", "help", "delete"),
+}
+
+
 async def settings(_: TelegramObject, reply: Reply, database: Database, subscriber: Subscriber, now: datetime) -> None:
-    """/settings: what is set, and a button for each."""
+    """/settings: what is set, and a button for each group of it."""
     texts = reply.texts
     async with database.read() as connection:
         followed = await topics.for_subscriber(connection, subscriber.id)
-    is_paused = subscriber.state is SubscriberState.PAUSED
-    places: tuple[str, ...] = ("topics", "mute", "schedule", "timezone", "preferences", "quiet", "language",
-              "resume" if is_paused else "pause", "digest", "preview", "catchup", "saved", "deliveries", "sources",
-              "channel", "share", "publication", "export", "help", "delete")  # fmt: skip
-    if subscriber.kind is not ChatKind.PRIVATE:
-        places = (*places, "changes")
-    buttons = (keyboards.button(texts.plain(f"button-{place}"), Go(to=place)) for place in places)
     text = texts(
         "settings",
         topics=len(followed),
@@ -50,16 +71,33 @@ async def settings(_: TelegramObject, reply: Reply, database: Database, subscrib
     if subscriber.kind is ChatKind.CHANNEL:
         await _show_channel(reply, database, subscriber, now, text)
         return
-    await reply.replace(text, keyboards.keyboard(*keyboards.in_rows(buttons, 2)))
+    topics_button = keyboards.button(texts.plain("button-topics"), Go(to="topics"))
+    await reply.replace(text, keyboards.keyboard(*keyboards.in_rows([topics_button, *_group_buttons(texts)], 2)))
 
 
-async def everything(_: TelegramObject, reply: Reply, subscriber: Subscriber) -> None:
+async def open_group(_: CallbackQuery, callback_data: SettingsGroupTap, reply: Reply, subscriber: Subscriber) -> None:
+    """Open a group of the settings."""
+    texts, group = reply.texts, callback_data.group
+    places = list(_PLACES[group])
+    if subscriber.state is SubscriberState.PAUSED and "pause" in places:
+        places[places.index("pause")] = "resume"
+    if subscriber.kind is ChatKind.PRIVATE and "changes" in places:
+        places.remove("changes")
+    buttons = (keyboards.button(texts.plain(f"button-{place}"), Go(to=place)) for place in places)
+    await reply.show(texts(f"settings-group-{group}"), keyboards.keyboard(*keyboards.in_rows(buttons, 2)))
+
+
+async def everything(_: TelegramObject, reply: Reply) -> None:
     """Show whatever else of a channel can be set."""
-    places = ("timezone", "language", "mute", "preferences", "quiet", "holidays",
-              "resume" if subscriber.state is SubscriberState.PAUSED else "pause", "digest", "sources", "deliveries",
-              "share", "export", "changes", "delete")  # fmt: skip
-    buttons = (keyboards.button(reply.texts.plain(f"button-{place}"), Go(to=place)) for place in places)
-    await reply.show(reply.texts("settings-more"), keyboards.keyboard(*keyboards.in_rows(buttons, 2)))
+    await reply.show(
+        reply.texts("settings-more"), keyboards.keyboard(*keyboards.in_rows(_group_buttons(reply.texts), 2))
+    )
+
+
+def _group_buttons(texts: Texts) -> list[InlineKeyboardButton]:
+    return [
+        keyboards.button(texts.plain(f"button-group-{group}"), SettingsGroupTap(group=group)) for group in SettingsGroup
+    ]
 
 
 async def _show_channel(reply: Reply, database: Database, subscriber: Subscriber, now: datetime, text: str) -> None:
@@ -108,6 +146,7 @@ def _next(texts: Texts, subscriber: Subscriber, now: datetime) -> str:
 def build_router() -> Router:
     """Route /settings and /help."""
     router = Router(name="settings")
+    router.callback_query.register(open_group, SettingsGroupTap.filter())
     command_and_button(router, "settings", settings)
     router.callback_query.register(everything, Go.filter(F.to == "more"))
     command_and_button(router, "help", show_help, open_to_all=True, to_strangers=True)

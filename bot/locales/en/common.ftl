@@ -86,3 +86,14 @@ talk-hello = Hello! { $topics ->
 talk-thanks = You are welcome!
 talk-answer = Please press a button below my message: from a word alone I cannot tell what it answers.
 talk-stop = What should stop? A pause keeps topics and timetable. Without a timetable a digest comes only when you ask. Or delete everything.
+
+button-group-when = When
+button-group-look = Look and language
+button-group-read = Read
+button-group-from = Sources and channels
+button-group-more = More
+settings-group-when = <b>When digests come</b>
+settings-group-look = <b>What they look like</b>
+settings-group-read = <b>Read now, or again</b>
+settings-group-from = <b>Where news comes from and goes</b>
+settings-group-more = <b>Your data, and help</b>

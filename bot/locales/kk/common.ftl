@@ -83,3 +83,14 @@ talk-hello = Сәлеметсіз бе! { $topics ->
 talk-thanks = Оқасы жоқ!
 talk-answer = Хабарымның астындағы батырманы басыңыз: сөздің өзінен не туралы екенін түсінбеймін.
 talk-stop = Нені тоқтатайын? Үзіліс кезінде тақырыптар мен кесте сақталады. Кестесіз шолу тек сұрағанда келеді. Бәрін өшіруге де болады.
+
+button-group-when = Қашан
+button-group-look = Түрі мен тілі
+button-group-read = Оқу
+button-group-from = Дереккөздер мен арналар
+button-group-more = Тағы
+settings-group-when = <b>Шолу қашан келеді</b>
+settings-group-look = <b>Шолу қандай болады</b>
+settings-group-read = <b>Қазір және қайта оқу</b>
+settings-group-from = <b>Жаңалық қайдан және қайда</b>
+settings-group-more = <b>Деректеріңіз бен анықтама</b>

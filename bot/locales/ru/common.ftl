@@ -90,3 +90,14 @@ talk-hello = Здравствуйте! { $topics ->
 talk-thanks = Пожалуйста!
 talk-answer = Ответить можно кнопкой под моим сообщением: к чему относится слово, я не пойму.
 talk-stop = Что остановить? На паузе темы и расписание сохранятся. Без расписания сводка придёт, только когда попросите. Удалить можно и всё.
+
+button-group-when = Когда
+button-group-look = Вид и язык
+button-group-read = Читать
+button-group-from = Источники и каналы
+button-group-more = Ещё
+settings-group-when = <b>Когда приходят сводки</b>
+settings-group-look = <b>Какими они приходят</b>
+settings-group-read = <b>Читать сейчас и снова</b>
+settings-group-from = <b>Откуда новости и куда</b>
+settings-group-more = <b>Ваши данные и справка</b>

@@ -144,6 +144,7 @@ async def _chosen(stage: Stage, chat_id: int) -> Preferences:
 
 async def _try_it(person: Person) -> list[Sent]:
     await person.say("/settings")
+    await person.tap("Вид и язык")
     await person.tap("Вид сводки")
     sample: list[Sent] = await person.tap("Одним сообщением")
     return sample
@@ -184,6 +185,7 @@ async def test_a_telegram_that_takes_no_rich_messages_says_so(
 async def test_nobody_can_answer_for_a_group(stage: Stage, reader: Person) -> None:
     group = stage.api.group(-1_001_000_000_005, "Редакция", admins=[reader])
     await reader.say("/settings@svodka_demo_bot", chat=group)
+    await reader.tap("Вид и язык", chat=group)
     await reader.tap("Вид сводки", chat=group)
     assert await reader.tap("Одним сообщением", chat=group) == []
     assert "только за себя" in reader.toasts[-1].text

@@ -62,6 +62,12 @@ class World:
         for command in COMMANDS:
             said = await self.reader.say(command, chat=chat, thread_id=thread_id)
             self.keyboards += [(subject, one) for one in said if one.buttons]
+        # The settings were given last; each of their groups has buttons of its own.
+        groups = [one.data for message in said for one in message.buttons if one.data.startswith("group:")]
+        for group in groups:
+            await self.reader.say("/settings", chat=chat, thread_id=thread_id)
+            opened = await self.reader.tap(group, chat=chat)
+            self.keyboards += [(subject, one) for one in opened if one.buttons]
 
     async def press(self, message: Sent, button: Button) -> None:
         """Press a button as it was when its message was said, whatever has become of the message."""

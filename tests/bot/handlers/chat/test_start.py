@@ -158,6 +158,7 @@ async def test_a_tap_on_a_message_telegram_no_longer_shows_still_works(stage: St
 
 async def test_an_edit_that_telegram_refuses_is_said_anew(stage: Stage, reader: Person) -> None:
     await reader.say("/settings")
+    await reader.tap("Когда")
     stage.api.fail("editMessageText", 400, "Bad Request: message can't be edited")
     (answer,) = await reader.tap("Пауза")
     assert answer.text.startswith("Пауза.")

@@ -66,6 +66,7 @@ async def test_a_digest_that_falls_into_quiet_hours_is_said_to_come_later(reader
 
 async def test_every_choice_about_digests_is_a_button_of_one_message(stage: Stage, reader: Person) -> None:
     (settings,) = await reader.say("/settings")
+    await reader.tap("Вид и язык")
     (screen,) = await reader.tap("Вид сводки")
     assert screen.id == settings.id
     for label in ("20 сюжетов", "Заголовки", "Нет нового: сказать", "И в тихие часы"):
@@ -88,6 +89,7 @@ async def test_every_choice_about_digests_is_a_button_of_one_message(stage: Stag
 
 async def test_choosing_the_same_twice_says_so_and_changes_nothing(stage: Stage, reader: Person) -> None:
     await reader.say("/settings")
+    await reader.tap("Вид и язык")
     await reader.tap("Вид сводки")
     for _ in range(2):
         await reader.tap("Заголовки")
