@@ -184,6 +184,8 @@ class _Clause:
             self._every = True
         elif role in {Role.EXCEPT, Role.EXCEPT_BEHIND}:
             self._take_out(token, role)
+        elif role is Role.WEEKLY and self._rate is Role.TWICE:
+            raise token.error("schedule-bad-word")  # which two days of the week nobody can guess
         elif role in {Role.WEEKLY, Role.TWICE, Role.ONCE}:
             # "аптасына бір рет": how often says more than that it is once.
             self._rate = self._rate if role is Role.ONCE and self._rate else role

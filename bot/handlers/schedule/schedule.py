@@ -81,13 +81,13 @@ async def suggest(reply: Reply, written: str, offer: Callable[[], Awaitable[Inli
         # A number alone may be a year, or anything.
         entries = () if written.isdigit() else timetable_parser.parse(written)
     except TimetableSyntaxError as error:
-        if error.reason == "schedule-interval" and vocabulary.is_interval(written):
-            await reply.say(reply.texts(error.reason, text=error.found), presets(reply.texts))
-            return True
-        guess = _guessed(written)
-        if guess:
+        if guess := _guessed(written):
             await _suggest(reply, guess, await offer())
-        return bool(guess)
+            return True
+        if error.reason != "schedule-interval" or not vocabulary.is_interval(written):
+            return False
+        await reply.say(reply.texts(error.reason, text=error.found), presets(reply.texts))
+        return True
     if entries:
         await _suggest(reply, entries)
     return bool(entries)
