@@ -94,6 +94,12 @@ class Database:
         """The folder for copies of a SQLite database; None for PostgreSQL."""
         return (self._backups or backup.folder_of(self.path)) if self.path else None
 
+    def time_statements(self, note: Callable[[str, float], None]) -> None:
+        """Tell of each statement, with its values left out, how many seconds it took."""
+        # The reader of PostgreSQL is the writer's engine with other options, and shares its events.
+        for engine in (self._writer, self._reader) if self._address.is_sqlite else (self._writer,):
+            engines.time_statements(engine, note)
+
     async def connect(self) -> Connection:
         """A connection of one's own, to be closed by who asked; in a transaction from its first statement on."""
         with self._explained():

@@ -7,7 +7,7 @@ from bot.runtime import metrics
 from storage.database import Database
 from storage.digests import outbox_upkeep
 from storage.maintenance import paid_messages, rechecks, reclustering, task_runs
-from storage.sources import refusals
+from storage.sources import health_history, refusals
 from storage.stories import stories
 from storage.subscribers import shared_setups
 from storage.topics import index, topics
@@ -28,6 +28,7 @@ async def housekeeping(database: Database, *, keep: timedelta, now: datetime) ->
         parts = await outbox_upkeep.forget(connection, before=now - keep)
         pages = await refusals.forget(connection, before=now - keep)
         await rechecks.forget(connection, before=now - keep)
+        await health_history.forget(connection, before=now - keep)
         await shared_setups.forget(connection, before=now)
         await paid_messages.forget(connection, before=(now - keep).date())
         keys = await stories.forget(connection, now=now)

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, select, update
+from sqlalchemy import Row, Select, select
 
 from storage.database import Connection, Database
+from storage.maintenance import story_edits
 from storage.schema import tables
 from storage.stories import candidate_index, merge_split, visibility
 from storage.stories.clustering import classifier, linkage, representatives
@@ -20,7 +21,6 @@ from storage.stories.merge_split import Parted
 from storage.topics import topics
 
 _stories = tables.stories
-_matches = tables.topic_matches
 _PAGE = 50
 # Those met by most keys; the others have hardly a word in common.
 _CANDIDATES = 6
@@ -114,7 +114,7 @@ async def _part(connection: Connection, story_id: int, now: datetime, *, dry_run
     row = next(iter(await _locked(connection, [story_id], lock=not dry_run)), None)
     kept = representatives.decode(row.centre) if row else ()
     found = linkage.parts(kept)
-    if row is None or found is None:
+    if row is None or found is None or await story_edits.keeps_together(connection, story_id):
         return None
     parted = _divided(await merge_split.whole(connection, story_id, kept), found)
     if parted is None:
@@ -122,7 +122,7 @@ async def _part(connection: Connection, story_id: int, now: datetime, *, dry_run
     new_id = 0
     if not dry_run:
         new_id = await merge_split.part(connection, story_id, parted)
-        await _match_again(connection, [story_id, new_id], now)
+        await topics.match_again(connection, [story_id, new_id], now=now)
     return Revision(
         step=Step.SPLIT,
         stories=((story_id, row.headline), (new_id, await _title(connection, parted.leave[0].article_id))),
@@ -152,20 +152,6 @@ def _divided(members: Sequence[Representative], found: linkage.Parts) -> Parted 
         stay=tuple(member for member in members if member.article_id not in away),
         leave=tuple(member for member in members if member.article_id in away),
     )
-
-
-async def _match_again(connection: Connection, ids: Sequence[int], now: datetime) -> None:
-    """Find the topics of stories anew by the articles they now have; what matched before did so when it did."""
-    mine = _matches.c.story_id.in_(ids)
-    before = (await connection.execute(select(_matches.c.topic_id, _matches.c.matched_at).where(mine))).all()
-    lines = tables.article_lines
-    await connection.execute(delete(lines).where(lines.c.story_id.in_(ids)))
-    await connection.execute(delete(_matches).where(mine))
-    for each in ids:
-        await topics.match(connection, each, now=now)
-    for row in before:
-        again = update(_matches).where(mine, _matches.c.topic_id == row.topic_id)
-        await connection.execute(again.values(matched_at=row.matched_at))
 
 
 async def _title(connection: Connection, article_id: int) -> str:
@@ -226,7 +212,7 @@ async def _merge(connection: Connection, into: int, story_id: int, now: datetime
     if len(rows) < 2:
         return None
     found = linkage.one_event(*(representatives.decode(row.centre) for row in rows))
-    if found is None:
+    if found is None or await story_edits.keeps_apart(connection, into, story_id):
         return None
     if not dry_run:
         await merge_split.merge(connection, story_id, into, now=now)

@@ -1,6 +1,6 @@
 """The tables of the operator: what they know is in trouble, whom they let do nothing, what they say to all."""
 
-from sqlalchemy import BigInteger, Column, Integer, String, Table, Text
+from sqlalchemy import JSON, BigInteger, Column, Integer, String, Table, Text
 
 from storage.schema.columns import Id, UtcDateTime, metadata, own_id, part_of
 
@@ -44,4 +44,19 @@ broadcast_messages = Table(
     metadata,
     Column("outbox_id", Id, part_of("outbox"), primary_key=True, autoincrement=False),
     Column("broadcast_id", Id, part_of("broadcasts"), nullable=False, index=True),
+)
+
+# Stories that the operator has merged or split by hand: which articles moved, so that it can be undone.
+story_edits = Table(
+    "story_edits",
+    metadata,
+    own_id(),
+    # storage.maintenance.story_edits.EditKind
+    Column("kind", String(8), nullable=False),
+    # The story that went on, and the one that was put into it or came out of it.
+    Column("story_id", Id, part_of("stories"), nullable=False, index=True),
+    Column("other_id", Id, part_of("stories"), nullable=False, index=True),
+    Column("article_ids", JSON, nullable=False),
+    Column("done_at", UtcDateTime, nullable=False),
+    Column("undone_at", UtcDateTime),
 )

@@ -106,3 +106,22 @@ site_owners = Table(
     Column("site", String(255), primary_key=True),
     Column("owner", String(255), nullable=False),
 )
+
+# Sources that the operator has paused, by name.
+paused_sources = Table(
+    "paused_sources",
+    metadata,
+    Column("source", String(255), primary_key=True),
+    Column("paused_at", UtcDateTime, nullable=False),
+)
+
+# From when on each listing had which health.
+health_changes = Table(
+    "health_changes",
+    metadata,
+    own_id(),
+    Column("url", Text, nullable=False, index=True),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    Column("health", String(32), nullable=False),
+    Column("detail", Text, nullable=False, default=""),
+)

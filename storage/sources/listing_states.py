@@ -10,6 +10,7 @@ from sqlalchemy import Row, bindparam, select, update
 
 from storage.database import Connection, insert
 from storage.schema import source_tables
+from storage.sources import health_history, pauses
 
 _listings = source_tables.listings
 
@@ -120,9 +121,9 @@ async def due(
 ) -> list[ListingState]:
     """Claim those of the listings whose time has come (or `everything`), the longest waiting first.
 
-    What is claimed is not due again before its outcome is recorded or the lease ends.
+    What is claimed is not due again before its outcome is recorded or the lease ends. Nothing paused is due.
     """
-    wanted = _listings.c.url.in_(list(urls))
+    wanted = _listings.c.url.in_(list(urls)) & _listings.c.source.not_in(pauses.names())
     query = (
         select(_listings)
         .where(wanted if everything else wanted & (_listings.c.due_at <= now))
@@ -208,6 +209,12 @@ async def postpone(connection: Connection, states: Iterable[ListingState], *, un
     await connection.execute(update(_listings).where(_listings.c.url.in_(addresses)).values(due_at=until))
 
 
+async def ask_now(connection: Connection, source: str, *, now: datetime) -> int:
+    """Let the listings of a source be due at once; return how many they are."""
+    result = await connection.execute(update(_listings).where(_listings.c.source == source).values(due_at=now))
+    return int(result.rowcount)
+
+
 async def states(connection: Connection) -> list[ListingState]:
     """Return every listing, by source and address."""
     rows = await connection.execute(select(_listings).order_by(_listings.c.source, _listings.c.url))
@@ -218,7 +225,7 @@ async def fall_silent(connection: Connection, health: str, *, now: datetime) -> 
     """Give this health to the listings that were well and whose silence has become news; return how many."""
     result = await connection.execute(
         update(_listings)
-        .where(_listings.c.health == OK, _listings.c.silent_at <= now)
+        .where(_listings.c.health == OK, _listings.c.silent_at <= now, _listings.c.source.not_in(pauses.names()))
         .values(health=health, health_since=now)
     )
     return int(result.rowcount)
@@ -255,6 +262,7 @@ async def _record(
     """Write an outcome; true if a listing that was well no longer is, or the other way round."""
     if health != state.health:
         values["health_since"] = now
+        await health_history.note(connection, state.url, health, detail, now=now)
     await connection.execute(
         update(_listings)
         .where(_listings.c.url == state.url)

@@ -1,6 +1,6 @@
 """Topics: who follows what, and which stories are on which topic; what one means is storage.topics.query's."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -134,6 +134,20 @@ async def match(connection: Connection, story_id: int, *, now: datetime) -> int:
     if any(line.again for line in read):
         await _let_go(connection, story_id, known - found.keys(), now)
     return len(new)
+
+
+async def match_again(connection: Connection, ids: Sequence[int], *, now: datetime) -> None:
+    """Find the topics of stories anew by the articles they now have; what matched before did so when it did."""
+    mine = _matches.c.story_id.in_(ids)
+    before = (await connection.execute(select(_matches.c.topic_id, _matches.c.matched_at).where(mine))).all()
+    lines = tables.article_lines
+    await connection.execute(delete(lines).where(lines.c.story_id.in_(ids)))
+    await connection.execute(delete(_matches).where(mine))
+    for each in ids:
+        await match(connection, each, now=now)
+    for row in before:
+        again = update(_matches).where(mine, _matches.c.topic_id == row.topic_id)
+        await connection.execute(again.values(matched_at=row.matched_at))
 
 
 async def _let_go(connection: Connection, story_id: int, topic_ids: Iterable[int], now: datetime) -> None:
