@@ -41,6 +41,9 @@ from bot.jobs.rechecks import Rechecker
 from bot.jobs.scheduler import Job, Scheduler
 from bot.operator import health, vitals
 from bot.operator.alerts import Alerts
+from bot.operator.page.actions import Actions
+from bot.operator.page.page import OperatorPage
+from bot.operator.page.screens import Screens
 from bot.polling import Poller
 from bot.runtime.progress import Progress
 from bot.runtime.watchdog import Watchdog
@@ -54,6 +57,7 @@ from parsers.language import lemmas
 from storage import run_lock
 from storage.database import Database
 from storage.errors import AlreadyRunningError
+from storage.operator.slow_queries import SlowQueries
 from storage.run_lock import RunLock
 from storage.sources import listing_states
 
@@ -89,6 +93,7 @@ class Application:
     progress: Progress
     watch: vitals.Watch
     health: health.Health
+    page: OperatorPage
     alerts: Alerts | None = None
 
     async def run(self, stop: asyncio.Event, *, long_poll: int = 25) -> None:
@@ -237,12 +242,21 @@ async def open_application(
             progress = Progress()
             watch = vitals.Watch(database=database, clock=clock, progress=progress)
             judge = health.Health(progress=progress, ask=database.revision)
+            slow = SlowQueries()
+            database.time_statements(slow.note)
+            page = OperatorPage(
+                screens=Screens(
+                    database=database, clock=clock, watch=watch, health=judge, registry=registry, slow=slow
+                ),
+                actions=Actions(database=database, clock=clock),
+                changes=settings.page_changes == "on",
+            )
             answers = dispatcher.build(
                 database,
                 clock=clock,
                 digest_now=digest_now,
                 registry=registry,
-                vitality=Vitality(watch=watch, health=judge, paid=paid),
+                vitality=Vitality(watch=watch, health=judge, page=page, paid=paid),
             )
             backups = Backups(
                 database=database,
@@ -263,6 +277,7 @@ async def open_application(
                 progress=progress,
                 watch=watch,
                 health=judge,
+                page=page,
                 alerts=Alerts(
                     database=database,
                     bot=bot,

@@ -63,6 +63,7 @@ COMMANDS: Final = (
 OPERATOR_COMMANDS: Final = (
     Command(name="status"),
     Command(name="stats"),
+    Command(name="page"),
     Command(name="broadcast"),
     Command(name="ban"),
     Command(name="unban"),

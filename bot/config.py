@@ -92,7 +92,13 @@ class Settings(BaseSettings):
     """Where the copies go; empty: a folder `backups` beside the database."""
 
     metrics_port: int = Field(default=0, ge=0, le=65535)
-    """A loopback port for /metrics, /healthz and /readyz; 0 for none."""
+    """A loopback port for /metrics, /healthz, /readyz and the operator's page; 0 for none."""
+
+    page_changes: Literal["on", "off"] = "off"
+    """Whether sources and stories may be changed on the operator's page, or only looked at."""
+
+    page_address: str = ""
+    """Where the operator's browser finds the page, if a proxy of yours leads there; empty: http://127.0.0.1:PORT."""
 
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     """How much the log says."""
@@ -105,7 +111,7 @@ class Settings(BaseSettings):
     def _in_capitals(cls, value: Any) -> Any:  # noqa: ANN401 - a raw setting may be anything
         return value.upper() if isinstance(value, str) else value
 
-    @field_validator("semantic", "source_policy", "log_format", mode="before")
+    @field_validator("semantic", "source_policy", "log_format", "page_changes", mode="before")
     @classmethod
     def _in_small_letters(cls, value: Any) -> Any:  # noqa: ANN401 - a raw setting may be anything
         return value.lower() if isinstance(value, str) else value
@@ -133,11 +139,13 @@ class Settings(BaseSettings):
             raise ValueError(f"must be one line of at most {_LONGEST_CONTACT} characters")
         return value
 
-    @field_validator("telegram_api", "telegram_preview")
+    @field_validator("telegram_api", "telegram_preview", "page_address")
     @classmethod
     def _is_server(cls, value: str) -> str:
         """Refuse what is no address of a server, and never say what was written: it may hold a password."""
         value = value.rstrip("/")
+        if not value:
+            return ""
         parts = _server(value)
         if parts is None or parts.query or parts.fragment or _BOT_IN_PATH.search(parts.path):
             raise ValueError("not a server's address; write https://host or http://host:port, without /bot")

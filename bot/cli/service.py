@@ -102,6 +102,8 @@ async def _run(settings: config.Settings, *, remove_webhook: bool) -> None:
             await webhooks.remove(application.bot)
         async with AsyncExitStack() as stack:
             if port := settings.metrics_port:
-                answers = endpoints.build(application.health)
+                page = application.page if settings.operator_chat_id is not None else None
+                answers = endpoints.build(application.health, page)
                 await stack.enter_async_context(endpoints.served(answers, port, setting="METRICS_PORT"))
+                application.page.address = settings.page_address or f"http://{endpoints.HOST}:{port}"
             await application.run(stop)

@@ -1,4 +1,4 @@
-"""What other programs ask on a loopback port: /metrics, /healthz, /readyz; every other path is unknown."""
+"""What is asked on a loopback port: /metrics, /healthz, /readyz, the operator's page; other paths are unknown."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -9,12 +9,13 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.config import SettingsError
 from bot.operator.health import Health
+from bot.operator.page.page import OperatorPage
 
 HOST: Final = "127.0.0.1"
 
 
-def build(health: Health) -> web.Application:
-    """Return the endpoints as an application; they tell no secret, and change nothing."""
+def build(health: Health, page: OperatorPage | None = None) -> web.Application:
+    """Return the endpoints as an application; they tell no secret, and change nothing. The page has its own lock."""
 
     async def metrics(_request: web.Request) -> web.Response:
         return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
@@ -29,6 +30,8 @@ def build(health: Health) -> web.Application:
     application.router.add_get("/metrics", metrics)
     application.router.add_get("/healthz", alive)
     application.router.add_get("/readyz", ready)
+    if page is not None:
+        page.add_to(application)
     return application
 
 

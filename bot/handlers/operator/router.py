@@ -7,13 +7,14 @@ from aiogram.dispatcher.event.handler import CallbackType
 from aiogram.filters import Command
 
 from bot.handlers.middlewares import OWN, STRANGERS
-from bot.handlers.operator import bans, broadcast, status
+from bot.handlers.operator import bans, broadcast, page, status
 from bot.handlers.operator.broadcast import BroadcastTap
 
 _FLAGS: dict[str, Any] = {STRANGERS: True, OWN: True}
 _HANDLERS: dict[str, CallbackType] = {
     "status": status.status,
     "stats": status.stats,
+    "page": page.page,
     "broadcast": broadcast.broadcast,
     "ban": bans.ban,
     "unban": bans.unban,

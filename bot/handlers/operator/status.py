@@ -8,6 +8,7 @@ from aiogram.types import Message
 from bot.delivery.paid_broadcasts import PaidBroadcasts
 from bot.handlers.reply import Reply
 from bot.operator.health import Health
+from bot.operator.page.page import OperatorPage
 from bot.operator.vitals import Watch
 from bot.texts import Html, Texts
 from parsers.listings.health import Health as ListingHealth
@@ -20,10 +21,14 @@ _WELL = frozenset({ListingHealth.OK, "new", ListingHealth.STALE, ListingHealth.U
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vitality:
-    """What /status looks at; `paid` is what messages beyond the free rate cost, None if none are bought."""
+    """What /status looks at, and the page that shows more of it.
+
+    `paid` is what messages beyond the free rate cost, None if none are bought.
+    """
 
     watch: Watch
     health: Health
+    page: OperatorPage
     paid: PaidBroadcasts | None = None
 
 
