@@ -41,7 +41,6 @@ from bot.jobs.rechecks import Rechecker
 from bot.jobs.scheduler import Job, Scheduler
 from bot.operator import health, vitals
 from bot.operator.alerts import Alerts
-from bot.operator.page.actions import Actions
 from bot.operator.page.page import OperatorPage
 from bot.operator.page.screens import Screens
 from bot.polling import Poller
@@ -57,7 +56,6 @@ from parsers.language import lemmas
 from storage import run_lock
 from storage.database import Database
 from storage.errors import AlreadyRunningError
-from storage.operator.slow_queries import SlowQueries
 from storage.run_lock import RunLock
 from storage.sources import listing_states
 
@@ -242,15 +240,8 @@ async def open_application(
             progress = Progress()
             watch = vitals.Watch(database=database, clock=clock, progress=progress)
             judge = health.Health(progress=progress, ask=database.revision)
-            slow = SlowQueries()
-            database.time_statements(slow.note)
-            page = OperatorPage(
-                screens=Screens(
-                    database=database, clock=clock, watch=watch, health=judge, registry=registry, slow=slow
-                ),
-                actions=Actions(database=database, clock=clock),
-                changes=settings.page_changes == "on",
-            )
+            screens = Screens(database=database, clock=clock, watch=watch, health=judge, registry=registry)
+            page = OperatorPage(screens=screens, changes=settings.page_changes == "on")
             answers = dispatcher.build(
                 database,
                 clock=clock,

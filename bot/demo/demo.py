@@ -14,11 +14,13 @@ from rich.console import Console
 
 from bot import app, config
 from bot.delivery.limiter import Limiter
-from bot.demo.chat_page import ChatPage, Surroundings
+from bot.demo.chat_page import FIRST_READER, ChatPage, Surroundings
 from bot.demo.clock import FastClock
 from bot.demo.newsroom import articles
 from bot.demo.newsroom.server import Newsroom
 from bot.demo.telegram.bot_api import BotApi
+from bot.operator import endpoints
+from bot.operator.page.page import OperatorPage
 from parsers.fetch.client import Politeness
 from storage.database import Database
 from storage.subscribers import subscribers
@@ -93,6 +95,8 @@ def _settings(api: BotApi, newsroom: Newsroom, database_url: str) -> dict[str, o
         "crawl_seconds": 1,
         "deliver_seconds": 0.2,
         "metrics_port": 0,
+        "page_changes": "on",
+        "page_address": "",
         "semantic": "off",  # the same stories for everybody
     }
 
@@ -112,18 +116,29 @@ def _gate(clock: FastClock) -> Limiter:
     return Limiter(clock=lambda: clock().timestamp(), sleep=leap)
 
 
+@asynccontextmanager
+async def operator_page(demo: Demo) -> AsyncIterator[OperatorPage]:
+    """Serve the operator's page of a demo on a free port."""
+    page = demo.application.page
+    async with endpoints.served(endpoints.build(demo.application.health, page), 0, setting="METRICS_PORT") as port:
+        page.address = f"http://{endpoints.HOST}:{port}"
+        yield page
+
+
 async def serve(console: Console, *, port: int) -> None:
     """Run the demo until Ctrl-C or SIGTERM, and say where its page is."""
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     clock = FastClock(morning(datetime.now(UTC)))
-    async with open_demo(clock, port=port) as demo:
+    async with open_demo(clock, port=port, operator=FIRST_READER) as demo, operator_page(demo) as page:
         # Whoever opens the page at once should find topics that are alive; only then time begins to run.
         with console.status("Reading the sample publishers..."):
             await demo.application.crawler.crawl()
         clock.speed = SPEED
         console.print(f"\n  The chat:   [bold cyan]{demo.api.url}/[/]")
         console.print(f"  The news:   [cyan]{demo.newsroom.url}[/]")
+        console.print(f"  The operator's page, once: [cyan]{page.link('ru')}[/]")
+        console.print("  (The first reader is the operator too: /page, /status, /broadcast.)")
         console.print("  Stop it with Ctrl-C; nothing is kept.\n")
         await demo.application.run(stop, long_poll=5)

@@ -6,12 +6,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import ClassVar
 
+import aiohttp
 from rich.console import Console
 
 from bot.demo import terminal
-from bot.demo.demo import Demo
+from bot.demo.demo import Demo, operator_page
 from bot.demo.telegram.people import Person
-from bot.demo.tour import PATIENCE, READER, Step, Tour
+from bot.demo.tour import PATIENCE, READER, Step, Tour, TourError
 from storage import backup
 
 FRIEND, SPAMMER = 78, 79
@@ -32,6 +33,7 @@ class OperatorTour(Tour):
         return (
             ("Бот читает издания, у него появляются читатели", self._begin),
             ("Как дела: /status и /stats", self._ask),
+            ("Всё на одной странице: ссылка из /page открывает её один раз", self._page),
             ("Чужой чат этих команд не знает", self._stranger),
             ("Сказать всем: посмотреть, выбрать кому, подтвердить, получить отчёт", self._broadcast),
             ("Не отвечать тому, кто мешает", self._ban),
@@ -50,6 +52,18 @@ class OperatorTour(Tour):
         self._check("Подписчики: 3" in self._last.text, "three subscribers to be counted")
         await self._say("/stats")
         self._check("Новых подписчиков: 3" in self._last.text, "three to have joined")
+
+    async def _page(self) -> None:
+        async with operator_page(self._demo) as page, aiohttp.ClientSession(cookie_jar=_jar()) as browser:
+            await self._say("/page")
+            link = self._last.links[0]
+            form, sent_by = {"key": link.partition("key=")[2]}, {"Origin": page.address}
+            async with browser.post(link.partition("?")[0], data=form, headers=sent_by) as answer:
+                shown = await answer.text()
+            self._check("Подписчики" in shown, "the link to open the page")
+            async with browser.post(link.partition("?")[0], data=form, headers=sent_by) as answer:
+                self._check(answer.status == 403, "the link to open nothing twice")
+        self._tell("Открыта страница «Сегодня»; вторая попытка отклонена.")
 
     async def _stranger(self) -> None:
         (answer,) = await self._friend.say("/status")
@@ -102,9 +116,17 @@ class OperatorTour(Tour):
         self._check(restored.subscribers == 3, "three subscribers to be in it")
 
     async def _until(self, words: str, person: Person) -> None:
-        async with asyncio.timeout(PATIENCE):
-            while not any(words in message.text for message in person.messages):  # noqa: ASYNC110 - nobody wakes us
-                await asyncio.sleep(0.1)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not any(words in message.text for message in person.messages):  # noqa: ASYNC110 - nobody wakes us
+                    await asyncio.sleep(0.1)
+        except TimeoutError:
+            raise TourError(f"expected to be told “{words}” within {PATIENCE:.0f} s") from None
+
+
+def _jar() -> aiohttp.CookieJar:
+    """Cookies of an address too."""
+    return aiohttp.CookieJar(unsafe=True)
 
 
 def _in_the_way(folder: Path) -> None:

@@ -109,3 +109,4 @@ page-note-same = That is the same story.
 page-note-gone = There is no such story or article any more.
 page-note-all = At least one article has to stay.
 page-note-undone = That was undone before.
+page-refused-failed = That failed: the error is in the bot's log.

@@ -1,5 +1,6 @@
 """The operator's page over HTTP: the way in by a one-time link, the screens, and what may be changed on them."""
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
@@ -17,8 +18,12 @@ from bot.operator.page.guard import Handler
 from bot.operator.page.screens import Screens, Shown
 from bot.texts import Texts
 
+log = logging.getLogger(__name__)
+
 ROOT: Final = "/operator"
 SCREENS: Final = ("today", "sources", "stories", "deliveries", "growth", "errors")
+_FILES: Final = {"page.css": "text/css", "icon.svg": "image/svg+xml"}
+_FOR_ALL: Final = frozenset(f"{ROOT}/{name}" for name in ("enter", *_FILES))
 _MOST_BYTES: Final = 64 * 1024
 _MOST_PAGES: Final = 1000
 _templates = jinja2.Environment(
@@ -32,10 +37,13 @@ class OperatorPage:
     """Serves the page; `changes` is whether it may change anything, `address` where the operator's browser finds it."""
 
     screens: Screens
-    actions: Actions
     changes: bool
     address: str = ""
     access: Access = field(default_factory=Access)
+    actions: Actions = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.actions = Actions(database=self.screens.database, clock=self.screens.clock)
 
     def link(self, language: str) -> str:
         """Return a link that opens the page once, within ten minutes; call it for the operator alone."""
@@ -45,7 +53,8 @@ class OperatorPage:
         """Add the page to a server."""
         page = web.Application(middlewares=[self._guarded], client_max_size=_MOST_BYTES)
         routes = page.router
-        routes.add_get("/page.css", self._style)
+        for name in _FILES:
+            routes.add_get(f"/{name}", self._file)
         routes.add_get("/enter", self._door)
         routes.add_post("/enter", self._enter)
         routes.add_post("/leave", self._leave)
@@ -72,13 +81,16 @@ class OperatorPage:
                 guard.protect(other)
                 raise
             return guard.protect(self._refusal(request, other.status))
+        except Exception:
+            log.exception("The operator's page fails at %s", request.path)
+            return guard.protect(self._refusal(request, web.HTTPInternalServerError.status_code))
 
     async def _admitted(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         if not guard.named_here(request, self.address):
             raise web.HTTPMisdirectedRequest
         if request.method == "POST" and not guard.from_here(request):
             raise web.HTTPForbidden
-        if request.path in {f"{ROOT}/enter", f"{ROOT}/page.css"}:
+        if request.path in _FOR_ALL:
             return await handler(request)
         session = guard.session_of(request, self.access)
         if session is None:
@@ -110,7 +122,14 @@ class OperatorPage:
         return response
 
     def _refusal(self, request: web.Request, status: int) -> web.Response:
-        reason = {401: "stranger", 403: "forbidden", 404: "unknown", 405: "unknown", 413: "too-much"}.get(status, "odd")
+        reason = {
+            401: "stranger",
+            403: "forbidden",
+            404: "unknown",
+            405: "unknown",
+            413: "too-much",
+            500: "failed",
+        }.get(status, "odd")
         if status == web.HTTPForbidden.status_code and request.path == f"{ROOT}/enter":
             reason = "link"
         response = self._rendered("refused.html", _language(request), {"reason": reason})
@@ -159,9 +178,10 @@ class OperatorPage:
         )  # fmt: skip
         return web.Response(text=html, content_type="text/html")
 
-    async def _style(self, _: web.Request) -> web.Response:
-        css = resources.files("bot.operator.page").joinpath("templates", "page.css").read_text("utf-8")
-        return web.Response(text=css, content_type="text/css")
+    async def _file(self, request: web.Request) -> web.Response:
+        name = request.path.rpartition("/")[2]
+        text = resources.files("bot.operator.page").joinpath("templates", name).read_text("utf-8")
+        return web.Response(text=text, content_type=_FILES[name])
 
     # What may be changed
 

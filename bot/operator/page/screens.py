@@ -51,9 +51,12 @@ class Screens:
     watch: Watch
     health: Health
     registry: SourceRegistry
-    slow: SlowQueries
+    slow: SlowQueries = field(default_factory=SlowQueries)
     elapsed: Callable[[], float] = time.monotonic
     _kept: dict[tuple[str, str], tuple[float, list[Chart]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.database.time_statements(self.slow.note)
 
     async def today(self, speak: Texts) -> Shown:
         """The bot at a glance."""
