@@ -14,7 +14,7 @@ from rich.console import Console
 
 from bot import app, config
 from bot.delivery.limiter import Limiter
-from bot.demo.chat_page import FIRST_READER, ChatPage, Surroundings
+from bot.demo.chat_page import FIRST_READER, MOST_READERS, ChatPage, Surroundings
 from bot.demo.clock import FastClock
 from bot.demo.newsroom import articles
 from bot.demo.newsroom.server import Newsroom
@@ -27,6 +27,8 @@ from storage.subscribers import subscribers
 
 # A morning in Almaty, twenty minutes before the usual hour of a digest: one of our minutes at this speed.
 START, SPEED = time(7, 40), 20.0
+# The last reader of the chat page is the operator: the first should meet the bot as any newcomer does.
+OPERATOR = FIRST_READER + MOST_READERS - 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,7 +133,7 @@ async def serve(console: Console, *, port: int) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     clock = FastClock(morning(datetime.now(UTC)))
-    async with open_demo(clock, port=port, operator=FIRST_READER) as demo, operator_page(demo) as page:
+    async with open_demo(clock, port=port, operator=OPERATOR) as demo, operator_page(demo) as page:
         # Whoever opens the page at once should find topics that are alive; only then time begins to run.
         with console.status("Reading the sample publishers..."):
             await demo.application.crawler.crawl()
@@ -139,6 +141,8 @@ async def serve(console: Console, *, port: int) -> None:
         console.print(f"\n  The chat:   [bold cyan]{demo.api.url}/[/]")
         console.print(f"  The news:   [cyan]{demo.newsroom.url}[/]")
         console.print(f"  The operator's page, once: [cyan]{page.link('ru')}[/]")
-        console.print("  (The first reader is the operator too: /page, /status, /broadcast.)")
+        console.print(
+            f"  The operator's chat (/page, /status, /broadcast): [cyan]{demo.api.url}/?reader={MOST_READERS}[/]"
+        )
         console.print("  Stop it with Ctrl-C; nothing is kept.\n")
         await demo.application.run(stop, long_poll=5)

@@ -15,7 +15,7 @@ from bot.operator.page.screens import Screens
 from bot.operator.vitals import Watch
 from bot.runtime.progress import Progress
 from bot.sources.registry import SourceRegistry
-from parsers.article import Article, Listing, Source
+from parsers.article import Article, Listing, Page, Source
 from storage.articles import articles, tags
 from storage.database import Database
 from storage.digests import outbox
@@ -50,6 +50,10 @@ class Served:
         return link.removeprefix(self.url)
 
 
+def _no_article(page: Page) -> Article:
+    raise NotImplementedError(page.url)
+
+
 def _source(name: str) -> Source:
     return Source(
         name=name,
@@ -57,7 +61,7 @@ def _source(name: str) -> Source:
         language="ru",
         listings=(Listing(url=f"https://{name}/latest"),),
         list_links=lambda _: [],
-        parse_article=lambda _: ...,
+        parse_article=_no_article,
     )
 
 
