@@ -141,11 +141,11 @@ class Settings(BaseSettings):
 
     @field_validator("telegram_api", "telegram_preview", "page_address")
     @classmethod
-    def _is_server(cls, value: str) -> str:
+    def _is_server(cls, value: str, info: ValidationInfo) -> str:
         """Refuse what is no address of a server, and never say what was written: it may hold a password."""
         value = value.rstrip("/")
-        if not value:
-            return ""
+        if not value and info.field_name == "page_address":
+            return value
         parts = _server(value)
         if parts is None or parts.query or parts.fragment or _BOT_IN_PATH.search(parts.path):
             raise ValueError("not a server's address; write https://host or http://host:port, without /bot")
