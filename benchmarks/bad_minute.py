@@ -21,7 +21,7 @@ from aiohttp import web
 from benchmarks import due, sending
 from bot import config
 from storage.database import Database
-from storage.digests import outbox
+from storage.outbox import outbox
 
 CHATS: Final = 800
 FLOOD, AWAY, KILL = (10.0, 14.0), (24.0, 32.0), 42.0

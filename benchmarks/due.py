@@ -13,8 +13,8 @@ from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
 
 from storage.database import Database
-from storage.digests import outbox
 from storage.model import ChatKind, SubscriberState
+from storage.outbox import outbox
 from storage.schema import tables
 from storage.subscribers import subscribers
 

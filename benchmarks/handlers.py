@@ -32,8 +32,8 @@ from bot.polling import Poller
 from bot.runtime import gc_tuning
 from parsers.article import Article
 from storage.database import Database
-from storage.digests import outbox_upkeep
 from storage.model import ChatKind, SubscriberState
+from storage.outbox import outbox_upkeep
 from storage.schema import tables
 from storage.stories.clustering import features
 from storage.subscribers import subscribers

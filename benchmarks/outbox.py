@@ -16,8 +16,9 @@ from sqlalchemy import Table, update
 
 from benchmarks import due
 from storage.database import Connection, Database
-from storage.digests import corrections, outbox
+from storage.digests import corrections
 from storage.model import MemberKind, PartState
+from storage.outbox import outbox
 from storage.schema import tables
 
 NOW = due.NOW

@@ -29,7 +29,7 @@ from bot.delivery.limiter import Limiter
 from bot.delivery.sender import Sender, concurrency_for
 from bot.runtime import gc_tuning
 from storage.database import Database
-from storage.digests import outbox, outbox_upkeep
+from storage.outbox import outbox, outbox_upkeep
 
 TOKEN = "123456789:AAExxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"  # noqa: S105 - nobody's
 BUTTONS = [{"text": str(number), "callback_data": f"story:{number}"} for number in range(1, 7)]

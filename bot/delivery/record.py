@@ -24,9 +24,10 @@ from bot.delivery.outcome import (
 from storage.admins import setting_changes
 from storage.admins.setting_changes import Change, Person
 from storage.database import Connection
-from storage.digests import digests, outbox, pins
-from storage.digests.outbox import Draft
+from storage.digests import digests
 from storage.model import Missed, Part, Pinning
+from storage.outbox import outbox, pins
+from storage.outbox.outbox import Draft
 from storage.subscribers import forum_threads, preferences, subscribers, suspensions
 
 log = logging.getLogger(__name__)

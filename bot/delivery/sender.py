@@ -20,8 +20,8 @@ from bot.runtime import metrics
 from bot.runtime.clock import SteadyClock
 from storage import database as databases
 from storage.database import Database
-from storage.digests import outbox, outbox_upkeep
 from storage.model import Part
+from storage.outbox import outbox, outbox_upkeep
 
 log = logging.getLogger(__name__)
 

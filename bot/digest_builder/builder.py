@@ -20,8 +20,8 @@ from bot.texts import Texts
 from storage.database import Connection
 from storage.digests import digests, selection
 from storage.digests.digests import Reception
-from storage.digests.outbox import Draft
 from storage.model import ChatKind, Preferences, QuietHours, Sound, Style, Subscriber
+from storage.outbox.outbox import Draft
 from storage.sources.listing_states import ListingState
 from storage.stories import added_facts
 from storage.window import Selection

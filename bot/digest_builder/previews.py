@@ -10,8 +10,8 @@ from bot.digest_builder import builder
 from storage.articles import articles
 from storage.database import Database
 from storage.digests import selection
-from storage.digests.outbox import Draft
 from storage.model import Preferences, Subscriber
+from storage.outbox.outbox import Draft
 from storage.subscribers import preferences
 
 LONGEST: Final = timedelta(days=7)

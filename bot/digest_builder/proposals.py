@@ -13,10 +13,11 @@ from bot.digest_builder.issues import Issues
 from storage.admins import proposals
 from storage.admins.proposals import Proposal
 from storage.database import Connection
-from storage.digests import digests, outbox
+from storage.digests import digests
 from storage.digests.digests import NewDigest
-from storage.digests.outbox import Draft
 from storage.model import ChatKind, Preferences, Slot, Subscriber
+from storage.outbox import outbox
+from storage.outbox.outbox import Draft
 from storage.subscribers import preferences, saved_stories, suspensions
 
 log = logging.getLogger(__name__)

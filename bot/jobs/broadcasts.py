@@ -10,7 +10,7 @@ from aiogram.exceptions import TelegramAPIError
 
 from bot.sources import health_alerts
 from storage.database import Database
-from storage.digests import broadcasts
+from storage.outbox import broadcasts
 
 log = logging.getLogger(__name__)
 

@@ -7,8 +7,8 @@ from typing import Final
 from bot import texts
 from bot.digest import formatting
 from storage.database import Database
-from storage.digests import outbox
-from storage.digests.outbox import Draft
+from storage.outbox import outbox
+from storage.outbox.outbox import Draft
 from storage.subscribers import forum_threads, subscribers
 
 _NAMED: Final = 10

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from bot.runtime import metrics
 from storage.database import Database
-from storage.digests import outbox_upkeep
 from storage.maintenance import paid_messages, rechecks, reclustering, task_runs
+from storage.outbox import outbox_upkeep
 from storage.sources import health_history, refusals
 from storage.stories import stories
 from storage.subscribers import shared_setups

@@ -15,11 +15,11 @@ from bot.digest import formatting
 from bot.keyboards import Go
 from bot.places import timezones
 from storage.database import Connection, Database
-from storage.digests import outbox
-from storage.digests.outbox import Draft
 from storage.maintenance import zones
 from storage.maintenance.zones import Slotted
 from storage.model import ChatKind, Subscriber
+from storage.outbox import outbox
+from storage.outbox.outbox import Draft
 from storage.subscribers import subscribers, suspensions
 
 log = logging.getLogger(__name__)

@@ -9,9 +9,9 @@ from bot import texts
 from bot.digest import formatting
 from bot.runtime import metrics
 from storage.database import Connection, Database
-from storage.digests import outbox
-from storage.digests.outbox import Draft
 from storage.model import ChatKind, Subscriber
+from storage.outbox import outbox
+from storage.outbox.outbox import Draft
 from storage.subscribers import subscribers, suspensions
 from storage.subscribers.suspensions import Configurer
 

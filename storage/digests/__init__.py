@@ -1,1 +1,1 @@
-"""What each reader was told and is to be told: selection, digests, the outbox, corrections, alerts."""
+"""What each reader was told and is to be told: selection, digests, corrections, alerts, and the ledger of it."""

@@ -8,8 +8,9 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, literal, select, update
 
 from storage.database import Connection
-from storage.digests import ledger, outbox
+from storage.digests import ledger
 from storage.model import PartState, SubscriberState
+from storage.outbox import outbox
 from storage.schema import tables
 
 _outbox = tables.outbox

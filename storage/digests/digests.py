@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, case, delete, exists, func, or_, select, tuple_, update
 
 from storage.database import Connection, insert
-from storage.digests import ledger, outbox
+from storage.digests import ledger
 from storage.model import DigestKind, Missed, Part, PartState, Receipt, Slot, Story
+from storage.outbox import outbox
 from storage.schema import tables
 
 _digests = tables.digests

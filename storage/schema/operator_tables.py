@@ -28,7 +28,7 @@ broadcasts = Table(
     own_id(),
     Column("html", Text, nullable=False),
     Column("plain", Text, nullable=False),
-    # storage.digests.broadcasts.Audience, empty until it is chosen; and BroadcastState.
+    # storage.outbox.broadcasts.Audience, empty until it is chosen; and BroadcastState.
     Column("audience", String(16), nullable=False, default=""),
     Column("state", String(16), nullable=False, index=True),
     Column("created_at", UtcDateTime, nullable=False),

@@ -330,7 +330,7 @@ outbox = Table(
     Column("keyboard", Text, nullable=False, default=""),
     # The address whose picture it shows.
     Column("preview", Text, nullable=False, default=""),
-    # storage.digests.outbox.Priority: what somebody waits for leaves before what many get.
+    # storage.outbox.outbox.Priority: what somebody waits for leaves before what many get.
     Column("priority", SmallInteger, nullable=False),
     # The message of Telegram that this one replaces in place; `number` is that one's.
     Column("edit_of", BigInteger),

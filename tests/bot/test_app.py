@@ -11,9 +11,9 @@ import pytest
 
 from bot import config
 from storage.database import Database
-from storage.digests import outbox
 from storage.errors import AlreadyRunningError
 from storage.model import ChatKind
+from storage.outbox import outbox
 from storage.subscribers import subscribers
 
 if TYPE_CHECKING:

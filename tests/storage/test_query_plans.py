@@ -11,10 +11,11 @@ from sqlalchemy import event, text, update
 
 from benchmarks import outbox as benchmark
 from storage.database import Connection, Database
-from storage.digests import alerts, corrections, digests, outbox, outbox_upkeep, selection
+from storage.digests import alerts, corrections, digests, selection
 from storage.digests.alerts import Threshold
 from storage.maintenance import rechecks
 from storage.model import PartState
+from storage.outbox import outbox, outbox_upkeep
 from storage.schema import preference_tables, tables
 from storage.sources import listing_states, refusals
 from storage.stories import stories

@@ -16,8 +16,8 @@ from bot.keyboards import CatchupTap, Go
 from bot.runtime import metrics
 from bot.schedule import pause
 from storage.database import Database
-from storage.digests.outbox import Draft
 from storage.model import ChatKind, Subscriber
+from storage.outbox.outbox import Draft
 
 _SPANS: Final = (1, 3, 7)
 

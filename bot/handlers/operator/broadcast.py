@@ -11,8 +11,8 @@ from bot.handlers.reply import Reply
 from bot.keyboards import RowId
 from bot.texts import Texts
 from storage.database import Database
-from storage.digests import broadcasts
-from storage.digests.broadcasts import Audience
+from storage.outbox import broadcasts
+from storage.outbox.broadcasts import Audience
 
 
 class BroadcastAct(StrEnum):

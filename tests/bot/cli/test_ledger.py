@@ -12,9 +12,10 @@ from bot.cli import program
 from bot.jobs.housekeeping import housekeeping
 from parsers.article import Article
 from storage.database import Connection, Database
-from storage.digests import digests, outbox
+from storage.digests import digests
 from storage.digests.digests import NewDigest
 from storage.model import ChatKind, Preferences, QuietHours, Slot
+from storage.outbox import outbox
 from storage.schema import tables
 from storage.stories import stories
 from storage.subscribers import preferences, subscribers

@@ -14,10 +14,11 @@ from bot.demo.telegram.bot_api import BotApi
 from bot.demo.telegram.formatting import keyboards, message_text
 from bot.demo.telegram.people import Person
 from storage.database import Database
-from storage.digests import digests, outbox, outbox_upkeep
+from storage.digests import digests
 from storage.digests.digests import NewDigest
 from storage.maintenance import inbox
 from storage.model import ChatKind, PartState
+from storage.outbox import outbox, outbox_upkeep
 from storage.subscribers import subscribers
 
 PARTS = [outbox.Draft(f"<b>part {number}</b>", f"part {number}") for number in (1, 2, 3, 4)]

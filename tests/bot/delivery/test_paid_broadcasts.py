@@ -13,9 +13,9 @@ from bot.delivery.sender import Sender
 from bot.delivery.session import LimitedSession, Session
 from bot.demo.telegram.bot_api import BotApi
 from storage.database import Database
-from storage.digests import outbox, outbox_upkeep
 from storage.maintenance import paid_messages
 from storage.model import ChatKind, PartState
+from storage.outbox import outbox, outbox_upkeep
 from storage.subscribers import subscribers
 from tests.bot.delivery.test_limiter import FakeTime, Speaker
 

@@ -23,8 +23,9 @@ from bot.jobs import suspensions as announcements
 from bot.runtime import metrics
 from storage.admins import channels, group_admins
 from storage.database import Database
-from storage.digests import digests, outbox, outbox_upkeep
+from storage.digests import digests
 from storage.model import ChatKind, Preferences, Style, Subscriber, SubscriberState
+from storage.outbox import outbox, outbox_upkeep
 from storage.subscribers import subscribers, supergroups
 from tests.bot.jobs.test_due_digests import DAY, FIXED, HOUR, MORNING, QUAKE, House
 from tests.storage.conftest import backend, database, database_url

@@ -21,8 +21,8 @@ from bot.delivery.session import LimitedSession, Session
 from bot.demo.telegram.bot_api import BotApi
 from bot.demo.telegram.chats import Chat
 from storage.database import Connection, Database
-from storage.digests import outbox, outbox_upkeep
 from storage.model import ChatKind, PartState, Subscriber, SubscriberState
+from storage.outbox import outbox, outbox_upkeep
 from storage.subscribers import subscribers
 
 CONCURRENCY = concurrency_for(30)

@@ -25,7 +25,7 @@ from bot.runtime import metrics
 from bot.schedule import timetable
 from parsers.article import Article, Image
 from storage.database import Connection, Database
-from storage.digests import alerts, digests, outbox_upkeep
+from storage.digests import alerts, digests
 from storage.digests.digests import NewDigest
 from storage.model import (
     Breaking,
@@ -42,6 +42,7 @@ from storage.model import (
     TimetableEntry,
     WhenEmpty,
 )
+from storage.outbox import outbox_upkeep
 from storage.sources.listing_states import ListingState
 from storage.stories.clustering import features
 from storage.subscribers import preferences, subscribers

@@ -23,10 +23,11 @@ from parsers.fetch import client
 from parsers.listings import feed
 from parsers.page import generic
 from storage.database import Database
-from storage.digests import digests, outbox, selection
+from storage.digests import digests, selection
 from storage.digests.digests import NewDigest
 from storage.maintenance import rechecks
 from storage.model import ChatKind, Story, Subscriber
+from storage.outbox import outbox
 from storage.schema import tables
 from storage.stories import stories
 from storage.stories.clustering import features

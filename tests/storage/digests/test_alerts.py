@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import insert
 
 from storage.database import Connection, Database
-from storage.digests import alerts, digests, outbox
+from storage.digests import alerts, digests
 from storage.digests.alerts import Threshold
 from storage.digests.digests import NewDigest
 from storage.model import Breaking, ChatKind, MemberKind, Preferences, Style, WhenEmpty
+from storage.outbox import outbox
 from storage.schema import preference_tables, tables
 from storage.stories import stories
 from storage.subscribers import preferences, subscribers, suspensions

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import insert, select, update
 
 from storage.database import Connection, Database
-from storage.digests import corrections, digests, ledger, outbox
+from storage.digests import corrections, digests, ledger
 from storage.digests.digests import NewDigest
 from storage.model import ChatKind, MemberKind, PartState
+from storage.outbox import outbox
 from storage.schema import tables
 from storage.stories import stories
 from storage.subscribers import subscribers, suspensions

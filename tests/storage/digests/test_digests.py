@@ -5,9 +5,10 @@ import pytest
 from sqlalchemy import func, insert, select, update
 
 from storage.database import Connection, Database
-from storage.digests import digests, outbox, outbox_upkeep, selection
+from storage.digests import digests, selection
 from storage.digests.digests import NewDigest
 from storage.model import ChatKind, MemberKind, Slot, Story, StoryCandidate, Subscriber
+from storage.outbox import outbox, outbox_upkeep
 from storage.schema import tables
 from storage.stories import stories
 from storage.subscribers import mutes, saved_stories, subscribers

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import update
 
 from storage.database import Database
-from storage.digests import outbox
 from storage.maintenance import overview
 from storage.model import ChatKind
+from storage.outbox import outbox
 from storage.schema import tables
 from storage.subscribers import subscribers
 

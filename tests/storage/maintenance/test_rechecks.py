@@ -7,10 +7,11 @@ from sqlalchemy import select
 from parsers.article import Article
 from storage.articles import articles
 from storage.database import Connection, Database
-from storage.digests import corrections, digests, outbox
+from storage.digests import corrections, digests
 from storage.digests.digests import NewDigest
 from storage.maintenance import rechecks
 from storage.model import ChatKind
+from storage.outbox import outbox
 from storage.schema import tables
 from storage.stories import stories
 from storage.stories.clustering import features

@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import update
 
 from storage.database import Database
-from storage.digests import digests, outbox
+from storage.digests import digests
 from storage.digests.digests import NewDigest
 from storage.model import ChatKind, Slot
 from storage.operator import activity, browsing
+from storage.outbox import outbox
 from storage.schema import tables
 from storage.subscribers import subscribers
 

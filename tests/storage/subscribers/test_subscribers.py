@@ -5,8 +5,8 @@ import pytest
 from sqlalchemy import select
 
 from storage.database import Connection, Database, insert
-from storage.digests import outbox
 from storage.model import ChatKind, Subscriber, SubscriberState, TimetableEntry
+from storage.outbox import outbox
 from storage.schema import tables
 from storage.subscribers import subscribers, supergroups, suspensions
 

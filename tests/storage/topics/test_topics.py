@@ -10,10 +10,11 @@ from parsers.article import Article, Tag
 from parsers.language import lemmas
 from storage.articles import articles, tags
 from storage.database import Connection, Database
-from storage.digests import digests, explain, outbox, selection
+from storage.digests import digests, explain, selection
 from storage.digests.digests import NewDigest
 from storage.errors import TooManyTopicsError
 from storage.model import ChatKind, Topic
+from storage.outbox import outbox
 from storage.schema import tables
 from storage.stories import stories
 from storage.stories.clustering import features

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage.digests import digests, outbox
+from storage.digests import digests
 from storage.digests.digests import NewDigest
 from storage.model import Slot
+from storage.outbox import outbox
 from storage.subscribers import subscribers, suspensions
 from storage.topics import topics
 

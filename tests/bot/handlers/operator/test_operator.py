@@ -10,8 +10,8 @@ import pytest
 
 from bot import config
 from storage.database import Database
-from storage.digests import outbox
 from storage.model import ChatKind, SubscriberState
+from storage.outbox import outbox
 from storage.subscribers import subscribers
 
 if TYPE_CHECKING:
@@ -200,8 +200,8 @@ async def test_a_second_bot_with_the_token_is_told(api: "BotApi", sqlite_url: st
 
 
 async def test_subscribers_of_other_kinds_are_counted_apart(database: Database) -> None:
-    from storage.digests import broadcasts
-    from storage.digests.broadcasts import Audience
+    from storage.outbox import broadcasts
+    from storage.outbox.broadcasts import Audience
 
     async with database.transaction() as connection:
         for number, kind in enumerate((ChatKind.PRIVATE, ChatKind.PRIVATE, ChatKind.SUPERGROUP), start=1):

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from storage.digests import digests, explain, outbox
+from storage.digests import digests, explain
 from storage.digests.digests import NewDigest
+from storage.outbox import outbox
 from storage.schema import tables
 from storage.subscribers import subscribers
 from tests.archive import keep_articles

@@ -18,8 +18,8 @@ from bot.sources.registry import SourceRegistry
 from parsers.article import Article, Listing, Page, Source
 from storage.articles import articles, tags
 from storage.database import Database
-from storage.digests import outbox
 from storage.model import ChatKind
+from storage.outbox import outbox
 from storage.sources import listing_states
 from storage.sources.listing_states import Answer
 from storage.stories import stories

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, false, func, literal, select, update
 
 from storage.database import Connection
-from storage.digests import outbox
-from storage.digests.outbox import Batch, Draft, Priority
 from storage.model import ChatKind, PartState, SubscriberState
+from storage.outbox import outbox
+from storage.outbox.outbox import Batch, Draft, Priority
 from storage.schema import operator_tables, tables
 
 _broadcasts, _links = operator_tables.broadcasts, operator_tables.broadcast_messages

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import func, select, update
 
 from storage.database import Connection, Database
-from storage.digests import broadcasts, outbox
-from storage.digests.broadcasts import Audience, BroadcastState
-from storage.digests.outbox import Priority
 from storage.model import ChatKind
+from storage.outbox import broadcasts, outbox
+from storage.outbox.broadcasts import Audience, BroadcastState
+from storage.outbox.outbox import Priority
 from storage.schema import tables
 from storage.subscribers import subscribers
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select, text
 
 from storage.database import Connection, Database
-from storage.digests import outbox, outbox_upkeep
-from storage.digests.outbox import Priority
 from storage.model import ChatKind, Part, PartState
+from storage.outbox import outbox, outbox_upkeep
+from storage.outbox.outbox import Priority
 from storage.schema import tables
 from storage.subscribers import subscribers
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import exists, select
 
 from storage.database import Connection
-from storage.digests.outbox import Priority
 from storage.model import Part, PartState, Pinning
+from storage.outbox.outbox import Priority
 from storage.schema import tables
 
 _outbox = tables.outbox
