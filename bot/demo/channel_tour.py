@@ -58,6 +58,7 @@ class ChannelTour(Tour):
         self._check(self._ru.plain("button-sound", sound="night") in self._last.labels, "nights to be silent")
 
     async def _hold_back(self) -> None:
+        before = len(self._posts())
         await self._open("button-publication")
         await self._tap(self._ru.plain("button-publish-editors"))
         await self._editor.say("/channel @gorod_news")
@@ -68,21 +69,22 @@ class ChannelTour(Tour):
             while not (self._waits(self._reader) and self._waits(self._editor)):  # noqa: ASYNC110 - the sender knows nothing of us
                 await asyncio.sleep(0.1)
         self._show()
-        self._check(len(self._posts()) == 1, "nothing to be posted that no editor has seen")
+        self._check(len(self._posts()) == before, "nothing to be posted that no editor has seen")
 
     async def _edit(self) -> None:
+        before = len(self._posts())
         await self._tap(self._ru.plain("button-proposal-edit"))
         await self._tap(self._ru.plain("button-proposal-drop"))
         dropped = re.search(r"<s>(.+?)</s>", self._last.html)
         self._check(dropped is not None, "the dropped story to be struck through")
         # The other editor's message is older than that: they look again before they post.
         await self._editor.tap(self._ru.plain("button-proposal-post"))
-        self._check(len(self._posts()) == 1, "nothing to be posted that its editor has not seen")
+        self._check(len(self._posts()) == before, "nothing to be posted that its editor has not seen")
         terminal.noted(self._console, self._editor.toasts[-1].text)
         terminal.tapped(self._console, self._ru.plain("button-proposal-post"))
         (answer,) = await self._editor.tap(self._ru.plain("button-proposal-post"))
         terminal.received(self._console, answer)
-        post = await self._posted(2)
+        post = await self._posted(before + 1)
         self._check("Новости города, @gorod_news" in post.text, "the signature at the end")
         self._check(dropped is not None and dropped[1][:40] not in post.text, "the dropped story to be left out")
         async with asyncio.timeout(PATIENCE):

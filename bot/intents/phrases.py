@@ -64,6 +64,7 @@ PHRASES: Final = tuple(
         ("delete", r"мені ұмыт|delete (?:my data|me|everything)|forget me"),
         ("share", r"поделиться(?: темами)?|бөлісу|share(?: my topics)?"),
         ("channel", r"(?:мой |мои )?канал(?:ы)?|арна(?:м|лар)?|my channels?"),
+        ("signature", r"подпись(?: канала| сводки)?|(?:арнаның )?қолтаңба(?:сы)?|(?:channel |my )?signature"),
         ("mute", r"что скрыто|скрыты[ей](?: темы)?|жасырылғандар|не жасырылған|what is muted|muted topics"),
         ("why", r"почему (?:пришла|мне пришла) эта новость (?P<about>.*)"),
         ("why", r"(?P<link>\S+) неге келді|why did i get (?P<url>.*)"),

@@ -88,6 +88,7 @@ async def test_in_a_group_neither_a_member_nor_a_former_admin_changes_anything(s
     group = stage.api.group(GROUP, "Редакция", admins=[admin], members=[member])
     await admin.say("/schedule 8:00", chat=group)
     await admin.say("/settings", chat=group)
+    await admin.tap("Когда", chat=group)
     before, counted = await _everything(stage, GROUP), _refusals()
     await member.say("/schedule 9:00", chat=group)
     await member.tap("Часовой пояс", chat=group)

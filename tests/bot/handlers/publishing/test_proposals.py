@@ -179,6 +179,7 @@ async def test_the_log_says_who_changed_what_of_two_admins(stage: Stage, propose
     await proposed.second.say("/schedule 9:30")
     await proposed.first.say("/settings")
     await proposed.first.tap("Ещё")
+    await proposed.first.tap("Данные и справка")
     (log,) = await proposed.first.tap("Журнал")
     for line in (
         "Айгерим: тема «Китай» добавлена",
