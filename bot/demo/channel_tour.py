@@ -95,6 +95,7 @@ class ChannelTour(Tour):
         await self._say("/settings")
         self._check("Данияр: сводка опубликована" in self._last.text, "the log to say who posted the digest")
         await self._tap(self._ru.plain("button-more"))
+        await self._tap(self._ru.plain("button-group-more"))
         await self._tap(self._ru.plain("button-changes"))
         self._check("Айгерим: тема «снегопад» добавлена" in self._last.text, "the log to say who added the rubric")
 
