@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 # A rich message of Telegram's is the longest text that a chat can hold; nothing behind this is looked at.
@@ -13,27 +13,32 @@ _MAX_LABEL: Final = 63
 # Each pattern repeats one class of characters once, so that no text can make it go back.
 _SCHEME: Final = re.compile(r"https?://", re.IGNORECASE)
 # What readers of feeds put before an address, or in place of its scheme.
-_FEED_SCHEME: Final = re.compile(r"(?:feed|rss|itpc|pcast):(?://)?(?=[\w\[])", re.IGNORECASE)
+_FEED_SCHEME: Final = re.compile(r"(?:feeds?|rss|atom|url|view-source|itpc|pcast):(?://)?(?=[\w\[])", re.IGNORECASE)
+# A scheme with too few slashes, which somebody typed or a program took away.
+_SHORT_SCHEME: Final = re.compile(r"https?:/?(?=[\w\[])", re.IGNORECASE)
 _SCHEME_NAMES: Final = ("http", "https")
 _HOST: Final = re.compile(r"[\w.-]+")
 _ESCAPED: Final = re.compile(r"%[0-9A-Fa-f]{2}")
 _AUTHORITY: Final = re.compile(r"[^/?#]*")
 _PORT: Final = re.compile(r":\d{2,5}(?!\d)")
-# What no address contains (RFC 3986, appendix C): white space, quotes, and marks that are invisible where they stand.
-_RUN: Final = re.compile(r"[^\s<>\"«»“”„‹›`\x00-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
+# What no address contains (RFC 3986, appendix C): white space, quotes, the brackets and stops of other scripts, and
+# marks that are invisible where they stand.
+_RUN: Final = re.compile(
+    r"[^\s<>\"«»“”„‹›`\x00-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    r"\u3001-\u3003\u3008-\u3011\u3014-\u301f\ufe30-\ufe6f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+"
+)
 
-# What stands before the address of a letter, which is no login.
-_MAIL: Final = frozenset({"mailto", "mail", "email", "e-mail", "почта", "пошта"})
-# Of a line in a list: "1.", "2)", "(3)", "4 -", "№5".
-_NUMBER: Final = re.compile(r"[(\[#№]?\d\d?\d?[.):\]]?")
+# Of a line in a list: "1.", "2)", "(3)", "4 -", "№5", "б)"; a digit in a circle or on a key is one as well.
+_NUMBER: Final = re.compile(r"[(\[#№]?(?:[0-9]{1,3}\ufe0f?\u20e3?|[^\W\d_](?=[.)]))[.):\]]?")
 
 _CLOSES: Final = {")": "(", "]": "[", "}": "{"}
 # What may stand in an address, but ends a sentence where it ends one.
-_PUNCTUATION: Final = frozenset(".,:;!?…'‘’*~|—–([{。、，！？；：．")
-# Brackets of East Asian writing, and whatever no address contains unencoded: pictures and symbols that point at it.
-_POINTING: Final = frozenset("（）「」『』《》〈〉【】［］＜＞")
+_PUNCTUATION: Final = frozenset(".,:;!?…'‘’*~|—–([{")
 # Behind these another address may begin without a space; behind "/", "=" or "?" it is part of the one before.
 _SEPARATORS: Final = frozenset(",;!…'‘’*|—–()[]{}")
+# Nor do signs of these kinds outside ASCII end one: pictures, arrows, bullets, quotes and brackets of any script.
+_SIGN_KINDS: Final = frozenset({"So", "Sm", "Sk", "Sc", "Ps", "Pe", "Pi", "Pf", "Po", "Pd", "Me"})
+_PICTURE_FORM: Final = "\ufe0f"
 # A bare host name is told from a file name, or from letters with dots between them, by its last label.
 _FILE_ENDINGS: Final = frozenset(
     {
@@ -80,8 +85,12 @@ def find(text: str) -> Iterator[FoundUrl]:
     scheme ("zakon.kz/news"), and one that readers of feeds add ("feed:") is not part of it; the domain of a mail
     address is no address. Whether an address may be fetched is for `parsers.urls.checked` to say.
     """
+    number = 1
     for run in _RUN.finditer(text[:MAX_TEXT]):
-        yield from _in_run(text, run.start(), run.end())
+        for found in _in_run(text, run.start(), run.end()):
+            bare = _behind_number(found, number)
+            number += bare is not found
+            yield bare
 
 
 def consists_of_urls(text: str) -> bool:
@@ -99,19 +108,13 @@ def consists_of_urls(text: str) -> bool:
     return end > 0 and not _has_words(text[end:])
 
 
-def has_password(text: str) -> bool:
-    """Tell whether a text holds what may be an address with a user's name and password: "user:secret@zakon.kz"."""
-    return any(_is_login(run[0]) for run in _RUN.finditer(text[:MAX_TEXT]))
-
-
-def _is_login(run: str) -> bool:
-    """Whatever a password holds, it stands between a name's colon and an "@" before a host."""
-    login = _SCHEME.sub("", run, count=1)
-    name, _, _ = login.partition(":")
-    if not name or name.lower() in _MAIL or len(name) == len(login):
-        return False
-    marks = (place for place, char in enumerate(login) if char == "@" and place > len(name) + 1)
-    return any((host := _HOST.match(login, place + 1)) and _is_host(host[0].rstrip(".-")) for place in marks)
+def _behind_number(found: FoundUrl, number: int) -> FoundUrl:
+    """Return an address without the number of its line in a list ("1.zakon.kz", "2.24.kz"), if it begins with that."""
+    mark = f"{number}."
+    host = _HOST.match(found.text, len(mark))
+    if not found.text.startswith(mark) or host is None or not _is_host(host[0]):
+        return found
+    return replace(found, text=found.text[len(mark) :], start=found.start + len(mark))
 
 
 def _in_run(text: str, at: int, end: int) -> Iterator[FoundUrl]:
@@ -126,7 +129,7 @@ def _in_run(text: str, at: int, end: int) -> Iterator[FoundUrl]:
             if at > schemes[start] and (text[schemes[start]].isalnum() or text[schemes[start]] == "["):
                 yield FoundUrl(text=text[start:at], start=start, end=at)
             at = max(at, schemes[start])
-        elif scheme := _FEED_SCHEME.match(text, at, end):
+        elif scheme := _FEED_SCHEME.match(text, at, end) or _SHORT_SCHEME.match(text, at, end):
             at = scheme.end()
         elif text[at].isalnum():
             found, at = _bare(text, at, _name_end(text, at, end, schemes), end, separate)
@@ -139,7 +142,11 @@ def _in_run(text: str, at: int, end: int) -> Iterator[FoundUrl]:
 def _may_follow(text: str, start: int) -> bool:
     """Tell whether another address may begin here: behind a separator, or glued to the last letter of one."""
     before = text[start - 1]
-    return before in _SEPARATORS or (before.isalnum() and not _ESCAPED.fullmatch(text, max(start - 3, 0), start))
+    return (
+        before in _SEPARATORS
+        or _is_sign(before)
+        or (before.isalnum() and not _ESCAPED.fullmatch(text, max(start - 3, 0), start))
+    )
 
 
 def _name_end(text: str, start: int, end: int, schemes: Container[int]) -> int:
@@ -179,20 +186,20 @@ def _end(text: str, start: int, end: int, separate: set[int], stops: str = "") -
     """Return where an address ends: at a bracket that it did not open, or before another; without punctuation."""
     opened: list[str] = []
     at = start
-    while at < end and at not in separate and text[at] not in stops and not _points(text[at]):
+    while at < end and at not in separate and text[at] not in stops and not (stops and _is_sign(text[at])):
         if text[at] in _CLOSES:
             if not opened or opened.pop() != _CLOSES[text[at]]:
                 break
         elif text[at] in _CLOSES.values():
             opened.append(text[at])
         at += 1
-    while at > start and text[at - 1] in _PUNCTUATION:
+    while at > start and (text[at - 1] in _PUNCTUATION or _is_sign(text[at - 1])):
         at -= 1
     return at
 
 
-def _points(char: str) -> bool:
-    return char in _POINTING or (not char.isascii() and unicodedata.category(char) in ("So", "Sk"))
+def _is_sign(char: str) -> bool:
+    return not char.isascii() and (char == _PICTURE_FORM or unicodedata.category(char) in _SIGN_KINDS)
 
 
 def _is_host(name: str) -> bool:
@@ -212,10 +219,10 @@ def _is_domain(host: str) -> bool:
 def _is_between(text: str) -> bool:
     """Tell whether what stands before an address is nothing of its own: signs, or the number of a list's line."""
     words = text.split()
-    if words and _FEED_SCHEME.match(words[-1] + "a"):
+    if words and (_FEED_SCHEME.match(words[-1] + "a") or _SHORT_SCHEME.match(words[-1] + "a")):
         words.pop()
     return not any(_has_words(word) and not _NUMBER.fullmatch(word) for word in words)
 
 
 def _has_words(text: str) -> bool:
-    return any(char.isalnum() for char in text)
+    return any(char.isalpha() or char.isdecimal() for char in text)

@@ -2,7 +2,7 @@
 
 import re
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from yarl import URL
 
@@ -20,6 +20,15 @@ _REFUSED_V6 = tuple(
     IPv6Network(text) for text in ("::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "3fff::/20", "fc00::/6")
 )
 _BEHIND_AUTHORITY = re.compile(r"[/?#\\]")
+# What stands before a mail address, and is no user name.
+_MAIL_LABELS = frozenset(
+    {
+        "mailto", "mail", "email", "e-mail", "contact", "contacts", "from", "cc", "почта", "мейл", "имейл", "пошта",
+        "эл.почта", "адрес", "контакт", "контакты", "пишите", "автор", "байланыс",
+    }
+)  # fmt: skip
+_BEFORE_USER = "/\"'`«“„<([{,.;—–-"
+_FOLDED_SIGNS = str.maketrans("：＠／", ":@/")
 _NUMBER = re.compile(r"\d{1,12}|0x[0-9a-f]{0,9}")
 _NAT64 = IPv6Network("64:ff9b::/96")
 
@@ -67,9 +76,46 @@ def joined(base: str, target: str) -> str:
     return url if good and len(url) <= MAX_LENGTH else ""
 
 
-def has_credentials(url: str) -> bool:
-    """Tell whether an address carries a user name or a password, which is neither sent on nor repeated to anybody."""
-    return "@" in _BEHIND_AUTHORITY.split(url.partition("://")[2], maxsplit=1)[0]
+def has_credentials(text: str) -> bool:
+    """Tell whether a text holds an address with a user name or a password, whole or not, with a scheme or without.
+
+    Such a text is neither kept nor repeated, so in doubt it does. A mail address is none.
+    """
+    return any(_holds_credentials(run) or _holds_credentials(unquote(unquote(run))) for run in text.split())
+
+
+def _holds_credentials(run: str) -> bool:
+    start, *behind_schemes = run.translate(_FOLDED_SIGNS).split("://")
+    splits = {start.partition("@"), start.rpartition("@")}  # a password may hold the sign, and so may a query
+    return any(_is_user_at_host(head, host) for head, at, host in splits if at) or any(map(_has_user, behind_schemes))
+
+
+def _has_user(address: str) -> bool:
+    """Tell whether an address without its scheme has a user; a password may hold signs that end a host's name."""
+    host, *rest = _BEHIND_AUTHORITY.split(address, maxsplit=1)
+    if "@" in host:
+        return True
+    name, colon, port = host.partition(":")
+    return bool(rest and "@" in rest[0] and colon and not name.startswith("[") and not _is_host_and_port(name, port))
+
+
+def _is_user_at_host(head: str, host: str) -> bool:
+    """Tell "user:password@host" from "mailto:user@host", "12:30@place" and "host:8080/@user"."""
+    user, colon, password = head.lstrip(_BEFORE_USER).partition(":")
+    if not (host[:1].isalnum() or host[:1] == "[") or _BEHIND_AUTHORITY.search(user):
+        return False
+    if not colon:  # a mail address, unless it leads to a page
+        place, *path = _BEHIND_AUTHORITY.split(host, maxsplit=1)
+        return bool("@" not in user and "." in place and path and path[0] and "@" not in path[0])
+    port = _BEHIND_AUTHORITY.split(password, maxsplit=1)[0]
+    is_clock = "." not in host and f"{user}{password}".isdigit()
+    is_path = port != password and _is_host_and_port(user, port)
+    has_password = any(map(str.isalnum, password))
+    return has_password and not (is_clock or is_path or user.lower() in _MAIL_LABELS)
+
+
+def _is_host_and_port(name: str, port: str) -> bool:
+    return port.isdigit() and ("." in name or name.lower() == "localhost")
 
 
 def authority(url: URL) -> str:

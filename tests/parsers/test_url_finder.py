@@ -41,7 +41,8 @@ WHOLE = [
 AROUND = [
     "{}", " {}\n", "«{}»", "“{}”", '"{}"', "'{}'", "‘{}’", "`{}`", "<{}>", "({})", "[{}]", "{{{}}}", "({}).", "«{}»,",
     "{}.", "{}...", "{},", "{};", "{}!", "{}?", "{}:", "{}…", "{}?!", "**{}**", "- {}", "\u200b{}\ufeff",
-    "\u2068{}\u2069", "👉{}👈", "（{}）", "《{}》", "「{}」。", "{}。", "{}！", "【{}】", "1. {}", "2) {}",
+    "\u2068{}\u2069", "👉{}👈", "{}👈", "《{}》。", "”{}”", "• {}", "→{}←", "{} ✅️", "「{}」、",
+    "（{}）", "《{}》", "「{}」。", "{}。", "{}！", "【{}】", "1. {}", "2) {}",
     "(3) {}", "№4 {}", "{} ✅", "feed: {}", "rss:{}", "feed://{}",
 ]  # fmt: skip
 
@@ -112,20 +113,41 @@ def test_other_words_are_no_addresses(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["user:p@zakon.kz", "https://user:p@zakon.kz", "читай user:p@ss:w@zakon.kz/rss", "«a:b»@c c:d@e.kz",
-     "a:b@zakon.kz?x=@", "/follow user:secret@zakon.kz", "HTTP://a:b@c.kz", "имя:пароль@вестник.рф", "ftp://a:b@c.kz"],
-)  # fmt: skip
-def test_a_name_with_its_password_is_noticed_wherever_it_stands(text: str) -> None:
-    assert url_finder.has_password(text)
+    [
+        "1. tengrinews.kz 2) zakon.kz",
+        "1) https://zakon.kz/rss\n2) https://vlast.kz",
+        "1.tengrinews.kz\n2.24.kz\n3.vlast.kz/rss",
+        "№ 1: zakon.kz; № 12: vlast.kz",
+        "1️⃣ zakon.kz\n2️⃣ vlast.kz",
+        "① zakon.kz",
+        "а) zakon.kz б) vlast.kz",
+        "[1] https://zakon.kz [2] https://vlast.kz",
+        "- zakon.kz\n* vlast.kz\n• 24.kz",
+    ],
+)
+def test_a_list_of_addresses_may_be_numbered(text: str) -> None:
+    assert url_finder.consists_of_urls(text)
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["news@a.kz", "mailto:news@a.kz", "Почта:news@a.kz", "title:мост", "в 9:30 у @zakon", "a:b @c.kz", "https://a.kz:8443/@x",
-     "https://t.me/@zakonkz", "x:@a.kz", ":a@b.kz", ""],
-)  # fmt: skip
-def test_what_has_no_password_is_not_taken_for_one(text: str) -> None:
-    assert not url_finder.has_password(text)
+    ("text", "address"),
+    [
+        ("feed:https://zakon.kz/rss", "https://zakon.kz/rss"),
+        ("FEED:HTTPS://zakon.kz/rss", "HTTPS://zakon.kz/rss"),
+        ("feed://zakon.kz/rss", "zakon.kz/rss"),
+        ("feed://https://zakon.kz/rss", "https://zakon.kz/rss"),
+        ("feed:zakon.kz/rss", "zakon.kz/rss"),
+        ("rss://zakon.kz", "zakon.kz"),
+        ("itpc://zakon.kz/podcast.xml", "zakon.kz/podcast.xml"),
+        ("view-source:https://zakon.kz/", "https://zakon.kz/"),
+        ("https:/zakon.kz/rss", "zakon.kz/rss"),
+        ("https:zakon.kz", "zakon.kz"),
+        ("//zakon.kz/rss", "zakon.kz/rss"),
+    ],
+)
+def test_other_schemes_before_an_address_are_no_words(text: str, address: str) -> None:
+    assert found(text) == [address]
+    assert url_finder.consists_of_urls(text)
 
 
 def test_what_no_chat_can_hold_is_not_looked_at() -> None:

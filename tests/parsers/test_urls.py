@@ -5,7 +5,7 @@ import string
 from ipaddress import IPv4Address, ip_address
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from parsers import urls
@@ -110,3 +110,93 @@ def test_an_address_inside_another_is_judged_by_itself(inner: object, outer: str
 )
 def test_a_link_on_a_page_becomes_absolute(target: str, expected: str) -> None:
     assert urls.joined("https://zakon.kz/news/", target) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "user:p@zakon.kz",
+        "READER:S3cret@ZAKON.KZ/rss",
+        "user:p/w@zakon.kz",
+        "user:p@ss@zakon.kz:8080",
+        "u.ser:p?x@zakon.kz",
+        "админ:пароль@zakon.kz",
+        "user:10:30@zakon.kz",
+        "12:30@zakon.kz",
+        ":p@zakon.kz",
+        "user:p@127.0.0.1",
+        "user:p@[2606:4700::1]",
+        "user:p@localhost",
+        "s3cret@zakon.kz/rss",
+        "https://user:p/ss@zakon.kz",
+        "https://user:1/2@zakon.kz",
+        "https://s3cret@zakon.kz",
+        "https://zakon.kz%2Fx@b.kz",
+        "//user:p@zakon.kz",
+        "ftp://user:p@zakon.kz",
+        "feed:user:p@zakon.kz",
+        "feed:https://user:p@zakon.kz/rss",
+        "user%3Ap%40zakon.kz",
+        "user%253Ap%2540zakon.kz",
+        "user：p＠zakon.kz",
+        'user:p"w@zakon.kz',
+        "Китай (user:p@zakon.kz)",
+        "zakon.kz, «user:p@zakon.kz»",
+        "https://archive.example/web/https://user:p@zakon.kz",
+    ],
+)
+def test_an_address_with_a_user_or_a_password_is_recognised_however_it_is_written(text: str) -> None:
+    assert urls.has_credentials(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Китай: мост @ река",
+        "news@zakon.kz",
+        "news@zakon.kz/info@zakon.kz",
+        "mailto:news@zakon.kz",
+        "Почта:news@zakon.kz",
+        "12:30@стадион",
+        "привет:@zakon",
+        "https://medium.example/@user",
+        "https://zakon.kz:8080/@user",
+        "zakon.kz:8080/@user",
+        "https://t.example/a:b@c",
+        "t.example/a:b@c",
+        "zakon.kz?mail=a:b@c.kz",
+        "https://zakon.kz/a%3Ab%40c",
+        "title:мост source:zakon.kz",
+    ],
+)
+def test_what_only_looks_a_little_like_a_password_is_none(text: str) -> None:
+    assert not urls.has_credentials(text)
+
+
+@given(
+    st.from_regex(r"[a-zA-Z0-9._-]{1,12}", fullmatch=True),
+    st.text(st.characters(exclude_categories=("Z", "C")), min_size=1, max_size=12).filter(lambda it: it[0].isalpha()),
+    st.sampled_from(["", "https://", "//", "feed:", "("]),
+)
+def test_no_password_before_a_host_goes_by(user: str, password: str, before: str) -> None:
+    assume(user.lower() not in {"mail", "mailto", "email", "e-mail", "contact", "contacts", "from", "cc"})
+    assert urls.has_credentials(f"{before}{user}:{password}@zakon.kz/rss")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["user:p@zakon.kz", "https://user:p@zakon.kz", "читай user:p@ss:w@zakon.kz/rss", "«a:b»@c c:d@e.kz",
+     "a:b@zakon.kz?x=@", "/follow user:secret@zakon.kz", "HTTP://a:b@c.kz", "имя:пароль@вестник.рф", "ftp://a:b@c.kz"],
+)  # fmt: skip
+def test_a_name_with_its_password_is_noticed_wherever_it_stands(text: str) -> None:
+    assert urls.has_credentials(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["news@a.kz", "mailto:news@a.kz", "Почта:news@a.kz", "title:мост", "в 9:30 у @zakon", "a:b @c.kz", "https://a.kz:8443/@x",
+     "https://t.me/@zakonkz", "x:@a.kz", ""],
+)  # fmt: skip
+def test_what_has_no_password_is_not_taken_for_one(text: str) -> None:
+    assert not urls.has_credentials(text)

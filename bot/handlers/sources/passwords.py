@@ -7,7 +7,7 @@ from aiogram.types import Message
 from bot.handlers.middlewares import OPEN_TO_ALL, STRANGERS
 from bot.handlers.reply import Reply
 from bot.runtime import metrics
-from parsers import url_finder
+from parsers import urls
 
 
 async def refuse(_: Message, reply: Reply) -> None:
@@ -21,6 +21,6 @@ def build_router() -> Router:
     router = Router(name="passwords")
     for place in (F.chat.type == ChatType.PRIVATE, F.text.startswith("/")):
         router.message.register(
-            refuse, place, F.text.func(url_finder.has_password), flags={OPEN_TO_ALL: True, STRANGERS: True}
+            refuse, place, F.text, F.text.func(urls.has_credentials), flags={OPEN_TO_ALL: True, STRANGERS: True}
         )
     return router
