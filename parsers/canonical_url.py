@@ -51,7 +51,8 @@ def of_page(url: str, declared: str) -> str:
     """Return the article's address: that of its page, or the `declared` canonical one; "" if neither is an address.
 
     What a page declares counts where it may be the same article: on the same host, and telling one article from
-    another. Many sites declare their front page, a section, or a script without its question, on every page.
+    another. Many sites declare their front page, a section, or a script without its question, on every page; some
+    declare the page for phones on the one for everybody.
     """
     own, said = without_tracking(url), without_tracking(declared)
     if not own or not said or len(said) > _LONGEST:
@@ -59,6 +60,15 @@ def of_page(url: str, declared: str) -> str:
     if key(own) == key(said) and _is_for_phones(said):
         return own
     return said if _may_be(own, said) else own
+
+
+def is_twin(url: str) -> bool:
+    """Tell whether an address is that of a page for phones, of which another one is for everybody."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    is_amp = [part for part in parts.path.split("/") if part] != _parts(parts.path)
+    return is_amp or _house(host) != host or any((name.lower(), value.lower()) in _AMP_QUERY for name, value in pairs)
 
 
 def key(url: str) -> str:

@@ -69,22 +69,32 @@ _CLOCK_IN_WORDS = re.compile(
     r"(?<![\d.:])([01]?\d|2[0-3])\s?(?:ч|час|часа|часов|сағат)\b\.?(?:\s(?:и\s)?([0-5]?\d)\s?(?:м|мин|минут\w?)\b)?()()"
 )
 # "10-00", "10.00", "10h30": only where the day has been found elsewhere.
-_ODD_CLOCK = re.compile(r"(?<![\d.:/-])([01]?\d|2[0-3])[.h–-]([0-5]\d)(?![\d.:/-])()()")
+_ODD_CLOCK = re.compile(r"(?<![\d.:/-])([01]?\d|2[0-3])[.h–-]([0-5]\d)(?:\.([0-5]\d))?(?![\d.:/-])()")
 _HOUR = re.compile(r"(?<![\d.:])(1[0-2]|0?[1-9])()()\s?([ap])\.?m\b\.?")
 _HALF_OF_DAY = re.compile(r"\d\s?[ap]\.?m\b")
 _TIME_BEHIND = re.compile(r"\dt\d\d")
 _ISO_DAY = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d.:/])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)(?![\d./]|:)")
+# Months in the languages of neighbours, as they stand between a day and a year: "22. März 2026", "2 de mayo de 2026".
+_ELSEWHERE = {
+    1: "січ сту oca jän ene gen sty yan", 2: "лют şub fév fev lut", 3: "бер сак mär bře", 4: "кві кра nis avr abr kwi",
+    5: "тра maj mai mag", 6: "чер чэр haz giu cze juin iyun", 7: "лип ліп tem lug lip juil iyul",
+    8: "сер жні ağu aoû ago sie avg", 9: "вер eyl set wrz", 10: "жов кас eki okt ott out paź",
+    11: "лис ліс kas lis noy", 12: "гру сне ara dez déc dic gru dek",
+}  # fmt: skip
+_NEIGHBOURS = {start: number for number, starts in _ELSEWHERE.items() for start in starts.split()}
+_NEIGHBOUR_DATE = re.compile(r"(?<!\d)(\d{1,2})\.?\s(?:de\s)?([^\W\d_]{3,})\.?,?\s(?:de\s)?(\d{4})(?!\d)")
 _NO_YEAR = re.compile(r"(?<![\d.:/])(\d{1,2})[./](\d{1,2})(?![\d./:])")
 _DAY_FIRST = re.compile(
     r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.)?[-/\s]{1,2}(?:of\s)?([^\W\d_]{3,})\.?,?"
-    r"(?:[-/\s](\d{4}(?!\d)|\d\d(?=,? \d?\d:)))?(?!\d)"
+    r"(?:[-/\s](\d{4}(?!\d)|\d\d(?=,? \d?\d[:.]\d)))?(?!\d)"
 )
 _MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,})\.?\s(\d{1,2})(?:st|nd|rd|th)?(?:,?\s(\d{4}))?(?![\d:])")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?(?:жыл\w{0,3}|ж\.?|года|г\.?)?,?\s?(\d{1,2})[-\s]([^\W\d_]{3,})")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _YEAR_WORD = re.compile(r"\b(?:года|год|г|жыл\w{0,3}|ж)\b\.?")
 _OLDEST = 1990
+_DECEMBER = 12
 _LONGEST = 120
 _AHEAD = timedelta(hours=14)
 
@@ -238,8 +248,14 @@ def _day(text: str) -> _Day | None:
         return _Day(found.span(), ago=_DAYS_AGO[found[1]])
     if found := _ISO_DAY.search(text):
         return _Day(found.span(), int(found[1]), int(found[2]), int(found[3]))
-    if found := _NUMERIC.search(text):
-        return _numeric(found, is_american=bool(_HALF_OF_DAY.search(text)))
+    is_american = bool(_HALF_OF_DAY.search(text))
+    numeric = (_numeric(found, is_american=is_american) for found in _NUMERIC.finditer(text))
+    if day := next(filter(None, numeric), None):
+        return day
+    return _day_in_words(text)
+
+
+def _day_in_words(text: str) -> _Day | None:
     if (found := _YEAR_FIRST.search(text)) and (month := month_number(found[3])):
         return _Day(found.span(), int(found[1]), month, int(found[2]))
     for found in _DAY_FIRST.finditer(text):
@@ -249,20 +265,27 @@ def _day(text: str) -> _Day | None:
         if month := month_number(found[1]):
             year = found[3] or (_YEAR.search(text) or [""])[0]
             return _Day(found.span(), _year(year), month, int(found[2]))
+    if (found := _NEIGHBOUR_DATE.search(text)) and (month := _neighbours_month(found[2])):
+        return _Day(found.span(), int(found[3]), month, int(found[1]))
     if (found := _NO_YEAR.search(text)) and _CLOCK.search(text) and 0 < int(found[2]) <= 12:
         return _Day(found.span(), 0, int(found[2]), int(found[1]))
     return None
 
 
-def _numeric(found: re.Match[str], *, is_american: bool) -> _Day:
+def _neighbours_month(word: str) -> int:
+    return _NEIGHBOURS.get(word[:4]) or _NEIGHBOURS.get(word[:_FIRST_LETTERS]) or month_number(word)
+
+
+def _numeric(found: re.Match[str], *, is_american: bool) -> _Day | None:
     """Read "29.11.2026" and "11/29/26": the day comes first, unless only the other way round is a date.
 
     Nobody writes slashes and halves of the day but Americans, and what their software writes: "12/1/2026 9:30:00 AM".
+    "08.00.15" is none: there is no such month.
     """
     day, month = int(found[1]), int(found[3])
     if found[2] == "/" and (month > 12 or (is_american and day <= 12)):
         day, month = month, day
-    return _Day(found.span(), _year(found[4]), month, day)
+    return _Day(found.span(), _year(found[4]), month, day) if 0 < month <= _DECEMBER else None
 
 
 def _year(digits: str) -> int:

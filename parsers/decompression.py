@@ -8,6 +8,8 @@ _AUTO = 32 + zlib.MAX_WBITS  # gzip or zlib, told apart by the first bytes
 _RAW = -zlib.MAX_WBITS  # what some servers send as "deflate"
 # A gzip file may be several, one after the other, but an empty one takes twenty bytes, and as long to open as a page.
 _MOST_MEMBERS = 100
+# A server that packs what was a packed file; nobody packs more often but to keep somebody busy.
+_MOST_LAYERS = 3
 _CODINGS = frozenset({"gzip", "x-gzip", "deflate", "x-deflate"})
 
 
@@ -131,15 +133,16 @@ def _has_header(data: bytes) -> bool:
 
 
 def unpacked(body: bytes, *, limit: int) -> bytes:
-    """Return `body`, unpacked if it is a gzip file.
+    """Return `body`, unpacked if it is a gzip file, and again if it was packed twice.
 
     Raises:
         TooLargeError: it unpacks to more than `limit` bytes.
         CompressionError: it is damaged.
     """
-    if not sniffing.is_gzip(body):
-        return body
-    inflater = ZlibDecoder(limit)
-    out = inflater.feed(body)
-    inflater.finish()
-    return out
+    for _ in range(_MOST_LAYERS):
+        if not sniffing.is_gzip(body):
+            break
+        inflater = ZlibDecoder(limit)
+        body = inflater.feed(body)
+        inflater.finish()
+    return body

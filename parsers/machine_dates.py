@@ -11,6 +11,7 @@ _LOOSE_ISO = re.compile(
 _DIGITS = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)([0-2]\d)([0-5]\d)([0-5]\d)?")
 # Seconds, milliseconds, microseconds or nanoseconds.
 _EPOCH = re.compile(r"\d{10}(?:\d{3}){0,3}(?:\.\d{1,6})?")
+_DAY_WITH_OFFSET = re.compile(r"(\d{4}-\d\d-\d\d)(Z|[+-]\d\d:\d\d)")
 # As .NET writes it into JSON, and JavaScript into pages: the offset only says where it was written.
 _CALL = re.compile(r"(?:\\?/|new )?Date\((\d{10}(?:\d{3}){0,3})(?:[+-]\d{4})?\)(?:\\?/)?", re.IGNORECASE)
 _MAIL = re.compile(
@@ -25,7 +26,7 @@ def read(text: str, zone: tzinfo) -> datetime | None:
         return None
     if is_epoch(text):
         return datetime.fromtimestamp(int(text[:10]), UTC)
-    for form in (datetime.fromisoformat, _loose_iso, _digits, _mail):
+    for form in (_day_with_offset, datetime.fromisoformat, _loose_iso, _digits, _mail):
         try:
             moment = form(text)
         except ValueError:
@@ -73,10 +74,19 @@ def _digits(text: str) -> datetime:
     return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - the caller knows where it is meant
 
 
+def _day_with_offset(text: str) -> datetime:
+    """Read "2026-11-22+05:00" and "2026-11-22Z" (XML Schema's date)."""
+    found = _DAY_WITH_OFFSET.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    return datetime.fromisoformat(found[1]).replace(tzinfo=_offset(found[2]))
+
+
 def _mail(text: str) -> datetime:
     if not _MAIL.fullmatch(text):
         raise ValueError(text)
-    return parsedate_to_datetime(text)
+    moment = parsedate_to_datetime(text)
+    return moment.replace(tzinfo=UTC) if "-0000" in text else moment  # in UTC, wherever it was written (RFC 5322, 3.3)
 
 
 def _offset(text: str) -> tzinfo | None:

@@ -29,6 +29,10 @@ _MAIL_LABELS = frozenset(
 )  # fmt: skip
 _BEFORE_USER = "/\"'`«“„<([{,.;—–-"
 _FOLDED_SIGNS = str.maketrans("：＠／", ":@/")
+_AROUND = " \t\r\n\f\"'“”«»"
+_BROKEN_LINE = re.compile(r"[\t\r\n]+ *+")
+_OF_READERS = re.compile(r"feed:(?=//|https?:)", re.IGNORECASE)
+_SCHEME = re.compile(r"(https?)(:?)/{1,9}", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,12}|0x[0-9a-f]{0,9}")
 _NAT64 = IPv6Network("64:ff9b::/96")
 
@@ -66,14 +70,33 @@ def checked(url: str, *, private_hosts: frozenset[str] = frozenset()) -> URL:
 
 
 def joined(base: str, target: str) -> str:
-    """Return `target`, found on the page at `base`, as an absolute http(s) address without its fragment; or ""."""
+    """Return `target`, found on the page at `base`, as an absolute http(s) address without its fragment; or "".
+
+    Read as browsers and readers of feeds do: without line breaks and quotes, with the scheme written once, "feed:" and
+    backslashes forgiven.
+    """
+    written = _mended(target)
+    if written.startswith("//") and not base:
+        written = f"https:{written}"
     try:
-        parts: SplitResult = urlsplit(urljoin(base, target.strip()))
-        good = target.strip() and parts.scheme in ("http", "https") and parts.hostname and (parts.port or 1)
+        parts: SplitResult = urlsplit(urljoin(base, written))
+        good = written and parts.scheme in ("http", "https") and parts.hostname and (parts.port or 1)
     except ValueError:
         return ""
     url = parts._replace(fragment="").geturl()
     return url if good and len(url) <= MAX_LENGTH else ""
+
+
+def _mended(target: str) -> str:
+    """Return an address as it was meant, which need not be absolute."""
+    place, mark, query = _BROKEN_LINE.sub("", target[: 2 * MAX_LENGTH]).strip(_AROUND).partition("?")
+    place = place.replace("\\", "/")
+    if (reader := _OF_READERS.match(place)) is not None:
+        place = place[reader.end() :]
+    scheme, at = "//" if place.startswith("www.") else "", 0
+    while (found := _SCHEME.match(place, at)) is not None and (at or found[2]):  # "https://https//a.kz" is met
+        scheme, at = f"{found[1]}://", found.end()
+    return f"{scheme}{place[at:]}{mark}{query}"
 
 
 def has_credentials(text: str) -> bool:

@@ -1,10 +1,10 @@
-"""How far a time that a page prints is from UTC: "МСК", "GMT+5", "по времени Астаны"; else by its country."""
+"""How far a time is from UTC: "МСК", "EST", "GMT+5", "по времени Астаны", "+05:00"; else by its site's country."""
 
 import re
 from collections.abc import Iterable
 from datetime import UTC, timedelta, timezone, tzinfo
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 # Hours from UTC. Where an abbreviation has several meanings, that of mail (RFC 822), else that of our readers.
 _HOURS = {
@@ -24,7 +24,7 @@ _PLACES = {
     "ташкент": "Asia/Tashkent", "бишкек": "Asia/Bishkek", "лондон": "Europe/London", "london": "Europe/London",
 }  # fmt: skip
 # One zone holds for the whole country: what a time without an offset means on its pages.
-_ZONES = {
+_COUNTRIES = {
     "at": "Europe/Vienna", "be": "Europe/Brussels", "by": "Europe/Minsk", "ch": "Europe/Zurich", "cz": "Europe/Prague",
     "de": "Europe/Berlin", "dk": "Europe/Copenhagen", "fi": "Europe/Helsinki", "fr": "Europe/Paris",
     "gr": "Europe/Athens", "hu": "Europe/Budapest", "ie": "Europe/Dublin", "il": "Asia/Jerusalem", "in": "Asia/Kolkata",
@@ -33,6 +33,12 @@ _ZONES = {
     "ru": "Europe/Moscow", "se": "Europe/Stockholm", "tr": "Europe/Istanbul", "tw": "Asia/Taipei",
     "ua": "Europe/Kyiv", "uk": "Europe/London", "uz": "Asia/Tashkent", "vn": "Asia/Ho_Chi_Minh",
     "za": "Africa/Johannesburg",
+}  # fmt: skip
+# Languages that are at home in one of these countries alone.
+_HOMES = {
+    "be": "by", "cs": "cz", "da": "dk", "el": "gr", "fi": "fi", "he": "il", "hu": "hu", "it": "it", "ja": "jp",
+    "kk": "kz", "ko": "kr", "ky": "kg", "no": "no", "pl": "pl", "ro": "ro", "sv": "se", "tr": "tr", "uk": "ua",
+    "uz": "uz", "vi": "vn",
 }  # fmt: skip
 # They are also words: "10:00 est ..." is no zone where the sentence goes on.
 _ALSO_WORDS = frozenset({"est", "ist", "met", "west", "ast", "gst", "et", "ct", "mt", "pt"})
@@ -55,6 +61,8 @@ _AFTER = re.compile(
     )""",
     re.VERBOSE,
 )
+# "Asia/Almaty", which a text in small letters no longer says in its own.
+_IANA = re.compile(r"\s?[(\[]?([a-z]{2,12}/[a-z_]{2,20}(?:/[a-z_]{2,20})?)")
 _FURTHEST = timedelta(hours=15)
 
 
@@ -62,7 +70,7 @@ def after(text: str, at: int) -> tzinfo | None:
     """Return the zone that `text`, in lower case, names at `at`, where a time of day has ended; else None."""
     found = _AFTER.match(text, at)
     if found is None:
-        return None
+        return _iana(text, at)
     if found["bare"]:
         return _shifted(timedelta(), found["bare"][0], found["bare"][1:].replace(":", ""))
     if found["city"]:
@@ -75,17 +83,35 @@ def after(text: str, at: int) -> tzinfo | None:
     return timezone(base) if base else UTC
 
 
-def _shifted(base: timedelta, sign: str, digits: str) -> tzinfo | None:
-    hours, minutes = (int(digits), 0) if len(digits) < 3 else (int(digits[:-2]), int(digits[-2:]))
-    shift = timedelta(hours=hours, minutes=minutes)
-    whole = base + shift if sign == "+" else base - shift
-    return timezone(whole) if abs(whole) < _FURTHEST and minutes < 60 else None
-
-
 def of_site(url: str) -> str:
     """Return the IANA zone of the country a host's last label names, "UTC" if it names none or one of many zones."""
     try:
         host = urlsplit(url).hostname or ""
     except ValueError:
         host = ""
-    return _ZONES.get(host.rpartition(".")[2], "UTC")
+    return _COUNTRIES.get(host.rpartition(".")[2], "UTC")
+
+
+def of_language(code: str) -> str:
+    """Return the IANA zone of the country that a language code names ("ru-KZ"), or is spoken in ("kk"); "" if many."""
+    language, _, region = code.lower().replace("_", "-").partition("-")
+    return _COUNTRIES.get(region, "") or _COUNTRIES.get(_HOMES.get(language, ""), "")
+
+
+def _iana(text: str, at: int) -> tzinfo | None:
+    found = _IANA.match(text, at)
+    try:
+        return (
+            ZoneInfo(f"Etc/{found[1][4:].upper()}" if found[1].startswith("etc/") else found[1].title())
+            if found
+            else None
+        )
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
+
+
+def _shifted(base: timedelta, sign: str, digits: str) -> tzinfo | None:
+    hours, minutes = (int(digits), 0) if len(digits) < 3 else (int(digits[:-2]), int(digits[-2:]))
+    shift = timedelta(hours=hours, minutes=minutes)
+    whole = base + shift if sign == "+" else base - shift
+    return timezone(whole) if abs(whole) < _FURTHEST and minutes < 60 else None

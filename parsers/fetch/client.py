@@ -185,7 +185,7 @@ class Fetcher:
         raise FetchError(url, "redirects", "redirects in a circle or too often")
 
     async def _hop(self, url: URL, cookie: str, ask: "_Ask", *, led_away: bool) -> Page | NotModified | _Redirect:
-        """Ask one address as its site allows; once more, if the connection broke."""
+        """Ask one address as its site allows; once more, if the connection broke or it minds what we say we read."""
         delay = self._politeness.delay
         if not ask.is_robots:
             rules = await self._rules(url, ask.now)

@@ -7,8 +7,6 @@ from enum import StrEnum
 from itertools import islice
 from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
-
 from parsers import url_finder, urls
 from parsers.article import Link, ListingKind, Page, ParseError
 from parsers.listings import feed, sitemap
@@ -20,10 +18,16 @@ MAX_ADDRESSES = 200
 # Where feeds stand on the sites in facts/sources and in the common content systems; the likeliest first.
 _USUAL_FEEDS = ("rss", "feed/", "rss.xml", "feed", "rss/", "feed.xml", "atom.xml", "news.rss", "rss/all.rss")
 _USUAL_SITEMAPS = ("sitemap-news.xml", "news-sitemap.xml", "sitemap.xml", "sitemap_index.xml", "sitemap/index.xml")
-_FEED_TYPE = re.compile(r"(?:application|text)/(?:x[.-])?(?:rss|atom|rdf|feed)(?:\+(?:xml|json))?")
+_FEED_TYPE = re.compile(
+    r"(?:application|text)/(?:(?:x[.-])?(?:rss|atom|rdf|feed)(?:[+ ](?:xml|json))?|xml\+(?:rss|atom))"
+)
 # Types that feeds have in common with other things.
 _VAGUE_TYPES = frozenset({"", "application/xml", "text/xml"})
-_FEED_ADDRESS = re.compile(r"(?:^|[/._-])(?:rss2?|atom|feeds?|export/rss\d?)(?:[/._?-]|$)", re.IGNORECASE)
+_FEED_ADDRESS = re.compile(
+    r"(?:^|[/._-])(?:rss2?|atom|feeds?|export/rss\d?)(?:[/._?-]|$)|[?&]feed=(?:rss|atom)", re.IGNORECASE
+)
+# Where publishers let others serve their feeds.
+_FEED_HOSTS = frozenset({"feeds.feedburner.com", "feeds2.feedburner.com", "feeds.feedblitz.com"})
 # Feeds of what readers write, not of what the publisher does.
 _COMMENTS = re.compile(r"comment|коммент|пікір", re.IGNORECASE)
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
@@ -86,36 +90,36 @@ def advertised(page: Page) -> list[Lead]:
         ParseError: not readable as HTML.
     """
     tree = html.tree(page)
-    base = _base(tree, page)
+    base = html.base(tree, page)
     leads: dict[str, Lead] = {}
-    for node in tree.css("link[rel][href], a[rel][type][href]"):
+    for node in tree.css("link[rel][href], link[type][href], a[type][href]"):
         if _names_feed({name: value or "" for name, value in node.attributes.items()}):
             _add(leads, base, node.attributes.get("href"), node.attributes.get("title"))
     if not leads:
         for node in tree.css("a[href]"):
             href = node.attributes.get("href") or ""
-            if _FEED_ADDRESS.search(href) and _same_house(urls.joined(base, href), page.url):
+            url = urls.joined(base, href)
+            is_ours = _FEED_ADDRESS.search(href) and _same_house(url, page.url)
+            if is_ours or (urlsplit(url).hostname or "") in _FEED_HOSTS:
                 _add(leads, base, href, node.text(deep=True))
     return list(leads.values())[:MAX_ADVERTISED]
-
-
-def _base(tree: LexborHTMLParser, page: Page) -> str:
-    """Return what relative addresses on a page are relative to (HTML 4.2.3: the first base element with an href)."""
-    node = tree.css_first("base[href]")
-    declared = (node.attributes.get("href") or "") if node is not None else ""
-    return urls.joined(page.url, declared) or page.url
 
 
 def _names_feed(attributes: Mapping[str, str]) -> bool:
     """Tell whether a link is one to a feed, by its relation and type, in any case and with parameters."""
     relations = set(attributes.get("rel", "").lower().split())
     kind = attributes.get("type", "").partition(";")[0].strip().lower()
-    if not relations & {"alternate", "feed"} or "stylesheet" in relations:
-        return False
+    if (relations and not relations & {"alternate", "feed"}) or "stylesheet" in relations:
+        return bool("nofollow" in relations and _FEED_TYPE.fullmatch(kind))
     if _FEED_TYPE.fullmatch(kind) or "feed" in relations:
         return True
     # A page in another language is an alternative too.
-    return kind in _VAGUE_TYPES and "hreflang" not in attributes and bool(_FEED_ADDRESS.search(attributes["href"]))
+    return (
+        bool(relations)
+        and kind in _VAGUE_TYPES
+        and "hreflang" not in attributes
+        and bool(_FEED_ADDRESS.search(attributes["href"]))
+    )
 
 
 def usual(url: str) -> list[Lead]:

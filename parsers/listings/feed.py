@@ -1,24 +1,25 @@
 """RSS, Atom and JSON feeds as links, or as articles where they carry them whole."""
 
+import html
 import io
-import json
 import re
 from calendar import timegm
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import feedparser
 
-from parsers import dates, urls, zone_names
+from parsers import canonical_url, dates, urls, zone_names
 from parsers.article import Link, Page, ParseError
 from parsers.listings import feed_articles, order, safe_xml
 from parsers.listings.feed_articles import Carried
 from parsers.telegram import addresses as telegram
 from parsers.telegram import posts
-from parsers.text import character_references, plain_text
+from parsers.text import character_references, json_repair, plain_text
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_LINKS = 500
@@ -28,8 +29,22 @@ _MAX_GUID = 2000
 _MAX_CONTENT = 32_768
 # A link that leads nowhere; feedparser would take it before the item's guid, which is its address too.
 _NO_LINK = re.compile(r"<link>\s{0,99}(?:<!\[CDATA\[\s{0,99}\]\]>)?\s{0,99}</link>|<link\s{0,9}/>")
-# What leads to no page: nothing, a place on this one, a script, somebody's mail.
-_NOWHERE = re.compile(r"\s*(?:$|#|(?:javascript|mailto|tel|data|about):)", re.IGNORECASE)
+# Elements of a feed that somebody's program put into its own namespace.
+_OTHER_NAMESPACE = re.compile(r"(<(?:link|guid|title|pubDate|item))\s{1,9}xmlns=(?:\"[^\"<>]{0,200}\"|'[^'<>]{0,200}')")
+_NO_PERMALINK = re.compile(
+    r"<guid\b[^>]{0,99}\bisPermaLink\s{0,9}=\s{0,9}[\"']\s{0,9}false\b[^>]{0,99}>(?:\s{0,99}<!\[CDATA\[([^\]]{0,2000})|([^<]{0,2000}))",
+    re.IGNORECASE,
+)
+_SEARCHER = re.compile(r"(?:www\.)?google\.[a-z]{2,3}(?:\.[a-z]{2})?")
+# What leads to no page: a place on this one, a script, somebody's mail, and what programs write for nothing at all.
+_NOWHERE = re.compile(
+    r"\s*+(?:#|<|(?:javascript|mailto|tel|data|about):|(?:null|none|undefined|nan|false)?+\s*+$)", re.IGNORECASE
+)
+_PAGES = frozenset({"", None, "text/html", "application/xhtml+xml"})
+_DATES = ("published", "updated", "created")
+# Of these feedparser makes the first day of a year or month.
+_NO_DAY = re.compile(r"[\d/.-]{1,7}")
+_UNKNOWN_ZONE = "UTC"
 _ADDRESS = re.compile(r"\s*(?:https?:)?/", re.IGNORECASE)
 # Links of an Atom entry that lead elsewhere than to its article.
 _OTHER_LINKS = frozenset(
@@ -54,25 +69,78 @@ class Feed:
     carried: Mapping[str, Carried] = field(default_factory=dict)
 
 
-def list_links(page: Page) -> list[Link]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Item:
+    """An item as it was written: where it may lead, the likeliest first, all absolute; what it carries beside."""
+
+    addresses: tuple[str, ...]
+    title: str
+    published_at: datetime | None
+    guid: str
+    image: str
+    said: Carried
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Around:
+    """What an item is read by: its feed's page, the zone of times without one, and the addresses of no article."""
+
+    page: Page
+    zone: str
+    elsewhere: frozenset[str]
+
+    @classmethod
+    def of(cls, page: Page, zone: str, language: object, home: object) -> "_Around":
+        """Take the zone that is known, that of the site's country, or that of the feed's language, in this order."""
+        by_host, spoken = zone_names.of_site(page.url), _plain(language)[:10]
+        by_language = zone_names.of_language(spoken) if by_host == _UNKNOWN_ZONE else ""
+        own = (urls.joined(page.url, address) for address in (page.url, home) if isinstance(address, str))
+        return cls(
+            page=page,
+            zone=zone or by_language or by_host,
+            elsewhere=frozenset(canonical_url.key(url) for url in own if url),
+        )
+
+    def leading(self, addresses: Iterable[object]) -> tuple[str, ...]:
+        """Return those of the addresses that lead to a page of the item's own, absolute, each once."""
+        return tuple(dict.fromkeys(filter(None, map(self._lead, addresses))))
+
+    def _lead(self, address: object) -> str:
+        """Return an item's address, absolute; empty if it is none, or that of a front page or of the feed itself."""
+        if not isinstance(address, str) or _NOWHERE.match(address):
+            return ""
+        written = character_references.without_surrogates(address.strip())
+        host = urlsplit(self.page.url).netloc
+        if host and written.startswith((f"{host}/", f"{host.removeprefix('www.')}/")):
+            written = f"//{written}"  # the scheme was forgotten
+        url = _unwrapped(urls.joined(self.page.url, written))
+        key = canonical_url.key(url) if url else ""
+        return url if ("/" in key or "?" in key) and key not in self.elsewhere else ""
+
+
+def list_links(page: Page, *, zone: str = "") -> list[Link]:
     """Return a feed's articles in its order, each address once; of more than `MAX_LINKS` the newest.
 
-    An item without a date, or with one that cannot be, is a link without a date; an item without a web address is left
-    out.
+    An item without a date, or with one that cannot be, is a link without a date; an item that leads to no page of its
+    own is left out.
+
+    Args:
+        page: the feed.
+        zone: what times without an offset mean (IANA); by default, that of the country of its address, or language.
 
     Raises:
         ParseError: not a feed; the reason tells a web page, which many sites answer with, from other things.
     """
-    return list(read(page).links)
+    return list(read(page, zone=zone).links)
 
 
-def list_articles(page: Page) -> list[Link]:
+def list_articles(page: Page, *, zone: str = "") -> list[Link]:
     """Return a feed's articles as `list_links` does, each with all of it if the feed is one that carries them whole.
 
     Raises:
         ParseError: as `list_links`.
     """
-    return with_articles(read(page), now=page.fetched_at)
+    return with_articles(read(page, zone=zone), now=page.fetched_at)
 
 
 def with_articles(found: Feed, *, now: datetime) -> list[Link]:
@@ -80,7 +148,7 @@ def with_articles(found: Feed, *, now: datetime) -> list[Link]:
     return feed_articles.carried(found.links, found.carried, language=found.language, now=now)
 
 
-def read(page: Page) -> Feed:
+def read(page: Page, *, zone: str = "") -> Feed:
     """Read a feed of any kind.
 
     Raises:
@@ -88,16 +156,16 @@ def read(page: Page) -> Feed:
     """
     document = safe_xml.text(page, limit=MAX_BYTES)
     if document.startswith("{"):
-        return _json_feed(document, page)
+        return _json_feed(document, page, zone)
     if safe_xml.is_html(document):
         raise ParseError(page.url, safe_xml.HTML_INSTEAD)
-    return _xml_feed(document, page)
+    return _xml_feed(document, page, zone)
 
 
-def _xml_feed(document: str, page: Page) -> Feed:
+def _xml_feed(document: str, page: Page, zone: str) -> Feed:
     try:
         parsed: Any = feedparser.parse(
-            io.BytesIO(_NO_LINK.sub("", document).encode("utf-8", "replace")),
+            io.BytesIO(_NO_LINK.sub("", _OTHER_NAMESPACE.sub(r"\1", document)).encode("utf-8", "replace")),
             response_headers=_CONTENT_TYPE,
             resolve_relative_uris=False,
             sanitize_html=False,
@@ -107,26 +175,28 @@ def _xml_feed(document: str, page: Page) -> Feed:
     if not parsed.get("version"):
         raise ParseError(page.url, "not a feed" if document else "empty")
     about, is_atom = parsed["feed"], parsed["version"].startswith("atom")
-    entries = parsed["entries"]
-    addresses = _distinct([_xml_addresses(item) for item in entries])
-    links = (_xml_link(page, item, address, is_atom=is_atom) for item, address in zip(entries, addresses, strict=True))
-    return _feed(_xml_title(about, is_atom=is_atom), about.get("language"), links)
-
-
-def _xml_link(page: Page, item: Any, address: str, *, is_atom: bool) -> tuple[Link, Carried] | None:  # noqa: ANN401 - feedparser publishes no types
-    moments = (_xml_moment(page, item, name) for name in ("published", "updated"))
-    moment = next(filter(None, moments), None)
-    link = _link(page.url, address, _xml_title(item, is_atom=is_atom), moment, guid=item.get("id"))
-    text = _xml_content(item)
-    link = _mirrored(link, text) if link else None
-    if link is None:
-        return None
-    said = Carried(
-        text=text,
-        authors=tuple(_plain(author.get("name")) for author in item.get("authors", ())[:_MOST_SAID]),
-        tags=tuple(_plain(tag.get("term")) for tag in item.get("tags", ())[:_MOST_SAID]),
+    around = _Around.of(page, zone, about.get("language"), about.get("link"))
+    # Only the document says so: the library forgets it.
+    no_links = frozenset(
+        html.unescape(found[1] or found[2] or "").strip() for found in _NO_PERMALINK.finditer(document)
     )
-    return replace(link, image=_picture(page.url, _xml_media(item))), said
+    items = (_xml_item(around, item, no_links, is_atom=is_atom) for item in parsed["entries"])
+    return _feed(_xml_title(about, is_atom=is_atom), about.get("language"), items)
+
+
+def _xml_item(around: _Around, item: Any, no_links: Container[str], *, is_atom: bool) -> _Item:  # noqa: ANN401 - feedparser publishes no types
+    return _Item(
+        addresses=around.leading(_xml_addresses(item, no_links)),
+        title=_xml_title(item, is_atom=is_atom),
+        published_at=_xml_moment(around, item),
+        guid=_called(item.get("id")),
+        image=_picture(around.page.url, _xml_media(item)),
+        said=Carried(
+            text=_xml_content(item),
+            authors=tuple(_plain(author.get("name")) for author in item.get("authors", ())[:_MOST_SAID]),
+            tags=tuple(_plain(tag.get("term")) for tag in item.get("tags", ())[:_MOST_SAID]),
+        ),
+    )
 
 
 def _xml_media(item: Any) -> Iterator[tuple[object, object]]:  # noqa: ANN401 - feedparser publishes no types
@@ -153,36 +223,32 @@ def _xml_content(item: Any) -> str:  # noqa: ANN401 - feedparser publishes no ty
     return max((text for text in found if isinstance(text, str)), key=len, default="")
 
 
-def _xml_moment(page: Page, item: Any, name: str) -> datetime | None:  # noqa: ANN401 - feedparser publishes no types
-    """Return a time of an item; without an offset it is meant in the zone of the site's country."""
-    said = dict.get(item, name)  # .get() of its own warns
-    zone = zone_names.of_site(page.url)
-    moment = dates.absolute(said, now=page.fetched_at, zone=zone) if isinstance(said, str) else None
-    struct = dict.get(item, f"{name}_parsed")
-    return moment or dates.plausible(_from_struct(struct), now=page.fetched_at)
+def _xml_moment(around: _Around, item: Any) -> datetime | None:  # noqa: ANN401 - feedparser publishes no types
+    """Return when an item says that it was published, or else updated: the first that can be."""
+    now = around.page.fetched_at
+    for name in _DATES:
+        said = dict.get(item, name)  # .get() of its own warns
+        moment = dates.absolute(said, now=now, zone=around.zone) if isinstance(said, str) else None
+        if moment is None and not (isinstance(said, str) and _NO_DAY.fullmatch(said.strip())):
+            moment = dates.plausible(_from_struct(dict.get(item, f"{name}_parsed")), now=now)
+        if moment is not None:
+            return moment
+    return None
 
 
-def _xml_addresses(item: Any) -> list[str]:  # noqa: ANN401 - feedparser publishes no types
-    """Return where an item may lead, the likeliest first: its link, its other links, its guid if that is an address."""
-    link, guid = item.get("link"), item.get("id")
-    others = (link.get("href") for link in item.get("links", ()) if link.get("rel") not in _OTHER_LINKS)
-    # Feedparser takes a guid for a link where there is none, unless the feed says that it is not.
-    is_guid_link = item.get("guidislink") or "link" in item or item.get("links")
-    given = [
-        item.get("feedburner_origlink"),  # its link only counts who clicks
-        link if not item.get("guidislink") or _ADDRESS.match(link or "") else None,
-        *others,
-        guid if is_guid_link and _ADDRESS.match(guid or "") else None,
-    ]
-    leading = (address for address in given if isinstance(address, str) and not _NOWHERE.match(address))
-    return list(dict.fromkeys(leading))
-
-
-def _distinct(addresses: list[list[str]]) -> list[str]:
-    """Choose an address for each item: one that no other item bears, if it has one; many link to the front page."""
-    shared = Counter(choices[0] for choices in addresses if choices)
-    own = ([one for one in choices if shared[one] <= 1] or choices for choices in addresses)
-    return [next(iter(choices), "") for choices in own]
+def _xml_addresses(item: Any, no_links: Container[str]) -> Iterator[object]:  # noqa: ANN401 - feedparser publishes no types
+    """Yield where an item may lead: its own address, its links, readable ones first, its guid if that may be one."""
+    yield item.get("feedburner_origlink")  # its link only counts who clicks
+    guid = item.get("id")
+    is_no_link = isinstance(guid, str) and guid.strip() in no_links
+    links = [link for link in item.get("links", ()) if is_no_link or link.get("href") != guid]
+    pages = (link for link in links if link.get("rel") == "alternate" and link.get("type") in _PAGES)
+    yield from (link.get("href") for link in pages)
+    if is_no_link or item.get("link") != guid:
+        yield item.get("link")
+    yield from (link.get("href") for link in links if link.get("rel") not in _OTHER_LINKS)
+    if isinstance(guid, str) and _ADDRESS.match(guid) and not (is_no_link and not links):
+        yield guid  # be it said that it is no link: WordPress says so of "?p=123", where others link to the front page
 
 
 def _xml_title(item: Any, *, is_atom: bool) -> str:  # noqa: ANN401 - feedparser publishes no types
@@ -196,38 +262,40 @@ def _xml_title(item: Any, *, is_atom: bool) -> str:  # noqa: ANN401 - feedparser
     return (plain_text.of_html(title) if is_atom else plain_text.of_anything(title))[:_MAX_TITLE]
 
 
-def _json_feed(document: str, page: Page) -> Feed:
-    try:
-        parsed = json.loads(document, strict=False)
-    except (ValueError, RecursionError) as error:
-        raise ParseError(page.url, "damaged JSON instead of a feed") from error
+def _json_feed(document: str, page: Page, zone: str) -> Feed:
+    parsed = next(iter(json_repair.values(document)), None)
+    if parsed is None:
+        raise ParseError(page.url, "damaged JSON instead of a feed")
     if not (isinstance(parsed, dict) and "jsonfeed.org" in str(parsed.get("version"))):
         raise ParseError(page.url, "JSON, but not a JSON feed")
     items = parsed.get("items")
     rows = (item for item in (items if isinstance(items, list) else ()) if isinstance(item, dict))
-    return _feed(_plain(parsed.get("title")), parsed.get("language"), (_json_link(page, item) for item in rows))
+    around = _Around.of(page, zone, parsed.get("language"), parsed.get("home_page_url"))
+    return _feed(_plain(parsed.get("title")), parsed.get("language"), (_json_item(around, row) for row in rows))
 
 
-def _json_link(page: Page, item: dict[str, object]) -> tuple[Link, Carried] | None:
-    said = str(item.get("date_published") or item.get("date_modified") or "")
-    zone = zone_names.of_site(page.url)
-    is_told = dates.has_offset(said) or zone != "UTC"
-    moment = dates.absolute(said, now=page.fetched_at, zone=zone) if is_told else None
-    link = _link(
-        page.url, item.get("url") or item.get("external_url"), _plain(item.get("title")), moment, guid=item.get("id")
-    )
+def _json_item(around: _Around, item: dict[str, object]) -> _Item:
+    now, guid = around.page.fetched_at, item.get("id")
+    said = (str(item.get(name) or "") for name in ("date_published", "date_modified"))
+    is_known = around.zone != _UNKNOWN_ZONE
+    told = (text for text in said if dates.has_offset(text) or (is_known and dates.has_time(text)))
+    moments = (dates.absolute(text, now=now, zone=around.zone) for text in told)
+    is_address = isinstance(guid, str) and _ADDRESS.match(guid)
+    addresses = (item.get("url"), item.get("external_url"), guid if is_address else "")
     content = item.get("content_html") or item.get("content_text")
-    text = content if isinstance(content, str) else ""
-    link = _mirrored(link, text) if link else None
-    if link is None:
-        return None
     authors, tags = (value if isinstance(value := item.get(name), list) else [] for name in ("authors", "tags"))
-    carried = Carried(
-        text=text,
-        authors=tuple(_plain(one.get("name")) for one in authors[:_MOST_SAID] if isinstance(one, dict)),
-        tags=tuple(_plain(tag) for tag in tags[:_MOST_SAID]),
+    return _Item(
+        addresses=around.leading(addresses),
+        title=_plain(item.get("title")),
+        published_at=next(filter(None, moments), None),
+        guid=_called(guid),
+        image=_picture(around.page.url, [(item.get("image"), "image")]),
+        said=Carried(
+            text=content if isinstance(content, str) else "",
+            authors=tuple(_plain(one.get("name")) for one in authors[:_MOST_SAID] if isinstance(one, dict)),
+            tags=tuple(_plain(tag) for tag in tags[:_MOST_SAID]),
+        ),
     )
-    return replace(link, image=_picture(page.url, [(item.get("image"), "image")])), carried
 
 
 def _mirrored(link: Link, content: str) -> Link | None:
@@ -241,14 +309,28 @@ def _mirrored(link: Link, content: str) -> Link | None:
     return replace(link, url=article.url, title=article.title, article=article, guid="") if article else None
 
 
-def _feed(title: str, language: object, items: Iterable[tuple[Link, Carried] | None]) -> Feed:
+def _feed(title: str, language: object, items: Iterable[_Item]) -> Feed:
     unique: dict[str, Link] = {}
     carried: dict[str, Carried] = {}
-    for link, said in filter(None, items):
-        unique.setdefault(link.url, link)
-        carried.setdefault(link.url, said)
+    for item, url in _chosen([item for item in items if item.addresses]):
+        guid = "" if urls.joined(url, item.guid) == url else item.guid
+        written = Link(url=url, title=item.title, published_at=item.published_at, guid=guid, image=item.image)
+        link = _mirrored(written, item.said.text)
+        if link is not None:
+            unique.setdefault(link.url, link)
+            carried.setdefault(link.url, item.said)
     newest = order.newest(list(unique.values()), MAX_LINKS)
     return Feed(title=title, language=_plain(language)[:10].lower(), links=_with_own_guids(newest), carried=carried)
+
+
+def _chosen(items: Sequence[_Item]) -> Iterator[tuple[_Item, str]]:
+    """Yield each item with its likeliest address, or the next one where items share that, and not the next."""
+    others: dict[str, set[str]] = {}
+    for item in items:
+        others.setdefault(item.addresses[0], set()).update(item.addresses[1:2])
+    for item in items:
+        first, *rest = item.addresses
+        yield item, rest[0] if rest and len(others[first]) > 1 else first
 
 
 def _with_own_guids(links: Iterable[Link]) -> tuple[Link, ...]:
@@ -258,13 +340,18 @@ def _with_own_guids(links: Iterable[Link]) -> tuple[Link, ...]:
     return tuple(replace(link, guid="") if link.guid in shared else link for link in listed)
 
 
-def _link(base: str, url: object, title: str, published_at: datetime | None, *, guid: object) -> Link | None:
-    absolute = urls.joined(base, character_references.without_surrogates(url)) if isinstance(url, str) else ""
+def _unwrapped(url: str) -> str:
+    """Return where a link of Google's alerts leads; any other address as it is."""
+    parts = urlsplit(url)
+    if parts.path != "/url" or not _SEARCHER.fullmatch(parts.hostname or ""):
+        return url
+    pairs = dict(parse_qsl(parts.query))
+    return urls.joined(url, pairs.get("url") or pairs.get("q") or "") or url
+
+
+def _called(guid: object) -> str:
     called = str(guid).strip()[:_MAX_GUID] if isinstance(guid, str | int) else ""
-    if urls.joined(base, called) == absolute:
-        called = ""
-    called = character_references.without_surrogates(called)
-    return Link(url=absolute, title=title, published_at=published_at, guid=called) if absolute else None
+    return character_references.without_surrogates(called)
 
 
 def _plain(text: object) -> str:

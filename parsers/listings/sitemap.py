@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from lxml import etree
 
-from parsers import dates, urls
+from parsers import dates, urls, zone_names
 from parsers.article import Link, Page, ParseError
 from parsers.listings import order, safe_xml
 from parsers.text import plain_text
@@ -17,17 +17,19 @@ _OLDEST = datetime.min.replace(tzinfo=UTC)
 _NUMBER = re.compile(r"\d{1,18}")
 
 
-def list_links(page: Page) -> list[Link]:
+def list_links(page: Page, *, zone: str = "") -> list[Link]:
     """Return a sitemap's addresses, newest first, undated ones last, of many the newest `MAX_LINKS`; none for an index.
+
+    Times without an offset are meant in `zone` (IANA), by default the one of the country the address belongs to.
 
     Raises:
         ParseError: not a sitemap.
     """
     found: dict[str, Link] = {}
-    for row in _rows(page, "urlset", "url"):
+    for row in _lines(page) or _rows(page, "urlset", "url"):
         url = urls.joined(page.url, row.get("loc", ""))
         if url:
-            moment = _moment(row.get("publication_date", ""), page) or _moment(row.get("lastmod", ""), page)
+            moment = _moment(row.get("publication_date", ""), page, zone) or _moment(row.get("lastmod", ""), page, zone)
             title = plain_text.of_anything(row.get("title", ""))
             found.setdefault(url, Link(url=url, title=title, published_at=moment))
     newest = order.newest(list(found.values()), MAX_LINKS)
@@ -62,6 +64,14 @@ def _rows(page: Page, kind: str, row: str) -> Iterator[dict[str, str]]:
         yield from (_fields(element) for element in root if _local(element) == row)
 
 
+def _lines(page: Page) -> list[dict[str, str]]:
+    """Return the rows of a sitemap that is a text of addresses, one a line; empty if it is none."""
+    document = safe_xml.text(page, limit=MAX_BYTES)
+    if not document.startswith(("http://", "https://")):
+        return []
+    return [{"loc": line} for line in document.split()]
+
+
 def _root(page: Page) -> etree._Element:
     document = safe_xml.text(page, limit=MAX_BYTES)
     if safe_xml.is_html(document):
@@ -90,9 +100,9 @@ def _fields(row: etree._Element) -> dict[str, str]:
 
 
 def _local(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2]
+    return str(element.tag).rpartition("}")[2].rpartition(":")[2]  # a prefix may be left that nobody declared
 
 
-def _moment(text: str, page: Page) -> datetime | None:
-    """Return a row's date or time, None if it has none that can be; one without a zone is taken as UTC."""
-    return dates.absolute(text, now=page.fetched_at)
+def _moment(text: str, page: Page, zone: str = "") -> datetime | None:
+    """Return a row's date or time, None if it has none that can be; see `list_links`."""
+    return dates.absolute(text, now=page.fetched_at, zone=zone or zone_names.of_site(page.url))

@@ -32,7 +32,7 @@ _TIMES = (
     "time",
     '[class*="publish"], [class*="pubdate"], [class*="meta_date"], [class*="post-date"], [class*="DateTime"]',
     '[class*="date"]',
-    '[class*="meta"], [class*="info"]',
+    '[class*="meta"], [class*="posted"], [class*="info"], [class*="time"]',
 )
 # An hour of its own: what stands beside a day, and not part of an offset or of a longer number.
 _HOUR = re.compile(r"(?<![\d:.+-])[0-2]?\d:[0-5]\d(?![\d:])")
@@ -54,7 +54,7 @@ def bylines(tree: LexborHTMLParser) -> list[str]:
         names: dict[str, None] = {}
         for node in tree.css(selector)[:20]:
             name = html.line(node.text(deep=True, separator=" "))
-            if _is_name(name) and not _is_elsewhere(node):
+            if _is_name(name) and not is_elsewhere(node):
                 names[name] = None
         if names:
             return list(names)[:6]
@@ -80,7 +80,7 @@ def chips(tree: LexborHTMLParser) -> list[list[str]]:
         for node in tree.css(f"h1, {selector}")[:_MOST_LINKS]:
             behind = behind or node.tag == "h1"
             label = html.line(node.text(deep=True)) if node.tag == "a" else ""
-            if 1 < len(label) < _CHIP_LENGTH and not _is_elsewhere(node, but=node.attributes.get("rel") == "tag"):
+            if 1 < len(label) < _CHIP_LENGTH and not is_elsewhere(node, but=node.attributes.get("rel") == "tag"):
                 group = _group(node, label)
                 if group is not None:
                     groups.setdefault((behind, group), {})[label] = None
@@ -132,7 +132,7 @@ def times(tree: LexborHTMLParser) -> Iterator[str]:
         yield dated[1]
     for selector in _TIMES:
         for node in tree.css(selector)[:4]:
-            if _is_elsewhere(node):
+            if is_elsewhere(node):
                 continue
             attributes = node.attributes
             shown = node.text(deep=True, separator=" ")
@@ -150,7 +150,8 @@ def _with_hour(node: LexborNode, shown: str) -> str:
     return f"{shown.strip()} {hour[0]}" if hour else ""
 
 
-def _is_elsewhere(node: LexborNode, *, but: bool = False) -> bool:
+def is_elsewhere(node: LexborNode, *, but: bool = False) -> bool:
+    """Tell whether an element stands in what surrounds an article on its page, or is about others."""
     parent: LexborNode | None = node
     while parent is not None and not but:
         if parent.tag in _ELSEWHERE_TAGS or _ELSEWHERE.search(parent.attributes.get("class") or ""):

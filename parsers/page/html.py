@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from parsers import decompression, sniffing
+from parsers import decompression, sniffing, urls
 from parsers.article import Page, ParseError
 from parsers.text import character_references, charset
 
@@ -123,6 +123,13 @@ def _weigh(text: str, url: str) -> None:
             raise ParseError(url, f"no page has more than {MOST_TAGS} elements")
         if depth > MAX_DEPTH:
             raise ParseError(url, f"nested deeper than {MAX_DEPTH} elements")
+
+
+def base(whole: LexborHTMLParser, page: Page) -> str:
+    """Return what relative addresses on a page are relative to (HTML 4.2.3: the first base element with an href)."""
+    node = whole.css_first("base[href]")
+    declared = (node.attributes.get("href") or "") if node is not None else ""
+    return urls.joined(page.url, declared) or page.url
 
 
 def cut(whole: LexborHTMLParser, *selectors: str) -> BeautifulSoup | None:

@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from parsers import dates, zone_names
+from parsers import canonical_url, dates, zone_names
 from parsers.article import Image, Page
 from parsers.page import bylines, headline, heuristics, html, json_ld, pictures, tag_lists
 from parsers.text import character_references, plain_text
@@ -29,6 +29,10 @@ _TIMES = (
     "dctermsdate",
     "date",
     "pubdate",
+    "citationpublicationdate",
+    "citationonlinedate",
+    "dctermsissued",
+    "dcdatecreated",
     "publishdate",
     "publisheddate",
     "publishedat",
@@ -53,6 +57,7 @@ _AUTHORS = (
 _TAGS = ("articletag", "newskeywords", "keywords", "ogarticletag", "parselytags", "sailthrutags", "cxenseparsekeywords")
 _SECTIONS = ("articlesection", "ogsection", "parselysection", "cxenseparsecategory")
 _MAX_LIST = 40
+_CANONICAL = 'link[rel~="canonical" i][href]'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +105,8 @@ def read(tree: LexborHTMLParser, page: Page, *, zone: str = "", shown: bool = Tr
     Times without an offset are meant in `zone`, by default the one of the country the address belongs to.
     """
     nodes = json_ld.objects(tree)
-    canonical = _canonical(tree, page)
-    metas = _metas(tree)
+    metas, base = _metas(tree), html.base(tree, page)
+    canonical = _canonical(tree, page, metas.get("ogurl", ()))
     own = [address for address in (page.url, canonical, *metas.get("ogurl", ())) if address]
     titles = [title for name in _TITLES for title in metas.get(name, ())] + headline.shown(tree)
     told = _Told(page, tree, metas, nodes, json_ld.article(nodes, *own, titles=titles), shown)
@@ -109,7 +114,7 @@ def read(tree: LexborHTMLParser, page: Page, *, zone: str = "", shown: bool = Tr
     published_at, precise = _published(told, zone or zone_names.of_site(page.url))
     authors = _authors(told, publisher)
     return Metadata(
-        url=canonical or _absolute(told.first(("ogurl", "twitterurl")), page),
+        url=canonical or _absolute(told.first(("ogurl", "twitterurl")), base),
         title=_title(told, publisher),
         lead=html.line(next(iter(json_ld.strings(told.article.get("description"))), "") or told.first(_LEADS)),
         text=" ".join(json_ld.strings(told.article.get("articleBody"))),
@@ -120,7 +125,7 @@ def read(tree: LexborHTMLParser, page: Page, *, zone: str = "", shown: bool = Tr
         else None,
         authors=authors,
         tags=_tags(told, authors),
-        images=pictures.named(metas, told.article, lambda url: _absolute(url, page))[:_MAX_LIST],
+        images=pictures.named(metas, told.article, lambda url: _absolute(url, base))[:_MAX_LIST],
         section=_section(told),
         language=_language(told),
         publisher=publisher,
@@ -131,6 +136,8 @@ def _metas(tree: LexborHTMLParser) -> dict[str, list[str]]:
     metas: dict[str, list[str]] = {}
     for node in tree.css("meta[content]"):
         attributes = node.attributes
+        if "itemprop" in attributes and heuristics.is_elsewhere(node):
+            continue
         content = html.line(character_references.resolved(attributes.get("content") or ""))
         names = {_SIGNS.sub("", (attributes.get(key) or "").lower()) for key in ("property", "name", "itemprop")}
         for name in names - {""} if content else ():
@@ -138,23 +145,30 @@ def _metas(tree: LexborHTMLParser) -> dict[str, list[str]]:
     return metas
 
 
-def _absolute(address: str, page: Page) -> str:
+def _absolute(address: str, base: str) -> str:
     if not address.strip():
         return ""
     try:
-        address = urljoin(page.url, address.strip())
+        address = urljoin(base, address.strip())
         return address if urlsplit(address).scheme in ("http", "https") and urlsplit(address).hostname else ""
     except ValueError:
         return ""
 
 
-def _canonical(tree: LexborHTMLParser, page: Page) -> str:
-    """Return the address that a page gives itself in its head, where alone it counts: a text may hold any."""
-    for link in tree.css("head link[rel][href]"):
-        relations = (link.attributes.get("rel") or "").lower().split()
-        if "canonical" in relations and (address := _absolute(link.attributes.get("href") or "", page)):
-            return address
-    return ""
+def _canonical(tree: LexborHTMLParser, page: Page, shared: Iterable[str]) -> str:
+    """Return the address that a page declares its own; empty if it declares none, or several that agree with nothing.
+
+    Where `shared` is what it gives to networks. In a body, where broken heads end and readers write, only what the page
+    is known by otherwise counts.
+    """
+    base = html.base(tree, page)
+    head = [_absolute(link.attributes.get("href") or "", base) for link in tree.css(f"head {_CANONICAL}")]
+    anywhere = [_absolute(link.attributes.get("href") or "", base) for link in tree.css(_CANONICAL)[:_MAX_LIST]]
+    declared = {canonical_url.key(address): address for address in head if address}
+    if len(declared) == 1:
+        return next(iter(declared.values()))
+    known = {canonical_url.key(address) for address in (page.url, *(_absolute(one, base) for one in shared)) if address}
+    return next((address for address in anywhere if address and canonical_url.key(address) in known), "")
 
 
 def _publisher(told: _Told) -> str:
@@ -205,16 +219,16 @@ def _times(told: _Told) -> Iterator[str]:
         yield from told.metas.get(name, ())
     for key in ("dateCreated", "uploadDate"):
         yield from json_ld.dates(told.article.get(key))
-    if not told.article:
-        yield from json_ld.dates_in_ruins(told.tree)
     yield from heuristics.times(told.tree) if told.shown else ()
+    yield from json_ld.dates(told.article.get("dateModified"))
     for name in _LATE_TIMES:
         yield from told.metas.get(name, ())
 
 
 def _authors(told: _Told, publisher: str) -> tuple[str, ...]:
     """Return the authors a page names; its own name only if it names nobody else, in its markup either."""
-    said = [json_ld.names(told.article.get("author") or told.article.get("creator"))]
+    author = json_ld.resolved(told.article.get("author") or told.article.get("creator"), told.nodes)
+    said = [json_ld.names(author)]
     said += [told.metas.get(name, []) for name in _AUTHORS]
     named = [names for group in said if (names := bylines.people(group))]
     own = {headline.bare(publisher), *map(headline.bare, _host_names(told)), ""}

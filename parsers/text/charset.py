@@ -40,6 +40,16 @@ _AMONG_LATIN = re.compile(rb"[A-Za-z][\x80-\xff]|[\x80-\xff][A-Za-z]")
 # Programs whose text is UTF-16 inside write a character of two halves as two of three bytes each (CESU-8), or a half.
 _HALVES = re.compile(rb"(?:\xed[\xa0-\xbf][\x80-\xbf])+")
 _HOME = b"kz"
+# Encodings of other scripts, which are not mistaken for a few letters of Russian.
+_FAR = frozenset(
+    {"big5", "big5hkscs", "cp1255", "cp1256", "cp874", "cp932", "cp949", "euc_jp", "gb18030", "iso8859-6", "iso8859-8"}
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_RUSSIAN = re.compile(r"[а-яёіїєґў]+", re.IGNORECASE)
+_SHORT = 4
+# Where Kazakh has its own letters: "қ", "ә", "ң", "ө" are these in Windows-1251, and no language has both them and "ы".
+_BALKAN = re.compile(r"[ќѕјґЌЅЈҐ]")
+_KAZAKH_SHARE = 0.005
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _SAMPLE = 200_000
 
@@ -64,7 +74,8 @@ def decode(body: bytes, *declared: str) -> str:
     text = body.decode("utf-8", "replace")  # hardly anything else is valid, or nearly valid, UTF-8
     if _is_sound(text):
         return text
-    return body.decode(_narrow(body, [name for name in named if not name.startswith(("utf", "iso2022"))]), "replace")
+    codec = _narrow(body, [name for name in named if not name.startswith(("utf", "iso2022"))])
+    return body.decode(_kazakh(body) if codec == "cp1251" else codec, "replace")
 
 
 def of_xml(body: bytes) -> str:
@@ -119,13 +130,46 @@ def _narrow(body: bytes, named: list[str]) -> str:
     if likely and likely[-1] in _UNGUESSED:
         return likely[-1]
     evidence = len(_NOT_ASCII.findall(body[:_SAMPLE]))
-    is_at_home = evidence < _LITTLE or (evidence < _ENOUGH and not _AMONG_LATIN.search(body))
-    guess = _codec(chardetng_py.detect(body[:_SAMPLE], tld=_HOME if is_at_home else None))
+    guess = _codec(chardetng_py.detect(body[:_SAMPLE]))
+    guess = _of_little(body, guess, evidence) if evidence < _ENOUGH else guess
     if guess in likely or not likely:
         return guess
     own, other = _CYRILLIC.get(likely[-1]), _CYRILLIC.get(guess)
     contradicted = own and other and own != other and evidence >= _ENOUGH
     return guess if contradicted else likely[-1]
+
+
+def _of_little(body: bytes, guess: str, evidence: int) -> str:
+    """Return Windows-1251 for a few letters that are Russian words in it, whatever else they may be; else the guess.
+
+    Not where they are words in the guess as well: if that is KOI8, what is small in one is capital in the other, and
+    few capital letters are rather a "ДТП" than anything small.
+    """
+    words = _words(body, "cp1251")
+    if guess in _FAR or not words or not all(map(_is_russian, words)):
+        return guess
+    if guess in _CYRILLIC and guess != "cp1251":
+        is_shouted = any(word.isupper() and len(word) > _SHORT for word in words)
+        as_guessed = all(map(_is_russian, _words(body, guess)))
+        if as_guessed and (is_shouted or evidence >= _LITTLE):
+            return guess
+    return "cp1251"
+
+
+def _words(body: bytes, codec: str) -> list[str]:
+    """Return the words of a text that are not of ASCII alone."""
+    return [word for word in _WORD.findall(body.decode(codec, "replace")) if not word.isascii()]
+
+
+def _is_russian(word: str) -> bool:
+    return _RUSSIAN.fullmatch(word) is not None and (word.islower() or word.isupper() or word.istitle())
+
+
+def _kazakh(body: bytes) -> str:
+    """Tell Kazakh, which no detector knows, from what looks like Windows-1251: by letters that only seem Balkan."""
+    text = body[:_SAMPLE].decode("cp1251", "replace")
+    marks, letters = len(_BALKAN.findall(text)), len(_NOT_ASCII.findall(body[:_SAMPLE]))
+    return "kz1048" if "ы" in text and marks > _KAZAKH_SHARE * letters else "cp1251"
 
 
 def _is_sound(text: str) -> bool:

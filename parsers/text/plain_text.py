@@ -13,6 +13,8 @@ _INLINE = (
 _BREAK = re.compile(rf"</?(?:{_BREAKS})(?:[\s/][^<>]*)?>", re.IGNORECASE)
 _FORMAT = re.compile(rf"</?(?:{_INLINE}|tt|u|var|wbr)(?:[\s/][^<>]*)?>", re.IGNORECASE)
 
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+
 
 def of_html(text: str) -> str:
     """Return HTML, which was declared as such, as one line without tags."""
@@ -21,6 +23,7 @@ def of_html(text: str) -> str:
 
 def of_anything(text: str) -> str:
     """Return text that may be plain or HTML, or HTML that was escaped once too often, as one line."""
+    text = _CDATA.sub("", text)
     for _ in range(2):
         text = character_references.resolved(_FORMAT.sub("", _BREAK.sub(" ", text)))
     return _line(_FORMAT.sub("", _BREAK.sub(" ", text)))

@@ -92,6 +92,19 @@ def test_a_canonical_address_that_tells_no_article_from_another_is_not(url: str,
     assert canonical_url.of_page(url, declared) == url
 
 
+@pytest.mark.parametrize(
+    "declared",
+    [
+        "https://a.kz/amp/news/17", "https://a.kz/news/17/amp/", "https://a.kz/news/17?amp=1", "https://m.a.kz/news/17",
+        "https://amp.a.kz/news/17", "https://a.kz/news/17?outputType=amp",
+    ],
+)  # fmt: skip
+def test_a_page_for_phones_is_not_the_canonical_one(declared: str) -> None:
+    assert canonical_url.of_page("https://a.kz/news/17", declared) == "https://a.kz/news/17"
+    assert canonical_url.of_page(declared, "https://a.kz/news/17") == "https://a.kz/news/17"
+    assert canonical_url.of_page(declared, declared) == declared
+
+
 def test_what_is_left_of_an_address_is_its_own() -> None:
     assert canonical_url.of_page("https://a.kz/x?utm_source=a&id=5&from=rss#top", "") == "https://a.kz/x?id=5"
     assert canonical_url.of_page("", "https://a.kz/x?fbclid=1") == "https://a.kz/x"

@@ -45,6 +45,16 @@ def test_a_single_byte_is_no_packed_stream() -> None:
         inflater.finish()
 
 
+def test_a_file_that_was_packed_again_is_unpacked_again() -> None:
+    packed = b"text"
+    for _ in range(3):
+        packed = gzip.compress(packed, mtime=0)
+        assert decompression.unpacked(packed, limit=1000) == b"text"
+    assert decompression.unpacked(gzip.compress(packed, mtime=0), limit=1000) == gzip.compress(b"text", mtime=0)
+    with pytest.raises(TooLargeError):
+        decompression.unpacked(gzip.compress(gzip.compress(b"x" * 9999)), limit=1000)
+
+
 def test_a_file_that_ends_early_is_damaged() -> None:
     with pytest.raises(CompressionError):
         decompression.unpacked(gzip.compress(b"text" * 100, mtime=0)[:20], limit=1000)

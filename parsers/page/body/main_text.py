@@ -18,6 +18,7 @@ from parsers.page import headline, html
 from parsers.page.body import boilerplate, standfirst, told_text
 from parsers.page.html import Block
 from parsers.page.metadata import Metadata
+from parsers.text import hidden_markup
 
 # They log errors about pages that are empty or broken; what cannot be read is ours to tell.
 for _library in ("trafilatura", "htmldate"):
@@ -41,11 +42,6 @@ _BOXES = tuple(_BOX_WORDS.split())
 # Few selectors find them and some more three times as fast as one for each.
 _STEMS = ("box", "Box", "read", "related-", "newsletter-", "app-", "recommended-", "-widget", "paywall-", "fakta")
 _BESIDE = ", ".join(("body [hidden]", "body [style]", *(f'body [class*="{stem}"]' for stem in _STEMS)))
-# Declarations that keep a text from every reader of the page, written without spaces; what is only transparent may be
-# on its way to being seen.
-_UNSEEN = re.compile(
-    r"display:none|visibility:hidden|font-size:0(?:px|em|rem|%|pt)?(?:[;!]|$)|(?:left|top|text-indent):-\d{3,6}"
-)
 # What the common style sheets call that which only screen readers say.
 _SPOKEN = ".visually-hidden, .visuallyhidden, .sr-only, .screen-reader-text, .screen-reader-only, .show-for-sr"
 # Where more of a page is hidden than this, a script shows it, or a payment; where more is boxes, they are the page.
@@ -60,6 +56,7 @@ _ARTICLE = 600
 _CAPTION = 25
 _CARD = 60
 _MOST_BESIDE = 1_000
+_MOST_STYLES = 50
 
 
 def read(tree: LexborHTMLParser, page: Page, meta: Metadata | None = None) -> list[Block]:
@@ -128,8 +125,16 @@ def _is_box(node: LexborNode) -> bool:
 
 
 def _is_unseen(node: LexborNode) -> bool:
-    attributes = node.attributes
-    return "hidden" in attributes or bool(_UNSEEN.search("".join((attributes.get("style") or "").lower().split())))
+    return hidden_markup.hides(node.attributes, tag=node.tag) and not _is_shown_inside(node)
+
+
+def _is_shown_inside(node: LexborNode) -> bool:
+    """Tell whether a part of a hidden element shows itself again: its letters have a size, or are visible."""
+    own = hidden_markup.declarations(node.attributes.get("style") or "")
+    names = [name for name in ("font-size", "visibility") if name in own]
+    inner = node.css("[style]")[:_MOST_STYLES] if names else ()
+    styles = (hidden_markup.declarations(each.attributes.get("style") or "") for each in inner)
+    return any(name in style and style[name] != own[name] for style in styles for name in names)
 
 
 def _extracted(url: str, markup: str, short: int) -> list[Block]:

@@ -539,7 +539,7 @@ async def test_a_host_is_never_asked_for_more_than_two_pages_at_once(
     assert most == 2
 
 
-async def test_what_is_remembered_of_hosts_is_bounded(
+async def test_what_is_remembered_of_sites_is_bounded(
     politeness: Politeness, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(client, "_MAX_SITES", 2)

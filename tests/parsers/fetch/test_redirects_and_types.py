@@ -224,3 +224,21 @@ async def test_a_redirect_to_a_site_that_is_off_limits_is_not_followed(
         await fetcher.get(publisher.url("/a"), off_limits={"zakon.kz"}, now=now)
     assert caught.value.reason == "off-limits"
     assert publisher.paths == ["/a", "/b"]
+
+
+async def test_a_server_that_minds_what_we_name_is_asked_once_more_for_anything(
+    publisher: Publisher, fetcher: Fetcher, now: datetime
+) -> None:
+    async def minds(request: web.Request) -> web.StreamResponse:
+        if request.headers["Accept"] != "*/*":
+            return web.Response(status=406)
+        return web.Response(text="<rss/>", content_type="application/x-feed")
+
+    publisher.handle("/rss", minds)
+    page = await fetcher.get(publisher.url("/rss"), accept=request_headers.listing(ListingKind.FEED, "kk"), now=now)
+
+    assert isinstance(page, Page)
+    assert page.body == b"<rss/>"
+    publisher.serve("/never", status=406)
+    assert await reason_of(fetcher, publisher.url("/never"), now) == "status"
+    assert publisher.paths == ["/rss", "/rss", "/never", "/never"]

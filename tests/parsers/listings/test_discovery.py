@@ -46,7 +46,7 @@ def test_an_address_in_capitals_is_an_address() -> None:
 
 
 def test_so_many_addresses_are_taken_and_no_more() -> None:
-    assert len(discovery.addresses_in(" ".join(f"{number}.kz.kz" for number in range(500)))) == 200
+    assert len(discovery.addresses_in(" ".join(f"a{number}.kz" for number in range(500)))) == 200
 
 
 @given(st.text(max_size=200))

@@ -390,3 +390,128 @@ def test_a_link_that_only_counts_clicks_gives_way_to_the_one_it_stands_for() -> 
         "xmlns:feedburner='http://rssnamespace.org/feedburner/ext/1.0'>https://vestnik.example/a</feedburner:origLink>"
     )
     assert [found.url for found in feed.list_links(page(_rss(item)))] == ["https://vestnik.example/a"]
+
+
+NOWHERE = [
+    "<link>#</link>", "<link>#comments</link>", "<link>/</link>", "<link>https://vestnik.example</link>",
+    "<link>http://www.vestnik.example/</link>", "<link>https://vestnik.example/?utm_source=rss</link>",
+    "<link>https://vestnik.example/rss</link>", "<link>https://vestnik.example/section/</link>",
+    "<link rel='alternate'/>", "<link rel='alternate' href=''></link>", "<link>javascript:void(0)</link>",
+    "<link>mailto:a@vestnik.example</link>", "<link>tg://resolve?domain=x</link>", "<link>about:blank</link>",
+    "<link>http://</link>", "<link>null</link>", "<link>undefined</link>", "<link>&lt;a href='/1'&gt;</link>",
+]  # fmt: skip
+
+
+def section(items: str) -> str:
+    return rss(items).replace("https://vestnik.example/</link>", "https://vestnik.example/section/</link>", 1)
+
+
+@pytest.mark.parametrize("link", NOWHERE)
+def test_a_link_that_leads_nowhere_gives_way_to_a_guid_that_is_an_address(link: str) -> None:
+    items = "".join(f"<item><title>{n}</title>{link}<guid>https://vestnik.example/{n}</guid></item>" for n in (1, 2))
+    for order in (items, items.replace(link, "").replace("</guid>", f"</guid>{link}")):
+        links = feed.list_links(page(section(order)))
+        assert [(found.url, found.guid) for found in links] == [
+            ("https://vestnik.example/1", ""),
+            ("https://vestnik.example/2", ""),
+        ]
+
+
+@pytest.mark.parametrize("link", NOWHERE)
+@pytest.mark.parametrize("guid", ["", "<guid>7</guid>", "<guid isPermaLink='false'>7</guid>", "<guid>tag:a,7</guid>"])
+def test_an_item_that_leads_to_no_page_of_its_own_is_no_article(link: str, guid: str) -> None:
+    assert feed.list_links(page(section(f"<item><title>x</title>{link}{guid}</item>"))) == []
+
+
+def test_where_items_share_a_link_their_guids_are_their_addresses() -> None:
+    shared = "<link>https://vestnik.example/all</link>"
+    items = "".join(f"<item><title>{n}</title>{shared}<guid>https://vestnik.example/{n}</guid></item>" for n in (1, 2))
+    assert [link.url for link in feed.list_links(page(rss(items)))] == [
+        "https://vestnik.example/1",
+        "https://vestnik.example/2",
+    ]
+    twice = f"<item><title>x</title>{shared}<guid>https://vestnik.example/?p=1</guid></item>" * 2
+    assert [link.url for link in feed.list_links(page(rss(twice)))] == ["https://vestnik.example/all"]
+
+
+def test_a_guid_that_is_another_address_stays_the_item_s_name() -> None:
+    body = rss("<item><link>https://vestnik.example/1?v=token</link><guid>https://vestnik.example/1</guid></item>")
+    (link,) = feed.list_links(page(body))
+    assert (link.url, link.guid) == ("https://vestnik.example/1?v=token", "https://vestnik.example/1")
+
+
+@pytest.mark.parametrize(
+    ("inner", "expected"),
+    [
+        ("<link>https://vestnik.example/1</link><link>https://vestnik.example/</link>", "https://vestnik.example/1"),
+        ("<link>vestnik.example/1</link>", "https://vestnik.example/1"),
+        ("<link>//vestnik.example/1</link>", "https://vestnik.example/1"),
+        ("<link>?p=1</link>", "https://vestnik.example/rss?p=1"),
+        (
+            (
+                '<link>https://feeds.example/~r/1</link><fb:origLink xmlns:fb="http://rssnamespace.org/feedburner/ext/1.0">'
+                "https://vestnik.example/1</fb:origLink>"
+            ),
+            "https://vestnik.example/1",
+        ),
+    ],
+)
+def test_the_likeliest_of_several_addresses_is_taken(inner: str, expected: str) -> None:
+    assert [link.url for link in feed.list_links(page(rss(f"<item><title>x</title>{inner}</item>")))] == [expected]
+
+
+@pytest.mark.parametrize("published", ["0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "2062-01-01T00:00:00Z", "", "-"])
+def test_a_date_that_cannot_be_gives_way_to_the_next(published: str) -> None:
+    entry = f"<published>{published}</published><updated>2026-11-22T07:00:00Z</updated>"
+    body = f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>x</title><link href="/a"/>{entry}</entry></feed>'
+    item = {"url": "/a", "date_published": published, "date_modified": "2026-11-22T07:00:00Z"}
+    for written in (body, json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [item]})):
+        (link,) = feed.list_links(page(written))
+        assert link.published_at == datetime(2026, 11, 22, 7, tzinfo=UTC)
+
+
+LOCAL = [
+    "Sun, 22 Nov 2026 12:00:00", "Sun 22 Nov 2026 12:00", "22 Nov 26 12:00:00", "22 ноября 2026 12:00",
+    "Вс, 22 ноя 2026 12:00:00", "жс, 22 қараша 2026 12:00", "2026-11-22T12:00:00", "2026-11-22 12:00:00.000",
+    "20261122T120000", "22.11.2026 12:00", "11/22/2026 12:00:00 PM", "Nov 22, 2026 12:00 PM",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("said", LOCAL)
+@pytest.mark.parametrize(
+    ("url", "zone", "language", "hour"),
+    [
+        ("https://vestnik.kz/rss", "", "", 7),
+        ("https://vestnik.ru/rss", "", "", 9),
+        ("https://vestnik.ru/rss", "Asia/Almaty", "", 7),
+        ("https://vestnik.example/rss", "", "ru-KZ", 7),
+        ("https://vestnik.example/rss", "", "kk", 7),
+        ("https://vestnik.example/rss", "", "ru", 12),
+        ("https://vestnik.ru/rss", "", "kk", 9),
+    ],
+)
+def test_a_time_without_an_offset_is_the_site_s(said: str, url: str, zone: str, language: str, hour: int) -> None:
+    body = rss(f"<language>{language}</language>" + item(1, f"<pubDate>{said}</pubDate>"))
+    asked = Page(url=url, body=body.encode(), fetched_at=NOW)
+    (link,) = feed.list_links(asked, zone=zone)
+    assert link.published_at == datetime(2026, 11, 22, hour, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Sat, 21 Nov 2026 24:00:00 +0500",
+        "Sat, 21 Nov 2026 24:00",
+        "2026-11-21T24:00:00+05:00",
+        "2026-11-22",
+        "22 Nov 2026",
+        "Вс, 22 ноября 2026 г.",
+        "2026-11-22 00:00:00 Asia/Almaty",
+        "Sat, 21 Nov 2026 22:00:00 Europe/Moscow",
+        "Sat, 21 Nov 2026 14:00:00 America/New_York",
+    ],
+)
+def test_midnight_is_midnight_in_the_site_s_zone(said: str) -> None:
+    asked = Page(url="https://vestnik.kz/rss", body=rss(item(1, f"<pubDate>{said}</pubDate>")).encode(), fetched_at=NOW)
+    (link,) = feed.list_links(asked)
+    assert link.published_at == datetime(2026, 11, 21, 19, tzinfo=UTC)

@@ -50,7 +50,7 @@ def names(body: str) -> list[str]:
 
 def test_a_sitemap_is_a_list_of_links_newest_first() -> None:
     assert sitemap.list_links(page(NEWS)) == [
-        Link(url="https://www.zakon.kz/pravo/6490002-zakon.html", published_at=datetime(2026, 11, 22, tzinfo=UTC)),
+        Link(url="https://www.zakon.kz/pravo/6490002-zakon.html", published_at=datetime(2026, 11, 21, 19, tzinfo=UTC)),
         Link(
             url="https://www.zakon.kz/sport/6490001-hokkej.html",
             title="Хоккей: победа",
@@ -109,7 +109,7 @@ def test_a_sitemap_of_everything_gives_its_newest_thousand() -> None:
     )
     links = sitemap.list_links(page(f"<urlset>{rows}</urlset>"))
     assert len(links) == sitemap.MAX_LINKS
-    assert links[0].published_at == datetime(2019, 1, 1, tzinfo=UTC)
+    assert links[0].published_at == datetime(2018, 12, 31, 18, tzinfo=UTC)  # the day begins in Almaty
 
 
 @given(st.binary(max_size=300), st.sampled_from([b"", b"<urlset><url><loc>", b"<sitemapindex><sitemap>", b"\x1f\x8b"]))
@@ -145,3 +145,18 @@ def test_a_row_that_cannot_be_so_old_or_so_new_is_undated() -> None:
     )
     links = sitemap.list_links(page(f"<urlset>{rows}</urlset>"))
     assert [link.published_at and link.published_at.day for link in links] == [21, None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("zone", "said", "hour"),
+    [
+        ("", "2026-11-21T12:00", 7),
+        ("", "2026-11-21 12:00:00", 7),
+        ("Europe/Moscow", "2026-11-21T12:00:00", 9),
+        ("Europe/Moscow", "2026-11-21T12:00:00+05:00", 7),
+        ("Europe/Moscow", "2026-11-21T12:00:00Z", 12),
+    ],
+)
+def test_a_time_without_an_offset_is_the_source_s_or_its_country_s(zone: str, said: str, hour: int) -> None:
+    (link,) = sitemap.list_links(page(f"<urlset><url><loc>/1</loc><lastmod>{said}</lastmod></url></urlset>"), zone=zone)
+    assert link.published_at == datetime(2026, 11, 21, hour, tzinfo=UTC)

@@ -270,3 +270,55 @@ _WITH_BOX = (
     )
     + "</article>"
 )
+
+
+HIDING = [
+    "<p hidden>{}</p>", '<div hidden="until-found"><p>{}</p></div>', "<div HIDDEN=hidden><p>{}</p></div>",
+    '<p style="display:none">{}</p>', '<p style="display : none !important">{}</p>',
+    '<p STYLE="color:red;DISPLAY:NONE">{}</p>',
+    '<p style="visibility:hidden">{}</p>', '<p style="visibility: collapse">{}</p>', '<p style="font-size:0">{}</p>',
+    '<p style="font-size: 0.0px ; color:red">{}</p>', "<template><p>{}</p></template>",
+    "<noscript><p>{}</p></noscript>",
+    '<p style="position:absolute;left:-9999px">{}</p>', '<p style="text-indent:-9999px">{}</p>',
+    '<p style="clip:rect(0 0 0 0);position:absolute">{}</p>', '<p style="clip-path: inset(50%)">{}</p>',
+    '<p style="height:0;overflow:hidden">{}</p>', '<p style="color:#fff;background:#FFF">{}</p>',
+    '<p class="sr-only">{}</p>', '<span class="x visually-hidden">{}</span>', "<dialog><p>{}</p></dialog>",
+    '<p style="display:none!important;display:block">{}</p>',
+    '<section style="content-visibility:hidden"><p>{}</p></section>',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("markup", HIDING)
+def test_what_nobody_sees_is_not_the_text(markup: str) -> None:
+    lines = "".join(f"<p>{line}</p>" for line in SENTENCES)
+    for inner in (f"{markup.format(UNSEEN)}{lines}", f"{lines}{markup.format(UNSEEN)}"):
+        page = _page(
+            f"<article><h1>Мост открыли</h1>{inner}</article>", '<meta name="date" content="2025-08-20T10:15">'
+        )
+        article = generic.parse_article(page)
+        assert (article.lead, *article.paragraphs) == tuple(SENTENCES)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+         '<p style="font-size:0.9em">{}</p>', '<p style="opacity:0">{}</p>',
+        '<div style="font-size:0"><p style="font-size:16px">{}</p></div>', '<p style="left:-5px">{}</p>',
+        '<p class="not-sr-only">{}</p>', '<p style="display:inline">{}</p>', '<p style="">{}</p>',
+    ],
+)  # fmt: skip
+def test_what_is_seen_is_the_text(markup: str) -> None:
+    assert UNSEEN in (article := _article(markup.format(UNSEEN))).paragraphs or article.lead == UNSEEN
+
+
+@pytest.mark.parametrize("attributes", ['style="visibility:hidden"', "hidden", 'aria-hidden="true"', 'class="sr-only"'])
+def test_a_page_that_a_script_will_show_is_read(attributes: str) -> None:
+    lines = "".join(f"<p>{line}</p>" for line in SENTENCES)
+    page = _page(f"<div {attributes}><article>{lines}</article></div>", '<meta name="date" content="2025-08-20T10:15">')
+    assert generic.parse_article(page).paragraphs
+
+
+def test_a_day_found_in_an_address_begins_where_the_site_is() -> None:
+    lines = "".join(f"<p>{line}</p>" for line in SENTENCES)
+    page = _page(f"<article><h1>Мост</h1>{lines}</article>", url="https://news.example.kz/2025/08/20/most")
+    assert generic.parse_article(page).published_at == datetime(2025, 8, 19, 19, tzinfo=UTC)

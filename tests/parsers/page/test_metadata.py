@@ -431,3 +431,124 @@ def test_a_publisher_under_whatever_name_of_its_own_is_no_author_where_somebody_
     assert _read(page.format('<p class="author">von <a>Ann Lee</a></p>')).authors == ("Ann Lee",)
     assert _read(page.format('<meta name="cXenseParse:author" content="Анна Ким">')).authors == ("Анна Ким",)
     assert _read(page.format("")).authors == ("News.Example",)
+
+
+MOMENT = datetime(2025, 8, 20, 5, 15, tzinfo=UTC)
+
+
+ISO = "2025-08-20T10:15:00+05:00"
+
+
+SECONDS = int(MOMENT.timestamp())
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        SECONDS,
+        float(SECONDS),
+        SECONDS * 1000,
+        str(SECONDS),
+        str(SECONDS * 1000),
+        {"@value": ISO},
+        {"@type": "Date", "@value": SECONDS * 1000},
+        {"@type": "DateTime", "value": ISO},
+        {"$date": {"@value": ISO}},
+        [ISO],
+        ["", None, {"@value": ISO}],
+        [["нет"], [ISO]],
+        "2025-08-20T10:15:00&#43;05:00",
+        "Wed Aug 20 2025 10:15:00 GMT+0500 (Kazakhstan Time)",
+    ],
+)
+def test_a_date_in_json_ld_may_have_any_shape(value: object) -> None:
+    said = _said(OWN | {"datePublished": value})
+    assert (said.published_at, said.precise) == (MOMENT, True)
+
+
+@pytest.mark.parametrize(
+    "value", [True, None, 2025, -1, 1e300, float("inf"), {}, [], "P1D", {"@value": {}}, [[[[[ISO]]]]]]
+)
+def test_what_is_no_date_in_json_ld_is_passed_over(value: object) -> None:
+    assert _said(OWN | {"datePublished": value}).published_at is None
+
+
+@pytest.mark.parametrize("value", ["2025-08-20", {"@value": "2025-08-20"}, ["20.08.2025"], "20 August 2025"])
+def test_a_day_alone_is_its_midnight_in_the_site_s_zone_and_no_time(value: object) -> None:
+    said = _said(OWN | {"datePublished": value})
+    assert (said.published_at, said.precise) == (datetime(2025, 8, 19, 19, tzinfo=UTC), False)
+
+
+def test_a_change_dates_an_article_that_nothing_else_does() -> None:
+    assert _said(OWN | {"datePublished": "", "dateModified": ISO}).published_at == MOMENT
+
+
+BROKEN = [
+    '{"@type":"NewsArticle","headline":"x" "datePublished":"DATE"}',
+    '{"@type":"NewsArticle","headline":"x","datePublished":"DATE"',
+    '{"@type":"NewsArticle","headline":x,"datePublished":"DATE"}',
+    "{'@type':'NewsArticle','headline':'x','datePublished':'DATE'}",
+    '{"@type":"NewsArticle","datePublished":DATE}',
+    '{@type:"NewsArticle",datePublished:"DATE"}',
+    '{"@type":["NewsArticle"],"articleBody":"a"b, "c": d","datePublished":"DATE","dateModified":"2025-08-21"}',
+    '[{"@type":"http://schema.org/BlogPosting","datePublished":"DATE"}},{"@type":"X"}]',
+]
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_json_ld_that_nothing_mends_still_tells_its_one_date(text: str) -> None:
+    assert _read(SHOWN + _ld(text.replace("DATE", ISO))).published_at == MOMENT
+    several = text.replace("DATE", ISO) + '{"@type":"NewsArticle" "datePublished":"2024-01-01T08:00:00+05:00"}'
+    assert _read(SHOWN + _ld(several)).published_at in (None, MOMENT)
+    assert (
+        _read(
+            SHOWN + _ld(text.replace("DATE", ISO).replace("NewsArticle", "Event").replace("BlogPosting", "Event"))
+        ).published_at
+        is None
+    )
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<div class="meta"><span class="date">20.08.2025</span> <span class="time">10:15</span></div>',
+        '<div class="article-meta">20 августа 2025, 10:15</div>',
+        '<p class="post-info">20.08.2025 / 10:15</p>',
+        '<div><time datetime="2025-08-20">20 августа 2025</time><i>10:15</i></div>',
+        '<ul class="entry-meta"><li class="date">20 августа 2025</li><li>10:15</li></ul>',
+        '<span class="posted-on">20 тамыз 2025, 10:15</span>',
+        '<div class="time">10:15, 20.08.2025</div>',
+    ],
+)
+def test_the_time_of_day_may_stand_beside_the_day(shown: str) -> None:
+    said = _read(SHOWN + f"<article>{shown}<p>Текст</p></article>", "https://news.example.kz/most")
+    assert (said.published_at, said.precise) == (MOMENT, True)
+
+
+HERE = "https://news.example/a/most-1"
+
+
+OTHERS = "https://news.example/a/reka-2"
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        (f'<head><link rel="canonical" href="{HERE}"></head>', HERE),
+        (f'<head><link rel="canonical shortlink" href="{HERE}"></head>', HERE),
+        (f'<head><LINK REL="CANONICAL" HREF="{HERE}"></head>', HERE),
+        (f'<head><link rel="canonical" href="{HERE}"></head><body><link rel="canonical" href="{OTHERS}">', HERE),
+        (f'<head></head><body><div><link rel="canonical" href="{OTHERS}"></div>', ""),
+        (f'<head></head><body><div><link rel="canonical" href="{HERE}"></div>', HERE),
+        (f'<head><link rel="canonical" href="{OTHERS}"><link rel="canonical" href="{HERE}"></head>', HERE),
+        (f'<head><link rel="canonical" href="{OTHERS}"><link rel="canonical" href="/x/y-3"></head>', ""),
+        (f'<head><link rel="canonical" href=""><link rel="canonical" href="{HERE}"></head>', HERE),
+        (f'<head><link rel="alternate canonical-x" href="{OTHERS}"></head>', ""),
+        (
+            f'<head><div></div><meta property="og:url" content="{HERE}"><link rel="canonical" href="{HERE}"></head>',
+            HERE,
+        ),
+    ],
+)
+def test_the_canonical_address_is_the_one_in_the_head(markup: str, expected: str) -> None:
+    assert _read(f"<html>{markup}</html>", HERE).url == expected

@@ -163,3 +163,47 @@ def test_any_bytes_become_text_that_can_be_stored(body: bytes, label: str) -> No
 def test_a_title_of_a_word_or_two_is_cyrillic(title: str) -> None:
     written = f"<html><title>{title}</title><p>{title}".replace("Қ", "К")
     assert charset.decode(written.encode("cp1251")) == written
+
+
+LITTLE = [
+    "Мост", "ЖКХ", "ДТП в Шу", "СМИ: США и КНР", "Ой-ёй", "Чай", "и", "Новости", "НОВОСТИ ДНЯ", "«Спартак» — ЦСКА 2:1",
+    "Футбол", "Курс тенге", "Їжа", "Байқоңыр көпірі ашылды", "Әлем: жаңалықтар",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LITTLE)
+def test_a_few_letters_that_nobody_declares_are_those_of_home(text: str) -> None:
+    codec = "kz1048" if any(letter in text for letter in "қңәө") else "cp1251"
+    for document in (text, f"<rss><channel><title>{text}</title><item><title>{text}</title></item></channel></rss>"):
+        assert charset.decode(document.encode(codec)) == document
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("Café", "cp1252"),
+        ("Über uns", "cp1252"),
+        ("Smörgåsbord", "cp1252"),
+        ("Łódź", "cp1250"),
+        ("Świat", "cp1250"),
+        ("Zprávy ze světa", "cp1250"),
+        ("İstanbul", "cp1254"),
+        ("Ειδήσεις", "cp1253"),
+        ("Η γέφυρα άνοιξε στην Αθήνα", "cp1253"),
+        ("뉴스", "cp949"),
+        ("ニュース", "cp932"),
+        ("חדשות", "cp1255"),
+        ("أخبار اليوم", "cp1256"),
+        ("Новости Актау", "koi8-r"),
+        ("Мост открыли", "koi8-r"),
+    ],
+)
+def test_a_few_letters_of_another_script_stay_what_they_are(text: str, codec: str) -> None:
+    assert charset.decode(text.encode(codec)) == text
+
+
+@pytest.mark.parametrize("declared", ["", "windows-1251", "koi8-r"])
+def test_kazakh_is_known_by_its_letters(declared: str) -> None:
+    text = TEXTS["kk"]
+    assert charset.decode(text.encode("kz1048"), declared) == text
+    assert charset.decode(TEXTS["ru"].encode("cp1251"), declared) == TEXTS["ru"]
