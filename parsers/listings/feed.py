@@ -9,14 +9,14 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 import feedparser
 
-from parsers import canonical_url, dates, urls, zone_names
+from parsers import dates, urls
 from parsers.article import Link, Page, ParseError
-from parsers.listings import feed_articles, order, safe_xml
+from parsers.listings import feed_articles, feed_context, order, safe_xml
 from parsers.listings.feed_articles import Carried
+from parsers.listings.feed_context import FeedContext
 from parsers.telegram import addresses as telegram
 from parsers.telegram import posts
 from parsers.text import character_references, json_repair, plain_text
@@ -35,16 +35,10 @@ _NO_PERMALINK = re.compile(
     r"<guid\b[^>]{0,99}\bisPermaLink\s{0,9}=\s{0,9}[\"']\s{0,9}false\b[^>]{0,99}>(?:\s{0,99}<!\[CDATA\[([^\]]{0,2000})|([^<]{0,2000}))",
     re.IGNORECASE,
 )
-_SEARCHER = re.compile(r"(?:www\.)?google\.[a-z]{2,3}(?:\.[a-z]{2})?")
-# What leads to no page: a place on this one, a script, somebody's mail, and what programs write for nothing at all.
-_NOWHERE = re.compile(
-    r"\s*+(?:#|<|(?:javascript|mailto|tel|data|about):|(?:null|none|undefined|nan|false)?+\s*+$)", re.IGNORECASE
-)
 _PAGES = frozenset({"", None, "text/html", "application/xhtml+xml"})
 _DATES = ("published", "updated", "created")
 # Of these feedparser makes the first day of a year or month.
 _NO_DAY = re.compile(r"[\d/.-]{1,7}")
-_UNKNOWN_ZONE = "UTC"
 _ADDRESS = re.compile(r"\s*(?:https?:)?/", re.IGNORECASE)
 # Links of an Atom entry that lead elsewhere than to its article.
 _OTHER_LINKS = frozenset(
@@ -79,43 +73,6 @@ class _Item:
     guid: str
     image: str
     said: Carried
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Around:
-    """What an item is read by: its feed's page, the zone of times without one, and the addresses of no article."""
-
-    page: Page
-    zone: str
-    elsewhere: frozenset[str]
-
-    @classmethod
-    def of(cls, page: Page, zone: str, language: object, home: object) -> "_Around":
-        """Take the zone that is known, that of the site's country, or that of the feed's language, in this order."""
-        by_host, spoken = zone_names.of_site(page.url), _plain(language)[:10]
-        by_language = zone_names.of_language(spoken) if by_host == _UNKNOWN_ZONE else ""
-        own = (urls.joined(page.url, address) for address in (page.url, home) if isinstance(address, str))
-        return cls(
-            page=page,
-            zone=zone or by_language or by_host,
-            elsewhere=frozenset(canonical_url.key(url) for url in own if url),
-        )
-
-    def leading(self, addresses: Iterable[object]) -> tuple[str, ...]:
-        """Return those of the addresses that lead to a page of the item's own, absolute, each once."""
-        return tuple(dict.fromkeys(filter(None, map(self._lead, addresses))))
-
-    def _lead(self, address: object) -> str:
-        """Return an item's address, absolute; empty if it is none, or that of a front page or of the feed itself."""
-        if not isinstance(address, str) or _NOWHERE.match(address):
-            return ""
-        written = character_references.without_surrogates(address.strip())
-        host = urlsplit(self.page.url).netloc
-        if host and written.startswith((f"{host}/", f"{host.removeprefix('www.')}/")):
-            written = f"//{written}"  # the scheme was forgotten
-        url = _unwrapped(urls.joined(self.page.url, written))
-        key = canonical_url.key(url) if url else ""
-        return url if ("/" in key or "?" in key) and key not in self.elsewhere else ""
 
 
 def list_links(page: Page, *, zone: str = "") -> list[Link]:
@@ -175,7 +132,7 @@ def _xml_feed(document: str, page: Page, zone: str) -> Feed:
     if not parsed.get("version"):
         raise ParseError(page.url, "not a feed" if document else "empty")
     about, is_atom = parsed["feed"], parsed["version"].startswith("atom")
-    around = _Around.of(page, zone, about.get("language"), about.get("link"))
+    around = FeedContext.of(page, zone, _plain(about.get("language"))[:10], about.get("link"))
     # Only the document says so: the library forgets it.
     no_links = frozenset(
         html.unescape(found[1] or found[2] or "").strip() for found in _NO_PERMALINK.finditer(document)
@@ -184,7 +141,7 @@ def _xml_feed(document: str, page: Page, zone: str) -> Feed:
     return _feed(_xml_title(about, is_atom=is_atom), about.get("language"), items)
 
 
-def _xml_item(around: _Around, item: Any, no_links: Container[str], *, is_atom: bool) -> _Item:  # noqa: ANN401 - feedparser publishes no types
+def _xml_item(around: FeedContext, item: Any, no_links: Container[str], *, is_atom: bool) -> _Item:  # noqa: ANN401 - feedparser publishes no types
     return _Item(
         addresses=around.leading(_xml_addresses(item, no_links)),
         title=_xml_title(item, is_atom=is_atom),
@@ -223,7 +180,7 @@ def _xml_content(item: Any) -> str:  # noqa: ANN401 - feedparser publishes no ty
     return max((text for text in found if isinstance(text, str)), key=len, default="")
 
 
-def _xml_moment(around: _Around, item: Any) -> datetime | None:  # noqa: ANN401 - feedparser publishes no types
+def _xml_moment(around: FeedContext, item: Any) -> datetime | None:  # noqa: ANN401 - feedparser publishes no types
     """Return when an item says that it was published, or else updated: the first that can be."""
     now = around.page.fetched_at
     for name in _DATES:
@@ -270,14 +227,14 @@ def _json_feed(document: str, page: Page, zone: str) -> Feed:
         raise ParseError(page.url, "JSON, but not a JSON feed")
     items = parsed.get("items")
     rows = (item for item in (items if isinstance(items, list) else ()) if isinstance(item, dict))
-    around = _Around.of(page, zone, parsed.get("language"), parsed.get("home_page_url"))
+    around = FeedContext.of(page, zone, _plain(parsed.get("language"))[:10], parsed.get("home_page_url"))
     return _feed(_plain(parsed.get("title")), parsed.get("language"), (_json_item(around, row) for row in rows))
 
 
-def _json_item(around: _Around, item: dict[str, object]) -> _Item:
+def _json_item(around: FeedContext, item: dict[str, object]) -> _Item:
     now, guid = around.page.fetched_at, item.get("id")
     said = (str(item.get(name) or "") for name in ("date_published", "date_modified"))
-    is_known = around.zone != _UNKNOWN_ZONE
+    is_known = around.zone != feed_context.UNKNOWN_ZONE
     told = (text for text in said if dates.has_offset(text) or (is_known and dates.has_time(text)))
     moments = (dates.absolute(text, now=now, zone=around.zone) for text in told)
     is_address = isinstance(guid, str) and _ADDRESS.match(guid)
@@ -338,15 +295,6 @@ def _with_own_guids(links: Iterable[Link]) -> tuple[Link, ...]:
     listed = tuple(links)
     shared = {guid for guid, times in Counter(link.guid for link in listed).items() if times > 1}
     return tuple(replace(link, guid="") if link.guid in shared else link for link in listed)
-
-
-def _unwrapped(url: str) -> str:
-    """Return where a link of Google's alerts leads; any other address as it is."""
-    parts = urlsplit(url)
-    if parts.path != "/url" or not _SEARCHER.fullmatch(parts.hostname or ""):
-        return url
-    pairs = dict(parse_qsl(parts.query))
-    return urls.joined(url, pairs.get("url") or pairs.get("q") or "") or url
 
 
 def _called(guid: object) -> str:
