@@ -12,6 +12,11 @@ _NUMBER = re.compile(
     r"(?:[ \u00a0-]?(?P<unit>%|°|\$|€|₸|₽|[^\W\d_]+))?(?:\.?[ \u00a0](?P<next>[^\W\d_]+))?"
 )
 _DIGITS = re.compile(r"\d+")
+# What makes a number a name: "школа № 5", "дело номер 7", "№5 мектеп".
+_LABEL = re.compile(r"(?:№|(?<!\w)(?:номер[а-я]{0,2}|нөмірі?|no\.|number))[ \u00a0]?\Z", re.IGNORECASE)
+_LABEL_LENGTH = 10
+LABELLED = "№"
+"""The unit of a number that names what it stands for."""
 _SCALES = {
     "тис": 10**3, "тисиач": 10**3, "мин": 10**3, "тхоусанд": 10**3, "млн": 10**6, "милион": 10**6, "милионов": 10**6,
     "милиона": 10**6, "млрд": 10**9, "милиард": 10**9, "милиардов": 10**9, "милиарда": 10**9, "билион": 10**9,
@@ -123,6 +128,8 @@ def _numbers(text: str) -> Iterator[re.Match[str]]:
 def _quantity(match: re.Match[str]) -> Quantity | None:
     digits = _BLANK.sub("", match["int"])[:_LONGEST]
     value = float(f"{digits}.{match['frac'] or 0}")
+    if _LABEL.search(match.string[max(0, match.start() - _LABEL_LENGTH) : match.start()]):
+        return Quantity(value=value, unit=LABELLED)
     unit, following = names.fold(match["unit"] or ""), names.fold(match["next"] or "")
     if unit in _MONTHS or (match["frac"] is None and value in _YEARS and not unit.startswith("челов")):
         return None

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from itertools import islice
 
 from parsers import dates
 from parsers.language import terms
@@ -14,16 +15,20 @@ from storage.stories.clustering.features import Traits, WeightedFeatures
 # A name rarer than this (see terms.rarity) is worth something by itself.
 _RARE_NAME = 4.0
 _SATURATION = 12.0
-_AWAY, _COUNTED = 8.0, 3.0
+_AWAY, _COUNTED, _MUCH_NAMED = 8.0, 3.0, 20.0
 _SMALL, _MIDDLE = 10, 100
 # Long texts share more words by chance; a lead of so many terms is a long one.
 _LONG = 60
 _LENGTHS = 6.0
 # Titles with so much in common are one formula.
 _FORMULA, _CLOSE_FORMULA = 0.5, 0.65
+# So many equal words around nothing but names that differ are one as well, however common they are.
+_FORMULA_WORDS = 2
+# A title's first word has a capital anyhow; folded, these end surnames.
+_SURNAME = re.compile(r"[а-я]{3}(?:[ое]в|[ое]ва|ин|ина|скии|ская|ко|ич|ян|дзе|швили|ули|кизи)\Z")
 _MONTHS = frozenset(terms.term(word) for rows in dates.MONTHS.values() for row in rows for word in row.split())
 # What follows a number that says which one, not how many: 51-летний, 11-я, 5-го, 3 серия.
-_NUMBERING = re.compile(r"летн|лет|иеар|иа|и|го|му|ои|е|сери|випу|тур|епиз|сезо|жас")
+_NUMBERING = re.compile(r"летн|лет|иеар|иа|и|го|му|ои|е|сери|випу|тур|епиз|сезо|жас|№")
 # Of two texts with so many common runs of words one was copied, whatever else stands in them. Within a publisher less
 # is a paragraph that ends all its articles: on a natural evening one such pair in thirty tells one event.
 _COPIED, _COPIED_AT_HOME = 0.5, 0.75
@@ -119,13 +124,17 @@ def _two_languages(a: Traits, b: Traits) -> float:
 
 
 def _across(a: Traits, b: Traits, found: Mapping[str, float]) -> dict[str, float]:
-    """Two languages have few words in common: names, numbers and places have to tell."""
+    """Two languages have few words in common: names, numbers and places have to tell.
+
+    Where the titles name other places, what is common to the texts is no place of either event.
+    """
     across = _two_languages(a, b)
+    named = 0.0 if _places_differ(a.title_places, b.title_places) else across
     return {
         "across": across,
-        "names_across": across * found["names_share"],
+        "names_across": named * found["names_share"],
         "numbers_across": across * max(found["numbers"], found["title_numbers"]),
-        "places_across": across * found["places"],
+        "places_across": named * found["places"],
     }
 
 
@@ -158,14 +167,18 @@ def _shared(one: WeightedFeatures, other: WeightedFeatures) -> float:
 
 
 def _names(one: WeightedFeatures, other: WeightedFeatures) -> tuple[float, float]:
-    """How much of what the one that names less names the other names too, and how rare these names are."""
+    """How much of what the one that names less names the other names too, and how rare these names are.
+
+    A share of little is little: half of all that is written here names one city, and nothing else.
+    """
     common = one.names.keys() & other.names.keys()
     lesser = min(one.names_total, other.names_total)
     if not common or not lesser:
         return 0.0, 0.0
     weights = [min(one.names[term], other.names[term]) for term in common]
     rare = math.fsum([weight - _RARE_NAME for weight in weights if weight > _RARE_NAME])
-    return math.fsum(weights) / lesser, math.tanh(rare / _SATURATION)
+    total = math.fsum(weights)
+    return total / lesser * math.tanh(total / _MUCH_NAMED), math.tanh(rare / _SATURATION)
 
 
 def _away(one: WeightedFeatures, other: WeightedFeatures) -> float:
@@ -193,7 +206,13 @@ def _slot(one: WeightedFeatures, other: WeightedFeatures, title: float) -> float
     Equal titles are filled in alike, whatever their texts count; a count that changes is mostly the same event later.
     """
     a, b = one.traits, other.traits
-    if title < _FORMULA or _same_title(a, b):
+    if _same_title(a, b):
+        return 0.0
+    rest = one.title.keys() - other.text.keys(), other.title.keys() - one.text.keys()
+    named = all(rest) and rest[0] <= _title_named(one) and rest[1] <= _title_named(other)
+    if named and len(one.title.keys() & other.title.keys()) >= _FORMULA_WORDS:
+        return 1.0
+    if title < _FORMULA:
         return 0.0
     if _differ(a.days, b.days) or _differ(a.days, b.lead_days) or _differ(b.days, a.lead_days):
         return 1.0
@@ -201,9 +220,14 @@ def _slot(one: WeightedFeatures, other: WeightedFeatures, title: float) -> float
         return 1.0
     if title < _CLOSE_FORMULA:
         return 0.0
-    rest = one.title.keys() - other.text.keys(), other.title.keys() - one.text.keys()
-    named = all(rest) and rest[0] <= a.title_named and rest[1] <= b.title_named
     return float(named or bool(_places_differ(a.title_places, b.title_places)))
+
+
+def _title_named(article: WeightedFeatures) -> frozenset[str]:
+    """What a title names; its first word, if it looks like a surname."""
+    first = next(iter(article.traits.words), "")
+    known = article.traits.title_named
+    return known | set(islice(article.title, 1)) if _SURNAME.search(first) else known
 
 
 def _same_title(a: Traits, b: Traits) -> bool:

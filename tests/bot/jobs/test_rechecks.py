@@ -187,7 +187,7 @@ async def test_a_server_in_trouble_withdraws_nothing_and_is_asked_a_few_times(re
         assert await rechecked.ask() == {"status": 1}
     assert await rechecked.ask() == {}
     assert (await rechecked.story(story_id)).withdrawn_at is None
-    assert await rechecked.read("/closed/1", "Алматы: прогноз на вечер") != story_id
+    assert await rechecked.read("/closed/1", "Алматы: прогноз на вечер", "Ночью похолодает.") != story_id
     assert await rechecked.ask() == {"robots": 1}
 
 

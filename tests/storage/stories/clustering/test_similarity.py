@@ -77,12 +77,27 @@ def test_a_late_article_that_says_much_new_is_a_follow_up() -> None:
     ("one", "other"),
     [
         ("Курс валют на 5 мая", "Курс валют на 6 мая"),
+        ("Землетрясение произошло в Риме", "Землетрясение произошло в Лиме"),
+        ("Выпуск новостей номер 7", "Выпуск новостей номер 8"),
+        ("Школу №5 закрыли на карантин", "Школу № 12 закрыли на карантин"),
+        ("№5 мектеп карантинге жабылды", "№12 мектеп карантинге жабылды"),
+        ("Рыбакина вышла в полуфинал турнира", "Путинцева вышла в полуфинал турнира"),
+        ("Премьер-министр Бектенов посетил завод", "Премьер-министр Смаилов посетил завод"),
         ("ДТП в Караганде: погибли трое", "ДТП в Костанае: погибли двое"),
         ("Школу на 1200 мест открыли в Таразе", "Школу на 900 мест открыли в Уральске"),
     ],
 )
 def test_evidence_against_outweighs_a_like_title(one: str, other: str) -> None:
     assert not classifier.decide(weighed(one), [weighed(other, hours=20, site="b.kz")]).same
+
+
+def test_a_city_that_half_of_all_articles_name_does_not_join_two_languages() -> None:
+    fire = weighed("В Шымкенте сгорел склад", "Пожар тушили всю ночь, пострадавших нет.")
+    airport = Article(
+        url="u", site="b.kz", site_id="1", title="Almaty airport delays flights",
+        lead="Two aircraft were diverted to Shymkent.", published_at=NOW, language="en",
+    )  # fmt: skip
+    assert not classifier.decide(features.weigh(features.extract(airport)), [fire]).same
 
 
 def test_latin_letters_inside_russian_words_change_nothing() -> None:
