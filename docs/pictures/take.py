@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/reader.md and stories.md anew: `make pictures`. Photographs the chat page of the demo."""
+"""Takes the pictures of docs/reader.md, stories.md and operating.md anew: `make pictures`. Photographs the demo."""
 
 import asyncio
 import base64
@@ -23,7 +23,9 @@ from bot.demo.demo import Demo
 from bot.demo.telegram.chats import Chat
 from bot.demo.telegram.people import Person
 from bot.jobs import breaking_news, corrections
+from bot.operator.page.page import ROOT
 from parsers.article import Article
+from storage.operator import browsing
 from storage.stories.clustering import features
 
 FOLDER: Final = Path(__file__).parent
@@ -91,7 +93,7 @@ class Album:
         await reader.tap("Готово")
         await self.take("time", 600)
         await reader.tap("08:00")
-        await self.until(lambda: "Первая сводка" in self._texts() and "Прочитано" in self._texts())
+        await self.until(lambda: "Первая сводка" in self._texts() and "Прочитан" in self._texts())
         await self.take("digest", 1010)
 
     async def card(self) -> None:
@@ -224,6 +226,24 @@ class Album:
         self._shown.messages = {self.reader.last.id: self.reader.last}
         await self.take("timeline", 1090)
 
+    async def operator(self) -> None:
+        """The operator's page: the day at a glance, and a story of many sources in dark colours."""
+        async with demo.operator_page(self.demo) as page:
+            await self.browser.open(page.link("ru"))
+            await self.browser.run("document.querySelector('button.main').click()")
+            await asyncio.sleep(SETTLING)
+            for name, path, height, scheme in (
+                ("today", "/", 1500, "light"),
+                ("story-dark", f"/stories/{await self._widest_story()}", 1100, "dark"),
+            ):
+                file = FOLDER / f"operator-{name}.png"
+                file.write_bytes(await self.browser.photograph(f"{page.address}{ROOT}{path}", height, scheme=scheme))
+                print(f"{file.name}: {file.stat().st_size // 1024} KB")  # noqa: T201 - as above
+
+    async def _widest_story(self) -> int:
+        async with self.demo.application.database.read() as connection:
+            return max(await browsing.recent(connection), key=lambda story: story.sources).id
+
     def _texts(self) -> str:
         return "\n".join(message.text for message in self._shown.from_bot())
 
@@ -244,12 +264,21 @@ class Browser:
         self._socket = socket
         self._ids = itertools.count(1)
 
-    async def photograph(self, url: str, height: int) -> bytes:
+    async def open(self, url: str) -> None:
+        """Go to a page, and wait until it has settled."""
+        await self._do("Page.navigate", url=url)
+        await asyncio.sleep(SETTLING)
+
+    async def run(self, script: str) -> None:
+        """Run a script on the page."""
+        await self._do("Runtime.evaluate", expression=script)
+
+    async def photograph(self, url: str, height: int, *, scheme: str = "light") -> bytes:
         """Open a page anew and return it as a PNG."""
         size = {"width": WIDTH, "height": height, "deviceScaleFactor": 1, "mobile": True}
         await self._do("Emulation.setDeviceMetricsOverride", **size)
-        await self._do("Page.navigate", url=url)
-        await asyncio.sleep(SETTLING)
+        await self._do("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        await self.open(url)
         shot = await self._do("Page.captureScreenshot", format="png")
         return base64.b64decode(shot["data"])
 
@@ -309,7 +338,7 @@ async def main(wanted: Sequence[str]) -> None:
         try:
             for scene in (
                 album.onboarding, album.card, album.topics, album.finding, album.settings, album.channels,
-                album.breaking, album.group, album.carrying, album.story,
+                album.breaking, album.group, album.carrying, album.story, album.operator,
             ):  # fmt: skip
                 if not wanted or scene.__name__ in wanted:
                     await scene()

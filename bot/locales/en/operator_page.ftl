@@ -110,3 +110,9 @@ page-note-gone = There is no such story or article any more.
 page-note-all = At least one article has to stay.
 page-note-undone = That was undone before.
 page-refused-failed = That failed: the error is in the bot's log.
+
+page-silent = silent
+page-member-first = the first
+page-member-same = the same news
+page-member-copy = a copy
+page-member-follow-up = a follow-up

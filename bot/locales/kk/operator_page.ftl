@@ -110,3 +110,9 @@ page-note-gone = Ондай сюжет не мақала енді жоқ.
 page-note-all = Кемінде бір мақала қалуы керек.
 page-note-undone = Бұл бұрын қайтарылған.
 page-refused-failed = Болмады: қате бот журналына жазылды.
+
+page-silent = үнсіз
+page-member-first = бірінші
+page-member-same = сол туралы
+page-member-copy = көшірме
+page-member-follow-up = жалғасы

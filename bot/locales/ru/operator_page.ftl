@@ -110,3 +110,9 @@ page-note-gone = Такого сюжета или таких статей уже
 page-note-all = Хотя бы одна статья должна остаться.
 page-note-undone = Это уже отменено.
 page-refused-failed = Не получилось: ошибка записана в журнал бота.
+
+page-silent = молчит
+page-member-first = первой
+page-member-same = о том же
+page-member-copy = перепечатка
+page-member-follow-up = продолжение
