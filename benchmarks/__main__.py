@@ -38,6 +38,7 @@ ALL = (
     Benchmark(module="benchmarks.compose"),
     Benchmark(module="benchmarks.sending"),
     Benchmark(module="benchmarks.bad_minute"),
+    Benchmark(module="benchmarks.crash"),
     Benchmark(module="benchmarks.outbox"),
     Benchmark(module="benchmarks.crawl"),
     Benchmark(module="benchmarks.handlers"),
