@@ -29,6 +29,7 @@ class Benchmark:
 
 
 ALL = (
+    Benchmark(module="benchmarks.start"),
     Benchmark(module="benchmarks.pair_methods", data=("stories",), arguments=("--check",)),
     Benchmark(module="benchmarks.stories"),
     Benchmark(module="benchmarks.archive"),

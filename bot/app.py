@@ -14,6 +14,8 @@ from aiogram.client.default import DefaultBotProperties
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.exceptions import TelegramUnauthorizedError
+from aiogram.methods import AnswerInlineQuery, EditMessageText, Response, SendMessage
+from aiogram.types import Message, Update
 
 from bot import dispatcher, texts
 from bot.config import Settings, SettingsError
@@ -44,6 +46,7 @@ from bot.operator.alerts import Alerts
 from bot.operator.page.page import OperatorPage
 from bot.operator.page.screens import Screens
 from bot.polling import Poller
+from bot.runtime import lazy_models
 from bot.runtime.progress import Progress
 from bot.runtime.watchdog import Watchdog
 from bot.sources import health_alerts
@@ -208,7 +211,8 @@ async def open_application(
         log.info("Loading dictionaries and texts")
         # The first word loads the dictionary, which takes half a second: not on the event loop.
         await asyncio.to_thread(lemmas.normal, "сводка")
-        # So does the first text of a language.
+        # So do the largest models of Telegram's, of which most others are parts, and the first text of a language.
+        lazy_models.build((Update, Message, Response[Message], SendMessage, EditMessageText, AnswerInlineQuery))
         for language in texts.LANGUAGES:
             await asyncio.to_thread(texts.for_language, language)
         await removed_zones.replace_all(database, clock)

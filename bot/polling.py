@@ -59,6 +59,7 @@ class Poller:
         self._dispatcher = dispatcher
         self._inbox = inbox
         self._moved = moved
+        self._answered = False
         self._offset: int | None = None
         # Telegram has heard of all before it, and sends none of them again.
         self._acknowledged = 0
@@ -77,7 +78,9 @@ class Poller:
             await self._resume(stop, group)
             delay = 1.0
             while not stop.is_set():
-                answer = await self._unless_stopped(self._updates(long_poll), stop, group)
+                # The first answer comes at once, and shows that Telegram can be reached: nobody is ready before that.
+                patience = long_poll if self._answered else 0
+                answer = await self._unless_stopped(self._updates(patience), stop, group)
                 if isinstance(answer, TelegramUnauthorizedError):
                     raise answer
                 if isinstance(answer, Exception):
@@ -122,6 +125,7 @@ class Poller:
         except Exception as error:  # noqa: BLE001 - whatever the network or Telegram did, we ask again
             return error
         self._moved("polling")
+        self._answered = True
         self._acknowledged = self._offset or 0
         return updates
 

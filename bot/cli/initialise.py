@@ -15,6 +15,7 @@ from rich.markup import escape
 from bot import config
 from bot.cli.console import console
 from bot.config import SettingsError
+from bot.runtime import lazy_models
 from storage import private_files
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def init(
 
 async def _try(settings: config.Settings, *, asks: bool) -> int | None:
     """Ask Telegram who the token is of, and in which chat its code is written; None if that is not asked."""
-    # aiogram takes seconds to load; other commands need not wait for it.
+    # aiogram takes long to load; other commands need not wait for it.
+    lazy_models.import_aiogram()
     from aiogram import Bot  # noqa: PLC0415 - as above
     from aiogram.client.session.aiohttp import AiohttpSession  # noqa: PLC0415 - as above
     from aiogram.client.telegram import TelegramAPIServer  # noqa: PLC0415 - as above

@@ -13,7 +13,7 @@ import typer
 from bot import config
 from bot.cli.console import console
 from bot.crawler import crawler
-from bot.runtime import gc_tuning, logs
+from bot.runtime import gc_tuning, lazy_models, logs
 from bot.sources import catalogue
 
 log = logging.getLogger(__name__)
@@ -43,6 +43,7 @@ def demo(
     port: Annotated[int, typer.Option(help="The chat page's port; 0 takes a free one.")] = 8080,
 ) -> None:
     """Try the bot in the browser: a chat page, a sample news site, no token, no network."""
+    lazy_models.import_aiogram()
     from bot.demo import demo as playing  # noqa: PLC0415 - `run` must not load the demo
 
     logs.start("WARNING" if tour else "INFO")
@@ -69,7 +70,8 @@ def demo(
 
 def check() -> None:
     """Try the settings, the token, the database and one fetch per source, and say what to do next."""
-    from bot.cli import doctor  # noqa: PLC0415 - it loads aiogram, which takes seconds
+    lazy_models.import_aiogram()
+    from bot.cli import doctor  # noqa: PLC0415 - it loads aiogram
 
     settings = config.load()
     logs.start("ERROR")
@@ -86,7 +88,8 @@ def check() -> None:
 
 
 async def _run(settings: config.Settings, *, remove_webhook: bool) -> None:
-    # aiogram takes seconds to load; other commands need not wait for it.
+    # aiogram takes half a second to load, and much memory; other commands need not wait for it.
+    lazy_models.import_aiogram()
     from bot import app  # noqa: PLC0415 - as above
     from bot.delivery import webhooks  # noqa: PLC0415 - as above
     from bot.operator import endpoints  # noqa: PLC0415 - as above
