@@ -26,10 +26,10 @@ from bot.crawler import ingest
 from bot.delivery import limiter, sender, session
 from bot.demo.telegram.bot_api import BotApi
 from bot.demo.telegram.people import Person
-from bot.inbox import Inbox
 from bot.jobs import due_digests
-from bot.polling import Poller
 from bot.runtime import gc_tuning
+from bot.updates.inbox import Inbox
+from bot.updates.polling import Poller
 from parsers.article import Article
 from storage.database import Database
 from storage.model import ChatKind, SubscriberState

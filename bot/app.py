@@ -26,7 +26,6 @@ from bot.crawler.workers import Workers
 from bot.delivery import limiter, sender, session
 from bot.delivery.paid_broadcasts import PaidBroadcasts
 from bot.handlers.operator.status import Vitality
-from bot.inbox import Inbox, nobody_is_told
 from bot.jobs import (
     breaking_news,
     broadcasts,
@@ -45,12 +44,13 @@ from bot.operator import health, vitals
 from bot.operator.alerts import Alerts
 from bot.operator.page.page import OperatorPage
 from bot.operator.page.screens import Screens
-from bot.polling import Poller
 from bot.runtime import lazy_models
 from bot.runtime.progress import Progress
 from bot.runtime.watchdog import Watchdog
 from bot.sources import health_alerts
 from bot.sources.registry import Explore, SourceRegistry, policy
+from bot.updates.inbox import Inbox, nobody_is_told
+from bot.updates.polling import Poller
 from parsers import explorer
 from parsers.article import Source
 from parsers.explorer import Exploration

@@ -111,10 +111,15 @@ class LimitedSession(BaseRequestMiddleware):
             setattr(method, _PAID, True)
 
 
+def speaks(method: "TelegramMethod[Any]") -> bool:
+    """Whether a method puts something into a chat."""
+    name = method.__api_method__
+    return name.startswith(_SPEAKING) and name not in _SILENT
+
+
 def _chat_of(method: "TelegramMethod[Any]") -> int | None:
     """Return the chat a method speaks to; None if it says nothing, or to a name (channels of the operator)."""
-    name = method.__api_method__
-    if not name.startswith(_SPEAKING) or name in _SILENT:
+    if not speaks(method):
         return None
     chat_id = cast("object", getattr(method, "chat_id", None))
     return chat_id if isinstance(chat_id, int) else None

@@ -9,12 +9,12 @@ from aiogram.filters import ExceptionTypeFilter
 from aiogram.types import CallbackQuery, ErrorEvent, Message
 
 from bot import texts as languages
-from bot.chat_queues import QueueFullError
 from bot.delivery import outcome
 from bot.delivery.outcome import Barred, Suspend
 from bot.handlers.middlewares import OPEN_TO_ALL, STRANGERS
 from bot.handlers.reply import Reply
 from bot.runtime import metrics
+from bot.updates.chat_queues import QueueFullError
 
 log = logging.getLogger(__name__)
 

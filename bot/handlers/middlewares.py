@@ -12,12 +12,12 @@ from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, Update, User
 
 from bot import texts
-from bot.chat_queues import ChatQueues
 from bot.handlers import callback_subject
 from bot.handlers.chat_admins import AdminsHiddenError, ChatAdmins
 from bot.handlers.reply import ForgedButtonError, Reply
 from bot.operator.bans import Bans
 from bot.runtime import metrics
+from bot.updates.chat_queues import ChatQueues
 from storage.admins import channels
 from storage.admins.channels import Channel
 from storage.database import Database

@@ -154,8 +154,8 @@ async def stage(database: Database, clock: Clock) -> AsyncIterator[Stage]:
     from bot import dispatcher
     from bot.delivery.session import Session
     from bot.demo.telegram.bot_api import BotApi
-    from bot.inbox import Inbox
-    from bot.polling import Poller
+    from bot.updates.inbox import Inbox
+    from bot.updates.polling import Poller
 
     async with BotApi(clock=clock) as api:
         built = Stage(api=api, database=database, clock=clock)

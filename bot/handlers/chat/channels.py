@@ -23,7 +23,6 @@ from aiogram.types import (
 
 from bot import keyboards
 from bot import texts as languages
-from bot.chat_queues import ChatQueues
 from bot.handlers.chat import channel_reference
 from bot.handlers.chat_admins import ChatAdmins
 from bot.handlers.middlewares import OWN, Handler
@@ -33,6 +32,7 @@ from bot.keyboards import Go, RowId
 from bot.runtime import metrics
 from bot.sources.registry import Policy, SourceRegistry
 from bot.texts import Texts
+from bot.updates.chat_queues import ChatQueues
 from storage.admins import channels
 from storage.admins.channels import Channel
 from storage.database import Connection, Database

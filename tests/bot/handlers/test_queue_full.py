@@ -3,8 +3,8 @@
 import asyncio
 from typing import TYPE_CHECKING
 
-from bot import chat_queues
 from bot.demo.telegram.formatting import keyboards, message_text
+from bot.updates import chat_queues
 
 if TYPE_CHECKING:
     from bot.demo.telegram.people import Person

@@ -25,8 +25,8 @@ said = [repr(each.model_dump(warnings=False)) for each in (update, answer, send)
 for model in models.values():
     model.model_rebuild()
 incomplete = [name for name, model in models.items() if not model.__pydantic_complete__]
-fields = {name: {field: re.sub(" at 0x[0-9a-f]+", "", str(info.annotation)) for field, info in model.model_fields.items()}
-          for name, model in models.items()}
+fields = {name: [(field, re.sub(" at 0x[0-9a-f]+", "", str(info.annotation)))
+                 for field, info in model.model_fields.items()] for name, model in models.items()}
 print(json.dumps({"built": built, "all": len(models), "said": said, "incomplete": incomplete, "fields": fields}))
 """
 

@@ -58,8 +58,8 @@ async def staged(database: Database, policy: Policy) -> AsyncIterator[Stage]:
 
     from bot import dispatcher
     from bot.demo.telegram.bot_api import BotApi
-    from bot.inbox import Inbox
-    from bot.polling import Poller
+    from bot.updates.inbox import Inbox
+    from bot.updates.polling import Poller
 
     background = BackgroundTasks()
     async with (

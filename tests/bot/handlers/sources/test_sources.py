@@ -61,8 +61,8 @@ async def staged(database: Database, *, policy: Policy, operator: int | None = O
 
     from bot import dispatcher
     from bot.demo.telegram.bot_api import BotApi
-    from bot.inbox import Inbox
-    from bot.polling import Poller
+    from bot.updates.inbox import Inbox
+    from bot.updates.polling import Poller
 
     background = BackgroundTasks()
     async with (

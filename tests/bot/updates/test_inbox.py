@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from sqlalchemy import func, select
 
-from bot.inbox import Inbox, LeftOver
+from bot.updates.inbox import Inbox, LeftOver
 from storage.database import Database
 from storage.schema import maintenance_tables
 

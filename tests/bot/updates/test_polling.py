@@ -14,8 +14,9 @@ from aiogram.exceptions import TelegramUnauthorizedError
 from aiogram.types import Message
 
 from bot.demo.telegram.bot_api import BotApi
-from bot.inbox import Inbox
-from bot.polling import Poller
+from bot.updates import polling as polling_module
+from bot.updates.inbox import Inbox
+from bot.updates.polling import Poller
 from storage.database import Database
 from storage.schema import maintenance_tables
 
@@ -122,6 +123,49 @@ async def test_stopping_waits_for_the_handler_under_way_and_acknowledges_what_it
         async with polling(api, slow):
             await reader.say("two")
         assert handled == ["one", "two"]
+
+
+async def test_stopping_lets_an_answer_arrive_that_is_on_its_way_so_that_it_is_not_given_twice(
+    polling: Polling, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling_module, "FINISH_SECONDS", 0.05)
+    async with BotApi() as api:
+        reader = api.person(7)
+        api.fail("sendMessage", delay=0.5, accepted=True)
+        async with polling(api, echo) as stop, asyncio.TaskGroup() as group:
+            group.create_task(reader.say("hello"))
+            while not api.called("sendMessage"):
+                await asyncio.sleep(0.01)
+            stop.set()
+        async with polling(api, echo):
+            await reader.say("again")
+    assert [message.text for message in reader.messages] == ["heard hello", "heard again"]
+
+
+async def test_stopping_breaks_off_what_has_said_nothing_yet_and_it_begins_anew(
+    polling: Polling, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling_module, "FINISH_SECONDS", 0.05)
+    began = []
+
+    async def stuck_at_first(message: Message) -> None:
+        began.append(message.text)
+        if len(began) == 1:
+            await asyncio.sleep(60)
+        await echo(message)
+
+    async with BotApi() as api:
+        reader = api.person(7)
+        async with polling(api, stuck_at_first) as stop, asyncio.TaskGroup() as group:
+            group.create_task(reader.say("hello"))
+            while not began:
+                await asyncio.sleep(0.01)
+            stop.set()
+        async with polling(api, stuck_at_first), asyncio.timeout(10):
+            while not reader.messages:
+                await asyncio.sleep(0.01)
+    assert began == ["hello", "hello"]
+    assert [message.text for message in reader.messages] == ["heard hello"]
 
 
 async def test_a_slow_answer_to_one_chat_delays_no_other(polling: Polling) -> None:

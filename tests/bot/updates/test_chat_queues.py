@@ -5,8 +5,8 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from bot import chat_queues
-from bot.chat_queues import ChatQueues, QueueFullError
+from bot.updates import chat_queues
+from bot.updates.chat_queues import ChatQueues, QueueFullError
 
 FLOODER, READER = 1, 2
 

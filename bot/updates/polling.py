@@ -8,31 +8,53 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
-from typing import Any, Final, TypeVar
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from aiogram import Bot, Dispatcher
+from aiogram.client.session.middlewares.base import NextRequestMiddlewareType
 from aiogram.exceptions import TelegramConflictError, TelegramRetryAfter, TelegramUnauthorizedError
-from aiogram.methods import TelegramMethod
+from aiogram.methods import Response, TelegramMethod
 from aiogram.types import TelegramObject, Update
 from pydantic import ValidationError
 
-from bot.inbox import Inbox, RawUpdate
+from bot.delivery import session
 from bot.runtime import metrics, watchdog
+from bot.updates.inbox import Inbox, RawUpdate
+
+if TYPE_CHECKING:
+    from aiogram.methods.base import TelegramType
 
 log = logging.getLogger(__name__)
 
 LONG_POLL: Final = 25
-# With so many in memory no more are fetched. A chat has room for fewer (bot.chat_queues): it takes many to fill this.
+# With so many in memory no more are fetched. A chat has room for fewer (chat_queues): it takes many to fill this.
 MOST_UNDER_WAY: Final = 1000
-# After `stop`: how long handlers that have begun may go on, and how long Telegram has to hear of it. Docker kills after
-# ten seconds, five of which are the jobs'.
-FINISH_SECONDS: Final = 3.0
+# After `stop`: how long handlers that have begun may go on; how much longer those that have begun to answer, for they
+# would answer twice if they began anew; and how long Telegram has to hear of it. Docker kills after ten seconds, and
+# five of these are the jobs'.
+FINISH_SECONDS: Final = 2.0
+ANSWER_SECONDS: Final = 1.5
 ACKNOWLEDGE_SECONDS: Final = 1
 
 # How long others wait for an update that may have ended the last process.
 SUSPECT_SECONDS: Final = 10.0
 
 Result = TypeVar("Result")
+
+
+@dataclass(slots=True)
+class _Handling:
+    """How far one update has come."""
+
+    update_id: int
+    begun: bool = False
+    answering: bool = False
+    handled: bool = False
+
+
+_handling: Final[ContextVar[_Handling | None]] = ContextVar("handling", default=None)
 
 
 class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
@@ -63,9 +85,9 @@ class Poller:
         self._offset: int | None = None
         # Telegram has heard of all before it, and sends none of them again.
         self._acknowledged = 0
-        self._under_way: dict[asyncio.Task[None], int] = {}
-        self._begun: set[int] = set()
+        self._under_way: dict[asyncio.Task[None], _Handling] = {}
         dispatcher.update.outer_middleware(self._begin)
+        bot.session.middleware(_note_answer)
 
     @property
     def busy(self) -> bool:
@@ -145,17 +167,20 @@ class Poller:
 
     def _feed(self, updates: Sequence[RawUpdate], group: asyncio.TaskGroup) -> list[asyncio.Task[None]]:
         """Begin to handle updates side by side; those of one chat wait for their turns in this order."""
-        tasks = [group.create_task(self._handle(raw)) for raw in updates]
-        self._under_way |= {task: raw["update_id"] for task, raw in zip(tasks, updates, strict=True)}
-        for task in tasks:
+        tasks = []
+        for raw in updates:
+            handling = _Handling(raw["update_id"])
+            tasks.append(task := group.create_task(self._handle(raw, handling)))
+            self._under_way[task] = handling
             task.add_done_callback(self._under_way.pop)
         return tasks
 
-    async def _handle(self, raw: RawUpdate) -> None:
+    async def _handle(self, raw: RawUpdate, handling: _Handling) -> None:
+        _handling.set(handling)
         with watchdog.doing(f"update {raw['update_id']}"):
             await self._dispatch(raw)
+        handling.handled = True
         await self._inbox.finish(raw["update_id"])
-        self._begun.discard(raw["update_id"])
 
     async def _begin(
         self,
@@ -164,9 +189,9 @@ class Poller:
         data: dict[str, Any],
     ) -> Any:  # noqa: ANN401 - aiogram's signature
         """Note that an update's turn has come."""
-        if isinstance(event, Update):
-            self._begun.add(event.update_id)
-            await self._inbox.begin(event.update_id)
+        if (handling := _handling.get()) is not None:
+            handling.begun = True
+            await self._inbox.begin(handling.update_id)
         return await handler(event, data)
 
     async def _dispatch(self, raw: RawUpdate) -> None:
@@ -182,15 +207,19 @@ class Poller:
 
     async def _break_off(self) -> None:
         """Let those finish that have begun; the others are in the inbox, and are handled at the next start."""
-        for task, update_id in self._under_way.items():
-            if update_id not in self._begun:
-                task.cancel()
-        if self._under_way:
-            await asyncio.wait(self._under_way, timeout=FINISH_SECONDS)
-        broken_off = dict(self._under_way)
-        for task in broken_off:
+        broken_off = self._cancel(lambda handling: not handling.begun)
+        await _all_done(self._under_way, FINISH_SECONDS)
+        broken_off |= self._cancel(lambda handling: not (handling.answering or handling.handled))
+        await _all_done(self._under_way, ANSWER_SECONDS)
+        broken_off |= self._cancel(lambda handling: not handling.handled)
+        await _all_done(self._under_way, ANSWER_SECONDS)
+        await self._inbox.release(update_id for update_id, handling in broken_off.items() if handling.begun)
+
+    def _cancel(self, which: Callable[[_Handling], bool]) -> dict[int, _Handling]:
+        cancelled = {task: handling for task, handling in self._under_way.items() if which(handling)}
+        for task in cancelled:
             task.cancel()
-        await self._inbox.release(broken_off.values())
+        return {handling.update_id: handling for handling in cancelled.values()}
 
     async def _back_off(self, error: Exception, delay: float, stop: asyncio.Event) -> float:
         wait = error.retry_after if isinstance(error, TelegramRetryAfter) else delay
@@ -212,6 +241,15 @@ class Poller:
             await self._bot(GetRawUpdates(offset=self._offset, timeout=0), request_timeout=ACKNOWLEDGE_SECONDS)
         except Exception as error:  # noqa: BLE001 - they are known when they come again
             log.warning("The last updates could not be acknowledged: %s", error)
+
+
+async def _note_answer(
+    make_request: "NextRequestMiddlewareType[TelegramType]", bot: Bot, method: "TelegramMethod[TelegramType]"
+) -> "Response[TelegramType]":
+    """Note that an update is being answered; what still waits for its permit to speak (LimitedSession) is not."""
+    if (handling := _handling.get()) is not None and session.speaks(method):
+        handling.answering = True
+    return await make_request(bot, method)
 
 
 async def _all_done(tasks: Iterable[asyncio.Task[None]], seconds: float | None = None) -> None:

@@ -1,0 +1,1 @@
+"""From Telegram to a handler: updates are fetched, written down, and wait for their turn in their chat."""
