@@ -243,7 +243,7 @@ async def open_application(
             digest_now = partial(due_digests.digest_now, wake=messenger.wake)
             progress = Progress()
             watch = vitals.Watch(database=database, clock=clock, progress=progress)
-            judge = health.Health(progress=progress, ask=database.revision)
+            judge = health.Health(progress=progress, ask=database.revision, silence=watch.silence)
             screens = Screens(database=database, clock=clock, watch=watch, health=judge, registry=registry)
             page = OperatorPage(screens=screens, changes=settings.page_changes == "on")
             answers = dispatcher.build(

@@ -227,7 +227,10 @@ def load(env_file: Path | None = Path(".env"), **overrides: object) -> Settings:
     try:
         return Settings(_env_file=env_file, **overrides)  # type: ignore[arg-type] # pydantic checks the values
     except ValidationError as error:
-        lines = (f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors(include_input=False))
+        lines = (
+            f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg'].removeprefix('Value error, ')}"
+            for e in error.errors(include_input=False)
+        )
         raise SettingsError("Some settings cannot be used:\n  " + "\n  ".join(lines)) from None
 
 

@@ -21,6 +21,7 @@ from bot.delivery.outcome import (
     Unreached,
     WithoutThread,
 )
+from bot.runtime import trace
 from storage.admins import setting_changes
 from storage.admins.setting_changes import Change, Person
 from storage.database import Connection
@@ -45,6 +46,21 @@ async def write_all(connection: Connection, results: Iterable[tuple[Part, Outcom
         else:
             await write(connection, part, result, now=now)
     await outbox.sent_all(connection, plain, now)
+
+
+def log_sent(part: Part, result: Outcome) -> None:
+    """Say that a message of a digest arrived, with the ids (bot.runtime.trace) of the articles it tells of."""
+    if isinstance(result, Delivered) and part.digest_id is not None and log.isEnabledFor(logging.INFO):
+        log.info(
+            "Message %d is sent",
+            part.id,
+            extra={
+                "message_id": result.message_id,
+                "digest": part.digest_id,
+                "subscriber": part.subscriber_id,
+                "traces": trace.in_html(part.html),
+            },
+        )
 
 
 def _is_plain(part: Part, result: Delivered) -> bool:

@@ -261,6 +261,7 @@ class Sender:
             self._settled.remove(one)
             self._in_flight.discard(one.part.id)
             metrics.parts.labels(type(one.outcome).__name__.lower()).inc()
+            record.log_sent(one.part, one.outcome)
 
     def _give_up_writing(self) -> None:
         """Name those that were sent and are not written down when the bot stops: they may arrive twice."""

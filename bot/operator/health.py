@@ -15,6 +15,8 @@ DELIVERED: Final = "deliver"
 LIMITS: Final = {POLLED: 120.0, CRAWLED: 900.0, DELIVERED: 300.0}
 # What moves by itself, whatever Telegram and the publishers do: if it does not, only a new start can help.
 ALIVE: Final = {POLL_TRIED: 600.0}
+# For so long messages may wait that could be sent, while none is.
+LATE: Final = 600.0
 _DATABASE_SECONDS: Final = 3.0
 
 Ask = Callable[[], Awaitable[object]]
@@ -22,10 +24,11 @@ Ask = Callable[[], Awaitable[object]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """Judges; `ask` asks the database for anything."""
+    """Judges; `ask` asks the database for anything, `silence` says for how long nothing left of what could be sent."""
 
     progress: Progress
     ask: Ask
+    silence: Callable[[], float] = lambda: 0.0
 
     def dead(self) -> list[str]:
         """Return what has stood still for so long that the process should be started anew."""
@@ -35,6 +38,8 @@ class Health:
         """Return what keeps readers from being served, in a line each; nothing if all is well."""
         found = [self._said(part) for part, limit in LIMITS.items() if self.progress.age(part) > limit]
         found += [f"{part} has not begun yet" for part in (POLLED, DELIVERED) if not self.progress.seen(part)]
+        if (silence := self.silence()) > LATE:
+            found.append(f"messages have been waiting for {silence:.0f} s, and none was sent")
         try:
             async with asyncio.timeout(_DATABASE_SECONDS):
                 await self.ask()

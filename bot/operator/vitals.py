@@ -74,6 +74,15 @@ class Watch:
         self._note_fetches()
         self._show(self.latest)
 
+    def silence(self) -> float:
+        """Return for how many seconds messages could have been sent, and none of a slot was; 0 if all is well."""
+        if self.latest is None or not self.latest.overview.waiting:
+            return 0.0
+        seen = self.latest.overview
+        if seen.sent_at is None:
+            return seen.oldest_wait
+        return min(seen.oldest_wait, (self.latest.at - seen.sent_at).total_seconds())
+
     async def listen(self, stop: asyncio.Event) -> None:
         """Notice until `stop` how late the event loop comes back to who rests."""
         while not stop.is_set():

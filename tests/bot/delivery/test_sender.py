@@ -20,7 +20,10 @@ from bot.delivery.sender import LEASE, Sender, concurrency_for
 from bot.delivery.session import LimitedSession, Session
 from bot.demo.telegram.bot_api import BotApi
 from bot.demo.telegram.chats import Chat
+from bot.runtime import trace
 from storage.database import Connection, Database
+from storage.digests import digests
+from storage.digests.digests import NewDigest
 from storage.model import ChatKind, PartState, Subscriber, SubscriberState
 from storage.outbox import outbox, outbox_upkeep
 from storage.subscribers import subscribers
@@ -434,6 +437,20 @@ async def test_an_outcome_that_a_mistake_of_ours_keeps_from_being_written_holds_
     await house.deliver()
     assert [texts(person.chat) for person in people] == [["one"], ["one", "two"]]
     assert await house.counts() == {"sending": 1, "sent": 2}
+
+
+async def test_the_line_of_a_sent_message_has_the_ids_of_the_articles_it_tells_of(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    reader = await house.subscribe(house.api.person(7).id)
+    told = outbox.Draft('<a href="https://zakon.kz/1?a=1&amp;b=2">новость</a>', "новость")
+    async with house.database.transaction() as connection:
+        digest = NewDigest(subscriber_id=reader.id, parts=(told,), due_at=house.clock.now)
+        await digests.record(connection, digest, now=house.clock.now)
+    with caplog.at_level("INFO"):
+        await house.deliver()
+    (line,) = [record for record in caplog.records if record.getMessage() == "Message 1 is sent"]
+    assert vars(line)["traces"] == [trace.of("https://zakon.kz/1?a=1&b=2")]
 
 
 @asynccontextmanager

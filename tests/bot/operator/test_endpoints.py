@@ -5,6 +5,7 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -13,9 +14,10 @@ import pytest
 from bot.config import SettingsError
 from bot.operator import endpoints, health
 from bot.operator.health import Health
-from bot.operator.vitals import Watch
+from bot.operator.vitals import Vitals, Watch
 from bot.runtime.progress import Progress
 from storage.database import Database
+from storage.maintenance.overview import Overview
 from tests.bot.conftest import Clock
 from tests.bot.test_app import running
 
@@ -69,6 +71,27 @@ async def test_what_has_not_begun_is_not_ready_and_alive() -> None:
         assert status == 503
         assert "polling has not begun yet" in said
         assert await look("/healthz") == (200, "ok\n")
+
+
+async def test_messages_that_wait_while_none_is_sent_are_late_and_not_ready(database: Database) -> None:
+    now = datetime(2026, 12, 1, 8, tzinfo=UTC)
+    bench = Bench()
+    bench.all_move()
+
+    def seen(**numbers: object) -> None:
+        watch.latest = Vitals(at=now, overview=Overview(**numbers))  # type: ignore[arg-type] # by name
+
+    watch = Watch(database=database, clock=lambda: now, progress=bench.progress)
+    async with _looking(Health(progress=bench.progress, ask=bench.ask, silence=watch.silence)) as look:
+        assert await look("/readyz") == (200, "ok\n")
+        seen(waiting=3, oldest_wait=700.0)
+        assert await look("/readyz") == (503, "messages have been waiting for 700 s, and none was sent\n")
+        seen(waiting=3, oldest_wait=5000.0, sent_at=now - timedelta(seconds=5))
+        assert await look("/readyz") == (200, "ok\n")
+        seen(waiting=3, oldest_wait=5000.0, sent_at=now - timedelta(seconds=900))
+        assert (await look("/readyz"))[0] == 503
+        seen(sent_at=now - timedelta(days=1))
+        assert await look("/readyz") == (200, "ok\n")
 
 
 @pytest.mark.parametrize("part", [health.POLLED, health.CRAWLED, health.DELIVERED])
