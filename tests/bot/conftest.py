@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
+from bot.runtime import lazy_models
 from parsers.article import Article
 from storage.database import Database
 from storage.model import Subscriber
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from bot.demo.telegram.bot_api import BotApi
     from bot.demo.telegram.chats import Sent
     from bot.demo.telegram.people import Person
+
+
+# As `svodka run` loads it, and 1.4 s sooner in each process of tests.
+lazy_models.import_aiogram()
 
 
 class JudgeError(AssertionError):

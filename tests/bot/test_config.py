@@ -76,6 +76,12 @@ def test_settings_that_cannot_be_used_are_all_named(monkeypatch: pytest.MonkeyPa
     assert "LOG_LEVEL" in str(caught.value)
 
 
+def test_what_is_said_of_a_setting_is_a_sentence_of_ours_alone() -> None:
+    with pytest.raises(config.SettingsError) as caught:
+        config.load(None, telegram_api="api.telegram.org/bot")
+    assert "TELEGRAM_API: not a server's address" in str(caught.value)
+
+
 @pytest.mark.parametrize(
     "proxy",
     [
