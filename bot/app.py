@@ -216,6 +216,7 @@ async def open_application(
         for language in texts.LANGUAGES:
             await asyncio.to_thread(texts.for_language, language)
         await removed_zones.replace_all(database, clock)
+        await suspensions.wake_by_older_rules(database, clock)
         gate = gate or limiter.Limiter(per_second=settings.messages_per_second)
         paid = PaidBroadcasts(gate, stars_a_day=settings.stars_a_day) if gate.is_paid else None
         telegram = session.Session(api=TelegramAPIServer.from_base(settings.telegram_api))

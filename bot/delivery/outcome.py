@@ -185,6 +185,12 @@ def classify(error: BaseException) -> Outcome | None:
             return None
 
 
+def is_passing(said: str) -> bool:
+    """Say whether Telegram's words are of a state of the chat, which may pass, and not somebody's decision."""
+    text = said.lower()
+    return any(piece in text for piece in (*_BARRED, *_THREAD_IS_GONE))
+
+
 def of_rich(result: Outcome) -> Outcome:
     """Say what it means for a rich message: what Telegram has against it, it may not have against the classic ones."""
     return Classic(reason=result.reason) if isinstance(result, PlainText | WithoutThread | Fail) else result

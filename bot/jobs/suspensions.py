@@ -1,11 +1,16 @@
-"""Tells those who configured a group or a channel, once and in private, that it is suspended and what to do."""
+"""Tells those who configured a group or a channel, once and in private, that it is suspended and what to do.
+
+At a start it wakes those that an older Svodka suspended at the first refusal.
+"""
 
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 
+from bot import rescheduling, texts
 from bot import suspensions as wording
-from bot import texts
+from bot.delivery import outcome
 from bot.digest import formatting
 from bot.runtime import metrics
 from storage.database import Connection, Database
@@ -16,6 +21,8 @@ from storage.subscribers import subscribers, suspensions
 from storage.subscribers.suspensions import Configurer
 
 log = logging.getLogger(__name__)
+
+_AT_ONCE: Final = 200
 
 
 async def announce(database: Database, clock: Callable[[], datetime], *, wake: Callable[[], None]) -> int:
@@ -29,6 +36,26 @@ async def announce(database: Database, clock: Callable[[], datetime], *, wake: C
     if untold:
         wake()
     return len(untold)
+
+
+async def wake_by_older_rules(database: Database, clock: Callable[[], datetime]) -> int:
+    """Try those again that were suspended at once for what may have passed; return how many there were.
+
+    Whoever still refuses is suspended by today's rule, and its admins are told.
+    """
+    woken = last = 0
+    while True:
+        async with database.transaction() as connection:
+            found = await suspensions.by_older_rules(connection, after=last, limit=_AT_ONCE)
+            passing = [one for one in found if outcome.is_passing(one.suspended_for)]
+            for chat in passing:
+                await rescheduling.resume(connection, chat, now=clock())
+        if not found:
+            break
+        woken, last = woken + len(passing), found[-1].id
+    if woken:
+        log.info("Woke %d chats that an older version had suspended at the first refusal", woken)
+    return woken
 
 
 async def _tell(connection: Connection, chat: Subscriber, now: datetime) -> str:

@@ -8,9 +8,10 @@ from typing import Final
 from sqlalchemy import func, literal, select, update
 
 from storage.database import Connection
-from storage.model import SubscriberState
+from storage.model import Subscriber, SubscriberState
 from storage.schema import preference_tables, tables
 from storage.schema.columns import UtcDateTime
+from storage.subscribers import subscribers
 
 _subscribers = tables.subscribers
 _channels = preference_tables.channels
@@ -89,6 +90,22 @@ async def untold(connection: Connection, *, limit: int = 100) -> list[int]:
         .with_for_update(skip_locked=True)
     )
     return list(await connection.scalars(query))
+
+
+async def by_older_rules(connection: Connection, *, after: int, limit: int) -> list[Subscriber]:
+    """Return the next subscribers that were suspended before it was noted since when: at the first refusal."""
+    query = (
+        select(_subscribers.c.id)
+        .where(
+            _subscribers.c.state == SubscriberState.SUSPENDED,
+            _subscribers.c.barred_since.is_(None),
+            _subscribers.c.id > after,
+        )
+        .order_by(_subscribers.c.id)
+        .limit(limit)
+    )
+    found = await subscribers.load(connection, list(await connection.scalars(query)), to_change=True)
+    return sorted(found, key=lambda one: one.id)
 
 
 async def told(connection: Connection, subscriber_ids: Iterable[int], *, now: datetime) -> None:

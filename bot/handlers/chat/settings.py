@@ -47,7 +47,7 @@ _PLACES: Final = {
     SettingsGroup.WHEN: ("schedule", "timezone", "quiet", "holidays", "pause"),
     SettingsGroup.LOOK: ("preferences", "publication", "mute", "language"),
     SettingsGroup.READ: ("digest", "preview", "catchup", "saved", "deliveries"),
-    SettingsGroup.FROM: ("sources", "channel"),
+    SettingsGroup.FROM: ("sources", "channel", "thread"),
     SettingsGroup.MORE: ("share", "export", "changes", "help", "delete"),
 }
 
@@ -75,16 +75,29 @@ async def settings(_: TelegramObject, reply: Reply, database: Database, subscrib
     await reply.replace(text, keyboards.keyboard(*keyboards.in_rows([topics_button, *_group_buttons(texts)], 2)))
 
 
-async def open_group(_: CallbackQuery, callback_data: SettingsGroupTap, reply: Reply, subscriber: Subscriber) -> None:
+async def open_group(
+    _: CallbackQuery, callback_data: SettingsGroupTap, reply: Reply, subscriber: Subscriber, event_chat: Chat
+) -> None:
     """Open a group of the settings."""
     texts, group = reply.texts, callback_data.group
-    places = list(_PLACES[group])
+    elsewhere = _elsewhere(subscriber, event_chat)
+    places = [place for place in _PLACES[group] if place not in elsewhere]
     if subscriber.state is SubscriberState.PAUSED and "pause" in places:
         places[places.index("pause")] = "resume"
-    if subscriber.kind is ChatKind.PRIVATE and "changes" in places:
-        places.remove("changes")
     buttons = (keyboards.button(texts.plain(f"button-{place}"), Go(to=place)) for place in places)
     await reply.show(texts(f"settings-group-{group}"), keyboards.keyboard(*keyboards.in_rows(buttons, 2)))
+
+
+def _elsewhere(subscriber: Subscriber, chat: Chat) -> set[str]:
+    """Return the places that make no sense where the settings are opened: a button there would only say so."""
+    places = set()
+    if subscriber.kind is ChatKind.PRIVATE:
+        places.add("changes")
+    if chat.type != ChatType.PRIVATE:
+        places.add("channel")
+    if not chat.is_forum or chat.type == ChatType.PRIVATE:
+        places.add("thread")
+    return places
 
 
 async def everything(_: TelegramObject, reply: Reply) -> None:

@@ -103,7 +103,7 @@ async def import_confirmed(
         async with database.transaction() as connection:
             await transfer.replace(connection, subscriber, read, now=now)
         reply.texts = speaking(read.language)
-    await reply.show(_result(reply.texts, taken, replaces=replaces))
+    await reply.show(_result(reply, taken, replaces=replaces))
 
 
 async def _read(bot: Bot, document: Document, reply: Reply) -> Belongings | None:
@@ -154,8 +154,9 @@ def _content(texts: Texts, read: Belongings) -> str:
     )
 
 
-def _result(texts: Texts, taken: ImportResult, *, replaces: bool) -> str:
+def _result(reply: Reply, taken: ImportResult, *, replaces: bool) -> str:
     """Say what was taken, and what was left and why."""
+    texts = reply.texts
     stories = taken.stories
     new = {
         "topics": taken.topics.added,
@@ -178,7 +179,7 @@ def _result(texts: Texts, taken: ImportResult, *, replaces: bool) -> str:
         lines.append(texts("import-unknown", count=stories.unknown))
     if taken.sources:
         shown = ", ".join(url[:_ADDRESS] for url in taken.sources[:_NAMES_SHOWN])
-        lines.append(texts("import-sources-left", count=len(taken.sources), addresses=shown))
+        lines.append(texts("import-sources-left", count=len(taken.sources), addresses=shown, chat=reply.place))
     return "\n".join(lines)
 
 

@@ -16,7 +16,7 @@ from bot.keyboards import Go
 from bot.texts import Html, Texts
 from storage.database import Database
 from storage.digests import digests
-from storage.model import DigestKind, QuietHours, Receipt, Subscriber
+from storage.model import ChatKind, DigestKind, QuietHours, Receipt, Subscriber
 from storage.subscribers import preferences
 from storage.topics import topics
 
@@ -37,6 +37,9 @@ async def digest(
         )
         return
     if await digest_now(database, subscriber, now=now):
+        if subscriber.kind is ChatKind.CHANNEL:
+            # It comes to another chat than the one that asked, which would else be left without a word.
+            await reply.say(texts("digest-to-channel", editors="yes" if chosen.editors else "no"))
         reply.note = texts.plain("digest-coming")
         return
     await reply.say(_nothing_new(texts, subscriber, now), keyboards.keyboard([_to(texts, "topics", "button-topics")]))

@@ -1,6 +1,10 @@
 ### A digest on request, language, pause, data, receipts.
 
 digest-coming = Putting it together. The digest comes as the next message.
+digest-to-channel = { $editors ->
+    [yes] Putting it together. It goes to the editors first, and is posted when one of you says so.
+   *[no] Putting it together. It is posted in the channel in a moment.
+}
 digest-empty = Nothing new on your topics. What came before: /catchup.
 digest-no-topics =
     You follow nothing yet. { $chat ->
@@ -91,6 +95,7 @@ import-how =
        *[private] Send the file that /export gave you
     }. I first say what it holds and ask what to take.
 
+button-thread = Here, to this thread
 thread-set = Digests will come to this forum thread.
 thread-none = Digests will come to the chat itself. To get them in a forum thread, give /thread there.
 thread-private = This command is for a group with threads: it chooses to which of them digests go.

@@ -26,7 +26,10 @@ import-known = known already: { $count }
 import-as-links = as links, for I have not read these stories: { $count }. They are in /saved too.
 import-refused = Could not be added ({ $count }): { $topics }. See how topics are written: /help.
 import-unknown = Stories that I do not know, so I neither follow nor hide them: { $count }.
-import-sources-left = I do not add sources from a file by myself ({ $count }). Send me an address to have it checked: { $addresses }
+import-sources-left = I do not add sources from a file by myself ({ $count }): { $addresses }. { $chat ->
+    [private] Send me an address, and I will check it.
+   *[group] To have one checked: <code>/sources address</code>.
+}
 import-declined = All right, nothing is taken from the file.
 import-gone = The file I asked about is gone. Send it again.
 import-unreadable = This does not look like a file from /export. Nothing has changed. How to move your settings: /import.

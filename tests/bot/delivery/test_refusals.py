@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from aiogram import Bot
 from aiogram.client.telegram import TelegramAPIServer
+from sqlalchemy import update
 
 from bot import subscriptions
 from bot.delivery import record
@@ -26,7 +27,8 @@ from storage.database import Database
 from storage.digests import digests
 from storage.model import ChatKind, Preferences, Style, Subscriber, SubscriberState
 from storage.outbox import outbox, outbox_upkeep
-from storage.subscribers import subscribers, supergroups
+from storage.schema import tables
+from storage.subscribers import subscribers, supergroups, suspensions
 from tests.bot.jobs.test_due_digests import DAY, FIXED, HOUR, MORNING, QUAKE, House
 from tests.storage.conftest import backend, database, database_url
 
@@ -179,6 +181,40 @@ async def test_nobody_to_tell_is_told_to_the_operator(house: Chats, caplog: pyte
     await house.morning()
     assert f"Nobody to tell that chat {GROUP} is suspended: bot was kicked" in caplog.text
     assert metrics.suspended.labels("operator")._value.get() == before + 1
+
+
+@pytest.mark.parametrize(
+    ("said", "wakes"),
+    [
+        ("not enough rights to send text messages to the chat", True),
+        ("CHAT_WRITE_FORBIDDEN", True),
+        ("chat not found", True),
+        ("TOPIC_CLOSED", True),
+        ("bot was kicked from the supergroup chat", False),
+        ("bot was blocked by the user", False),
+        ("left", False),
+        ("", False),
+    ],
+)
+async def test_who_slept_by_the_old_rule_for_what_may_have_passed_is_tried_again(
+    house: Chats, said: str, wakes: bool
+) -> None:
+    group = await house.add()
+    other = await house.add(CHANNEL, ChatKind.CHANNEL)
+    async with house.database.transaction() as connection:
+        await suspensions.suspend(connection, other.id, said, now=house.clock.now)
+        # As it was before 0017: no moment, no count.
+        old = update(tables.subscribers).where(tables.subscribers.c.id == group.id)
+        await connection.execute(old.values(state="suspended", suspended_for=said, next_due_at=None))
+    assert await announcements.wake_by_older_rules(house.database, house.clock) == wakes
+    assert await announcements.wake_by_older_rules(house.database, house.clock) == 0
+    woken = await house.known(GROUP)
+    assert (woken.state is SubscriberState.ACTIVE, woken.next_due_at is not None) == (wakes, wakes)
+    assert (await house.known(CHANNEL)).state is SubscriberState.SUSPENDED
+    await house.write(QUAKE, "zakon.kz")
+    house.clock.now += DAY
+    await house.morning()
+    assert any(QUAKE in text for text in house.in_chat()) == wakes
 
 
 @pytest.mark.parametrize("said", ["bot was blocked by the user", "user is deactivated"])
