@@ -26,6 +26,7 @@ class Work(StrEnum):
     FILE = "file"
     TOPIC = "topic"
     SEARCH = "search"
+    GREETING = "greeting"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,8 @@ ALLOWANCES: Final = {
     Work.FILE: Allowance(at_once=30, every=timedelta(seconds=30)),
     Work.TOPIC: Allowance(at_once=100, every=timedelta(seconds=5)),
     Work.SEARCH: Allowance(at_once=30, every=timedelta(seconds=5)),
+    # Of whoever adds us to groups: an office has a dozen of them.
+    Work.GREETING: Allowance(at_once=20, every=timedelta(minutes=5)),
 }
 # Commands whose work is counted, and their buttons with them.
 OF_COMMAND: Final = {
@@ -64,6 +67,7 @@ class Budgets:
     def __init__(self) -> None:
         self._refilled_at: dict[tuple[int, Work], datetime] = {}
         self._forget_above = _FORGET_ABOVE
+        self._refused_until: dict[tuple[int, Work], datetime] = {}
 
     def spend(self, chat_id: int, work: Work, now: datetime, *, amount: int = 1) -> timedelta:
         """Take from a budget and return zero; where too little is left, take nothing and return how long to wait.
@@ -80,6 +84,15 @@ class Budgets:
         self._forget(now)
         self._refilled_at[chat_id, work] = refilled_at + allowance.every * min(amount, allowance.at_once)
         return timedelta(0)
+
+    def is_first_refusal(self, chat_id: int, work: Work, now: datetime) -> bool:
+        """Say whether a refusal is the first since this budget was full; later ones are no news."""
+        until = self._refused_until.get((chat_id, work))
+        full_at = self._refilled_at.get((chat_id, work), now)
+        if len(self._refused_until) >= self._forget_above:
+            self._refused_until = {key: at for key, at in self._refused_until.items() if at > now}
+        self._refused_until[chat_id, work] = full_at
+        return until is None or until <= now
 
     def _forget(self, now: datetime) -> None:
         """Drop the budgets that are full: memory is bounded by the chats of the last minutes."""

@@ -47,10 +47,15 @@ async def not_text(_: Message, reply: Reply) -> None:
 
 
 async def queue_full(event: ErrorEvent) -> None:
-    """Tell once whoever has asked for more than can be answered; what they send until then is let go."""
+    """Tell once whoever has asked for more than can be answered; what they send until then is let go.
+
+    A tap is answered on its button, each: otherwise it would seem to be at work.
+    """
     metrics.refuse("update", "queue-full")
     assert isinstance(event.exception, QueueFullError)  # noqa: S101 - the filter of this handler
-    if event.exception.first:
+    if event.update.callback_query is not None:
+        await _answer(event.update.callback_query, "queue-full-tap")
+    elif event.exception.first:
         await _tell(event, "queue-full")
 
 
@@ -63,6 +68,16 @@ async def failed(event: ErrorEvent) -> None:
     metrics.refuse("update", "handler-failed")
     log.error("Update %d failed", event.update.update_id, exc_info=event.exception)
     await _tell(event, "trouble")
+
+
+async def _answer(query: CallbackQuery, key: str) -> None:
+    """Answer a tap that goes no further."""
+    reply = Reply(query, languages.for_language(languages.guess(query.from_user.language_code)))
+    reply.alert(reply.texts.plain(key))
+    try:
+        await reply.acknowledge()
+    except Exception as refusal:  # noqa: BLE001 - as below
+        log.info("%r could not be told: %s", key, refusal)
 
 
 async def _tell(event: ErrorEvent, key: str) -> None:

@@ -15,10 +15,14 @@ MOST_OF_ONE: Final = 30
 MOST_OF_CHAT: Final = 120
 
 
+# No sender has this id.
+_EVERYBODY: Final = 0
+
+
 class QueueFullError(Exception):
     """So many updates of one sender, or one chat, wait already that this one is not taken.
 
-    `first` is true once until their queue has emptied: that is when to say so.
+    `first` is true once until their queue, or that of the whole chat, has emptied: that is when to say so.
     """
 
     def __init__(self, *, first: bool) -> None:
@@ -36,8 +40,10 @@ class _Queue:
 
     def enter(self, sender_id: int) -> None:
         if self.waiting[sender_id] >= MOST_OF_ONE or self.waiting.total() >= MOST_OF_CHAT:
-            first = sender_id not in self.told
-            self.told.add(sender_id)
+            # A crowd that fills a chat is told together: as many notices would be a flood of our own.
+            full = sender_id if self.waiting[sender_id] >= MOST_OF_ONE else _EVERYBODY
+            first = full not in self.told
+            self.told.add(full)
             raise QueueFullError(first=first)
         self.waiting[sender_id] += 1
 

@@ -10,9 +10,11 @@ from aiogram.types import ChatMemberUpdated, Message
 
 from bot import keyboards, rescheduling
 from bot import texts as languages
+from bot.handlers.budgets import Budgets, Work
 from bot.handlers.chat import channels
 from bot.handlers.middlewares import OPEN_TO_ALL, STRANGERS
 from bot.keyboards import Go
+from bot.runtime import metrics
 from storage.admins import group_admins
 from storage.database import Database
 from storage.model import Subscriber, SubscriberState
@@ -23,7 +25,7 @@ log = logging.getLogger(__name__)
 _GONE = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.KICKED})
 
 
-async def changed(event: ChatMemberUpdated, bot: Bot, database: Database, now: datetime) -> None:
+async def changed(event: ChatMemberUpdated, bot: Bot, database: Database, budgets: Budgets, now: datetime) -> None:
     """Suspend a chat that shut us out, resume one that took us back; greet whoever has just added us."""
     was_out = event.old_chat_member.status in _GONE
     is_out = event.new_chat_member.status in _GONE
@@ -35,7 +37,8 @@ async def changed(event: ChatMemberUpdated, bot: Bot, database: Database, now: d
             await rescheduling.resume(connection, subscriber, now=now)
     log.info("Chat of kind %s: %s -> %s", event.chat.type, event.old_chat_member.status, event.new_chat_member.status)
     is_group = event.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}
-    if was_out and not is_out and is_group and not await _is_known(event, subscriber, database):
+    is_new = was_out and not is_out and is_group and not await _is_known(event, subscriber, database)
+    if is_new and _may_be_greeted(event, budgets, now):
         await _greet(event, languages.guess(event.from_user.language_code))
     if event.chat.type == ChatType.CHANNEL and _is_promotion(event):
         await channels.added(event, bot, database, now)
@@ -55,6 +58,20 @@ async def _is_known(event: ChatMemberUpdated, subscriber: Subscriber | None, dat
         return subscriber is not None
     async with database.read() as connection:
         return await group_admins.is_about_to_move(connection, event.chat.title or "")
+
+
+def _may_be_greeted(event: ChatMemberUpdated, budgets: Budgets, now: datetime) -> bool:
+    """Say whether whoever added us has not done so too often; the groups beyond that find the commands by themselves.
+
+    A greeting takes a permit to send, of which answers and digests have 30 a second.
+    """
+    wait = budgets.spend(event.from_user.id, Work.GREETING, now)
+    if not wait:
+        return True
+    metrics.refuse("greeting", "budget")
+    if budgets.is_first_refusal(event.from_user.id, Work.GREETING, now):
+        log.warning("Account %d adds us to groups by the dozen: no more are greeted for now", event.from_user.id)
+    return False
 
 
 def _is_promotion(event: ChatMemberUpdated) -> bool:

@@ -71,6 +71,7 @@ budget-spent = Too many such requests in a row. You can ask again in { $minutes 
         [one] { $minutes } minute
        *[other] { $minutes } minutes
     }.
+queue-full-tap = Many are pressing just now. Press again in a minute.
 queue-full = You have written more than I can answer. I will first answer what came before; please send the rest again a little later.
 message-too-long = That message is too long: I read no more than { $limit } characters. Please send it shorter, or in parts.
 trouble = Something broke on my side, not on yours. Nothing is lost and the error is recorded. Please try again in a minute.
