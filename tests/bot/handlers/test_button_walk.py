@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import select
 
 from storage.schema import preference_tables, tables
+from storage.subscribers import subscribers
 
 if TYPE_CHECKING:
     from bot.demo.telegram.chats import Chat, Sent
@@ -35,6 +36,13 @@ COMMANDS: Final = (
 )  # fmt: skip
 # Where a press changes what is the reader's own, whichever subject its message is about.
 READERS_OWN: Final = frozenset({"keep", "saved", "story"})
+# Names its channel, and means that one.
+NAMES_ITS_CHANNEL: Final = frozenset({"propose"})
+OPENS: Final = (
+    "group:", "go:more", "go:publication", "go:appearance", "go:languages", "go:signature", "go:changes",
+    "go:preferences", "go:holidays", "go:countries", "go:quiet", "go:pause", "go:deliveries", "go:preview",
+    "go:channel", "go:thread", "go:export", "go:mute",
+)  # fmt: skip
 FAR: Final = os.environ.get("HYPOTHESIS_PROFILE") == "search"
 Snapshot = dict[int, Counter[str]]
 
@@ -62,14 +70,40 @@ class World:
         for command in COMMANDS:
             said = await self.reader.say(command, chat=chat, thread_id=thread_id)
             self.keyboards += [(subject, one) for one in said if one.buttons]
-        # The settings were given last; each of their groups has buttons of its own.
-        groups = [one.data for message in said for one in message.buttons if one.data.startswith("group:")]
-        for group in groups:
-            await self.reader.say("/settings", chat=chat, thread_id=thread_id)
-            opened = await self.reader.tap(group, chat=chat)
-            self.keyboards += [(subject, one) for one in opened if one.buttons]
+        # The settings were given last: from there on whatever leads to another screen is opened, once.
+        waiting, opened = list(said[-1:]), {"delete"}
+        while waiting:
+            screen = waiting.pop(0)
+            self.keyboards.append((subject, screen))
+            for button in screen.buttons:
+                place = button.data.partition("~")[0]
+                if place.startswith(OPENS) and place not in opened:
+                    opened.add(place)
+                    waiting += [one for one in await self.press(screen, button) if one.buttons]
 
-    async def press(self, message: Sent, button: Button) -> None:
+    async def propose(self, subject: int) -> None:
+        """Let a digest of a channel wait for its editor, and note each keyboard of the editor's mode."""
+        from bot.jobs import due_digests
+
+        await self.configure(subject)
+        for command in ("/resume", "/follow Китай", "/schedule 8:00"):
+            await self.reader.say(command)
+        await self.stage.press(self.reader, "publish:editors", about=subject)
+        async with self.stage.database.read() as connection:
+            channel = await subscribers.get(connection, subject)
+        assert channel is not None
+        assert channel.next_due_at is not None
+        self.stage.clock.now = channel.next_due_at
+        await self.stage.write("Китай открыл вокзал", "Китай отменил визы для туристов", hours_ago=1)
+        await due_digests.deliver_due(self.stage.database, self.stage.clock)
+        (screen,) = [one for one in await self.reader.say("/settings") if one.buttons]
+        waits = next(button for button in screen.buttons if button.data.startswith("go:proposal"))
+        (proposal,) = await self.press(screen, waits)
+        edit = next(button for button in proposal.buttons if button.data.startswith("propose:l"))
+        self.keyboards.append((subject, proposal))
+        self.keyboards += [(subject, one) for one in await self.press(proposal, edit)]
+
+    async def press(self, message: Sent, button: Button) -> list[Sent]:
         """Press a button as it was when its message was said, whatever has become of the message."""
         chat = self.stage.api.messenger.chats[message.chat_id]
         messenger = self.stage.api.messenger
@@ -80,7 +114,7 @@ class World:
             "data": button.data,
             "chat_instance": "1",
         }
-        await self.reader._do("callback_query", query, chat)
+        return await self.reader._do("callback_query", query, chat)
 
     async def snapshot(self) -> Snapshot:
         """Return all that is stored of each subject, but which channel is chosen just now."""
@@ -124,7 +158,7 @@ def kind_of(button: Button) -> str:
     prefix, _, rest = button.data.partition(":")
     return (
         f"{prefix}:{rest.partition('~')[0].partition(':')[0]}"
-        if prefix in {"go", "topic", "keep", "delete"}
+        if prefix in {"go", "topic", "keep", "delete", "group", "publish", "propose"}
         else prefix
     )
 
@@ -132,9 +166,14 @@ def kind_of(button: Button) -> str:
 async def test_every_kind_of_button_pressed_while_another_subject_is_configured_changes_nothing_of_it(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
+    from bot.digest_builder.proposal_message import Act
+    from bot.handlers.chat.settings import SettingsGroup
+
     for subject in SUBJECTS:
         await world.configure(subject)
         await world.collect(subject)
+    for subject in NAMES:
+        await world.propose(subject)
     pressed = set()
     for subject, message in world.keyboards:
         others = [one for one in SUBJECTS if one != subject]
@@ -148,8 +187,13 @@ async def test_every_kind_of_button_pressed_while_another_subject_is_configured_
             before = await world.snapshot()
             await world.press(message, button)
             allowed = {READER} if kind.partition(":")[0] in READERS_OWN else set()
+            allowed |= {subject} if kind.partition(":")[0] in NAMES_ITS_CHANNEL else set()
             assert changed(before, await world.snapshot()) <= allowed, (subject, current, button)
-    assert len({kind for _, kind in pressed}) > 40
+    kinds = {kind for _, kind in pressed}
+    assert len(kinds) > 60
+    assert {f"propose:{act}" for act in Act} <= kinds
+    assert {f"publish:{what}" for what in ("main", "editors", "pinned", "invite", "footer", "sound")} <= kinds
+    assert {f"group:{group}" for group in SettingsGroup} <= kinds
     assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []
     assert not any("Что-то сломалось" in one.text for one in world.reader.messages)
 
@@ -163,6 +207,8 @@ async def test_on_a_walk_a_button_changes_only_what_its_message_is_about(
         if subject in SUBJECTS:
             await world.configure(subject)
         await world.collect(subject)
+    for subject in NAMES:
+        await world.propose(subject)
     for _ in range(300 if FAR else 30):
         if chance.random() < 0.4:
             await world.configure(chance.choice(SUBJECTS))
