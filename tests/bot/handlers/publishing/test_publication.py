@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 QUAKE = "Землетрясение магнитудой 5,2 произошло в Алматинской области"
 BRIDGE = "Мост через Иртыш открыли в Павлодаре"
 
+# Each another event, whatever stories are judged by.
+EVENTS = (
+    "Землетрясение разрушило школу в Турции",
+    "Нацбанк поднял базовую ставку до 18 процентов",
+    "Астана принимает чемпионат по плаванию",
+)
+
 
 async def _begin(newsroom: Newsroom, *taps: str) -> None:
     await newsroom.first.say("/channel @gorod")
@@ -86,7 +93,7 @@ async def test_the_newest_digest_is_pinned_in_place_of_the_one_before(stage: Sta
     await _begin(newsroom, "Закреплять")
     for number in range(3):
         for site in ("zakon.kz", "inform.kz"):
-            await stage.write(f"Землетрясение номер {number} произошло в городе {number}", site=site, hours_ago=0)
+            await stage.write(EVENTS[number], site=site, hours_ago=0)
         await newsroom.tomorrow()
         assert newsroom.channel.pinned == [newsroom.posted[-1].id]
     assert len(newsroom.posted) == 3
@@ -99,7 +106,7 @@ async def test_a_channel_that_lets_us_pin_nothing_says_so_once_and_still_gets_it
     newsroom.channel.lets_pin = False
     for number in range(2):
         for site in ("zakon.kz", "inform.kz"):
-            await stage.write(f"Землетрясение номер {number} произошло в городе {number}", site=site, hours_ago=0)
+            await stage.write(EVENTS[number], site=site, hours_ago=0)
         await newsroom.tomorrow()
     assert len(newsroom.posted) == 2
     told = [one.text for one in newsroom.first.messages if "Закреплять сводки в «Город» не получается" in one.text]
