@@ -25,7 +25,7 @@ from parsers.article import Article
 from storage.articles import articles, tags
 from storage.database import Database
 from storage.stories import stories
-from storage.stories.assignment import NewArticle
+from storage.stories.arrivals import NewArticle
 from storage.stories.clustering import embedding, features
 from storage.stories.clustering.features import ArticleFeatures
 

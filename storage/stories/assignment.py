@@ -1,6 +1,5 @@
 """The table at which a batch of articles finds its stories: reads once, decides in order, writes once."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -8,17 +7,18 @@ from typing import Any
 
 from sqlalchemy import select
 
-from parsers.language import terms
 from storage import bulk
 from storage.articles import tags
 from storage.articles.tags import AttachedTag
 from storage.database import Connection
 from storage.model import MemberKind
 from storage.schema import tables
+from storage.stories import arrivals as arriving
 from storage.stories import candidate_index, provenance
-from storage.stories.clustering import blocking, classifier, features, linkage, representatives, similarity
+from storage.stories.arrivals import NewArticle, WeightedArticle
+from storage.stories.clustering import classifier, linkage, representatives, similarity
 from storage.stories.clustering.classifier import Judgement
-from storage.stories.clustering.features import ArticleFeatures, WeightedFeatures
+from storage.stories.clustering.features import WeightedFeatures
 from storage.stories.clustering.representatives import Representative
 from storage.stories.provenance import Accounts
 
@@ -35,27 +35,6 @@ _FEW_TERMS = 6
 _UNBORN = 1 << 62
 # A story that a newcomer to another one is further from (log odds) is hardly one with that.
 _WORTH_A_LOOK = -2.5
-_ARTICLES = blocking.key_hash(candidate_index.ARTICLES)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewArticle:
-    """A saved article that wants its story."""
-
-    article_id: int
-    features: ArticleFeatures
-    source_id: int | None = None
-    """The private source that found it; it meets the stories of that source alone."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WeightedArticle:
-    """An article weighed by what was read before it, and the keys by which it meets stories."""
-
-    id: int
-    weighed: WeightedFeatures
-    keys: Mapping[int, float]
-    source_id: int | None = None
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -115,8 +94,6 @@ class Batch:
     rows: Mapping[int, Any]
     tags: Mapping[int, Sequence[AttachedTag]]
     drafts: dict[int, Cluster]
-    seen: Counter[int]
-    counted: Counter[int]
     meetings: dict[int, dict[int, None]]
     closed: dict[int, dict[int, None]]
     accounts: Accounts
@@ -244,14 +221,12 @@ async def place_all(connection: Connection, arrivals: Sequence[NewArticle], *, n
         rows=rows,
         tags=attached,
         drafts={},
-        seen=Counter(),
-        counted=Counter(),
         meetings={},
         closed={},
         accounts=await provenance.accounts(connection, {one.article_id: one.source_id for one in arrivals}),
     )
-    batch.seen.update(await candidate_index.counts(connection, _words(arrivals, attached)))
-    weighed = [_weigh(batch, arrival, now) for arrival in arrivals]
+    known = [article for article, row in rows.items() if row.story_id is not None]
+    weighed, counted = await arriving.weigh_all(connection, arrivals, attached, known=known, now=now)
     earliest = min(article.weighed.traits.published_at for article in weighed)
     every = {key for article in weighed for key in article.keys}
     for key, story, is_open in await candidate_index.met(
@@ -261,7 +236,7 @@ async def place_all(connection: Connection, arrivals: Sequence[NewArticle], *, n
         meetings.setdefault(key, {})[story] = None
     await batch.fetch(dict.fromkeys(story for article in weighed for story in _strongest(batch.meetings, article.keys)))
     placed = [await batch.place(article) for article in weighed]
-    await candidate_index.count(connection, batch.counted)
+    await candidate_index.count(connection, counted)
     return Placed(articles=[_ranked(each) for each in placed], united=batch.united)
 
 
@@ -286,32 +261,6 @@ def _strongest(meetings: Mapping[int, Iterable[int]], keys: Mapping[int, float])
         for story in meetings.get(key, ()):
             met[story] = met.get(story, 0.0) + weight
     return [story for _, story in sorted([(-weight, story) for story, weight in met.items()])[:_CANDIDATES]]
-
-
-def _words(arrivals: Sequence[NewArticle], attached: Mapping[int, Sequence[AttachedTag]]) -> set[int]:
-    found = {_ARTICLES}
-    for arrival in arrivals:
-        found.update(terms.key_hash(term) for term in (*arrival.features.title, *arrival.features.lead))
-        found.update(terms.key_hash(blocking.tag_key(tag.key)) for tag in attached.get(arrival.article_id, ()))
-    return found
-
-
-def _weigh(batch: Batch, arrival: NewArticle, now: datetime) -> WeightedArticle:
-    """Weigh an article by what was read before it, count its words, and find the keys it meets stories by."""
-    rarity = terms.rarities(batch.seen, batch.seen[_ARTICLES])
-    extracted = features.not_after(arrival.features, now)
-    weighed = features.weigh(extracted, rarity)
-    tag_keys = sorted({tag.key for tag in batch.tags.get(arrival.article_id, ())})
-    keys = blocking.keys(weighed, ((key, rarity(blocking.tag_key(key))) for key in tag_keys))
-    if batch.rows[arrival.article_id].story_id is None and arrival.source_id is None:
-        words = {*extracted.title, *extracted.lead, *map(blocking.tag_key, tag_keys)}
-        numbers = {_ARTICLES, *map(terms.key_hash, words)}
-        batch.seen.update(numbers)
-        batch.counted.update(numbers)
-    # What a private source finds meets its own stories only: nobody's source may move a story that others are told.
-    place = "" if arrival.source_id is None else f"{arrival.source_id}|"
-    hashed = {blocking.key_hash(f"{place}{key}"): weight for key, weight in keys.items()}
-    return WeightedArticle(id=arrival.article_id, weighed=weighed, keys=hashed, source_id=arrival.source_id)
 
 
 async def _articles(connection: Connection, ids: Sequence[int]) -> dict[int, Any]:

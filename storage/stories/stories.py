@@ -13,7 +13,7 @@ from storage.database import Connection
 from storage.model import CanonicalTag, Member, MemberKind, Story
 from storage.schema import maintenance_tables, source_tables, tables
 from storage.stories import assignment, candidate_index, merge_split, provenance, visibility, writer
-from storage.stories.assignment import NewArticle
+from storage.stories.arrivals import NewArticle
 from storage.stories.clustering import representatives
 from storage.stories.clustering.classifier import Judgement
 from storage.stories.clustering.features import ArticleFeatures

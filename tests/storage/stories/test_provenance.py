@@ -11,7 +11,7 @@ from storage.model import ChatKind, MemberKind
 from storage.sources import added_sources, own_sources
 from storage.sources.added_sources import AddedState
 from storage.stories import ownership, stories, visibility
-from storage.stories.assignment import NewArticle
+from storage.stories.arrivals import NewArticle
 from storage.stories.clustering import features
 from storage.subscribers import subscribers
 

@@ -11,7 +11,7 @@ from storage.database import Connection, Database
 from storage.model import MemberKind
 from storage.schema import tables
 from storage.stories import explain, stories, writer
-from storage.stories.assignment import NewArticle
+from storage.stories.arrivals import NewArticle
 from storage.stories.clustering import features
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
