@@ -27,7 +27,7 @@ from storage.stories.clustering.features import ArticleFeatures, WeightedFeature
 
 WEIGHTS = Path("storage/stories/clustering/data/weights.toml")
 # Rare in what is labelled, and certain by what they mean.
-GIVEN = {"slot": -6.0, "mentioned": -6.0, "reprint": 5.0}
+GIVEN = {"slot": -10.0, "homonym": -10.0, "mentioned": -6.0, "reprint": 5.0}
 # For titles the pairs have no time and hardly a site in common.
 GIVEN_TITLE = GIVEN | {
     "latin": 0.0,
@@ -40,7 +40,7 @@ GIVEN_TITLE = GIVEN | {
 # Follow-ups by one publisher some days later are one story more often than a week and an evening show; no day differs
 # between two accounts of one event there, by chance.
 MOST = {"days_apart": -1.2, "same_site": -1.2, "days_differ": -4.0}
-AGAINST = {"names_away", "places_differ", "slot", "mentioned", "length", "longer", *MOST}
+AGAINST = {"names_away", "places_differ", "slot", "homonym", "mentioned", "length", "longer", *MOST}
 AT_MOST = {"across": 0.0, "names_across": 6.0, "numbers_across": 4.0, "places_across": 2.0, "title_numbers": 3.0}
 """Only our own day has two languages: what it teaches of them is kept modest."""
 HEADLINES = 0.2

@@ -42,6 +42,7 @@ _MEANING = {
     "places_differ": "other cities or regions",
     "days_differ": "other days in the titles",
     "slot": "one formula, filled in with another day, age, place or name",
+    "homonym": "one title over two texts that have nothing else in common",
     "mentioned": "one mentions the other's event, and is about something else",
     "quotes": "the same quotation",
     "copied": "copied runs of words",

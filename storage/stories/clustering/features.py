@@ -114,12 +114,12 @@ class WeightedFeatures:
     @cached_property
     def opening_length(self) -> float:
         """The length of that vector."""
-        return _length(self.opening)
+        return length(self.opening)
 
     @cached_property
     def text_length(self) -> float:
         """The length of that vector."""
-        return _length(self.text)
+        return length(self.text)
 
     @cached_property
     def brief(self) -> bool:
@@ -144,7 +144,7 @@ class WeightedFeatures:
     @cached_property
     def letters_length(self) -> float:
         """The length of that vector."""
-        return _length(self.letters)
+        return length(self.letters)
 
 
 def extract(article: Article) -> ArticleFeatures:
@@ -202,8 +202,15 @@ def weighed(
 ) -> WeightedFeatures:
     """Put the vectors of an article together with their lengths."""
     return WeightedFeatures(
-        title=title, lead=lead, names=named, traits=traits, title_length=_length(title), lead_length=_length(lead)
+        title=title, lead=lead, names=named, traits=traits, title_length=length(title), lead_length=length(lead)
     )
+
+
+def cosine(one: Mapping[str, float], other: Mapping[str, float], lengths: float) -> float:
+    """How alike two vectors are whose lengths, multiplied, are `lengths`: 1 for the same, 0 where nothing is common."""
+    # fsum, because the order of a set differs from process to process, and the sum must not.
+    common = one.keys() & other.keys()
+    return math.fsum([one[term] * other[term] for term in common]) / lengths if common and lengths else 0.0
 
 
 def _letters(title: Mapping[str, float], words: Sequence[str]) -> dict[str, float]:
@@ -217,7 +224,8 @@ def _letters(title: Mapping[str, float], words: Sequence[str]) -> dict[str, floa
     return found
 
 
-def _length(vector: Mapping[str, float]) -> float:
+def length(vector: Mapping[str, float]) -> float:
+    """The length of a vector of terms."""
     return math.sqrt(sum(weight * weight for weight in vector.values()))
 
 

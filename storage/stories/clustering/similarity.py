@@ -1,15 +1,11 @@
 """What speaks for two articles telling one event, and what against it, as named measures. Pure; gives no judgement."""
 
 import math
-import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from itertools import islice
 
-from parsers import dates
-from parsers.language import terms
 from parsers.language.quantities import Quantity
-from storage.stories.clustering import embedding
+from storage.stories.clustering import embedding, features, formulas
 from storage.stories.clustering.features import Traits, WeightedFeatures
 
 # A name rarer than this (see terms.rarity) is worth something by itself.
@@ -20,15 +16,6 @@ _SMALL, _MIDDLE = 10, 100
 # Long texts share more words by chance; a lead of so many terms is a long one.
 _LONG = 60
 _LENGTHS = 6.0
-# Titles with so much in common are one formula.
-_FORMULA, _CLOSE_FORMULA = 0.5, 0.65
-# So many equal words around nothing but names that differ are one as well, however common they are.
-_FORMULA_WORDS = 2
-# A title's first word has a capital anyhow; folded, these end surnames.
-_SURNAME = re.compile(r"[а-я]{3}(?:[ое]в|[ое]ва|ин|ина|скии|ская|ко|ич|ян|дзе|швили|ули|кизи)\Z")
-_MONTHS = frozenset(terms.term(word) for rows in dates.MONTHS.values() for row in rows for word in row.split())
-# What follows a number that says which one, not how many: 51-летний, 11-я, 5-го, 3 серия.
-_NUMBERING = re.compile(r"летн|лет|иеар|иа|и|го|му|ои|е|сери|випу|тур|епиз|сезо|жас|№")
 # Of two texts with so many common runs of words one was copied, whatever else stands in them. Within a publisher less
 # is a paragraph that ends all its articles: on a natural evening one such pair in thirty tells one event.
 _COPIED, _COPIED_AT_HOME = 0.5, 0.75
@@ -46,7 +33,11 @@ _UNSAID, _SAID = 0.2, 0.6
 def measure(one: WeightedFeatures, other: WeightedFeatures) -> dict[str, float]:
     """All measures for and against one pair, by name; the weights that judge them are in data/weights.toml."""
     speaking_for = supporting(one, other)
-    return speaking_for | opposing(one, other, speaking_for)
+    against = opposing(one, other, speaking_for)
+    if against["slot"]:
+        # A formula is copied from report to report.
+        speaking_for["reprint"] = 0.0
+    return speaking_for | against
 
 
 def supporting(one: WeightedFeatures, other: WeightedFeatures) -> dict[str, float]:
@@ -56,14 +47,16 @@ def supporting(one: WeightedFeatures, other: WeightedFeatures) -> dict[str, floa
     mentioned = _mentioned(a, b, lesser, greater)
     home = bool(a.site) and a.site == b.site
     names_share, names = _names(one, other)
-    title = _cosine(one.title, other.title, one.title_length * other.title_length)
+    title = features.cosine(one.title, other.title, one.title_length * other.title_length)
     copied, sentences = _copied(a.sketch, b.sketch, home=home), 0.0 if home else _share(a.sentences, b.sentences, 1)
     found = {
         "title": title,
-        "lead": _cosine(one.lead, other.lead, one.lead_length * other.lead_length),
-        "opening": _cosine(one.opening, other.opening, one.opening_length * other.opening_length),
+        "lead": features.cosine(one.lead, other.lead, one.lead_length * other.lead_length),
+        "opening": features.cosine(one.opening, other.opening, one.opening_length * other.opening_length),
         # Titles alike in whole words may be one formula; alike in letters beyond these, they tell one thing otherwise.
-        "retold": max(0.0, _cosine(one.letters, other.letters, one.letters_length * other.letters_length) - title),
+        "retold": max(
+            0.0, features.cosine(one.letters, other.letters, one.letters_length * other.letters_length) - title
+        ),
         "cover": lesser,
         "cover_best": greater,
         "shared": _shared(one, other),
@@ -75,7 +68,7 @@ def supporting(one: WeightedFeatures, other: WeightedFeatures) -> dict[str, floa
         "quotes": 0.0 if home else math.tanh(len(a.quotes & b.quotes)),
         "copied": copied,
         "reprint": 0.0 if mentioned else _reprint(copied, sentences),
-        "same_title": float(_same_title(a, b)),
+        "same_title": float(formulas.same_title(a, b)),
         # Five letters tell less of an English word than of a Russian one, and its names are in more words.
         "latin": float(a.latin and b.latin),
     }
@@ -89,10 +82,11 @@ def opposing(one: WeightedFeatures, other: WeightedFeatures, speaking_for: Mappi
     away = sorted((_away(one, other), _away(other, one)))
     return {
         "names_away": away[0] + away[1],
-        "places_differ": 0.0 if speaking_for["reprint"] else _places_differ(a.places, b.places),
-        "days_differ": _differ(a.days, b.days),
+        "places_differ": 0.0 if speaking_for["reprint"] else formulas.places_differ(a.places, b.places),
+        "days_differ": formulas.differ(a.days, b.days),
         # Equal words around another number, day, place or person: the same report of something else.
-        "slot": _slot(one, other, speaking_for["title"]),
+        "slot": formulas.slot(one, other, title=speaking_for["title"], lead=speaking_for["lead"]),
+        "homonym": formulas.homonym(one, other),
         "mentioned": _mentioned(a, b, speaking_for["cover"], speaking_for["cover_best"]),
         "days_apart": math.log1p(hours / 24),
         "length": min(1.0, min(len(one.text), len(other.text)) / _LONG),
@@ -108,7 +102,7 @@ def in_common(one: WeightedFeatures, other: WeightedFeatures) -> bool:
 
 def text(one: WeightedFeatures, other: WeightedFeatures) -> float:
     """The likeness of two articles' titles and leads: the cheapest measure, to choose what is worth the others."""
-    return _cosine(one.text, other.text, one.text_length * other.text_length)
+    return features.cosine(one.text, other.text, one.text_length * other.text_length)
 
 
 def _meant(a: Traits, b: Traits) -> dict[str, float]:
@@ -129,19 +123,13 @@ def _across(a: Traits, b: Traits, found: Mapping[str, float]) -> dict[str, float
     Where the titles name other places, what is common to the texts is no place of either event.
     """
     across = _two_languages(a, b)
-    named = 0.0 if _places_differ(a.title_places, b.title_places) else across
+    named = 0.0 if formulas.places_differ(a.title_places, b.title_places) else across
     return {
         "across": across,
         "names_across": named * found["names_share"],
         "numbers_across": across * max(found["numbers"], found["title_numbers"]),
         "places_across": named * found["places"],
     }
-
-
-def _cosine(one: Mapping[str, float], other: Mapping[str, float], lengths: float) -> float:
-    # fsum, because the order of a set differs from process to process, and the sum must not.
-    common = one.keys() & other.keys()
-    return math.fsum([one[term] * other[term] for term in common]) / lengths if common and lengths else 0.0
 
 
 def _cover(one: WeightedFeatures, other: WeightedFeatures) -> float:
@@ -198,63 +186,6 @@ def _numbers(quantities: Iterable[Quantity]) -> float:
         else:
             total += 1.5
     return math.tanh(total / _COUNTED)
-
-
-def _slot(one: WeightedFeatures, other: WeightedFeatures, title: float) -> float:
-    """Whether two titles are one formula, filled in otherwise: another day, month, age or ordinal, place or name.
-
-    Equal titles are filled in alike, whatever their texts count; a count that changes is mostly the same event later.
-    """
-    a, b = one.traits, other.traits
-    if _same_title(a, b):
-        return 0.0
-    rest = one.title.keys() - other.text.keys(), other.title.keys() - one.text.keys()
-    named = all(rest) and rest[0] <= _title_named(one) and rest[1] <= _title_named(other)
-    if named and len(one.title.keys() & other.title.keys()) >= _FORMULA_WORDS:
-        return 1.0
-    if title < _FORMULA:
-        return 0.0
-    if _differ(a.days, b.days) or _differ(a.days, b.lead_days) or _differ(b.days, a.lead_days):
-        return 1.0
-    if _differ(_months(one), _months(other)) or (_numbered_otherwise(a, b) and _numbered_otherwise(b, a)):
-        return 1.0
-    if title < _CLOSE_FORMULA:
-        return 0.0
-    return float(named or bool(_places_differ(a.title_places, b.title_places)))
-
-
-def _title_named(article: WeightedFeatures) -> frozenset[str]:
-    """What a title names; its first word, if it looks like a surname."""
-    first = next(iter(article.traits.words), "")
-    known = article.traits.title_named
-    return known | set(islice(article.title, 1)) if _SURNAME.search(first) else known
-
-
-def _same_title(a: Traits, b: Traits) -> bool:
-    """Whether two titles say the same, to the last number."""
-    return bool(a.words) and (a.words, a.title_quantities, a.days) == (b.words, b.title_quantities, b.days)
-
-
-def _months(article: WeightedFeatures) -> frozenset[str]:
-    return _MONTHS & article.title.keys()
-
-
-def _numbered_otherwise(a: Traits, b: Traits) -> bool:
-    """Whether a title has an age or an ordinal where the other has another one."""
-    units = {each.unit for each in b.title_quantities if _NUMBERING.fullmatch(each.unit)}
-    return any(each.unit in units and each not in b.quantities for each in a.title_quantities)
-
-
-def _differ(a: AbstractSet[object], b: AbstractSet[object]) -> float:
-    return float(bool(a) and bool(b) and a.isdisjoint(b))
-
-
-def _places_differ(a: AbstractSet[str], b: AbstractSet[str]) -> float:
-    """Both name cities, or regions, and none is common; a city and a region may hold each other."""
-    if not a.isdisjoint(b):
-        return 0.0
-    scopes = {place.partition(" ")[0] for place in a} & {place.partition(" ")[0] for place in b}
-    return float(bool(scopes))
 
 
 def _share(a: AbstractSet[int], b: AbstractSet[int], fewest: int) -> float:

@@ -91,6 +91,42 @@ def test_evidence_against_outweighs_a_like_title(one: str, other: str) -> None:
     assert not classifier.decide(weighed(one), [weighed(other, hours=20, site="b.kz")]).same
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            ("В Таразе задержали подозреваемого в краже телефона", "Мужчину задержали в Таразе за кражу телефона. {}"),
+            ("В Таразе задержали подозреваемого в краже баранов", "Мужчину задержали в Таразе за кражу баранов. {}"),
+        ),
+        (
+            ("Ахметов назначен акимом района Медеу", "Ахметов назначен акимом района Медеу. {}"),
+            ("Сериков назначен акимом района Ауэзов", "Сериков назначен акимом района Ауэзов. {}"),
+        ),
+        (
+            ("Курс доллара на 5 мая", "Курс доллара на 5 мая составил 512 тенге. {}"),
+            ("Курс доллара на 6 мая", "Курс доллара на 6 мая составил 515 тенге. {}"),
+        ),
+    ],
+)
+def test_what_a_formula_copies_from_report_to_report_joins_none(one: tuple[str, str], other: tuple[str, str]) -> None:
+    ending = "Подробности обещают сообщить позже, следите за нашими новостями. Распоряжение подписано и опубликовано."
+    a, b = (weighed(title, text.format(ending), site=site) for (title, text), site in ((one, "a.kz"), (other, "b.kz")))
+    verdict = classifier.decide(a, [b])
+    assert not verdict.same
+    measures = {each.name for each in verdict.evidence}
+    assert "slot" in measures
+    assert "reprint" not in measures
+
+
+def test_one_title_over_two_texts_with_nothing_in_common_tells_two_events() -> None:
+    one = weighed("Пожар в Алматы", "Загорелся торговый дом, эвакуировали двести человек, огонь быстро потушили.")
+    other = weighed("Пожар в Алматы", "Ночью сгорела баня возле частного жилья, погиб одинокий пенсионер.", site="b.kz")
+    again = weighed("Пожар в Алматы", "Торговый дом загорелся утром, двести человек эвакуировали.", site="b.kz")
+    assert not classifier.decide(one, [other]).same
+    assert "homonym" in {each.name for each in classifier.decide(one, [other]).evidence}
+    assert classifier.decide(one, [again]).same
+
+
 def test_a_city_that_half_of_all_articles_name_does_not_join_two_languages() -> None:
     fire = weighed("В Шымкенте сгорел склад", "Пожар тушили всю ночь, пострадавших нет.")
     airport = Article(
