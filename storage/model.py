@@ -138,7 +138,7 @@ class Preferences:
     see each before it is posted.
     """
 
-    stories: int = 12
+    stories: int = 7
     minutes: int | None = None
     style: Style = Style.COMPACT
     when_empty: WhenEmpty = WhenEmpty.SKIP

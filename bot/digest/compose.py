@@ -30,7 +30,8 @@ class Material:
 
     `issue` is what may be told at `now`, and `selection` what of it concerns the subscriber. `reading` is what was
     read since the last digest, `since` where a recap begins ("while you were away"), `silent` the sources to warn of.
-    `slot` is None for a digest that was asked for, or that interrupts (`breaking`).
+    `slot` is None for a digest that was asked for, or that interrupts (`breaking`); `first` if its reader had none
+    before.
     """
 
     subscriber: Subscriber
@@ -43,6 +44,7 @@ class Material:
     since: datetime | None = None
     silent: tuple[Silence, ...] = ()
     breaking: bool = False
+    first: bool = False
 
     @property
     def now(self) -> datetime:
@@ -60,7 +62,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """What became of everything: `on_topics` = `shown` + `brief` + `rest` + `told` + `hidden` (muted)."""
+    """What became of everything since where the digest looks from.
+
+    Of `articles` that were read, which are so many `stories`, `on_topics` are on the reader's topics; of these, all
+    are `shown`, `brief`, without room (`rest`), `told` before, or `hidden` (muted).
+    """
 
     articles: int
     stories: int
@@ -81,7 +87,8 @@ class Digest:
     `stands_from` is when the first of several slots was due that it stands for, None if it stands for its own only.
     `breaking` is one that interrupts. `threads` are the forum threads of topics that have one, by the topic's id;
     `accounts` tells whether it ends with its account, `signature` is its very last line. With `main` the stories on no
-    topic are the main ones. It is `shared` where those who read it are not those who chose its topics.
+    topic are the main ones. It is `shared` where those who read it are not those who chose its topics, and the `first`
+    where its reader has to be told what its numbers do.
     """
 
     groups: tuple[Group, ...]
@@ -99,6 +106,7 @@ class Digest:
     signature: str = ""
     main: bool = False
     shared: bool = False
+    first: bool = False
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -133,8 +141,9 @@ def compose(material: Material) -> Digest:
         groups=_grouped(shown, follows, main_first=bool(material.selection.main)),
         brief=tuple(brief),
         account=Account(
-            articles=material.reading.articles,
-            stories=material.reading.stories,
+            # A story can also change without an article that was read: by being joined with another.
+            articles=max(material.reading.articles, chosen.on_topics),
+            stories=max(material.reading.stories, chosen.on_topics),
             on_topics=chosen.on_topics,
             shown=len(shown),
             brief=len(brief),
@@ -152,6 +161,7 @@ def compose(material: Material) -> Digest:
         threads={each.topic_id: each.thread_id for each in follows.values() if each.thread_id is not None},
         main=bool(material.selection.main),
         shared=material.subscriber.kind is not ChatKind.PRIVATE,
+        first=material.first,
     )
 
 

@@ -127,7 +127,8 @@ def link(label: str, url: str, *, spelled: bool = False) -> Fragment:
         html=f'<a href="{escape(url)}">{words.html}</a>',
         plain=f"{words.plain}\n{url}" if spelled else words.plain,
         seen=words.seen,
-        entities=1 + words.entities,
+        # Telegram finds no entities of its own inside a link.
+        entities=1,
     )
 
 
@@ -163,6 +164,12 @@ def clean(words: str) -> str:
         visible = "".join(" " if unicodedata.category(char) in {"Cc", "Cs", "Co"} else char for char in visible)
     line = " ".join(visible.split())
     return f"{_FSI}{line}{_PDI}" if _runs_right_to_left(line) else line
+
+
+def visible(words: str) -> str:
+    """Return somebody else's words as `clean` does, empty if nothing of them can be seen."""
+    line = clean(words)
+    return line if any(char.isalnum() for char in line) else ""
 
 
 def shorten(line: str, limit: int) -> str:

@@ -83,7 +83,7 @@ class Issue:
     ) -> Chosen:
         """Choose what a reader is told, up to `most` stories, in its order: by importance, then by strength."""
         shelves = self._of_topics(selection.follows)
-        fresh, shared = self._fresh(selection, shelves)
+        fresh, shared, told_before = self._fresh(selection, shelves)
         known = self.known(selection)
         retold = [self._retell(each, tongues, selection.follows, half_life) for each in known
                   if each.story.id not in selection.muted]  # fmt: skip
@@ -97,10 +97,11 @@ class Issue:
             for topic_id, strength, story_id in _merged(queues, selection.follows, most)
         ]
         shown = len(fresh - selection.muted)
-        return Chosen(tellings, told=len(said) + shown, on_topics=len(retold) + shown + hidden, hidden=hidden)
+        on_topics = told_before + len(retold) + shown + hidden
+        return Chosen(tellings, told=len(said) + shown, on_topics=on_topics, hidden=hidden)
 
-    def _fresh(self, selection: Selection, shelves: Mapping[int, _Shelf]) -> tuple[set[int], set[int]]:
-        """The stories that a reader has not been told of, and all that are on several of their topics."""
+    def _fresh(self, selection: Selection, shelves: Mapping[int, _Shelf]) -> tuple[set[int], set[int], int]:
+        """The stories that are new to a reader, those on several of their topics, and how many they know all of."""
         since, moments = selection.since, self.window.changed_at
         found: set[int] = set()
         shared: set[int] = set()
@@ -109,10 +110,11 @@ class Issue:
             shared.update(found.intersection(ids))
             found.update(ids)
         found.update(story_id for story_id in selection.regardless if moments[story_id] > since)
+        found -= selection.unseen
+        told_before = len(found & selection.settled)
         found -= selection.settled
         found -= selection.told.keys()
-        found -= selection.unseen
-        return found, shared
+        return found, shared, told_before
 
     def _of_topics(self, follows: Iterable[int]) -> dict[int, _Shelf]:
         found = {}

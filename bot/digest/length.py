@@ -19,7 +19,7 @@ class Length:
     `brief` more may follow by their headlines alone.
     """
 
-    stories: int = 12
+    stories: int = 7
     minutes: float | None = None
     brief: int = 30
 

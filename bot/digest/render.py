@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from bot.digest import formatting
 from bot.digest.compose import Digest, Group
-from bot.digest.formatting import Measured, Size
+from bot.digest.formatting import Fragment, Measured, Size
 from bot.digest.telling import Telling
 from bot.digest.writer import Writer
 from bot.texts import Texts
@@ -40,6 +40,7 @@ class _Block(NamedTuple):
     stories: tuple[int, ...] = ()
     numbered: tuple[tuple[int, int], ...] = ()
     picture: str = ""
+    whole: bool = False
 
 
 def messages(
@@ -49,7 +50,8 @@ def messages(
 
     Each is within Telegram's limits with its markup and without. An empty digest is one quiet message.
     """
-    return tuple(map(_message, _pages(_blocks(Writer(digest, texts, style, numbers=numbers), style))))
+    blocks = _blocks(Writer(digest, texts, style, numbers=numbers), style)
+    return tuple(map(_message, _pages(blocks, alone=style is Style.CARDS)))
 
 
 def _message(blocks: Sequence[_Block]) -> Message:
@@ -62,12 +64,16 @@ def _message(blocks: Sequence[_Block]) -> Message:
     )
 
 
-def _pages(blocks: Iterable[_Block]) -> Iterator[list[_Block]]:
-    """Fill messages with whole blocks; each block fits a message by how its parts are shortened."""
+def _pages(blocks: Iterable[_Block], *, alone: bool) -> Iterator[list[_Block]]:
+    """Fill messages with whole blocks; each block fits a message by how its parts are shortened.
+
+    With `alone` each story that is told whole has a message to itself, for a message shows one picture.
+    """
     page: list[_Block] = []
     filled = Size()
     for block in blocks:
-        if page and not filled.has_room(_BLANK_LINE, block.fragment):
+        begins = alone and block.whole and any(other.whole for other in page)
+        if page and (begins or not filled.has_room(_BLANK_LINE, block.fragment)):
             yield page
             page, filled = [], Size()
         if page:
@@ -90,18 +96,25 @@ def _blocks(writer: Writer, style: Style) -> Iterator[_Block]:
         yield from _group(writer, group, style)
     yield from _brief(writer, digest.brief)
     if digest.accounts and not digest.breaking:
-        yield _Block(fragment=formatting.italic(writer.account()).measured())
+        yield _Block(fragment=formatting.italic(_closing(writer)).measured())
     if digest.signature:
         yield _Block(fragment=writer.signature().measured())
+
+
+def _closing(writer: Writer) -> Fragment:
+    lines = [writer.account()]
+    if writer.digest.first and writer.numbers:
+        lines.append(writer.numbers_line())
+    return formatting.join(" ", lines)
 
 
 def _group(writer: Writer, group: Group, style: Style) -> Iterator[_Block]:
     heading: tuple[Measured, ...] = ()
     # A heading never stands alone at the end of a message: it is one block with its first story.
     if group.topic:
-        heading = (writer.heading(group.topic), _BLANK_LINE)
+        heading = (writer.heading(group.topic), _NEW_LINE)
     elif writer.digest.main:
-        heading = (formatting.bold(writer.main_heading()).measured(), _BLANK_LINE)
+        heading = (writer.main_heading_line(), _NEW_LINE)
     for telling in group.tellings:
         number, pieces = writer.telling(telling)
         yield _Block(
@@ -109,6 +122,7 @@ def _group(writer: Writer, group: Group, style: Style) -> Iterator[_Block]:
             (telling.story.id,),
             ((number, telling.story.id),) if number else (),
             _picture(telling) if style is Style.CARDS else "",
+            whole=True,
         )
         heading = ()
 

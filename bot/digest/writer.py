@@ -2,32 +2,37 @@
 
 from datetime import date, datetime, time
 from functools import lru_cache
-from itertools import count
+from itertools import accumulate, count
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton
 
-from bot.digest import formatting, tellers
+from bot.digest import formatting, summary, tellers
 from bot.digest.compose import Digest
 from bot.digest.formatting import Fragment, Measured
 from bot.digest.telling import Novelty, Telling
 from bot.texts import Texts
-from parsers.language import sentence
 from storage.model import Member, Style, Topic
 
 HEADLINE_UNITS: Final = 300
 BRIEF_UNITS: Final = 160
-_SENTENCE_UNITS: Final = 320
 _LABEL_UNITS: Final = 80
 _SITE_UNITS: Final = 40
 _FACT_UNITS: Final = 200
 _NAMED_FACTS: Final = 2
-# More sources than this are counted, not named.
-_NAMED_SOURCES: Final = 3
+# Sources are named, with their time, as long as one line of a phone holds them; the others are counted.
+_NAMED_UNITS: Final = 34
+_COUNT_UNITS: Final = 8
+_ALWAYS_NAMED: Final = 2
 _BETWEEN: Final = " · "
+# Names of topics are no headlines: those are bold.
+_MARK: Final = "▪ "
 # Many readers are told the same stories within minutes: what is written alike for all of them is kept so long.
 _KEPT: Final = 16_384
+# What stands beside a story, its sources and its time: set back, as far as Telegram lets one.
+_ASIDE: Final = Fragment(html="<i>", entities=1)
+_ASIDE_END: Final = Measured("</i>", "", 0, 0, 0)
 
 
 class Writer:
@@ -35,6 +40,7 @@ class Writer:
 
     def __init__(self, digest: Digest, texts: Texts, style: Style, *, numbers: bool) -> None:
         self.digest = digest
+        self.numbers = numbers and bool(digest.groups)
         self._numbers = count(1) if numbers else None
         self._texts = texts
         self._style = style
@@ -42,6 +48,8 @@ class Writer:
         self._now = digest.composed_at.astimezone(self._zone)
         self._today = self._now.date()
         # Under which a telling keeps what was written of it.
+        self._opening = digest.groups[0].tellings[0].story.id if digest.groups else None
+        self._spoken = summary.spoken(digest)
         self._whole = (texts.language, style is Style.HEADLINES)
         self._briefly = (texts.language, "brief")
 
@@ -81,6 +89,10 @@ class Writer:
         """Write the name of a topic above its stories."""
         return _heading(topic.label)
 
+    def main_heading_line(self) -> Measured:
+        """Write what stands above the main stories, as the name of a topic."""
+        return _marked(self.main_heading())
+
     def brief_title(self) -> Fragment:
         """Write what stands above the headlines that had no room."""
         return self._addressed("digest-brief")
@@ -108,37 +120,42 @@ class Writer:
 
     def telling(self, telling: Telling) -> tuple[int | None, tuple[Measured, ...]]:
         """Write a story whole, behind its number if it has one: all but the time is the same for many readers."""
-        words: Measured | None = telling.written.get(self._whole)
+        manner = (*self._whole, telling.story.id == self._opening, telling.story.id in self._spoken)
+        words: Measured | None = telling.written.get(manner)
         if words is None:
-            words = telling.written[self._whole] = self._telling(telling).measured()
+            words = telling.written[manner] = self._telling(telling).measured()
         moment = telling.story.last_at if telling.added else telling.story.first_at
-        pieces = (words, _time(self._texts, moment, self._zone, self._today))
+        pieces = (words, _time(self._texts, moment, self._zone, self._today), _ASIDE_END)
         if self._numbers is None:
             return None, pieces
         number = next(self._numbers)
         return number, (_numeral(number), *pieces)
 
     def _telling(self, telling: Telling) -> Fragment:
-        lines = [self._headline(telling)]
+        lines = [formatting.bold(self._headline(telling))]
         if telling.was:
             was = formatting.shorten(formatting.clean(telling.was), HEADLINE_UNITS)
             lines.append(formatting.italic(self._says("digest-corrected", was=was)))
         newer = telling.follow_up
         # One that is told in its own words already needs no second line.
-        if newer and newer.url != telling.story.url and (title := _visible(newer.title)):
+        if newer and newer.url != telling.story.url and (title := formatting.visible(newer.title)):
             newest = formatting.link(formatting.shorten(title, HEADLINE_UNITS), newer.url, spelled=True)
             lines.append(self._says("digest-follow-up") + formatting.text(" ") + newest)
         if self._style is not Style.HEADLINES and (words := self._words(telling)):
             lines.append(formatting.text(words))
-        lines.append(self._origin(telling))
-        return formatting.join("\n", lines)
+        return formatting.join("\n", [*lines, _ASIDE]) + self._origin(telling)
 
     def _words(self, telling: Telling) -> str:
         """Write one sentence of a story; of one that has grown since it was told, what is new in it, if anything."""
-        facts = [formatting.shorten(fact, _FACT_UNITS) for words in telling.news if (fact := _visible(words))]
+        facts = [formatting.shorten(fact, _FACT_UNITS) for words in telling.news if (fact := formatting.visible(words))]
         if facts:
             return self._texts.plain("digest-news", facts=" ".join(facts[:_NAMED_FACTS]))
-        return "" if telling.added else _summary(telling.story.summary, telling.story.headline)
+        if telling.added:
+            return ""
+        story = telling.story
+        if story.id == self._opening:
+            return summary.opening(story.summary, story.headline)
+        return summary.told(story.summary, story.headline) if story.id in self._spoken else ""
 
     def _headline(self, telling: Telling, limit: int = HEADLINE_UNITS) -> Fragment:
         story = telling.story
@@ -147,9 +164,9 @@ class Writer:
 
     def _origin(self, telling: Telling) -> Fragment:
         """Write who reported it: the earliest source first; of a developing story, what has been added."""
-        pieces = [self._sources(telling.added or telling.members, telling.story.url)]
+        pieces = [self._sources(telling.added or telling.members)]
         if telling.novelty is Novelty.DEVELOPING:
-            pieces.insert(0, formatting.italic(self._development(telling)))
+            pieces.insert(0, self._development(telling))
         return formatting.join(_BETWEEN, pieces)
 
     def _development(self, telling: Telling) -> Fragment:
@@ -157,12 +174,14 @@ class Writer:
             return self._says("digest-more-sources", count=telling.new_sources)
         return self._says("digest-developing" if telling.added else "digest-told")
 
-    def _sources(self, members: tuple[Member, ...], url: str) -> Fragment:
-        named = members if len(members) <= _NAMED_SOURCES else members[:1]
-        sources = formatting.join(", ", (_source(member, url) for member in named))
-        if len(named) == len(members):
+    def _sources(self, members: tuple[Member, ...]) -> Fragment:
+        ends = list(accumulate(len(tellers.name(member.site)) + 2 for member in members))
+        room = _NAMED_UNITS if ends[-1] <= _NAMED_UNITS else _NAMED_UNITS - _COUNT_UNITS
+        count = len(members) if len(members) <= _ALWAYS_NAMED else max(1, sum(end <= room for end in ends))
+        sources = formatting.join(", ", (_site(member.site, member.url) for member in members[:count]))
+        if count >= len(members):
             return sources
-        return sources + formatting.text(" ") + self._others(members[1:])
+        return sources + formatting.text(" ") + self._others(members[count:])
 
     def _others(self, members: tuple[Member, ...]) -> Fragment:
         """Write how many more there are: sites and channels apart, where there are both."""
@@ -173,25 +192,33 @@ class Writer:
         return self._says("digest-other-sources", count=len(members))
 
     def account(self) -> Fragment:
-        """Write what was read, and what became of it."""
+        """Write what was read, and what became of each story on the reader's topics."""
         account = self.digest.account
-        lines = [
-            self._addressed(
-                "digest-account", articles=account.articles, stories=account.stories, topics=account.on_topics
+        became = [
+            (self._addressed if name == "hidden" else self._says)(f"digest-account-{name}", count=count)
+            for name, count in (
+                ("shown", account.shown),
+                ("brief", account.brief),
+                ("rest", account.rest),
+                ("told", account.told),
+                ("hidden", account.hidden),
             )
+            if count
         ]
-        if account.shown:
-            lines.append(self._says("digest-account-shown", shown=account.shown))
-        if account.brief:
-            lines.append(self._says("digest-account-brief", brief=account.brief))
-        if account.rest:
-            lines.append(self._says("digest-account-rest", rest=account.rest))
-        if account.told:
-            lines.append(self._says("digest-account-told", told=account.told))
-        if account.hidden:
-            lines.append(self._addressed("digest-account-hidden", hidden=account.hidden))
+        read = self._addressed(
+            "digest-account", articles=account.articles, stories=account.stories, topics=account.on_topics
+        )
+        if account.shown and account.shown == account.on_topics:
+            read += formatting.text(", ") + self._says("digest-account-all")
+        elif became:
+            read += formatting.text(": ") + formatting.join(", ", became)
+        lines = [read + formatting.text(".")]
         lines += [self._says("digest-silent", source=one.source, days=one.days) for one in self.digest.silent[:5]]
         return formatting.join(" ", lines)
+
+    def numbers_line(self) -> Fragment:
+        """Write what the numbers do."""
+        return self._says("digest-numbers")
 
     def _when(self, moment: datetime) -> str:
         return _when(self._texts, moment, self._zone, self._today)
@@ -226,7 +253,11 @@ def _label(label: str) -> Fragment:
 
 @lru_cache(maxsize=_KEPT)
 def _heading(label: str) -> Measured:
-    return formatting.bold(_label(label)).measured()
+    return _marked(_label(label))
+
+
+def _marked(name: Fragment) -> Measured:
+    return (formatting.text(_MARK) + name).measured()
 
 
 def _when(texts: Texts, moment: datetime, zone: ZoneInfo, today: date) -> str:
@@ -261,32 +292,11 @@ def _numeral(number: int) -> Measured:
 @lru_cache(maxsize=_KEPT)
 def _headline(words: str, url: str, limit: int) -> Fragment | None:
     """Return words as a link of at most `limit` units, None if nothing of them can be seen."""
-    seen = _visible(words)
+    seen = formatting.visible(words)
     return formatting.link(formatting.shorten(seen, limit), url, spelled=True) if seen else None
-
-
-def _source(member: Member, url: str) -> Fragment:
-    # The headline leads there already.
-    return _site(member.site, "" if member.url == url else member.url)
 
 
 @lru_cache(maxsize=_KEPT)
 def _site(site: str, url: str) -> Fragment:
     name = formatting.shorten(formatting.clean(tellers.name(site)), _SITE_UNITS)
     return formatting.link(name, url) if url else formatting.text(name)
-
-
-@lru_cache(maxsize=_KEPT)
-def _summary(summary: str, headline: str) -> str:
-    """Return one sentence of the summary, nothing if it only repeats the headline."""
-    words = sentence.first(_visible(summary))
-    headline = _visible(headline)
-    if words.rstrip(".…").casefold() == headline.rstrip(".…").casefold():
-        return ""
-    return formatting.shorten(words, _SENTENCE_UNITS)
-
-
-def _visible(words: str) -> str:
-    """Return somebody else's words, empty if nothing of them can be seen."""
-    line = formatting.clean(words)
-    return line if any(char.isalnum() for char in line) else ""

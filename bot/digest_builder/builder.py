@@ -74,9 +74,10 @@ async def gather(
                 subscriber=by_id[each],
                 issue=issue,
                 selection=chosen,
-                reading=await issues.reading(connection, since[each]),
+                reading=await issues.reading(connection, reach[each]),
                 since=away[each],
                 silent=silent,
+                first=each not in receptions,
             )
     return found
 
@@ -152,7 +153,9 @@ def drafts(digest: Digest, subscriber: Subscriber, preferences: Preferences) -> 
         for thread_id, part in routing.split(digest)
         for message in render.messages(part, speak, style=preferences.style, numbers=numbers and not digest.breaking)
     ]
-    is_silent = not _makes_sound(preferences.sound, digest)
+    # One digest, one sound, however many messages it takes.
+    sounding = {thread_id: place for place, (thread_id, _) in reversed(list(enumerate(routed)))}
+    makes_sound = _makes_sound(preferences.sound, digest)
     written = [
         Draft(
             html=message.html,
@@ -161,9 +164,9 @@ def drafts(digest: Digest, subscriber: Subscriber, preferences: Preferences) -> 
             preview=message.preview,
             stories=message.stories,
             thread_id=thread_id,
-            silent=is_silent,
+            silent=not makes_sound or place != sounding[thread_id],
         )
-        for thread_id, message in routed
+        for place, (thread_id, message) in enumerate(routed)
     ]
     return tuple(written if digest.empty or not digest.shared else _published(written, digest, speak, preferences))
 

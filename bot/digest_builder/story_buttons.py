@@ -12,8 +12,8 @@ from bot.keyboards import StoryTap
 from bot.texts import Texts
 from storage.model import ChatKind
 
-# More in a row are hard to hit with a thumb.
-_IN_A_ROW: Final = 6
+# More in a row are hard to hit with a thumb: on a phone of 390 each is as wide as a finger (44).
+_IN_A_ROW: Final = 7
 _KEPT: Final = 16_384
 
 

@@ -212,7 +212,7 @@ class Album:
         await self.reader.say("/follow Нацбанк")
         self.clear()
         await self.reader.say("/digest")
-        await self.until(lambda: "ещё 3 источника" in self._texts())
+        await self.until(lambda: "zakon.kz и ещё 3" in self._texts())
         clock = self.demo.clock
         clock.leap(clock() + timedelta(minutes=15))
         await self.demo.application.crawler.crawl()

@@ -1,6 +1,7 @@
-"""The first sentence of a lead, whatever the abbreviations in it; knows no markup."""
+"""The sentences of a lead, whatever the abbreviations in it; knows no markup."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 # A sentence shorter than this says too little alone ("Да. Именно так."): the next one joins it.
@@ -21,10 +22,18 @@ _ABBREVIATION_LENGTH: Final = 8
 
 def first(lead: str) -> str:
     """Return the first sentence of a lead (one line), or two if the first is very short."""
+    return next(split(lead), "")
+
+
+def split(lead: str) -> Iterator[str]:
+    """Yield the sentences of a lead (one line); a very short one stands with the next."""
+    start = 0
     for match in _END.finditer(lead):
         ends_with_stop = match.group().lstrip("»”\"')]").startswith(".")
         if ends_with_stop and _ABBREVIATION.search(lead, max(0, match.start() - _ABBREVIATION_LENGTH), match.start()):
             continue
-        if match.end() >= _SHORT:
-            return lead[: match.end()].rstrip()
-    return lead
+        if match.end() - start >= _SHORT:
+            yield lead[start : match.end()].rstrip()
+            start = match.end()
+    if start < len(lead):
+        yield lead[start:]

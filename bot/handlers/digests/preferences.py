@@ -21,7 +21,7 @@ from storage.database import Database
 from storage.model import Breaking, Preferences, QuietHours, Style, Subscriber, WhenEmpty
 from storage.subscribers import preferences
 
-STORIES: Final = (5, 10, 20)
+STORIES: Final = (5, 7, 12)
 MINUTES: Final = (3, 5)
 # With a limit in minutes the number of stories only keeps very short ones from filling a second message.
 _MOST_BY_MINUTES: Final = 40

@@ -13,10 +13,6 @@ digest-more-sources = Developing: +{ $count ->
     [one] { $count } source
    *[other] { $count } sources
 }
-digest-other-sources = and { $count ->
-    [one] { $count } more source
-   *[other] { $count } more sources
-}
 digest-other-channels = and { $channels ->
     [one] { $channels } channel
    *[other] { $channels } channels
@@ -28,21 +24,9 @@ digest-other-sites-and-channels = and { $sites ->
     [one] { $channels } channel
    *[other] { $channels } channels
 }
-digest-account = { $articles ->
-    [one] { $articles } article
-   *[other] { $articles } articles
-} read, { $stories ->
-    [one] { $stories } story
-   *[other] { $stories } stories
-}; { $topics } on your topics.
-digest-account-shown = Shown: { $shown }.
-digest-account-rest = Left out for length: { $rest }.
-digest-account-told = Told before: { $told }.
-digest-account-hidden = Hidden by you: { $hidden }.
 digest-recap = While you were away · { $first } — { $last }
 digest-brief = More on your topics
 digest-follow-up = New:
-digest-account-brief = In brief: { $brief }.
 digest-silent = { $source } has been silent for { $days ->
     [one] { $days } day
    *[other] { $days } days
@@ -57,11 +41,28 @@ digest-recap-shared = Main stories · { $first } — { $last }
 digest-brief-shared = Also
 digest-quiet-shared = Nothing new.
 digest-breaking-shared = Breaking
-digest-account-hidden-shared = Hidden: { $hidden }.
-digest-account-shared = { $articles ->
+
+# The account: what became of the stories on the reader's topics follows behind a colon, with commas.
+digest-account = Read { $articles ->
     [one] { $articles } article
    *[other] { $articles } articles
-} read, { $stories ->
+}, which are { $stories ->
     [one] { $stories } story
    *[other] { $stories } stories
-}; { $topics } on the topics of this digest.
+}. On your topics — { $topics }
+digest-account-shared = Read { $articles ->
+    [one] { $articles } article
+   *[other] { $articles } articles
+}, which are { $stories ->
+    [one] { $stories } story
+   *[other] { $stories } stories
+}. On the topics of this digest — { $topics }
+digest-account-shown = { $count } here
+digest-account-brief = { $count } in brief
+digest-account-rest = { $count } left out for length
+digest-account-told = { $count } told before
+digest-account-hidden = { $count } hidden by you
+digest-account-hidden-shared = { $count } hidden
+digest-numbers = The numbers below: why a story is here, save it, hide it.
+digest-other-sources = and { $count } more
+digest-account-all = all here

@@ -14,11 +14,6 @@ digest-more-sources = Развитие: +{ $count ->
     [few] { $count } источника
    *[other] { $count } источников
 }
-digest-other-sources = и ещё { $count ->
-    [one] { $count } источник
-    [few] { $count } источника
-   *[other] { $count } источников
-}
 digest-other-channels = и ещё { $channels ->
     [one] { $channels } канал
     [few] { $channels } канала
@@ -33,23 +28,9 @@ digest-other-sites-and-channels = и ещё { $sites ->
     [few] { $channels } канала
    *[other] { $channels } каналов
 }
-digest-account = { $articles ->
-    [one] Прочитана { $articles } статья
-    [few] Прочитаны { $articles } статьи
-   *[other] Прочитано { $articles } статей
-}, { $stories ->
-    [one] { $stories } сюжет
-    [few] { $stories } сюжета
-   *[other] { $stories } сюжетов
-}; на ваши темы — { $topics }.
-digest-account-shown = Показано: { $shown }.
-digest-account-rest = Не поместилось: { $rest }.
-digest-account-told = Уже рассказано раньше: { $told }.
-digest-account-hidden = Скрыто вами: { $hidden }.
 digest-recap = Пока вас не было · { $first } — { $last }
 digest-brief = Ещё по вашим темам
 digest-follow-up = Новое:
-digest-account-brief = Кратко: { $brief }.
 digest-silent = { $source } молчит { $days ->
     [one] { $days } день
     [few] { $days } дня
@@ -65,15 +46,32 @@ digest-recap-shared = Главное · { $first } — { $last }
 digest-brief-shared = Ещё
 digest-quiet-shared = Новых сообщений нет.
 digest-breaking-shared = Срочно
-digest-account-hidden-shared = Скрыто: { $hidden }.
-digest-account-shared = { $articles ->
+
+# Счёт сводки: за словами «на ваши темы» через двоеточие и запятые идёт всё, что с ними стало.
+digest-account = { $articles ->
     [one] Прочитана { $articles } статья
-    [few] Прочитано { $articles } статьи
-    [many] Прочитано { $articles } статей
-   *[other] Прочитано { $articles } статьи
-}, { $stories ->
+    [few] Прочитаны { $articles } статьи
+   *[other] Прочитано { $articles } статей
+}, это { $stories ->
     [one] { $stories } сюжет
     [few] { $stories } сюжета
-    [many] { $stories } сюжетов
-   *[other] { $stories } сюжета
-}; по темам сводки — { $topics }.
+   *[other] { $stories } сюжетов
+}. На ваши темы — { $topics }
+digest-account-shared = { $articles ->
+    [one] Прочитана { $articles } статья
+    [few] Прочитаны { $articles } статьи
+   *[other] Прочитано { $articles } статей
+}, это { $stories ->
+    [one] { $stories } сюжет
+    [few] { $stories } сюжета
+   *[other] { $stories } сюжетов
+}. По темам сводки — { $topics }
+digest-account-shown = здесь { $count }
+digest-account-brief = кратко { $count }
+digest-account-rest = не поместилось { $count }
+digest-account-told = рассказано раньше { $count }
+digest-account-hidden = скрыто вами { $count }
+digest-account-hidden-shared = скрыто { $count }
+digest-numbers = Цифры внизу: почему сюжет здесь, сохранить, скрыть.
+digest-other-sources = и ещё { $count }
+digest-account-all = все здесь

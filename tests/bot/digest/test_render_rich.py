@@ -42,15 +42,17 @@ def test_a_rich_digest_reads_like_this() -> None:
         "Сводка на 08:00 · воскресенье, 22 ноября\n\n"
         "Китай\n\n"
         "1. Китай построит канатную дорогу\n"
-        "Дорога свяжет два берега реки и откроется в будущем году.\n"
+        "Дорога свяжет два берега реки и откроется в будущем году. Подробности позже.\n"
         "zakon.kz, tengrinews.kz · 07:02\n\n"
         "Ещё по вашим темам\n"
         "Экспорт вырос · zakon.kz\n\n"
-        "Прочитано 214 статей, 61 сюжет; на ваши темы — 2. Показано: 1. Кратко: 1."
+        "Прочитано 214 статей, это 61 сюжет. На ваши темы — 2: здесь 1, кратко 1."
     )
     assert [block["type"] for block in shown.blocks] == ["heading", "heading", "paragraph", "details", "footer"]
     links = [entity.value for entity in shown.entities if entity.kind == "text_link"]
-    assert links == ["https://zakon.kz/100", "https://tengrinews.kz/101", "https://zakon.kz/200"]
+    assert links == [
+        "https://zakon.kz/100", "https://zakon.kz/100", "https://tengrinews.kz/101", "https://zakon.kz/200",
+    ]  # fmt: skip
 
 
 def test_a_late_rich_digest_says_so_below_its_title() -> None:
@@ -65,7 +67,10 @@ def test_a_late_rich_digest_says_so_below_its_title() -> None:
 def test_breaking_news_nothing_and_too_much_are_told_by_classic_messages() -> None:
     assert render_rich.message(composed(), RU, numbers=True) is None
     long = [
-        candidate(number, f"{number} " + "я" * 290, "ж" * 310 + ".", sites=("a.kz", "b.kz")) for number in range(60)
+        candidate(
+            number, f"{number} " + "я" * 290, "Жаңбыр, қардың көктемде сіркіреп жауғаны. " * 30, sites=("a.kz", "b.kz")
+        )
+        for number in range(110)
     ]
     assert render_rich.message(composed(*long[:40]), RU, numbers=True) is not None
     assert render_rich.message(composed(*long), RU, numbers=True) is None
@@ -97,7 +102,10 @@ def test_hostile_words_are_words() -> None:
 
 
 def test_a_corrected_headline_is_put_right_within_the_limits_of_rich_messages() -> None:
-    stories = [candidate(number, f"{number} " + "я" * 280, "ж" * 310 + ".") for number in range(1, 40)]
+    stories = [
+        candidate(number, f"{number} " + "я" * 280, "Жаңбыр, қардың көктемде сіркіреп жауғаны. " * 30)
+        for number in range(1, 40)
+    ]
     message = render_rich.message(composed(*stories), RU, numbers=True)
     assert message is not None
     was = stories[20].story.headline

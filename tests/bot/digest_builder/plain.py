@@ -11,7 +11,8 @@ from bot.digest.formatting import Fragment
 from bot.digest.telling import Telling
 from bot.digest.writer import Writer
 from bot.digest_builder import story_buttons
-from storage.model import Follow, Importance, Preferences, StoryCandidate, Subscriber
+from storage.model import Follow, Importance, Preferences, StoryCandidate, Style, Subscriber
+from storage.window import Selection
 
 Message = tuple[str, str, tuple[int, ...], int | None]
 """HTML, without markup, the stories it tells, its thread."""
@@ -28,17 +29,30 @@ def digest(material: Material, chosen: Preferences) -> Digest:
     within = len(spent) if most.minutes is None else sum(moment <= most.minutes for moment in spent)
     count = min(len(spent), max(1, min(most.stories, within)))
     shown, brief, rest = ranked[:count], ranked[count : count + most.brief], ranked[count + most.brief :]
+    on_topics = len(candidates) + selection.hidden + _settled(selection)
     whole = compose.compose(material)
     return replace(
         whole,
         groups=compose._grouped(shown, selection.follows),
         brief=tuple(brief),
         account=Account(
-            articles=material.reading.articles, stories=material.reading.stories,
-            on_topics=len(candidates) + selection.hidden, shown=len(shown), brief=len(brief), rest=len(rest),
-            told=len(candidates) - len(ranked), hidden=selection.hidden,
+            articles=max(material.reading.articles, on_topics), stories=max(material.reading.stories, on_topics),
+            on_topics=on_topics, shown=len(shown), brief=len(brief), rest=len(rest),
+            told=on_topics - selection.hidden - len(ranked), hidden=selection.hidden,
         ),
     )  # fmt: skip
+
+
+def _settled(selection: Selection) -> int:
+    """Count the stories on a reader's topics that they know all of."""
+    on_topics = {
+        match.story_id
+        for topic_id in selection.follows
+        for match in selection.window.matches.get(topic_id, ())
+        if not match.gone
+    }
+    known = (on_topics | selection.regardless) & selection.settled - selection.unseen
+    return sum(selection.window.changed_at[story_id] > selection.since for story_id in known)
 
 
 def _heard(candidate: StoryCandidate, tongue: str) -> StoryCandidate:
@@ -69,7 +83,9 @@ def messages(whole: Digest, subscriber: Subscriber, chosen: Preferences) -> list
     return [
         (page.html, page.plain, stories, thread_id)
         for thread_id, part in routing.split(_afresh(whole))
-        for page, stories in _pages(_blocks(Writer(part, speak, chosen.style, numbers=numbers)))
+        for page, stories in _pages(
+            _blocks(Writer(part, speak, chosen.style, numbers=numbers)), alone=chosen.style is Style.CARDS
+        )
     ]
 
 
@@ -85,11 +101,14 @@ def _afresh(whole: Digest) -> Digest:
     )
 
 
-def _pages(blocks: Iterable[tuple[Fragment, tuple[int, ...]]]) -> Iterator[tuple[Fragment, tuple[int, ...]]]:
+def _pages(
+    blocks: Iterable[tuple[Fragment, tuple[int, ...]]], *, alone: bool
+) -> Iterator[tuple[Fragment, tuple[int, ...]]]:
     page, told = Fragment(), tuple[int, ...]()
     for block, stories in blocks:
         longer = page + formatting.text("\n\n") + block if page.html else block
-        if page.html and not _fits(longer):
+        is_another = alone and told and stories and "<blockquote" not in block.html
+        if page.html and (is_another or not _fits(longer)):
             yield page, told
             longer, told = block, ()
         page, told = longer, told + stories
@@ -108,19 +127,24 @@ def _blocks(writer: Writer) -> Iterator[tuple[Fragment, tuple[int, ...]]]:
     if writer.digest.empty:
         yield writer.nothing(), ()
     for group in writer.digest.groups:
-        heading = formatting.bold(writer.label(group.topic)) + formatting.text("\n\n") if group.topic else Fragment()
+        heading = (
+            formatting.text("▪ ") + writer.label(group.topic) + formatting.text("\n") if group.topic else Fragment()
+        )
         for told in group.tellings:
             yield heading + _told(writer, told), (told.story.id,)
             heading = Fragment()
     yield from _brief(writer)
     if writer.digest.accounts:
-        yield formatting.italic(writer.account()), ()
+        numbers = writer.digest.first and writer.numbers
+        said = formatting.text(" ") + writer.numbers_line() if numbers else Fragment()
+        yield formatting.italic(writer.account() + said), ()
 
 
 def _told(writer: Writer, told: Telling) -> Fragment:
     numeral = formatting.text(f"{next(writer._numbers)}. ") if writer._numbers else Fragment()
     moment = told.story.last_at if told.added else told.story.first_at
-    return numeral + writer._telling(told) + formatting.text(f" · {writer._when(moment)}")
+    beside = formatting.text(f" · {writer._when(moment)}") + Fragment(html="</i>")
+    return numeral + writer._telling(told) + beside
 
 
 def _brief(writer: Writer) -> Iterator[tuple[Fragment, tuple[int, ...]]]:

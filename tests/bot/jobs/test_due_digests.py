@@ -167,7 +167,7 @@ async def test_a_due_slot_becomes_a_digest_in_the_chat_and_the_next_one_is_set(h
     await house.subscribe()
     await house.write(QUAKE, "zakon.kz", "tengrinews.kz")
     (digest,) = await house.deliver()
-    assert digest.text.startswith("Сводка на 08:00 · воскресенье, 22 ноября\n\nземлетрясение\n\n1. " + QUAKE)
+    assert digest.text.startswith("Сводка на 08:00 · воскресенье, 22 ноября\n\n▪ землетрясение\n1. " + QUAKE)
     assert digest.labels == ("1",)
     assert house.woken == 1
     assert (await house.known()).next_due_at == house.clock.now + DAY
@@ -195,6 +195,17 @@ async def test_a_digest_after_downtime_says_for_which_hours_it_stands(
     assert all("Бот не работал" not in each.text for each in await house.deliver())
 
 
+async def test_what_was_told_before_is_in_the_next_account(house: House) -> None:
+    await house.subscribe(chosen=Preferences(when_empty=WhenEmpty.SAY))
+    await house.write(QUAKE, "zakon.kz", "tengrinews.kz")
+    await house.deliver()
+    house.clock.now += timedelta(hours=12)
+    async with house.database.read() as connection:
+        digest = await builder.current(connection, await house.known(), Preferences(), now=house.clock.now)
+    account = digest.account
+    assert (account.articles, account.stories, account.on_topics, account.told) == (2, 1, 1, 1)
+
+
 async def test_what_had_no_room_comes_with_the_next_digest(house: House) -> None:
     await house.subscribe(chosen=Preferences(stories=5))
     cities = ("Риме", "Токио", "Лиме", "Перми", "Хевроне", "Карачи", "Измире", "Кито")
@@ -218,8 +229,8 @@ async def test_a_story_read_before_the_last_digest_and_not_told_is_told_by_the_n
     house.clock.now += timedelta(minutes=10)
     (digest,) = await house.deliver()
     assert QUAKE in digest.text
-    # What was read is counted since the last digest.
-    assert "Прочитано 0 статей" in digest.text
+    # What was read is counted from where the digest looks: the account adds up.
+    assert "Прочитана 1 статья, это 1 сюжет. На ваши темы — 1, все здесь." in digest.text
 
 
 @pytest.mark.parametrize(
@@ -456,8 +467,8 @@ async def test_breaking_news_interrupts_who_asked_for_it_once(house: House) -> N
     await house.write(QUAKE, "inform.kz")
     assert await house.interrupt() == 1
     (message,) = house.messages(7)
-    assert message.text.startswith(f"Срочно по вашим темам\n\nземлетрясение\n\n{QUAKE}\n")
-    assert message.text.endswith("zakon.kz, tengrinews.kz, inform.kz · 08:00")
+    assert message.text.startswith(f"Срочно по вашим темам\n\n▪ землетрясение\n{QUAKE}\n")
+    assert message.text.endswith("zakon.kz, tengrinews.kz и ещё 1 · 08:00")
     assert (house.texts(8), house.texts(9)) == ([], [])
     assert await house.interrupt() == 0
     # The digest does not tell it again, and counts what was read since the last digest, not since the interruption.

@@ -69,16 +69,16 @@ async def test_every_choice_about_digests_is_a_button_of_one_message(stage: Stag
     await reader.tap("Вид и язык")
     (screen,) = await reader.tap("Вид сводки")
     assert screen.id == settings.id
-    for label in ("20 сюжетов", "Заголовки", "Нет нового: сказать", "И в тихие часы"):
+    for label in ("12 сюжетов", "Заголовки", "Нет нового: сказать", "И в тихие часы"):
         (changed,) = await reader.tap(label)
         assert changed.id == settings.id
         assert f"✓ {label}" in changed.labels
     assert await _chosen(stage, reader) == Preferences(
-        stories=20, style=Style.HEADLINES, when_empty=WhenEmpty.SAY, breaking=Breaking.WAKE
+        stories=12, style=Style.HEADLINES, when_empty=WhenEmpty.SAY, breaking=Breaking.WAKE
     )
     (changed,) = await reader.tap("5 минут")
     assert "на 5 минут чтения" in changed.text
-    assert "✓ 20 сюжетов" not in changed.labels
+    assert "✓ 12 сюжетов" not in changed.labels
     assert (await _chosen(stage, reader)).minutes == 5
     await reader.tap("5 сюжетов")
     assert (await _chosen(stage, reader)).minutes is None

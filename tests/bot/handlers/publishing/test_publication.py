@@ -70,7 +70,7 @@ async def test_topics_are_rubrics_below_the_main_stories_and_no_story_is_told_tw
     await newsroom.tomorrow()
     (post,) = newsroom.posted
     lines = post.text.split("\n")
-    assert lines.index("Главное") < lines.index("мост")
+    assert lines.index("▪ Главное") < lines.index("▪ мост")
     assert post.text.count(QUAKE) == 1
     assert "визитом" in post.text
 
