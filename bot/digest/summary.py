@@ -10,7 +10,7 @@ from bot.digest.compose import Digest
 from parsers.language import sentence
 
 _KEPT: Final = 16_384
-# Three lines of a phone (docs/adr/0012).
+# Three lines of a phone (docs/adr/0012-how-a-digest-looks.md).
 _SENTENCE_UNITS: Final = 120
 # The first story of a digest has two or three sentences.
 _OPENING_UNITS: Final = 280

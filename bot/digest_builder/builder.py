@@ -8,11 +8,11 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot import texts
-from bot.digest import compose, render, render_rich, routing
+from bot.digest import compose, render, render_rich
 from bot.digest.compose import Digest, Material, Silence
 from bot.digest.issue import Issue
 from bot.digest.length import Length
-from bot.digest_builder import story_buttons
+from bot.digest_builder import routing, story_buttons
 from bot.digest_builder.issues import Issues
 from bot.runtime import metrics
 from bot.schedule import timetable

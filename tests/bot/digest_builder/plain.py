@@ -5,12 +5,12 @@ from dataclasses import replace
 from itertools import accumulate
 
 from bot import texts
-from bot.digest import compose, formatting, length, routing, telling
+from bot.digest import compose, formatting, length, telling
 from bot.digest.compose import Account, Digest, Material
 from bot.digest.formatting import Fragment
 from bot.digest.telling import Telling
 from bot.digest.writer import Writer
-from bot.digest_builder import story_buttons
+from bot.digest_builder import routing, story_buttons
 from storage.model import Follow, Importance, Preferences, StoryCandidate, Style, Subscriber
 from storage.window import Selection
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.digest import routing
 from bot.digest.compose import Account, Digest, Group
 from bot.digest.telling import Novelty, Telling
+from bot.digest_builder import routing
 from storage.digests import digests
 from storage.model import Breaking, Match, Preferences, Story, Subscriber, Topic
 from storage.subscribers import follows, preferences, subscribers
