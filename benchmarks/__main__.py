@@ -35,6 +35,7 @@ ALL = (
     Benchmark(module="benchmarks.archive"),
     Benchmark(module="benchmarks.extract", data=("pages/articles", "pages/publishers")),
     Benchmark(module="benchmarks.topics"),
+    Benchmark(module="benchmarks.rubrics", data=("rubrics",)),
     Benchmark(module="benchmarks.due"),
     Benchmark(module="benchmarks.compose"),
     Benchmark(module="benchmarks.sending"),

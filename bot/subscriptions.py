@@ -164,16 +164,19 @@ async def _each(written: Iterable[str], take: Callable[[str], Awaitable[bool]]) 
 
 
 async def tick(
-    database: Database, subscriber: Subscriber, topic_id: int, *, now: datetime
+    database: Database, subscriber: Subscriber, topic_id: int, *, now: datetime, called: Callable[[Topic], str | None]
 ) -> tuple[Topic, bool] | None:
-    """Follow a topic or stop following it, whichever is the other; returns it and whether it is followed now."""
+    """Follow a topic or stop following it, whichever is the other; returns it and whether it is followed now.
+
+    `called` says what its reader calls a topic, None for what everybody does.
+    """
     async with database.transaction() as connection:
         topic = await topics.get(connection, topic_id)
         if topic is None:
             return None
         if await topics.unfollow(connection, subscriber.id, topic_id):
             return topic, False
-        await topics.follow(connection, subscriber.id, topic.id, now=now)
+        await topics.follow(connection, subscriber.id, topic.id, now=now, label=called(topic))
     await _backfill(database, topic, now)
     return topic, True
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ARRAY, Row, Select, String, any_, bindparam, delete, func, or_, select, update
 
 from parsers.language import lemmas
+from parsers.rubrics import rubrics
 from storage.articles import tags
 from storage.articles.tags import AttachedTag
 from storage.database import Connection, insert
@@ -29,7 +30,7 @@ T = TypeVar("T")
 _AT_ONCE = 5_000
 # Half a screen of text: what an article without a lead begins with.
 _BEGINNING = 600
-# A source or a language says little: a topic is filed under one only if it has nothing else.
+# A source, a language or a rubric says little: a topic is filed under one only if it has nothing else.
 _VAGUE = 1_000_000
 
 
@@ -72,7 +73,7 @@ async def _crowds(connection: Connection, keys: Iterable[str]) -> dict[str, int]
 
 def _cost(keys: Iterable[str], crowds: Mapping[str, int]) -> tuple[int, int]:
     """Return how many topics share the keys; among equals a long word is the rarer one."""
-    shared = sum(crowds.get(key, 0) + (_VAGUE if key[0] in "@~" else 0) for key in keys)
+    shared = sum(crowds.get(key, 0) + (_VAGUE if key[0] in "@~%" else 0) for key in keys)
     return shared, -max(map(len, keys))
 
 
@@ -183,4 +184,11 @@ def _document(row: Row[Any], attached: Sequence[AttachedTag]) -> Document:
         tags=tuple(tag.label for tag in attached),
         source=row.site,
         language=row.language,
+        rubrics=rubrics.of_article(
+            row.title,
+            row.lead or beginning,
+            section=row.section,
+            url=row.url,
+            tags=[tag.label for tag in attached if tag.given],
+        ),
     )

@@ -12,8 +12,9 @@ from parsers.language import kazakh_stemmer, lemmas
 from storage.database import Connection
 from storage.schema import tables
 from storage.topics.query import document
+from storage.topics.query.attributes import Language, RubricTerm, SourceTerm
 from storage.topics.query.document import Hit
-from storage.topics.query.nodes import All, Any, Language, Phrase, Prefix, SourceTerm, TagTerm, Term, Words
+from storage.topics.query.nodes import All, Any, Phrase, Prefix, TagTerm, Term, Words
 from storage.topics.query.parser import Query
 
 _lines = tables.article_lines
@@ -156,7 +157,9 @@ class _Condition:
             return all(map(self.is_exact, term.parts))
         if isinstance(term, Words | Phrase):
             return len(term.anchors) == 1 and term.place is None
-        return isinstance(term, TagTerm | SourceTerm | Language) or (isinstance(term, Prefix) and term.place is None)
+        return isinstance(term, TagTerm | SourceTerm | Language | RubricTerm) or (
+            isinstance(term, Prefix) and term.place is None
+        )
 
     def _holds(self, keys: Iterable[str]) -> ColumnElement[bool]:
         return or_(*map(self._held, sorted(keys)))

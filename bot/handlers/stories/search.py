@@ -167,6 +167,9 @@ def _matched(texts: Texts, found: StoryCandidate) -> list[str]:
     for match in found.matches:
         place = texts.plain(f"place-{match.place}" if match.place in _PLACES else "place-text")
         topic, form = topic_list.cut(match.topic.label), topic_list.cut(match.form)
+        if match.place == "rubric":
+            lines.append(texts("why-rubric", topic=topic))
+            continue
         lines.append(texts("why-match", topic=topic, form=form, place=place))
     return list(paging.page(lines, 0, most=_MATCHES_SHOWN).rows) or [texts("why-no-match")]
 

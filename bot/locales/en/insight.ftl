@@ -51,3 +51,4 @@ card-source-copy = { $when } <a href="{ $url }">{ $site }</a> (reprint): { $head
 card-source-follow-up = { $when } <a href="{ $url }">{ $site }</a> (follow-up): { $headline }
 card-only = Only { $site } says: { $facts }
 search-gone = Your search is no longer in the chat. Write the topic again: /follow China
+why-rubric = Topic “<b>{ $topic }</b>”: the rubric of the article.

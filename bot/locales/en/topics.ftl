@@ -4,17 +4,9 @@ welcome =
     <b>Hello! This is Svodka.</b>
     I read news sites, keep every story once and send you one message at the time you choose.
 
-    Tick topics that are in the news now, or { $chat ->
+    Tick rubrics and topics that are in the news now, or { $chat ->
         [group] add your own: <code>/follow China</code>
        *[private] write your own, for example: China
-    }. Then press “Done”.
-welcome-empty =
-    <b>Hello! This is Svodka.</b>
-    I read news sites, keep every story once and send you one message at the time you choose.
-
-    { $chat ->
-        [group] Add a topic: <code>/follow China</code>
-       *[private] Write a topic to follow, for example: China
     }. Then press “Done”.
 welcome-back =
     <b>Welcome back!</b> { $topics ->
@@ -99,7 +91,6 @@ topic-error =
 
 note-followed = Following: { $topic }
 note-unfollowed = No longer following: { $topic }
-choose-topic-first = Tick at least one topic first, or add your own: /follow China.
 choose-time-short = <b>When shall I send the digest?</b>
 button-unfollow-this = Do not follow
 
@@ -115,3 +106,19 @@ topic-field = after the colon I expect something like source:zakon.kz, lang:kk, 
 
 trial-also = In the news beside it: { $topics }. Add one?
 button-also = + { $topic }
+
+### Rubrics.
+
+rubric-politics = Politics
+rubric-economy = Economy
+rubric-society = Society
+rubric-incidents = Incidents
+rubric-sport = Sport
+rubric-culture = Culture
+rubric-science = Science
+rubric-technology = Technology
+rubric-world = World
+button-main-stories = Main stories of the day
+note-main-on = Main stories: on
+note-main-off = Main stories: off
+chosen-main = You have chosen no topics yet, so I will send you the main stories of the day. You can add topics at any time: just write a word.

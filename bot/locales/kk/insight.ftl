@@ -45,3 +45,4 @@ card-source-copy = { $when } <a href="{ $url }">{ $site }</a> (көшірме): 
 card-source-follow-up = { $when } <a href="{ $url }">{ $site }</a> (жалғасы): { $headline }
 card-only = Тек { $site } жазған: { $facts }
 search-gone = Сұрауыңыз чатта енді жоқ. Тақырыпты қайта жазыңыз: /follow Қытай
+why-rubric = «<b>{ $topic }</b>» тақырыбы: мақаланың айдары.

@@ -59,3 +59,4 @@ card-source-copy = { $when } <a href="{ $url }">{ $site }</a> (перепеча�
 card-source-follow-up = { $when } <a href="{ $url }">{ $site }</a> (продолжение): { $headline }
 card-only = Только у { $site }: { $facts }
 search-gone = Вашего запроса в чате больше нет. Напишите тему ещё раз: /follow Китай
+why-rubric = Тема «<b>{ $topic }</b>»: это рубрика статьи.

@@ -2,7 +2,8 @@
 
 A key is a normal form with a letter for whose it is (`r.банк` Russian, `k.банк` Kazakh, `l.bank` Snowball's), so that a
 Kazakh stem never meets a Russian lemma by accident; or `=банка`, a word exactly as written (folded); `#китай`, a tag;
-`@zakon.kz`, a source; `~kk`, a language. Topics and texts meet by equal keys only, in an index as in a scan.
+`@zakon.kz`, a source; `~kk`, a language; `%sport`, a rubric. Topics and texts meet by equal keys only, in an index
+as in a scan.
 """
 
 import re
@@ -36,6 +37,7 @@ class Field(StrEnum):
     TAG = "tag"
     SOURCE = "source"
     LANGUAGE = "language"
+    RUBRIC = "rubric"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,7 @@ class Document:
     tags: tuple[str, ...] = ()
     source: str = ""
     language: str = ""
+    rubrics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +125,8 @@ def tokenize(document: Document) -> TokenizedText:
         _where(passages),
         source=document.source.casefold(),
         language=language,
-        tags={key: tag for tag in document.tags if (key := tag_key(tag))},
+        tags={key: tag for tag in document.tags if (key := tag_key(tag))}
+        | {rubric_key(rubric): rubric for rubric in document.rubrics},
     )
 
 
@@ -191,6 +195,11 @@ def tag_key(label: str) -> str:
     known = gazetteer.known().get(gazetteer.stems(label.replace("_", " ")))
     folded = sorted(lemmas.fold(word.text) for word in lemmas.words(known.label if known else label))
     return "#" + "_".join(folded) if folded else ""
+
+
+def rubric_key(rubric: str) -> str:
+    """Return the key of a rubric; it stands among the tags."""
+    return f"%{rubric}"
 
 
 def line(content: TokenizedText) -> str:

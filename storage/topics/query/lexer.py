@@ -2,15 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from parsers.language import lemmas
+from parsers.rubrics import sections
 from storage.errors import TopicSyntaxError
 from storage.topics.query import document, nodes
+from storage.topics.query.attributes import Language, RubricTerm, SourceTerm
 from storage.topics.query.document import Field
-from storage.topics.query.nodes import Language, Phrase, Prefix, SourceTerm, TagTerm, Term, Words
+from storage.topics.query.nodes import Phrase, Prefix, TagTerm, Term, Words
 
 MAX_LENGTH = 256
 """Characters of a topic."""
@@ -26,6 +28,7 @@ OPERATORS = {
 FIELDS = {
     "source": "source", "источник": "source", "дереккөз": "source",
     "lang": "lang", "язык": "lang", "тіл": "lang",
+    "rubric": "rubric", "рубрика": "rubric", "айдар": "rubric",
     "title": "title", "заголовок": "title", "тақырып": "title",
 }  # fmt: skip
 _LANGUAGES = {"kz": "kk", "каз": "kk", "қаз": "kk", "рус": "ru", "орыс": "ru", "англ": "en", "ағыл": "en"}
@@ -165,8 +168,8 @@ class _Scanner:
         if kind in {"tag", "tags"}:
             self._refuse_field()
             self._add_tag(value, position)
-        elif self._field in {"source", "lang"}:
-            self._add(_source(value, position) if self._field == "source" else _language(value, position), position)
+        elif self._field in _WHOLE:
+            self._add(_WHOLE[self._field](value, position), position)
         elif kind in {"phrase", "exact"}:
             self._add_phrase(value, position)
         elif value in OPERATORS and not self._field:
@@ -262,3 +265,14 @@ def _language(value: str, position: int) -> Language:
     if not _LANGUAGE_CODE.fullmatch(code):
         raise TopicSyntaxError("topic-field", position)
     return Language(code)
+
+
+def _rubric(value: str, position: int) -> RubricTerm:
+    named = sections.named(value)
+    if named is None:
+        raise TopicSyntaxError("topic-field", position)
+    return RubricTerm(str(named))
+
+
+# What asks for an article as a whole.
+_WHOLE: Mapping[str, Callable[[str, int], Term]] = {"source": _source, "lang": _language, "rubric": _rubric}

@@ -20,6 +20,8 @@ Anchors = tuple[frozenset[str], ...]
 _APART = 2
 _APART_LONGER = 3
 _PAIR = 2
+# What says something of an article as a whole.
+_WHOLE = frozenset({Field.SOURCE, Field.LANGUAGE, Field.RUBRIC})
 
 
 class Term(Protocol):
@@ -160,54 +162,6 @@ class TagTerm:
 
 
 @dataclass(frozen=True)
-class SourceTerm:
-    """A publisher's edition by its name, or by the end of it: zakon.kz is also kaz.zakon.kz's publisher, not it."""
-
-    name: str
-
-    def __str__(self) -> str:
-        return f"source:{self.name}"
-
-    @property
-    def anchors(self) -> Anchors:
-        """The source's key."""
-        return (frozenset({"@" + self.name}),)
-
-    @property
-    def keys(self) -> frozenset[str]:
-        """The keys of every anchor."""
-        return _union(self.anchors)
-
-    def find(self, content: TokenizedText) -> Hit | None:
-        """Compare the source."""
-        return Hit(form=content.source, place=Field.SOURCE) if content.source == self.name else None
-
-
-@dataclass(frozen=True)
-class Language:
-    """A language by its two-letter code."""
-
-    code: str
-
-    def __str__(self) -> str:
-        return f"lang:{self.code}"
-
-    @property
-    def anchors(self) -> Anchors:
-        """The language's key."""
-        return (frozenset({"~" + self.code}),)
-
-    @property
-    def keys(self) -> frozenset[str]:
-        """The keys of every anchor."""
-        return _union(self.anchors)
-
-    def find(self, content: TokenizedText) -> Hit | None:
-        """Compare the language."""
-        return Hit(form=content.language, place=Field.LANGUAGE) if content.language == self.code else None
-
-
-@dataclass(frozen=True)
 class All:
     """Every part, anywhere in the text; `refused` ones (AND NOT) nowhere in it."""
 
@@ -289,6 +243,6 @@ def _in_brackets(term: Term) -> str:
 
 
 def _joined(found: Sequence[Hit]) -> Hit:
-    """Join findings: the words rather than the source or language, each once."""
-    words = [hit for hit in found if hit.place not in {Field.SOURCE, Field.LANGUAGE}] or list(found)
+    """Join findings: the words rather than the source, language or rubric, each once."""
+    words = [hit for hit in found if hit.place not in _WHOLE] or list(found)
     return Hit(form=" + ".join(dict.fromkeys(hit.form for hit in words)), place=words[0].place)

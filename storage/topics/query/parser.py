@@ -1,7 +1,8 @@
 """The topic language: what a reader types becomes a query that tells by which words a text is on it; pure.
 
     group = ["NOT"] unit { ["AND" | "OR" | "NOT" | "AND" "NOT"] unit }    a minus before a word is a NOT
-    unit  = "(" group ")" | words | '"' words '"' | "=" word | word "*" | "#" tag | source: | lang: | title: words
+    unit  = "(" group ")" | words | '"' words '"' | "=" word | word "*" | "#" tag | field
+    field = "source:" name | "lang:" code | "rubric:" name | "title:" words
 
 AND binds closer than OR; two units side by side are joined by AND; a NOT without an AND takes its unit away from the
 whole group (банк OR ставка NOT спорт), as readers mean it. docs/topics.md tells it to readers.

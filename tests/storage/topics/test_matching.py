@@ -19,8 +19,9 @@ from storage.errors import TopicSyntaxError
 from storage.schema import tables
 from storage.topics import topics
 from storage.topics.query import document, nodes, parser
+from storage.topics.query.attributes import Language, SourceTerm
 from storage.topics.query.document import Document, Field, Token, tag_key, tokens
-from storage.topics.query.nodes import All, Any, Language, Phrase, Prefix, SourceTerm, Term, Words
+from storage.topics.query.nodes import All, Any, Phrase, Prefix, Term, Words
 from storage.topics.query.parser import Query
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage.digests import digests
+from storage.digests import digests, selection
 from storage.digests.digests import NewDigest
-from storage.model import Slot
+from storage.model import Preferences, Slot
 from storage.outbox import outbox
-from storage.subscribers import subscribers, suspensions
+from storage.subscribers import preferences, subscribers, suspensions
 from storage.topics import topics
 
 if TYPE_CHECKING:
@@ -70,17 +70,73 @@ async def test_a_topic_is_ticked_and_unticked(stage: Stage, reader: Person) -> N
     assert await _labels(stage, reader) == []
 
 
-async def test_done_without_a_topic_asks_for_one(stage: Stage, reader: Person) -> None:
+async def test_who_chooses_nothing_gets_the_main_stories_in_three_taps(stage: Stage, reader: Person) -> None:
     await _newsday(stage)
     await reader.say("/start")
-    assert await reader.tap("Готово") == []
-    assert reader.toasts[-1].text.startswith("Сначала отметьте")
+    (question,) = await reader.tap("Готово")
+    assert question.text.startswith("Темы вы пока не выбрали, поэтому буду присылать главное за день.")
+    await reader.tap("08:00")
+    assert stage.asked == [reader.id]
+    assert (await _chosen(stage, reader)).main
 
 
-async def test_a_bot_that_has_read_nothing_yet_asks_for_words(reader: Person) -> None:
+async def test_the_main_stories_are_asked_for_and_given_up_by_a_button(stage: Stage, reader: Person) -> None:
     (welcome,) = await reader.say("/start")
-    assert "Напишите тему" in welcome.text
-    assert "Готово" in welcome.labels
+    (changed,) = await reader.tap("Главное за день")
+    assert changed.id == welcome.id
+    assert "✓ Главное за день" in changed.labels
+    assert (await _chosen(stage, reader)).main
+    (changed,) = await reader.tap("✓ Главное за день")
+    assert "Главное за день" in changed.labels
+    assert not (await _chosen(stage, reader)).main
+
+
+@pytest.mark.parametrize(
+    ("language", "rubrics", "country"),
+    [
+        ("ru", ["Политика", "Экономика", "Общество", "Происшествия", "Спорт"], "Казахстан"),
+        ("kk", ["Саясат", "Экономика", "Қоғам", "Оқиға", "Спорт"], "Қазақстан"),
+        ("en", ["Politics", "Economy", "Society", "Incidents", "Sport"], "Kazakhstan"),
+    ],
+)
+async def test_rubrics_and_the_readers_country_are_offered_before_anything_was_read(
+    stage: Stage, language: str, rubrics: list[str], country: str
+) -> None:
+    (welcome,) = await stage.person(9, language).say("/start")
+    assert list(welcome.labels[1:6]) == rubrics
+    assert country in welcome.labels
+
+
+async def test_a_rubric_is_followed_like_any_topic(stage: Stage, reader: Person) -> None:
+    await stage.write("Сборная выиграла кубок", site="zakon.kz/sport")
+    await stage.write("Нацбанк снизил ставку", site="zakon.kz/ekonomika")
+    await reader.say("/start")
+    await reader.tap("Спорт")
+    assert reader.toasts[-1].text == "Слежу: Спорт"
+    assert await _labels(stage, reader) == ["Спорт"]
+    (listed,) = await reader.say("/topics")
+    assert "Спорт" in listed.text
+    assert "rubric:" not in listed.text
+    await stage.write("Футболисты сыграли вничью в последнем туре", site="zakon.kz/sport")
+    async with stage.database.read() as connection:
+        subscriber = await subscribers.get(connection, reader.id)
+        assert subscriber is not None
+        found = await selection.for_subscriber(
+            connection, subscriber.id, since=stage.clock.now - timedelta(days=1), now=stage.clock.now
+        )
+    # The first was written before the rubric was followed, the other after.
+    headlines = {each.story.headline for each in found.candidates}
+    assert headlines == {"Сборная выиграла кубок", "Футболисты сыграли вничью в последнем туре"}
+    url = next(each.story.url for each in found.candidates)
+    (why,) = await reader.say(f"/why {url}")
+    assert "Тема «Спорт»: это рубрика статьи." in why.text
+
+
+async def _chosen(stage: Stage, person: Person) -> Preferences:
+    async with stage.database.read() as connection:
+        subscriber = await subscribers.get(connection, person.id)
+        assert subscriber is not None
+        return await preferences.get(connection, subscriber.id)
 
 
 async def test_the_welcome_comes_in_the_readers_language_and_changes_on_the_spot(stage: Stage) -> None:
