@@ -27,7 +27,7 @@ from parsers.rubrics.rubric import Rubric
 
 WEIGHTS: Final = Path(str(classifier.WEIGHTS))
 FOLDS: Final = 5
-MARGINS: Final = (rubrics.CLEAR / 2, rubrics.CLEAR, 2 * rubrics.CLEAR)
+MARGINS: Final = (rubrics.CLEAR / 4, rubrics.CLEAR / 2, rubrics.CLEAR)
 # A word of the lists weighs as much as so many articles; a rubric with few articles of a language counts for more.
 SEED_WEIGHT, EVENED_TO, FEWEST = 3.0, 200, 20
 STRENGTH: Final = 10.0
