@@ -235,11 +235,20 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """What a story takes up again after weeks: what that was called, where it is read, when it was last told of."""
+
+    headline: str
+    url: str
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """The articles about one event, earliest first. `headline`, `summary` and `url` come from its best member.
 
-    `continues_id` is the closed story that it takes up again, if any; `withdrawn_at` is since when none of its articles
-    is there any more.
+    `continues_id` is the closed story that it takes up again, if any, and `earlier` what of that is told;
+    `withdrawn_at` is since when none of its articles is there any more.
     """
 
     id: int
@@ -253,6 +262,7 @@ class Story:
     tags: tuple[CanonicalTag, ...] = ()
     source_count: int = 1
     continues_id: int | None = None
+    earlier: Earlier | None = None
     withdrawn_at: datetime | None = None
 
     @property

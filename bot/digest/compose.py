@@ -31,7 +31,7 @@ class Material:
     `issue` is what may be told at `now`, and `selection` what of it concerns the subscriber. `reading` is what was
     read since the last digest, `since` where a recap begins ("while you were away"), `silent` the sources to warn of.
     `slot` is None for a digest that was asked for, or that interrupts (`breaking`); `first` if its reader had none
-    before.
+    before. With `weekly` it is the week's, from `since` on: what mattered, and what came of it.
     """
 
     subscriber: Subscriber
@@ -45,6 +45,7 @@ class Material:
     silent: tuple[Silence, ...] = ()
     breaking: bool = False
     first: bool = False
+    weekly: bool = False
 
     @property
     def now(self) -> datetime:
@@ -88,7 +89,8 @@ class Digest:
     `breaking` is one that interrupts. `threads` are the forum threads of topics that have one, by the topic's id;
     `accounts` tells whether it ends with its account, `signature` is its very last line. With `main` the stories on no
     topic are the main ones. It is `shared` where those who read it are not those who chose its topics, and the `first`
-    where its reader has to be told what its numbers do.
+    where its reader has to be told what its numbers do. A `weekly` one tells what came of each story by its end;
+    one that `closes_day` is the last of several of its day.
     """
 
     groups: tuple[Group, ...]
@@ -107,6 +109,8 @@ class Digest:
     main: bool = False
     shared: bool = False
     first: bool = False
+    weekly: bool = False
+    closes_day: bool = False
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -118,6 +122,11 @@ class Digest:
     def empty(self) -> bool:
         """Whether it has nothing to tell."""
         return not self.groups and not self.brief
+
+    @property
+    def missed_today(self) -> bool:
+        """Whether what has no room in it is what its reader missed of the day: the last of several digests of it."""
+        return self.closes_day and not self.since and not self.breaking
 
     @property
     def late(self) -> bool:
@@ -162,7 +171,19 @@ def compose(material: Material) -> Digest:
         main=bool(material.selection.main),
         shared=material.subscriber.kind is not ChatKind.PRIVATE,
         first=material.first,
+        weekly=material.weekly,
+        closes_day=_closes_day(material),
     )
+
+
+def _closes_day(material: Material) -> bool:
+    """Whether a digest is the last of several of its day."""
+    slot = material.slot
+    if slot is None:
+        return False
+    entries = material.subscriber.timetable
+    times = {entry.at for entry in entries if slot.local_date.weekday() in entry.weekdays}
+    return len(times) > 1 and slot.at == max(times)
 
 
 def _tongues(material: Material) -> tuple[str, ...]:

@@ -60,8 +60,17 @@ class Telling:
     @property
     def follow_up(self) -> Member | None:
         """The newest article that took a told story further."""
-        ups = [member for member in self.added if member.kind is MemberKind.FOLLOW_UP]
-        return max(ups, key=lambda member: (member.published_at, member.article_id), default=None)
+        return _newest(self.added)
+
+    @property
+    def outcome(self) -> Member | None:
+        """The newest article that took the story further, told or not: where it has come to."""
+        return _newest(member for member in self.story.standing if member.language == self.story.language)
+
+
+def _newest(members: Iterable[Member]) -> Member | None:
+    ups = [member for member in members if member.kind is MemberKind.FOLLOW_UP]
+    return max(ups, key=lambda member: (member.published_at, member.article_id), default=None)
 
 
 def in_language(story: Story, *languages: str) -> Story:

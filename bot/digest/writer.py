@@ -59,12 +59,13 @@ class Writer:
         if digest.breaking:
             return self._addressed("digest-breaking")
         if digest.since:
+            key = "digest-week" if digest.weekly else "digest-recap"
             language = texts.language
             first, last = (
                 _short_day(digest.since.astimezone(self._zone).date(), language),
                 _short_day(self._today, language),
             )
-            return self._addressed("digest-recap", first=first, last=last)
+            return self._addressed(key, first=first, last=last)
         day = digest.slot.local_date if digest.slot else self._now.date()
         return self._says("digest-title", day=_written_out(texts, day), at=self._slot_time())
 
@@ -95,7 +96,7 @@ class Writer:
 
     def brief_title(self) -> Fragment:
         """Write what stands above the headlines that had no room."""
-        return self._addressed("digest-brief")
+        return self._says("digest-missed-today") if self.digest.missed_today else self._addressed("digest-brief")
 
     def main_heading(self) -> Fragment:
         """Write what stands above the main stories."""
@@ -120,7 +121,7 @@ class Writer:
 
     def telling(self, telling: Telling) -> tuple[int | None, tuple[Measured, ...]]:
         """Write a story whole, behind its number if it has one: all but the time is the same for many readers."""
-        manner = (*self._whole, telling.story.id == self._opening, telling.story.id in self._spoken)
+        manner = (*self._whole, self.digest.weekly, telling.story.id == self._opening, telling.story.id in self._spoken)
         words: Measured | None = telling.written.get(manner)
         if words is None:
             words = telling.written[manner] = self._telling(telling).measured()
@@ -132,15 +133,23 @@ class Writer:
         return number, (_numeral(number), *pieces)
 
     def _telling(self, telling: Telling) -> Fragment:
-        lines = [formatting.bold(self._headline(telling))]
+        story, lines = telling.story, [formatting.bold(self._headline(telling))]
         if telling.was:
             was = formatting.shorten(formatting.clean(telling.was), HEADLINE_UNITS)
             lines.append(formatting.italic(self._says("digest-corrected", was=was)))
-        newer = telling.follow_up
+        if story.earlier is not None and not telling.added and (before := formatting.visible(story.earlier.headline)):
+            when = _short_day(story.earlier.last_at.date(), self._texts.language)
+            lines.append(
+                self._says("digest-continues", day=when)
+                + formatting.text(" ")
+                + formatting.link(formatting.shorten(before, BRIEF_UNITS), story.earlier.url, spelled=True)
+            )
+        newer = telling.outcome if self.digest.weekly else telling.follow_up
         # One that is told in its own words already needs no second line.
         if newer and newer.url != telling.story.url and (title := formatting.visible(newer.title)):
             newest = formatting.link(formatting.shorten(title, HEADLINE_UNITS), newer.url, spelled=True)
-            lines.append(self._says("digest-follow-up") + formatting.text(" ") + newest)
+            key = "digest-outcome" if self.digest.weekly else "digest-follow-up"
+            lines.append(self._says(key) + formatting.text(" ") + newest)
         if self._style is not Style.HEADLINES and (words := self._words(telling)):
             lines.append(formatting.text(words))
         return formatting.join("\n", [*lines, _ASIDE]) + self._origin(telling)

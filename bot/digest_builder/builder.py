@@ -32,7 +32,10 @@ log = logging.getLogger(__name__)
 REACH: Final = timedelta(hours=24)
 # A reader without a digest for longer, though there were slots, was away: they get what mattered, not the backlog.
 AWAY: Final = timedelta(days=2)
-LONGEST_RECAP: Final = timedelta(days=7)
+WEEK: Final = timedelta(days=7)
+LONGEST_RECAP: Final = WEEK
+# A digest that is asked for between two weekly ones tells what is new, as any does.
+_MOST_OF_A_WEEK: Final = timedelta(days=5)
 # From when the silence of a source is worth a line, and when everybody has read it often enough.
 _SILENT_DAYS: Final = range(2, 8)
 # When a digest that is silent at night makes no sound.
@@ -63,7 +66,13 @@ async def gather(
     by_id, now = {subscriber.id: subscriber for subscriber in subscribers}, issues.now
     receptions = await digests.receptions(connection, by_id)
     last = {each: _last(reception) for each, reception in receptions.items()}
-    away = {each: away_since(subscriber, last.get(each), now) for each, subscriber in by_id.items()}
+    weeks = {each for each, subscriber in by_id.items() if _ends_a_week(subscriber, last.get(each), now)}
+    away = {
+        each: max(last.get(each, now - WEEK), now - WEEK)
+        if each in weeks
+        else away_since(subscriber, last.get(each), now)
+        for each, subscriber in by_id.items()
+    }
     since = {each: away[each] or last.get(each, now - REACH) for each in by_id}
     reach = {each: away[each] or _reach(since[each], receptions.get(each), now) for each in by_id}
     found: dict[int, Material] = {}
@@ -78,8 +87,14 @@ async def gather(
                 since=away[each],
                 silent=silent,
                 first=each not in receptions,
+                weekly=each in weeks,
             )
     return found
+
+
+def _ends_a_week(subscriber: Subscriber, last: datetime | None, now: datetime) -> bool:
+    """Say whether a digest is the one of a week: its reader gets one a week, and the last one is that long ago."""
+    return timetable.is_weekly(subscriber.timetable) and (last is None or now - last > _MOST_OF_A_WEEK)
 
 
 def _last(reception: Reception) -> datetime:

@@ -65,6 +65,11 @@ def next_slot(
     return next((slot for slot in _slots(entries, zone, first, holidays) if slot.due_at > after), None)
 
 
+def is_weekly(entries: Iterable[TimetableEntry]) -> bool:
+    """Say whether digests come on one day of the week only."""
+    return len(frozenset().union(*(entry.weekdays for entry in entries))) == 1
+
+
 def slots_between(
     entries: Iterable[TimetableEntry], zone: str, after: datetime, until: datetime, holidays: HolidayRule = NO_RULE
 ) -> tuple[Slot, ...]:

@@ -1,7 +1,7 @@
 """Stories: which one an article tells, and stories by their ids; judging, writing and wording are done elsewhere."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -10,7 +10,7 @@ from sqlalchemy import Row, delete, exists, select, update
 
 from parsers.article import Image, TagKind
 from storage.database import Connection
-from storage.model import CanonicalTag, Member, MemberKind, Story
+from storage.model import CanonicalTag, Earlier, Member, MemberKind, Story
 from storage.schema import maintenance_tables, source_tables, tables
 from storage.stories import assignment, candidate_index, merge_split, provenance, visibility, writer
 from storage.stories.arrivals import NewArticle
@@ -136,7 +136,20 @@ async def load(connection: Connection, ids: Iterable[int], *, with_tags: bool = 
         rows = await _rows(connection, wanted)
     members = await _members(connection, list(rows))
     tags = await _tags(connection, list(rows)) if with_tags else {}
-    return [_story(rows[each], members.get(each, []), tags.get(each, [])) for each in wanted if each in rows]
+    earlier = await _earlier(connection, {row.continues_id for row in rows.values() if row.continues_id is not None})
+    return [
+        replace(_story(rows[each], members.get(each, []), tags.get(each, [])),
+                earlier=earlier.get(rows[each].continues_id))
+        for each in wanted if each in rows
+    ]  # fmt: skip
+
+
+async def _earlier(connection: Connection, ids: Collection[int]) -> dict[int | None, Earlier]:
+    if not ids:
+        return {}
+    query = select(_stories.c.id, _stories.c.headline, _stories.c.url, _stories.c.last_at)
+    rows = await connection.execute(query.where(_stories.c.id.in_(ids), _stories.c.withdrawn_at.is_(None)))
+    return {row.id: Earlier(headline=row.headline, url=row.url, last_at=row.last_at) for row in rows}
 
 
 async def _rows(connection: Connection, ids: Sequence[int]) -> dict[int, Row[Any]]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, exists, func, select, update
+from sqlalchemy import bindparam, case, exists, func, literal, select, update
 
 from storage import bulk
 from storage.database import Connection, insert
 from storage.model import MemberKind
-from storage.schema import source_tables, tables
+from storage.schema import saved_tables, source_tables, tables
 from storage.stories import candidate_index, provenance
 from storage.stories.assignment import Assignment
 from storage.stories.clustering import headlines, independence, representatives
@@ -20,6 +20,7 @@ from storage.stories.clustering.representatives import Representative
 _stories = tables.stories
 _articles = tables.articles
 _story_tags = tables.story_tags
+_followed = saved_tables.followed_stories
 _owners = source_tables.site_owners
 
 
@@ -55,7 +56,20 @@ async def create(connection: Connection, placed: Sequence[Assignment], *, now: d
         ]  # fmt: skip
         statement = insert(connection, _stories).returning(_stories.c.id, _stories.c.url)
         ids |= {int(url): story for story, url in await connection.execute(statement, rows)}
+        await _go_on(connection, {ids[draft]: each.story.continues for draft, each in first.items()}, now)
     return ids
+
+
+async def _go_on(connection: Connection, born: Mapping[int, int | None], now: datetime) -> None:
+    """Let those who follow a closed story follow the one that takes it up again: they asked what becomes of it."""
+    for story_id, earlier in born.items():
+        if earlier is not None:
+            mine = select(_followed.c.subscriber_id, literal(story_id), literal(now, _followed.c.followed_at.type))
+            await connection.execute(
+                insert(connection, _followed).from_select(
+                    ["subscriber_id", "story_id", "followed_at"], mine.where(_followed.c.story_id == earlier)
+                )
+            )
 
 
 async def join(connection: Connection, placed: Sequence[Assignment], ids: Mapping[int, int], *, now: datetime) -> None:

@@ -18,6 +18,7 @@ from bot.digest.compose import Digest, Silence
 from bot.digest.length import Length
 from storage.model import (
     ChatKind,
+    Earlier,
     Match,
     Member,
     MemberKind,
@@ -28,6 +29,7 @@ from storage.model import (
     Style,
     Subscriber,
     SubscriberState,
+    TimetableEntry,
     Told,
     Topic,
 )
@@ -170,6 +172,42 @@ def test_a_follow_up_is_told_by_its_title(judge: Judge) -> None:
     text = seen(judge, composed(replace(first, story=grown)))
     assert "Китай построит канатную дорогу\nНовое: Дорогу открыли\n" in text
     assert "Продолжение · zakon.kz · 07:32" in text
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [((8,), "Ещё по вашим темам"), ((8, 19), "Ещё по вашим темам"), ((7, 8), "Что ещё было сегодня")],
+)
+def test_the_last_digest_of_a_day_says_what_else_there_was(judge: Judge, hours: tuple[int, ...], said: str) -> None:
+    reader = replace(READER, timetable=tuple(TimetableEntry(at=time(hour)) for hour in hours))
+    made = material(
+        [candidate(1), candidate(2, "Экспорт вырос", hours_ago=20)], subscriber=reader, slot=SLOT, now=NOW,
+        reading=ReadingTotals(articles=2, stories=2), length=Length(stories=1, brief=1),
+    )  # fmt: skip
+    assert f"\n\n{said}\nЭкспорт вырос" in seen(judge, compose.compose(made))
+
+
+def test_a_week_says_what_came_of_a_story(judge: Judge) -> None:
+    first = candidate(1)
+    later = replace(member(102, "zakon.kz", 0.5), kind=MemberKind.FOLLOW_UP, title="Дорогу закрыли на ремонт")
+    grown = replace(first.story, members=(*first.story.members, later))
+    since = NOW - timedelta(days=7)
+    digest = replace(composed(replace(first, story=grown), slot=None, since=since), weekly=True)
+    text = seen(judge, digest)
+    assert text.startswith("Неделя · 15 нояб. — 22 нояб.\n\n")
+    assert "Китай построит канатную дорогу\nЧем обернулось: Дорогу закрыли на ремонт\n" in text
+    assert "Чем обернулось" not in seen(judge, replace(digest, weekly=False))
+
+
+def test_a_story_that_takes_up_an_old_one_says_which(judge: Judge) -> None:
+    before = Earlier(headline="Китай заложил канатную дорогу", url="https://a.kz/9", last_at=NOW - timedelta(days=21))
+    found = candidate(1)
+    (message,) = render.messages(
+        composed(replace(found, story=replace(found.story, earlier=before))), texts.for_language("ru")
+    )
+    parsed = judge(message.html)
+    assert "\nЧто было раньше, 1 нояб.: Китай заложил канатную дорогу\n" in parsed.text
+    assert "https://a.kz/9" in parsed.links()
 
 
 def test_a_corrected_headline_says_what_it_was(judge: Judge) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from aiogram import Bot
 from aiogram.client.telegram import TelegramAPIServer
+from sqlalchemy import update
 
 from bot import subscriptions
 from bot.crawler import ingest
@@ -43,6 +44,7 @@ from storage.model import (
     WhenEmpty,
 )
 from storage.outbox import outbox_upkeep
+from storage.schema import tables
 from storage.sources.listing_states import ListingState
 from storage.stories.clustering import features
 from storage.subscribers import preferences, subscribers
@@ -204,6 +206,33 @@ async def test_what_was_told_before_is_in_the_next_account(house: House) -> None
         digest = await builder.current(connection, await house.known(), Preferences(), now=house.clock.now)
     account = digest.account
     assert (account.articles, account.stories, account.on_topics, account.told) == (2, 1, 1, 1)
+
+
+async def test_a_weekly_digest_tells_what_mattered_in_the_week_and_what_came_of_it(house: House) -> None:
+    reader = await house.subscribe()
+    async with house.database.transaction() as connection:
+        sundays = [TimetableEntry(at=time(8), weekdays=frozenset({6}))]
+        await subscribers.set_timetable(connection, reader.id, sundays, house.clock.now)
+        await connection.execute(
+            update(tables.subscribers).where(tables.subscribers.c.id == reader.id).values(next_due_at=house.clock.now)
+        )
+    sunday = house.clock.now
+    house.clock.now = sunday - timedelta(days=6)
+    await house.write(QUAKE, "zakon.kz", "tengrinews.kz", "inform.kz")
+    house.clock.now = sunday - timedelta(days=2)
+    await house.write("Землетрясение в Чили разрушило мост", "zakon.kz")
+    house.clock.now = sunday
+    (digest,) = await house.deliver()
+    lines = digest.text.split("\n")
+    assert lines[0] == "Неделя · 15 нояб. — 22 нояб."
+    # Three sources of six days ago outweigh one of the day before yesterday.
+    assert lines[3].startswith(f"1. {QUAKE}")
+    assert "Чили" in digest.text
+    async with house.database.read() as connection:
+        again = await builder.current(
+            connection, await house.known(), Preferences(), now=house.clock.now + timedelta(days=1)
+        )
+    assert not again.weekly
 
 
 async def test_what_had_no_room_comes_with_the_next_digest(house: House) -> None:

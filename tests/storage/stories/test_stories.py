@@ -8,11 +8,12 @@ from sqlalchemy import func, select
 from parsers.article import Article, Image, Tag
 from storage.articles import articles, tags
 from storage.database import Connection, Database
-from storage.model import MemberKind
+from storage.model import ChatKind, MemberKind
 from storage.schema import tables
 from storage.stories import explain, stories, writer
 from storage.stories.arrivals import NewArticle
 from storage.stories.clustering import features
+from storage.subscribers import saved_stories, subscribers
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
 
@@ -219,6 +220,8 @@ async def test_a_closed_story_is_taken_up_again_by_a_new_one_linked_to_it(databa
     async with database.transaction() as connection:
         first = await read(connection, article("a.kz", QUAKE))
         await read(connection, article("b.kz", QUAKE_ELSEWHERE, hours=1))
+        reader = await subscribers.add(connection, 7, ChatKind.PRIVATE, "ru", "Asia/Almaty", now=NOW)
+        await saved_stories.follow(connection, reader.id, first.story_id, now=NOW)
         other = await read(connection, article("a.kz", FIRE, hours=24 * 9, site_id="2"))
         again = await read(connection, article("c.kz", QUAKE, hours=24 * 9))
         (story, fire) = await stories.load(connection, [again.story_id, other.story_id])
@@ -226,6 +229,13 @@ async def test_a_closed_story_is_taken_up_again_by_a_new_one_linked_to_it(databa
     assert again.created
     assert story.continues_id == first.story_id
     assert fire.continues_id is None
+    assert story.earlier is not None
+    assert story.earlier.headline == QUAKE[0]
+    assert fire.earlier is None
+    # Who followed it to its end is told what becomes of it.
+    async with database.read() as connection:
+        assert (await saved_stories.marks(connection, reader.id, again.story_id)).followed
+        assert not (await saved_stories.marks(connection, reader.id, other.story_id)).followed
 
 
 async def test_what_closed_stories_are_met_by_is_forgotten_lone_ones_first(database: Database) -> None:
