@@ -36,7 +36,7 @@ def demo(
     name: Annotated[
         str,
         typer.Argument(
-            help="Which tour: newcomer, reader for all a reader can do, channel, operator, or delivery in trouble."
+            help="Which tour: newcomer, reader for all a reader can do, week, channel, operator, or delivery in trouble."
         ),
     ] = "",
     tour: Annotated[bool, typer.Option("--tour", help="Play a conversation in the terminal and check it.")] = False,
@@ -48,7 +48,7 @@ def demo(
 
     logs.start("WARNING" if tour else "INFO")
     if tour:
-        from bot.demo import channel_tour, delivery_tour, operator_tour, reader_tour  # noqa: PLC0415 - as above
+        from bot.demo import channel_tour, delivery_tour, operator_tour, reader_tour, week_tour  # noqa: PLC0415 - as above
         from bot.demo import tour as touring  # noqa: PLC0415 - as above
 
         tours = {
@@ -58,6 +58,7 @@ def demo(
             "channel": channel_tour.ChannelTour,
             "operator": operator_tour.OperatorTour,
             "delivery": delivery_tour.DeliveryTour,
+            "week": week_tour.WeekTour,
         }
         if name not in tours:
             raise typer.BadParameter(

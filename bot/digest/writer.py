@@ -222,7 +222,10 @@ class Writer:
         elif became:
             read += formatting.text(": ") + formatting.join(", ", became)
         lines = [read + formatting.text(".")]
-        lines += [self._says("digest-silent", source=one.source, days=one.days) for one in self.digest.silent[:5]]
+        lines += [
+            self._says("digest-silent", source=tellers.name(one.source), days=one.days)
+            for one in self.digest.silent[:5]
+        ]
         return formatting.join(" ", lines)
 
     def numbers_line(self) -> Fragment:

@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 from rich.console import Console
 
-from bot.demo import channel_tour, delivery_tour, demo, operator_tour, reader_tour, terminal, tour
+from bot.demo import channel_tour, delivery_tour, demo, operator_tour, reader_tour, terminal, tour, week_tour
 from bot.demo.clock import FastClock
 from bot.demo.telegram.chats import Sent
 from bot.demo.telegram.formatting import entities
@@ -128,6 +128,20 @@ async def test_the_tour_of_everything_a_reader_can_do_happens(console: Console) 
     assert "Every step happened" in text
     assert "С вами поделились набором" in text
     assert "Сохранён 1 сюжет" in text
+
+
+async def test_the_week_of_a_reader_happens_day_by_day(console: Console) -> None:
+    assert await tour.play(console, week_tour.WeekTour) == 0, printed(console)
+
+    text = printed(console)
+    for said in (
+        "▪ Происшествия",
+        "Экскаваторы вывезли",
+        "Нового по вашим темам нет",
+        "Срочно по вашим темам",
+        "Неделя · ",
+    ):
+        assert said in text
 
 
 async def test_the_tour_of_a_bad_morning_happens(console: Console) -> None:
