@@ -36,7 +36,7 @@ def demo(
     name: Annotated[
         str,
         typer.Argument(
-            help="Which tour: newcomer, reader for all a reader can do, week, channel, operator, or delivery in trouble."
+            help="Which tour: newcomer, reader for all a reader can do, week, channel, operator, delivery in trouble."
         ),
     ] = "",
     tour: Annotated[bool, typer.Option("--tour", help="Play a conversation in the terminal and check it.")] = False,

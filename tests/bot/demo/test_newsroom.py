@@ -69,7 +69,7 @@ def names(publishers: tuple[SamplePublisher, ...]) -> list[str]:
 async def test_every_article_reads_as_its_publisher_wrote_it(
     newsroom: Newsroom, fetcher: Fetcher, clock: Clock, number: int
 ) -> None:
-    clock.now = START + timedelta(hours=1)
+    clock.now = START + timedelta(days=7)
     publisher, source = newsroom.publishers[number], newsroom.sources()[number]
     read = await articles(fetcher, source, clock.now)
 
@@ -136,7 +136,7 @@ async def test_later_articles_appear_at_their_time_and_not_before(
     (source, *_), (publisher, *_) = newsroom.sources(), newsroom.publishers
     first = len(publisher.out(START))
     later = [article for article in reversed(publisher.articles) if article.published_at > START]
-    assert len(later) == 5
+    assert len(later) == 12
     for number, article in enumerate(later, 1):
         clock.now = article.published_at - timedelta(seconds=1)
         assert article.title not in [link.title for link in await links(fetcher, source, clock.now)]
