@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from bot.demo import attachments
 from bot.demo.clock import FastClock
 from bot.demo.telegram.bot_api import BotApi
 from bot.demo.telegram.chats import Sent
@@ -66,7 +67,7 @@ class ChatPage:
         routes.add_get("/chat/events", self._events)
         routes.add_get("/chat/files/{file_id}", self._file)
         routes.add_get("/chat/{name}", self._static)
-        for name in ("say", "tap", "share", "language", "block", "clock"):
+        for name in ("say", "tap", "share", "attach", "language", "block", "clock"):
             routes.add_post(f"/chat/{name}", self._acting(getattr(self, f"_{name}")))
 
     def reader(self, number: int) -> Person:
@@ -200,6 +201,13 @@ class ChatPage:
     async def _share(self, person: Person, body: Any) -> None:  # noqa: ANN401 - JSON
         await person.share_location(float(body["latitude"]), float(body["longitude"]))
 
+    async def _attach(self, person: Person, body: Any) -> None:  # noqa: ANN401 - JSON
+        if body["kind"] == "document":
+            name, content = attachments.file(body)
+            await person.send_document(name, content)
+            return
+        await person.send(attachment=attachments.sample(str(body["kind"])))
+
     async def _language(self, person: Person, body: Any) -> None:  # noqa: ANN401 - JSON
         if body["language"] not in LANGUAGES:
             raise ValueError(f"language is one of {', '.join(LANGUAGES)}")
@@ -260,16 +268,5 @@ def _message(message: Sent) -> Wire:
         "time": _milliseconds(message.date),
         "edited": message.edited_at is not None,
         "silent": message.silent,
-        "attachment": _attachment(message.attachment),
+        "attachment": attachments.shown(message.attachment),
     }
-
-
-def _attachment(attachment: Any) -> Wire | None:  # noqa: ANN401 - a Bot API object
-    match attachment:
-        case {"document": {"file_id": file_id, "file_name": name, "file_size": size}}:
-            return {"kind": "file", "name": name, "size": size, "url": f"/chat/files/{file_id}"}
-        case {"photo": _}:
-            return {"kind": "photo"}
-        case {"location": {"latitude": latitude, "longitude": longitude}}:
-            return {"kind": "place", "name": f"{latitude:.2f}, {longitude:.2f}"}
-    return None

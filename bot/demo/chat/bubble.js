@@ -127,6 +127,8 @@ function fold(quote) {
 function attached({ kind, name, size, url }) {
   if (kind === "photo") return make("div", "photo", word("photo"));
   if (kind === "place") return make("div", "place", name);
+  if (kind === "voice") return make("div", "voice", word("voice"), make("small", "", name));
+  if (kind === "sticker") return make("div", "sticker", name);
   const node = make("a", "file", make("strong", "", name), make("small", "", `${Math.max(1, Math.round(size / 1024))} ${word("kb")}`));
   node.href = url;
   return node;

@@ -285,6 +285,31 @@ for (const [name, latitude, longitude] of PLACES) {
   $("places").querySelector(".tries").append(node);
 }
 
+// Besides text: samples of what people send, and a file of one's own
+
+$("attach").addEventListener("click", () => {
+  $("attachments").querySelector(".tries").replaceChildren(...["photo", "voice", "sticker", "document"].map((kind) => {
+    const node = make("button", "try", word(kind));
+    node.type = "button";
+    node.addEventListener("click", () => {
+      $("attachments").close();
+      if (kind === "document") $("file").click();
+      else act("attach", { kind });
+    });
+    return node;
+  }));
+  $("attachments").showModal();
+});
+$("file").addEventListener("change", async () => {
+  const [file] = $("file").files;
+  $("file").value = "";
+  if (!file) return;
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let binary = "";
+  for (let at = 0; at < bytes.length; at += 32768) binary += String.fromCharCode(...bytes.subarray(at, at + 32768));
+  act("attach", { kind: "document", file: file.name, content: btoa(binary) });
+});
+
 // The desk: clock, things to try, the reader
 
 function clockNow() {

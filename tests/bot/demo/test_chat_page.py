@@ -1,6 +1,7 @@
 """The demo's chat page over HTTP: what it is given, what its reader can do, and that nobody else can act."""
 
 import asyncio
+import base64
 import json
 import re
 from collections.abc import AsyncIterator
@@ -216,6 +217,36 @@ async def test_files_can_be_fetched(browser: Browser) -> None:
     assert answer.headers["Content-Disposition"] == 'attachment; filename="????.json"'
     assert await answer.read() == b"{}"
     assert (await browser.get("/chat/files/none")).status == 404
+
+
+async def test_photos_voice_and_stickers_reach_the_bot_and_are_drawn(browser: Browser) -> None:
+    for kind in ("photo", "voice", "sticker"):
+        assert await browser.act("attach", kind=kind) == 200
+    sent = browser.api.messenger.chats[READER].messages.values()
+    assert [set(message.attachment) for message in sent] == [{"photo"}, {"voice"}, {"sticker"}]
+    drawn = [message["attachment"] for message in (await browser.state())["messages"]]
+    assert drawn == [{"kind": "photo"}, {"kind": "voice", "name": "0:04"}, {"kind": "sticker", "name": "👍"}]
+
+
+async def test_a_file_of_ones_own_reaches_the_bot_as_it_is(browser: Browser) -> None:
+    content = base64.b64encode("китай\n".encode()).decode()
+    assert await browser.act("attach", kind="document", file="../темы.txt", content=content) == 200
+    (message,) = (await browser.state())["messages"]
+    assert message["attachment"]["name"] == "темы.txt"
+    assert await (await browser.get(message["attachment"]["url"])).read() == "китай\n".encode()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"kind": "rocket"}, {}, {"kind": "document"}, {"kind": "document", "file": "x", "content": "*"},
+        {"kind": "document", "file": "", "content": ""}, {"kind": "document", "file": "x", "content": "A" * 800_000},
+        {"kind": []},
+    ],
+)  # fmt: skip
+async def test_what_is_no_attachment_is_refused(browser: Browser, body: dict[str, object]) -> None:
+    assert await browser.act("attach", None, **body) == 400
+    assert (await browser.state())["messages"] == []
 
 
 async def test_only_the_page_itself_may_act(browser: Browser) -> None:

@@ -112,3 +112,25 @@ async def test_a_digest_of_seven_stories_fits_one_and_a_third_of_a_phone(languag
         height = await tab.run("document.querySelector('.message').getBoundingClientRect().height")
         assert len(message.numbered) == await tab.run("document.querySelectorAll('.message .key').length")
     assert 0 < height <= SCREENS * HEIGHT, height
+
+
+async def test_a_sticker_is_sent_by_two_taps_on_a_phone() -> None:
+    async def due(_: int) -> datetime | None:
+        return None
+
+    api = BotApi()
+    page = ChatPage(api, Surroundings(clock=FastClock(NOW), due=due))
+    async with api, browser.open_browser() as tab:
+        page.reader(1).chat.started = True
+        await tab.look_as(width=320, height=640)
+        await tab.open(f"{api.url}/?reader=1")
+        await tab.run("document.querySelector('#attach').click()")
+        assert await tab.run("document.querySelector('#attachments').open")
+        assert await tab.run("document.querySelectorAll('#attachments .try').length") == 4
+        await tab.run("document.querySelectorAll('#attachments .try')[2].click()")
+        async with asyncio.timeout(browser.PATIENCE):
+            while not await tab.run("!!document.querySelector('.mine .sticker')"):
+                await asyncio.sleep(0.1)
+        # Nothing sticks out at the narrowest width there is.
+        assert await tab.run("document.documentElement.scrollWidth") <= 320
+        assert tab.complaints == []
