@@ -88,13 +88,19 @@ class Album:
         """Three taps."""
         reader = self.reader
         await reader.say("/start")
-        await self.take("start", 760)
-        await reader.tap("Алматинская область")
+        await self.take("start", 930)
+        await reader.tap("Происшествия")
+        await reader.tap("Экономика")
         await reader.tap("Готово")
         await self.take("time", 600)
         await reader.tap("08:00")
+<<<<<<< HEAD
         await self.until(lambda: "Первая сводка" in self._texts() and "Прочитан" in self._texts())
         await self.take("digest", 1010)
+=======
+        await self.until(lambda: "Первая сводка" in self._texts() and "На ваши темы" in self._texts())
+        await self.take("digest", 1130)
+>>>>>>> d5c871b (Take the pictures of the first minute anew)
 
     async def card(self) -> None:
         """A story's card."""

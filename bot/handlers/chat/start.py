@@ -18,7 +18,6 @@ from bot.handlers.reply import Reply
 from bot.handlers.schedule import schedule
 from bot.handlers.topics import rubrics
 from bot.keyboards import DoneTap, Go, LanguageTap, TopicAct, TopicTap
-from parsers.rubrics.rubric import Rubric
 from storage.database import Database
 from storage.errors import TooManyTopicsError
 from storage.model import Subscriber, Topic
@@ -111,9 +110,8 @@ def _welcome_keyboard(
     )
     others = [language for language in languages.LANGUAGES if language != reply.texts.language]
     return keyboards.keyboard(
-        [_main_button(reply, is_chosen=has_main)],
-        *keyboards.in_rows(general[: len(Rubric)], 3),
-        *keyboards.in_rows([*general[len(Rubric) :], *lively], 2),
+        # Two in a row: Telegram cuts what is longer than its button.
+        *keyboards.in_rows([_main_button(reply, is_chosen=has_main), *general, *lively], 2),
         [keyboards.button(reply.texts.plain("button-done"), DoneTap())],
         [
             keyboards.button(
