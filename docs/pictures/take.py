@@ -94,13 +94,8 @@ class Album:
         await reader.tap("Готово")
         await self.take("time", 600)
         await reader.tap("08:00")
-<<<<<<< HEAD
-        await self.until(lambda: "Первая сводка" in self._texts() and "Прочитан" in self._texts())
-        await self.take("digest", 1010)
-=======
         await self.until(lambda: "Первая сводка" in self._texts() and "На ваши темы" in self._texts())
         await self.take("digest", 1130)
->>>>>>> d5c871b (Take the pictures of the first minute anew)
 
     async def card(self) -> None:
         """A story's card."""

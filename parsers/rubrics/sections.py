@@ -12,6 +12,7 @@ from parsers.rubrics.rubric import Rubric
 
 _HEADING: Final = re.compile(r"\[(\w+)\]")
 _PART: Final = re.compile(r"[^\W_]+(?:[-_][^\W_]+)*")
+_BETWEEN: Final = re.compile(r"[\W_]+")
 # Deeper parts of an address are slugs; longer ones are headlines.
 _DEEPEST: Final = 4
 _LONGEST: Final = 40
@@ -46,7 +47,7 @@ def _of_words(text: str) -> Rubric | None:
     whole = _folded(text)
     if (rubric := _exactly(whole)) is not None:
         return rubric
-    words = [_folded(part) for part in re.split(r"[^\w]+|_", text) if part]
+    words = [_folded(part) for part in _BETWEEN.split(text) if part]
     if not 0 < len(words) <= _DEEPEST:
         return None
     return next(filter(None, map(_exactly, words)), None)
