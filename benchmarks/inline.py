@@ -103,7 +103,7 @@ async def run(folder: Path, number: int) -> None:
         print(f"{number:,} stories in {DAYS} days, SQLite; {REPEATS} times each")
         since = NOW - inline.SEARCHED
         asked: dict[str, Callable[[], Awaitable[tuple[object, ...]]]] = {
-            words: lambda words=words: subscriptions.newest(database, words, since=since, limit=inline.OFFERED)  # type: ignore[misc] # mypy cannot infer the default
+            words: lambda words=words: subscriptions.newest(database, reader, words, since=since, limit=inline.OFFERED)  # type: ignore[misc] # mypy cannot infer the default
             for words in QUERIES
         }
         asked["(nothing: what they follow)"] = lambda: subscriptions.recent(

@@ -1,9 +1,9 @@
 """How well the words of an article tell its rubric, measured on publishers that the model was not learned from.
 
 `python -m benchmarks.rubrics DATA [--write]`; DATA holds articles, a line of JSON each, packed or not: their
-`language`, `site`, `rubric` (what the publisher's section says), `title` and `lead`. In the same run: always the commonest rubric,
-and TF-IDF with logistic regression as anybody would write it. `--write` learns from all of it and writes
-parsers/rubrics/data/weights.tsv.
+`language`, `site`, `rubric` (what the publisher's section says), `title` and `lead`. In the same run: always the
+commonest rubric, and TF-IDF with logistic regression as anybody would write it. `--write` learns from all of it and
+writes parsers/rubrics/data/weights.tsv.
 """
 
 import argparse

@@ -19,7 +19,7 @@ from bot.handlers.chat import (
     transfer,
 )
 from bot.handlers.chat_admins import ChatAdmins
-from bot.handlers.digests import catchup, digest, preferences, rich_sample
+from bot.handlers.digests import catchup, digest, preferences, reading, rich_sample
 from bot.handlers.middlewares import (
     AdminsOnly,
     CallbackSubject,
@@ -35,11 +35,12 @@ from bot.handlers.middlewares import (
 from bot.handlers.operator import router as operator_router
 from bot.handlers.operator.status import Vitality
 from bot.handlers.publishing import changes, proposals, publication
+from bot.handlers.repeated_taps import OneTap
 from bot.handlers.schedule import holidays, schedule, timezone
 from bot.handlers.schedule.schedule import DigestNow
 from bot.handlers.sources import bulk, passwords, sources
-from bot.handlers.stories import actions, cards, inline, search
-from bot.handlers.topics import follow, mutes, plain_words, topic_list
+from bot.handlers.stories import actions, cards, inline, search, tastes
+from bot.handlers.topics import doubts, follow, mutes, plain_words, topic_list
 from bot.operator.bans import Bans
 from bot.sources.registry import SourceRegistry
 from storage.database import Database
@@ -54,12 +55,14 @@ _MODULES = (
     sources,
     topic_list,
     follow,
+    doubts,
     schedule,
     holidays,
     timezone,
     digest,
     cards,
     actions,
+    tastes,
     catchup,
     rich_sample,
     account,
@@ -68,6 +71,7 @@ _MODULES = (
     settings,
     preferences,
     publication,
+    reading,
     proposals,
     changes,
     mutes,
@@ -104,6 +108,7 @@ def build(
     # Before the queue: what somebody typed earlier is given up, not waited for.
     dispatcher.update.outer_middleware(inline.LatestOnly())
     dispatcher.update.outer_middleware(OneAtATime())
+    dispatcher.update.outer_middleware(OneTap())
     dispatcher.update.outer_middleware(WithinLimits())
     dispatcher.update.outer_middleware(CurrentTime(clock))
     admins = ChatAdmins()

@@ -12,7 +12,7 @@ from storage.database import Connection, Database
 from storage.errors import TooManyTopicsError, TopicSyntaxError
 from storage.model import Importance, Story, Subscriber, Topic
 from storage.sources import own_sources
-from storage.subscribers import follows, mutes, subscribers
+from storage.subscribers import follows, mutes, preferences, reading_languages, subscribers
 from storage.subscribers.subscribers import Deleted
 from storage.topics import newest as newest_stories
 from storage.topics import suggestions, topics
@@ -57,8 +57,12 @@ async def consider(
     query = parser.parse(text)
     # Trying reads a week of stories: not while other writers wait.
     async with database.search() as connection:
-        trial = await topics.trial(connection, query, since=since or now - WEEK, limit=limit, seen_by=subscriber.id)
-    return Tried(topic=topic, trial=trial)
+        read = await read_by(connection, subscriber)
+        trial = await topics.trial(
+            connection, query, since=since or now - WEEK, limit=_LOOKED_AT, seen_by=subscriber.id
+        )
+    examples = reading_languages.spoken(trial.examples, read)[:limit]
+    return Tried(topic=topic, trial=replace(trial, examples=examples))
 
 
 async def keep_topic(database: Database, subscriber: Subscriber, text: str, *, now: datetime) -> Topic:
@@ -199,16 +203,29 @@ async def unfollow_written(database: Database, subscriber: Subscriber, text: str
         return topic
 
 
-async def alive(database: Database, *, now: datetime) -> tuple[Topic, ...]:
-    """Return topics that are in the news now, the liveliest first: something to press for one who just came."""
+async def alive(database: Database, subscriber: Subscriber, *, now: datetime) -> tuple[Topic, ...]:
+    """Return topics that are in the news now, the liveliest first: something to press for one who just came.
+
+    They are of what is written in the reader's first language, and filled up from the next ones.
+    """
     async with database.transaction() as connection:
-        for reach in _LIVELY:
-            found = await tags.alive(connection, since=now - reach, limit=SHOWN)
-            if len(found) == SHOWN:
+        found: dict[str, None] = {}
+        for language in await read_by(connection, subscriber):
+            for reach in _LIVELY:
+                lively = await tags.alive(connection, since=now - reach, limit=SHOWN, language=language)
+                if len(lively) == SHOWN:
+                    break
+            found |= dict.fromkeys(tag.label for tag in lively)
+            if len(found) >= SHOWN:
                 break
-        return tuple(
-            [await topics.ensure(connection, query, now=now) for query in _queries(tag.label for tag in found)]
-        )
+        queries = itertools.islice(_queries(found), SHOWN)
+        return tuple([await topics.ensure(connection, query, now=now) for query in queries])
+
+
+async def read_by(connection: Connection, subscriber: Subscriber) -> tuple[str, ...]:
+    """Return the languages in which a reader is told stories, the preferred one first."""
+    chosen = await preferences.get(connection, subscriber.id)
+    return reading_languages.order(chosen.languages, subscriber.language, subscriber.zone)
 
 
 async def mute(database: Database, subscriber: Subscriber, text: str, *, now: datetime) -> tuple[Topic, bool]:
@@ -243,19 +260,27 @@ async def search(database: Database, subscriber: Subscriber | None, text: str, *
     """
     query = parser.parse(text)
     async with database.search() as connection:
-        return await topics.trial(
+        found = await topics.trial(
             connection, query, since=since, limit=limit, seen_by=subscriber.id if subscriber else None
         )
+        read = await read_by(connection, subscriber) if subscriber else ()
+    return replace(found, examples=reading_languages.spoken(found.examples, read)) if read else found
 
 
-async def newest(database: Database, text: str, *, since: datetime, limit: int) -> tuple[Story, ...]:
+async def newest(
+    database: Database, subscriber: Subscriber | None, text: str, *, since: datetime, limit: int
+) -> tuple[Story, ...]:
     """Find the newest stories with these words that anybody may be told, as quickly as somebody types.
+
+    They are in the words of the languages that whoever asks reads, if we know them.
 
     Raises TopicSyntaxError.
     """
     query = parser.parse(text)
     async with database.search() as connection:
-        return await newest_stories.with_words(connection, query, since=since, limit=limit)
+        found = await newest_stories.with_words(connection, query, since=since, limit=limit)
+        read = await read_by(connection, subscriber) if subscriber else ()
+    return tuple(reading_languages.in_language(story, *read) for story in found)
 
 
 async def recent(database: Database, subscriber: Subscriber, *, limit: int, now: datetime) -> tuple[Story, ...]:
@@ -263,7 +288,10 @@ async def recent(database: Database, subscriber: Subscriber, *, limit: int, now:
     async with database.read() as connection:
         found = await newest_stories.followed(connection, subscriber.id, since=now - WEEK, limit=2 * limit)
         hidden = await mutes.hidden(connection, subscriber.id, found)
-    return tuple(story for story in found if story.id not in hidden)[:limit]
+        chosen = await preferences.get(connection, subscriber.id)
+    read = reading_languages.order(chosen.languages, subscriber.language, subscriber.zone)
+    shown = (one for one in found if one.id not in hidden and one.is_told_in(chosen.wanted_languages))
+    return tuple(reading_languages.in_language(story, *read) for story in shown)[:limit]
 
 
 async def forget_subscriber(database: Database, subscriber: Subscriber) -> Deleted:
@@ -296,12 +324,14 @@ async def _backfill(database: Database, topic: Topic, now: datetime) -> None:
 async def _tried(database: Database, subscriber: Subscriber, topic: Topic, *, is_new: bool, now: datetime) -> Tried:
     query, since = parser.parse(topic.query), now - WEEK
     async with database.search() as connection:
+        read = await read_by(connection, subscriber)
         trial = await topics.trial(connection, query, since=since, limit=_LOOKED_AT, seen_by=subscriber.id)
         beside = await suggestions.beside(
-            connection, query, trial.examples, total=trial.total, since=since, limit=2 * SUGGESTED
+            connection, query, trial.examples, total=trial.total, since=since, language=read[0]
         )
-    also = await _also(database, subscriber, [tag.label for tag in beside], now) if beside else ()
-    return Tried(topic=topic, trial=replace(trial, examples=trial.examples[:EXAMPLES]), is_new=is_new, also=also)
+    also = await _also(database, subscriber, [tag.label for tag in beside[: 2 * SUGGESTED]], now) if beside else ()
+    examples = reading_languages.spoken(trial.examples, read)[:EXAMPLES]
+    return Tried(topic=topic, trial=replace(trial, examples=examples), is_new=is_new, also=also)
 
 
 async def _also(database: Database, subscriber: Subscriber, labels: Iterable[str], now: datetime) -> tuple[Topic, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from babel.dates import format_date, get_timezone_location
 from fluent.runtime import FluentBundle, FluentResource
 
 LANGUAGES: Final = ("ru", "kk", "en")
@@ -20,6 +20,10 @@ LOCALES: Final = Path(__file__).parent / "locales"
 
 # Kazakh puts the weekday after the date; CLDR's skeletons for it are patchy, so the pattern is ours.
 _DAY_PATTERNS: Final = {"ru": "EEEE, d MMMM", "kk": "d MMMM, EEEE", "en": "EEEE, d MMMM"}
+
+
+# As the texts name them.
+_WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class Html(str):
@@ -76,6 +80,30 @@ class Texts:
         today = now.astimezone(ZoneInfo(zone)).date()
         return self.plain("moment", day=self.day(local.date(), today=today), time=f"{local:%H:%M}")
 
+    def appointment(self, moment: datetime, zone: str, *, now: datetime) -> str:
+        """Write when something comes, within a sentence: "завтра в 08:00", "в пятницу, 4 декабря, в 08:00"."""
+        local = moment.astimezone(ZoneInfo(zone))
+        today = now.astimezone(ZoneInfo(zone)).date()
+        is_near = (local.date() - today).days in {0, 1}
+        weekday = "near" if is_near else _WEEKDAYS[local.weekday()]
+        day = self.day(local.date(), today=today) if is_near else self._date(local.date(), today)
+        return self.plain("appointment", day=day, weekday=weekday, time=f"{local:%H:%M}")
+
+    def _date(self, day: date, today: date) -> str:
+        """Write a date without its weekday; with its year, if that is another or far away."""
+        pattern = "d MMMM y" if abs(day - today) > timedelta(days=300) else "d MMMM"
+        return str(format_date(day, format=pattern, locale=self.language))
+
+    def zone(self, zone: str, *, now: datetime) -> str:
+        """Write a zone as a person names it: its city, and how far its clocks are from UTC: "Алматы, UTC+5"."""
+        offset = now.astimezone(ZoneInfo(zone)).utcoffset() or timedelta(0)
+        hours, minutes = divmod(int(abs(offset).total_seconds()) // 60, 60)
+        sign = "" if not offset else "+" if offset > timedelta(0) else "−"
+        distance = f"UTC{sign}{hours}" + (f":{minutes:02d}" if minutes else "") if offset else "UTC"
+        if "/" not in zone or zone.startswith("Etc/"):
+            return distance
+        return f"{_city(zone, self.language)}, {distance}"
+
     def _format(self, key: str, values: Mapping[str, Value]) -> str:
         if key not in self:
             raise MissingTextError(key)
@@ -88,6 +116,11 @@ class Texts:
         if errors:
             raise MissingTextError(f"{key}: {errors[0]}")
         return "".join(long.get(part, part) for part in _PLACEHOLDER.split(str(text)))
+
+
+@cache
+def _city(zone: str, language: str) -> str:
+    return str(get_timezone_location(zone, locale=language, return_city=True))
 
 
 @cache

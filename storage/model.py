@@ -119,6 +119,13 @@ class Sound(StrEnum):
     OFF = "off"
 
 
+class OtherLanguages(StrEnum):
+    """What becomes of a story that nobody tells in a language its reader reads: left out, or told with a mark."""
+
+    SKIP = "skip"
+    MARK = "mark"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuietHours:
     """From `start` to `end` in the reader's zone, over midnight if `end` is not later; each day."""
@@ -132,10 +139,10 @@ class Preferences:
     """What a reader chose. A digest has at most `stories`, and `minutes` of reading if given.
 
     A story is breaking once `breaking_sources` independent publishers told it within `breaking_minutes`. With `main` a
-    digest begins with the main stories, on a topic or not. It tells stories in `languages` only, the first of these
-    first; none are all. `footer` accounts for what was read, `signature` is the last line. Of groups and channels
-    alone: whether digests are `pinned`, whether they `invite` members to digests of their own, whether `editors`
-    see each before it is posted.
+    digest begins with the main stories, on a topic or not. A story is told in the first of the `languages` in which
+    somebody tells it, `others` is what becomes of those told in none of them; no languages are all. `footer` accounts
+    for what was read, `signature` is the last line. Of groups and channels alone: whether digests are `pinned`, whether
+    they `invite` members to digests of their own, whether `editors` see each before it is posted.
     """
 
     stories: int = 7
@@ -148,12 +155,18 @@ class Preferences:
     breaking_minutes: int = 60
     main: bool = False
     languages: tuple[str, ...] = ()
+    others: OtherLanguages = OtherLanguages.SKIP
     sound: Sound = Sound.ON
     footer: bool = True
     signature: str = ""
     pinned: bool = False
     invite: bool = True
     editors: bool = False
+
+    @property
+    def wanted_languages(self) -> tuple[str, ...]:
+        """The languages in one of which a story must be told to be for them; none: any will do."""
+        return self.languages if self.others is OtherLanguages.SKIP else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Final
 
 from storage.model import Follow, Match, Story, StoryCandidate, Told
 
@@ -28,14 +29,34 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Leanings:
+    """How much stronger stories are to one reader than to others, by story, and by topic for all of its stories.
+
+    `barred` are sites in whose words nothing is told on a topic.
+    """
+
+    stories: Mapping[int, float] = field(default_factory=dict)
+    topics: Mapping[int, float] = field(default_factory=dict)
+    barred: Mapping[int, frozenset[str]] = field(default_factory=dict)
+
+    def of(self, story_id: int, topic_id: int) -> float:
+        """Return how much stronger a story is on a topic."""
+        return self.stories.get(story_id, 0.0) + self.topics.get(topic_id, 0.0)
+
+
+NO_LEANINGS: Final = Leanings()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
     """What one reader may be told of a window: what changed after `since` on their topics, less what they know.
 
     `told` is what they were told of stories that say more, or other, since then; `settled` are the stories of which
     they know all. `followed` are stories that they follow themselves, `main` the main ones, which they are told on a
-    topic or not; `muted` those they do not want, `unseen` those that are not for them, or not in their `languages`
-    (the preferred ones first; none: any). `news` is what articles that joined since then say first, by article. With
-    `again` all of it is told anew: nothing is settled.
+    topic or not; `muted` those they do not want, `unseen` those that are not for them, among them the `foreign`, which
+    nobody tells in their `languages` (the preferred ones first; none: any). `news` is what articles that joined since
+    then say first, by article, `leanings` what they said they want more and less of. With `again` all of it is told
+    anew: nothing is settled.
     """
 
     window: Window
@@ -48,7 +69,9 @@ class Selection:
     muted: frozenset[int] = frozenset()
     languages: tuple[str, ...] = ()
     unseen: frozenset[int] = frozenset()
+    foreign: frozenset[int] = frozenset()
     news: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    leanings: Leanings = NO_LEANINGS
     again: bool = False
 
     @property
@@ -95,11 +118,15 @@ def called(match: Match, follow: Follow) -> Match:
 
 
 def of_candidates(
-    candidates: Iterable[StoryCandidate], *, now: datetime, follows: Mapping[int, Follow] | None = None
+    candidates: Iterable[StoryCandidate],
+    *,
+    now: datetime,
+    follows: Mapping[int, Follow] | None = None,
+    languages: tuple[str, ...] = (),
 ) -> Selection:
     """Return a selection of just these stories, as of a reader who follows the topics they are on.
 
-    One that is given twice counts once.
+    One that is given twice counts once. They are told in `languages` where somebody tells them so.
     """
     listed = tuple({each.story.id: each for each in candidates}.values())
     matches: dict[int, list[Match]] = {}
@@ -120,4 +147,5 @@ def of_candidates(
         told={each.story.id: each.told for each in listed if each.told},
         followed=frozenset(each.story.id for each in listed if not each.matches),
         news={article_id: said for each in listed for article_id, said in each.news.items()},
+        languages=languages,
     )

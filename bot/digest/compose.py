@@ -10,6 +10,7 @@ from bot.digest.issue import Issue
 from bot.digest.length import Length
 from bot.digest.telling import Telling
 from storage.model import ChatKind, Follow, ReadingTotals, Slot, Story, Subscriber, Topic
+from storage.subscribers import reading_languages
 from storage.window import Selection
 
 # Below this nobody minds; above it the digest says for when it was.
@@ -66,7 +67,8 @@ class Account:
     """What became of everything since where the digest looks from.
 
     Of `articles` that were read, which are so many `stories`, `on_topics` are on the reader's topics; of these, all
-    are `shown`, `brief`, without room (`rest`), `told` before, or `hidden` (muted).
+    are `shown`, `brief`, without room (`rest`), `told` before, `hidden` (muted), or `foreign`: nobody tells these in a
+    language of the reader's.
     """
 
     articles: int
@@ -77,6 +79,7 @@ class Account:
     rest: int
     told: int
     hidden: int = 0
+    foreign: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,8 +160,9 @@ def compose(material: Material) -> Digest:
             shown=len(shown),
             brief=len(brief),
             rest=chosen.told - len(shown) - len(brief),
-            told=chosen.on_topics - chosen.hidden - chosen.told,
+            told=chosen.on_topics - chosen.hidden - chosen.told - chosen.foreign,
             hidden=chosen.hidden,
+            foreign=chosen.foreign,
         ),
         composed_at=material.now,
         zone=material.subscriber.zone,
@@ -187,9 +191,9 @@ def _closes_day(material: Material) -> bool:
 
 
 def _tongues(material: Material) -> tuple[str, ...]:
-    """The languages in which stories are told, the preferred one first: the subscriber's own, if it is wanted."""
-    own, wanted = material.subscriber.language, material.selection.languages
-    return (own,) if not wanted else tuple(sorted(wanted, key=lambda language: language != own))
+    """The languages in which stories are told, the preferred one first."""
+    subscriber = material.subscriber
+    return reading_languages.order(material.selection.languages, subscriber.language, subscriber.zone)
 
 
 def _half_life(material: Material) -> timedelta:

@@ -14,7 +14,8 @@ from bot.digest import telling
 from bot.digest.telling import Telling
 from storage import window
 from storage.model import Follow, Importance, Match, StoryCandidate
-from storage.window import Selection, Window
+from storage.subscribers import reading_languages
+from storage.window import NO_LEANINGS, Leanings, Selection, Window
 
 # So many stories of an important topic come before everything else; the next ones wait for their turn.
 _LEADING: Final = 5
@@ -39,12 +40,13 @@ class _Shelf(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """The strongest stories for one reader; how many may be told, are on their topics, and are hidden by mutes."""
+    """The strongest stories for one reader; how many may be told, are on their topics, hidden by mutes, or foreign."""
 
     tellings: list[Telling]
     told: int
     on_topics: int
     hidden: int
+    foreign: int = 0
 
 
 class Issue:
@@ -84,8 +86,10 @@ class Issue:
         """Choose what a reader is told, up to `most` stories, in its order: by importance, then by strength."""
         shelves = self._of_topics(selection.follows)
         fresh, shared, told_before = self._fresh(selection, shelves)
+        foreign = len((fresh & selection.foreign) - selection.muted)
+        fresh -= selection.unseen
         known = self.known(selection)
-        retold = [self._retell(each, tongues, selection.follows, half_life) for each in known
+        retold = [self._retell(each, tongues, selection, half_life) for each in known
                   if each.story.id not in selection.muted]  # fmt: skip
         hidden = len(fresh & selection.muted) + len(known) - len(retold)
         said = {each.story.id: each for each in retold if each}
@@ -93,15 +97,15 @@ class Issue:
             shelves = {topic_id: self._shelf(topic_id, half_life) for topic_id in shelves}
         queues = self._queues(selection, shelves, shared, said.values(), half_life)
         tellings = [
-            said.get(story_id) or self._tell(story_id, tongues, topic_id, -strength, selection.follows, half_life)
+            said.get(story_id) or self._tell(story_id, tongues, topic_id, -strength, selection, half_life)
             for topic_id, strength, story_id in _merged(queues, selection.follows, most)
         ]
         shown = len(fresh - selection.muted)
-        on_topics = told_before + len(retold) + shown + hidden
-        return Chosen(tellings, told=len(said) + shown, on_topics=on_topics, hidden=hidden)
+        on_topics = told_before + len(retold) + shown + hidden + foreign
+        return Chosen(tellings, told=len(said) + shown, on_topics=on_topics, hidden=hidden, foreign=foreign)
 
     def _fresh(self, selection: Selection, shelves: Mapping[int, _Shelf]) -> tuple[set[int], set[int], int]:
-        """The stories that are new to a reader, those on several of their topics, and how many they know all of."""
+        """The stories that are new to a reader, also those not for them; all on several topics; how many they know."""
         since, moments = selection.since, self.window.changed_at
         found: set[int] = set()
         shared: set[int] = set()
@@ -110,8 +114,7 @@ class Issue:
             shared.update(found.intersection(ids))
             found.update(ids)
         found.update(story_id for story_id in selection.regardless if moments[story_id] > since)
-        found -= selection.unseen
-        told_before = len(found & selection.settled)
+        told_before = len((found - selection.unseen) & selection.settled)
         found -= selection.settled
         found -= selection.told.keys()
         return found, shared, told_before
@@ -163,7 +166,7 @@ class Issue:
         self, topic_id: int, shelf: _Shelf, selection: Selection, skip: frozenset[int], shared: set[int]
     ) -> Iterator[_Ranked]:
         since, follows = selection.since, selection.follows
-        for strength, story_id, changed_at in shelf.ranked:
+        for strength, story_id, changed_at in _as_it_leans(topic_id, shelf.ranked, selection.leanings):
             if (
                 changed_at > since
                 and story_id not in skip
@@ -177,7 +180,8 @@ class Issue:
             matches = self._of_reader(story_id, selection.follows)
             if self.window.changed_at[story_id] > selection.since and all(match.gone for match in matches):
                 story = self.window.stories[story_id]
-                yield -telling.strength(story, None, now=self.window.now, half_life=half_life), story_id
+                strength = telling.strength(story, None, now=self.window.now, half_life=half_life)
+                yield -strength - selection.leanings.of(story_id, _NO_TOPIC), story_id
 
     def _of_reader(self, story_id: int, follows: Mapping[int, Follow]) -> tuple[Match, ...]:
         """The matches of a story with a reader's topics, in the order they were followed."""
@@ -195,27 +199,32 @@ class Issue:
         """A story in the words of some languages, on no topic: what is written of it is the same on every one."""
         key = (story_id, tongues)
         if key not in self._told_alone:
-            self._told_alone[key] = telling.first(telling.in_language(self.window.stories[story_id], *tongues))
+            story = reading_languages.in_language(self.window.stories[story_id], *tongues)
+            self._told_alone[key] = telling.first(story, foreign=reading_languages.is_foreign(story, tongues))
         return self._told_alone[key]
 
     def _tell(
-        self, story_id: int, tongues: tuple[str, ...], topic_id: int, strength: float, follows: Mapping[int, Follow],
+        self, story_id: int, tongues: tuple[str, ...], topic_id: int, strength: float, selection: Selection,
         half_life: timedelta,
     ) -> Telling:  # fmt: skip
-        key = (story_id, tongues, topic_id)
+        key, follows, leanings = (story_id, tongues, topic_id), selection.follows, selection.leanings
         found = self._tellings.get(key)
-        if found is None:
+        # What leans is as strong as that to one reader alone.
+        leans = leanings is not NO_LEANINGS
+        if found is None or leans:
             match = self._matches[story_id][topic_id] if topic_id else None
             found = telling.under(self._alone(story_id, tongues), match, strength)
-            if half_life == telling.HALF_LIFE:
+            if half_life == telling.HALF_LIFE and not leans:
                 self._tellings[key] = found
+        if barred := leanings.barred.get(topic_id):
+            found = telling.without(found, barred, tongues)
         return _called(found, follows) if topic_id in follows and follows[topic_id].label is not None else found
 
     def _retell(
-        self, candidate: StoryCandidate, tongues: tuple[str, ...], follows: Mapping[int, Follow], half_life: timedelta
+        self, candidate: StoryCandidate, tongues: tuple[str, ...], selection: Selection, half_life: timedelta
     ) -> Telling | None:
         """Tell a story anew to one who was told of it; many were told the same."""
-        told = candidate.told
+        told, follows = candidate.told, selection.follows
         match = min(candidate.matches, key=lambda each: telling.pertinence(each, follows), default=None)
         knows = told and (told.member_count, told.headline, told.url)
         key = (candidate.story.id, tongues, match and match.topic.id, knows, half_life)
@@ -223,9 +232,23 @@ class Issue:
             heard = replace(
                 candidate, story=self._alone(candidate.story.id, tongues).story, matches=(match,) if match else ()
             )
-            self._retold[key] = telling.tell(heard, now=self.window.now, half_life=half_life)
+            retold = telling.tell(heard, now=self.window.now, half_life=half_life)
+            foreign = reading_languages.is_foreign(heard.story, tongues)
+            self._retold[key] = replace(retold, foreign=foreign) if retold and foreign else retold
         found = self._retold[key]
+        if found is not None and selection.leanings is not NO_LEANINGS:
+            topic_id = found.match.topic.id if found.match else _NO_TOPIC
+            found = replace(found, strength=found.strength + selection.leanings.of(found.story.id, topic_id))
         return found and _called(found, follows)
+
+
+def _as_it_leans(
+    topic_id: int, ranked: Sequence[tuple[float, int, datetime]], leanings: Leanings
+) -> Sequence[tuple[float, int, datetime]]:
+    """Rank the stories of a topic as one reader would, who said what they want more and less of."""
+    if leanings is NO_LEANINGS:
+        return ranked
+    return sorted((strength - leanings.of(story_id, topic_id), story_id, at) for strength, story_id, at in ranked)
 
 
 def _called(found: Telling, follows: Mapping[int, Follow]) -> Telling:

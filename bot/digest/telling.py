@@ -1,8 +1,9 @@
 """One story as one reader is told it: what is new in it for them, and how much it matters; knows no other story."""
 
+import dataclasses
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -32,7 +33,7 @@ class Telling:
 
     `members` has one member of each source, earliest first. `added` are the members since it was last told that say
     something: another source, or a follow-up; empty for a new story. `was` is the headline that was told, if it has
-    been corrected since.
+    been corrected since. `foreign` is one that is told in none of the languages that its reader reads.
     """
 
     story: Story
@@ -43,6 +44,7 @@ class Telling:
     added: tuple[Member, ...] = ()
     was: str = ""
     news: tuple[str, ...] = ()
+    foreign: bool = False
     # How it is written, by manner (bot.digest.writer): many readers are told the same.
     written: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
@@ -71,25 +73,6 @@ class Telling:
 def _newest(members: Iterable[Member]) -> Member | None:
     ups = [member for member in members if member.kind is MemberKind.FOLLOW_UP]
     return max(ups, key=lambda member: (member.published_at, member.article_id), default=None)
-
-
-def in_language(story: Story, *languages: str) -> Story:
-    """Return the story in the words of its earliest article of the first of these languages that it is told in.
-
-    As it is where it is told in none.
-    """
-    for language in languages:
-        if story.language == language:
-            return story
-        speakers = (member for member in story.standing if member.language == language)
-        if speaker := min(speakers, key=_spoke_first, default=None):
-            return replace(story, headline=speaker.title, summary=speaker.lead, url=speaker.url, language=language)
-    return story
-
-
-def _spoke_first(member: Member) -> tuple[bool, float, int]:
-    """Own writing before copies, then the earliest."""
-    return member.kind is MemberKind.COPY, member.published_at.timestamp(), member.article_id
 
 
 def tell(
@@ -127,16 +110,39 @@ def tell(
     )
 
 
-def first(story: Story) -> Telling:
+def first(story: Story, *, foreign: bool = False) -> Telling:
     """Tell a story, in the reader's language, to one who knows nothing of it."""
-    return Telling(story=story, novelty=Novelty.NEW, strength=0, members=_one_of_each_source(story.standing))
+    members = _one_of_each_source(story.standing)
+    return Telling(story=story, novelty=Novelty.NEW, strength=0, members=members, foreign=foreign)
+
+
+def without(found: Telling, barred: frozenset[str], languages: tuple[str, ...]) -> Telling:
+    """Tell a story in the words of a site that its reader does not bar; as it is if there is none."""
+    story = found.story
+    speaker = next((member for member in story.members if member.url == story.url), None)
+    others = [member for member in story.standing if member.site not in barred]
+    if speaker is None or speaker.site not in barred or not others:
+        return found
+    best = min(others, key=lambda one: (_language_rank(one.language, languages), _spoke(one)))
+    told = dataclasses.replace(story, headline=best.title, summary=best.lead, url=best.url, language=best.language)
+    members = tuple(member for member in found.members if member.site not in barred)
+    return dataclasses.replace(found, story=told, members=members, written={})
+
+
+def _language_rank(language: str, languages: tuple[str, ...]) -> int:
+    return languages.index(language) if language in languages else len(languages)
+
+
+def _spoke(member: Member) -> tuple[bool, datetime, int]:
+    """Own writing before copies, then the earliest."""
+    return member.kind is MemberKind.COPY, member.published_at, member.article_id
 
 
 def under(alone: Telling, match: Match | None, strong: float) -> Telling:
     """Tell a story that is new under a topic; it is written as on any other."""
     return Telling(
         story=alone.story, novelty=alone.novelty, strength=strong, members=alone.members, match=match,
-        written=alone.written,
+        foreign=alone.foreign, written=alone.written,
     )  # fmt: skip
 
 

@@ -80,6 +80,8 @@ class Writer:
 
     def nothing(self) -> Fragment:
         """Write that there is nothing to tell."""
+        if self.digest.account.foreign:
+            return self._says("digest-quiet-foreign", foreign=self.digest.account.foreign)
         return self._addressed("digest-quiet")
 
     def label(self, topic: Topic) -> Fragment:
@@ -117,7 +119,8 @@ class Writer:
         told_by = tellers.name(telling.members[0].site) if telling.members else ""
         site = formatting.shorten(formatting.clean(told_by), _SITE_UNITS)
         headline = self._headline(telling, BRIEF_UNITS)
-        return headline + formatting.text(f"{_BETWEEN}{site}") if site else headline
+        pieces = [headline, *([formatting.text(site)] if site else []), *self._foreign(telling)]
+        return formatting.join(_BETWEEN, pieces)
 
     def telling(self, telling: Telling) -> tuple[int | None, tuple[Measured, ...]]:
         """Write a story whole, behind its number if it has one: all but the time is the same for many readers."""
@@ -176,7 +179,11 @@ class Writer:
         pieces = [self._sources(telling.added or telling.members)]
         if telling.novelty is Novelty.DEVELOPING:
             pieces.insert(0, self._development(telling))
-        return formatting.join(_BETWEEN, pieces)
+        return formatting.join(_BETWEEN, [*pieces, *self._foreign(telling)])
+
+    def _foreign(self, telling: Telling) -> list[Fragment]:
+        """Write in which language a story is, if that is none of the reader's."""
+        return [self._says("digest-in-language", language=telling.story.language)] if telling.foreign else []
 
     def _development(self, telling: Telling) -> Fragment:
         if telling.new_sources:
@@ -211,6 +218,7 @@ class Writer:
                 ("rest", account.rest),
                 ("told", account.told),
                 ("hidden", account.hidden),
+                ("foreign", account.foreign),
             )
             if count
         ]

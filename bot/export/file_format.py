@@ -3,6 +3,7 @@
 import codecs
 import json
 import re
+from collections.abc import Iterable
 from datetime import time
 from typing import Annotated, Final, Literal
 
@@ -12,8 +13,11 @@ from bot import texts
 from bot.places import timezones
 from bot.schedule import holiday_calendar
 from bot.schedule.timetable_parser import MAX_TIMES
+from parsers.article import TagKind
 from storage.model import HolidayRule, Importance, OnHolidays, Preferences, Subscriber, TimetableEntry
 from storage.subscribers.portable import MOST, KeptAddress, KeptStories
+from storage.subscribers.tastes import MOST as MOST_LEARNED
+from storage.subscribers.tastes import Taste
 
 MOST_BYTES: Final = 1024 * 1024
 FILE_NAME: Final = "svodka.json"
@@ -57,6 +61,16 @@ class LinkedItem(_Strict):
     title: Annotated[str, Field(max_length=500)] = ""
 
 
+class LearnedItem(_Strict):
+    """What was learned of one thing, from -3 to 3: a tag by its label and kind, a topic by its query, a site on one."""
+
+    tag: Annotated[str, Field(max_length=255)] = ""
+    kind: TagKind = TagKind.SUBJECT
+    topic: Annotated[str, Field(max_length=300)] = ""
+    site: Annotated[str, Field(max_length=255)] = ""
+    weight: Annotated[int, Field(ge=-3, le=3)]
+
+
 _Topics = Annotated[list[Annotated[str, Field(max_length=300)]], Field(max_length=500)]
 _Links = Annotated[list[LinkedItem], Field(max_length=MOST)]
 
@@ -78,6 +92,7 @@ class Belongings(_Strict):
     followed_stories: _Links = []
     muted_stories: _Links = []
     sources: _Links = []
+    learned: Annotated[list[LearnedItem], Field(max_length=MOST_LEARNED)] = []
 
     @property
     def entries(self) -> tuple[TimetableEntry, ...]:
@@ -113,6 +128,7 @@ def document(
     if_room: list[str],
     muted: list[str],
     sources: tuple[KeptAddress, ...],
+    learned: Iterable[Taste] = (),
 ) -> Belongings:
     """Make the document of a subscriber; topics are queries of the topic language."""
     return Belongings(
@@ -133,7 +149,14 @@ def document(
         followed_stories=_links(stories.followed),
         muted_stories=_links(stories.muted),
         sources=_links(sources),
-    )
+        learned=[
+            LearnedItem(
+                tag=one.label if one.tag_id is not None else "", kind=one.kind, topic=one.query, site=one.site,
+                weight=one.weight,
+            )
+            for one in learned
+        ],
+    )  # fmt: skip
 
 
 def write(belongings: Belongings) -> bytes:
@@ -189,9 +212,15 @@ def _impossible(found: Belongings) -> str:
         return "holidays.country"
     if chosen and chosen.quiet and not (_is_minute(chosen.quiet.start) and _is_minute(chosen.quiet.end)):
         return "preferences.quiet"
+    if chosen and not _are_languages(chosen.languages):
+        return "preferences.languages"
     values = {name: getattr(chosen, name, None) for name in _SANE}
     wrong = (name for name, value in values.items() if value is not None and value not in _SANE[name])
     return next((f"preferences.{name}" for name in wrong), "")
+
+
+def _are_languages(codes: tuple[str, ...]) -> bool:
+    return set(codes) <= set(texts.LANGUAGES) and len(set(codes)) == len(codes)
 
 
 def _is_minute(at: time | None) -> bool:

@@ -9,10 +9,12 @@ from bot import rescheduling, subscriptions
 from bot.export import file_format
 from bot.export.file_format import Belongings
 from bot.subscriptions import FollowedMany
+from storage.articles import tags
 from storage.database import Connection, Database
 from storage.model import Follow, Importance, Subscriber, Topic
-from storage.subscribers import follows, mutes, portable, preferences, subscribers
+from storage.subscribers import follows, mutes, portable, preferences, tastes
 from storage.subscribers.portable import Brought
+from storage.subscribers.tastes import Taste
 from storage.topics import topics
 
 
@@ -41,6 +43,7 @@ async def gather(connection: Connection, subscriber: Subscriber) -> Belongings:
         if_room=_of_importance(followed, ties, Importance.LOW),
         muted=[topic.query for topic in await mutes.for_subscriber(connection, subscriber.id)],
         sources=await portable.own_sources(connection, subscriber.id),
+        learned=await tastes.listed(connection, subscriber.id),
     )
 
 
@@ -49,6 +52,7 @@ async def add(database: Database, subscriber: Subscriber, read: Belongings, *, n
     followed = await subscriptions.follow_many(database, subscriber, read.topics, now=now, importance=read.importance)
     muted = await subscriptions.mute_many(database, subscriber, read.muted, now=now)
     async with database.transaction() as connection:
+        await tastes.bring(connection, subscriber.id, await _known(connection, read), now=now)
         return ImportResult(
             topics=followed,
             muted=muted,
@@ -57,9 +61,23 @@ async def add(database: Database, subscriber: Subscriber, read: Belongings, *, n
         )
 
 
+async def _known(connection: Connection, read: Belongings) -> list[Taste]:
+    """Return what a file says was learned, of the topics and tags that are known here."""
+    known = {
+        topic.query: topic.id for topic in await topics.with_queries(connection, {one.topic for one in read.learned})
+    }
+    ids = await tags.ids_of(connection, {(one.tag, one.kind) for one in read.learned if one.tag})
+    return [
+        Taste(
+            weight=one.weight, topic_id=known.get(one.topic), tag_id=ids.get((one.tag, one.kind)), site=one.site,
+        )
+        for one in read.learned
+        if one.topic in known or (one.tag, one.kind) in ids
+    ]  # fmt: skip
+
+
 async def replace(connection: Connection, subscriber: Subscriber, read: Belongings, *, now: datetime) -> None:
-    """Replace language, zone and timetable, and what else the document holds of settings."""
-    await subscribers.set_language(connection, subscriber.id, read.language)
+    """Replace zone and timetable, and what else the document holds of settings; not the language they are spoken to."""
     holidays = subscriber.holidays if read.holidays is None else read.holidays
     changed = copy(subscriber, zone=read.zone, timetable=read.entries, holidays=holidays)
     await rescheduling.change(connection, subscriber, changed, now=now)

@@ -106,7 +106,7 @@ def _reader(subscriber: Subscriber, chosen: Preferences, waiting: Waiting, stori
         candidates=tuple(
             StoryCandidate(story=stories[story_id], matches=matches)
             for story_id, matches in waiting.matches.items()
-            if stories[story_id].is_told_in(chosen.languages)
+            if stories[story_id].is_told_in(chosen.wanted_languages)
         ),
     )
 
@@ -156,7 +156,9 @@ async def _tell(connection: Connection, reader: _Reader, urgent: list[StoryCandi
     if not untold:
         return False
     ties = await follows.for_subscriber(connection, subscriber.id)
-    chosen = window.of_candidates((one for one in urgent if one.story.id in untold), now=now, follows=ties)
+    chosen = window.of_candidates(
+        (one for one in urgent if one.story.id in untold), now=now, follows=ties, languages=reader.chosen.languages
+    )
     material = Material(
         subscriber=subscriber,
         issue=Issue(chosen.window),

@@ -19,6 +19,7 @@ from storage.database import Connection, Database
 from storage.digests import digests
 from storage.digests.digests import NewDigest
 from storage.model import (
+    ChatKind,
     DigestKind,
     HolidayRule,
     Preferences,
@@ -188,6 +189,13 @@ async def _compose(database: Database, round_: _Round, due: Sequence[Subscriber]
     return turns, newest
 
 
+def _is_silence_explained(subscriber: Subscriber, slot: Slot, digest: Digest) -> bool:
+    """Say whether a reader is told that all there is stands in other languages: once a week, at its first slot."""
+    first = min((min(entry.weekdays), entry.at) for entry in subscriber.timetable) if subscriber.timetable else None
+    is_private = subscriber.kind is ChatKind.PRIVATE
+    return is_private and digest.account.foreign > 0 and (slot.local_date.weekday(), slot.at) == first
+
+
 def _held_until(subscriber: Subscriber, chosen: Preferences, now: datetime) -> datetime | None:
     return quiet_hours.ends_at(chosen.quiet, subscriber.zone, now) if chosen.quiet else None
 
@@ -242,7 +250,7 @@ def _turn(
         proposed = _Proposed(digest=digest, chosen=chosen, slot=slot)
         return _Turn(subscriber=subscriber, next_due_at=next_due_at, outcome="proposed", proposed=proposed)
     # A slot with nothing to tell is written down too, as a digest without messages: it had its turn.
-    said = not digest.empty or chosen.when_empty is WhenEmpty.SAY
+    said = not digest.empty or chosen.when_empty is WhenEmpty.SAY or _is_silence_explained(subscriber, slot, digest)
     entry = NewDigest(
         subscriber_id=subscriber.id,
         slot=slot,

@@ -1,8 +1,10 @@
 """Countries by time zone and by name in our three languages; knows none of their holidays."""
 
+from datetime import datetime
 from functools import cache
 from importlib import resources
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 
@@ -24,6 +26,13 @@ def named(text: str) -> str:
     """Return the country that is written ("Россия", "Қазақстан", "kz"), empty if there is none of that name."""
     written = timezones.folded(text) if len(text) <= _LONGEST else ""
     return _by_name().get(written, "")
+
+
+def only_zone(country: str, now: datetime) -> str:
+    """Return the zone of a country all of whose clocks show the same now; empty where they do not."""
+    zones = [zone for zone, code in _by_zone().items() if code == country]
+    offsets = {now.astimezone(ZoneInfo(zone)).utcoffset() for zone in zones}
+    return zones[0] if len(offsets) == 1 else ""
 
 
 def name(country: str, language: str) -> str:

@@ -8,15 +8,19 @@ from bot.schedule import vocabulary
 from parsers import dates
 
 LONGEST: Final = timedelta(days=366)
+# "До 1.11", said in December, is hardly next November: a day without a year that is so far away has likely just been.
+_DOUBTFUL: Final = timedelta(days=270)
+_YEAR: Final = re.compile(r"\d{4}")
 
 
 class UntilError(ValueError):
-    """What was written cannot be used; `reason` is a text key and `text` the part in question."""
+    """What was written cannot be used; `reason` is a text key, `text` the part in question, `until` the day, if any."""
 
-    def __init__(self, reason: str, text: str = "") -> None:
+    def __init__(self, reason: str, text: str = "", until: date | None = None) -> None:
         super().__init__(f"{reason}: {text}")
         self.reason = reason
         self.text = text
+        self.until = until
 
 
 _UNITS: Final = {
@@ -37,7 +41,8 @@ def parse(text: str, today: date) -> date:
     """Read when a pause ends: "3 дня", "неделя", "до 15.12", "until Monday", "15 желтоқсан", "2026-12-15".
 
     Raises:
-        UntilError: it cannot be read, is no later than `today`, or is more than `LONGEST` away.
+        UntilError: it cannot be read, is no later than `today`, is more than `LONGEST` away, or names a day without a
+            year that has just been ("pause-which-year", to be asked about; `until` is the next such day).
     """
     wanted = _AROUND.sub("", _AROUND.sub("", text.strip().casefold())).strip()
     until = _span(wanted, today) or _date(wanted, today) or _next_weekday(wanted, today)
@@ -46,7 +51,9 @@ def parse(text: str, today: date) -> date:
     if until <= today:
         raise UntilError("pause-past", text.strip())
     if until - today > LONGEST:
-        raise UntilError("pause-too-far", text.strip())
+        raise UntilError("pause-too-far", text.strip(), until)
+    if until - today > _DOUBTFUL and not _YEAR.search(wanted) and _date(wanted, today) == until:
+        raise UntilError("pause-which-year", text.strip(), until)
     return until
 
 
@@ -75,10 +82,21 @@ def _date(text: str, today: date) -> date | None:
     try:
         if year is not None:
             return date(int(year), month, day)
-        this_year = date(today.year, month, day)
-        return this_year if this_year > today else date(today.year + 1, month, day)
+        return _next_such(today, month, day)
     except ValueError:
         return None
+
+
+def _next_such(today: date, month: int, day: int) -> date | None:
+    """Return the next day of a month; 29 February comes every fourth year, or every eighth."""
+    for year in range(today.year, today.year + 9):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if found > today:
+            return found
+    return None
 
 
 def _next_weekday(text: str, today: date) -> date | None:

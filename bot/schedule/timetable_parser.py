@@ -1,7 +1,7 @@
 """A timetable as people write it ("будни 9:15", "күн сайын 08:00", "8am"), read and written; reads no clock."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import time
 from typing import Final
@@ -81,9 +81,15 @@ def write(entries: Iterable[TimetableEntry], language: str) -> str:
     """Write a timetable in "ru", "kk" or "en", so that `parse` reads the same: "по будням в 09:15; пн, ср в 07:45"."""
     at = vocabulary.AT[language]
     return "; ".join(
-        f"{_write_days(line.weekdays, language)} {at}{', '.join(f'{moment:%H:%M}' for moment in line.times)}"
+        f"{_write_days(line.weekdays, language)} {at}{_write_times(line.times, language)}"
         for line in timetable.describe(entries)
     )
+
+
+def _write_times(times: Sequence[time], language: str) -> str:
+    """Write times as they are read aloud: "08:00, 13:00 и 19:00"."""
+    *first, last = [f"{moment:%H:%M}" for moment in times]
+    return f"{', '.join(first)} {vocabulary.AND[language]} {last}" if first else last
 
 
 def _write_days(weekdays: frozenset[int], language: str) -> str:

@@ -229,3 +229,10 @@ def _find(rows: tuple[tuple[re.Pattern[str], object], ...], word: str) -> object
 
 def _fold(word: str) -> str:
     return word.casefold().replace("ё", "е").replace("’", "'")
+
+
+ONE_DAY: Final = frozenset({"сегодня", "завтра", "послезавтра", "бүгін", "ертең", "today", "tomorrow", "tonight"})
+"""Words of one day: a timetable has none."""
+
+AND: Final = {"ru": "и", "kk": "және", "en": "and"}
+"""What joins the last of several times."""

@@ -13,7 +13,7 @@ import snowballstemmer
 
 from parsers.language import kazakh_stemmer, russian_declension
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the forms of some word change, so that what was indexed by them is indexed anew."""
 
 _MARKS = "\u00ad\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u200b-\u200d\u2060"

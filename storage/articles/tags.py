@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete, exists, func, select
+from sqlalchemy import Select, Table, delete, exists, func, select
 
 from parsers.article import Article, Tag, TagKind
 from parsers.language import datelines, gazetteer, names
@@ -17,6 +17,7 @@ from storage.schema import source_tables, tables
 _tags = tables.tags
 _article_tags = tables.article_tags
 _story_tags = tables.story_tags
+_lines = tables.article_lines
 _private = source_tables.private_stories
 _LONGEST_KEY = 255
 _MOST = 40
@@ -111,21 +112,25 @@ async def load(connection: Connection, article_ids: Iterable[int]) -> dict[int, 
     return found
 
 
-async def alive(connection: Connection, *, since: datetime, limit: int) -> list[CanonicalTag]:
-    """The tags that most stories alive after `since` carry, years and places that are everywhere left out."""
-    stories = func.count(_story_tags.c.story_id)
+async def alive(
+    connection: Connection, *, since: datetime, limit: int, language: str | None = None
+) -> list[CanonicalTag]:
+    """The tags that most stories alive after `since` carry, years and places that are everywhere left out.
+
+    With a `language`, those that its articles carry since then, whatever others say of the same stories.
+    """
+    stories = func.count(_story_tags.c.story_id) if language is None else func.count(_lines.c.story_id.distinct())
     query = (
         select(_tags, stories)
-        .join(_story_tags, _story_tags.c.tag_id == _tags.c.id)
-        .where(
-            _story_tags.c.last_at >= since,
-            _tags.c.kind != TagKind.YEAR,
-            ~exists().where(_private.c.story_id == _story_tags.c.story_id),
-        )
+        .where(_tags.c.kind != TagKind.YEAR, ~exists().where(_private.c.story_id == _told_in(language).c.story_id))
         .group_by(_tags.c.id)
         .order_by(stories.desc(), _tags.c.id)
         .limit(limit + _MOST)
     )
+    if language is None:
+        query = query.join(_story_tags, _story_tags.c.tag_id == _tags.c.id).where(_story_tags.c.last_at >= since)
+    else:
+        query = _of_articles(query, language, since)
     everywhere = {stems for stems, tag in gazetteer.known().items() if tag.scope == "everywhere"}
     found = [
         CanonicalTag(id=row.id, key=row.key, label=row.label, kind=TagKind(row.kind))
@@ -133,6 +138,32 @@ async def alive(connection: Connection, *, since: datetime, limit: int) -> list[
         if row.key not in everywhere
     ]
     return [tag for tag in found if is_topic(tag)][:limit]
+
+
+async def ids_of(connection: Connection, labels: Iterable[tuple[str, TagKind]]) -> dict[tuple[str, TagKind], int]:
+    """The ids of tags by label and kind; those that nobody gave yet are left out."""
+    keys = {(label, kind): key(label, kind) for label, kind in labels}
+    ids = await _ids(connection, set(keys.values())) if keys else {}
+    return {label: ids[own_key] for label, own_key in keys.items() if own_key in ids}
+
+
+async def spoken(connection: Connection, tag_ids: Iterable[int], language: str, *, since: datetime) -> set[int]:
+    """Those of some tags that articles in a language carry since a time."""
+    query = select(_tags.c.id).where(_tags.c.id.in_(list(tag_ids))).distinct()
+    return set((await connection.scalars(_of_articles(query, language, since))).all())
+
+
+def _of_articles(query: Select[Any], language: str, since: datetime) -> Select[Any]:
+    """Ask for tags of the articles in a language."""
+    return (
+        query.join(_article_tags, _article_tags.c.tag_id == _tags.c.id)
+        .join(_lines, _lines.c.article_id == _article_tags.c.article_id)
+        .where(_lines.c.published_at >= since, _lines.c.language == language)
+    )
+
+
+def _told_in(language: str | None) -> Table:
+    return _story_tags if language is None else _lines
 
 
 def _head(article: Article) -> str:

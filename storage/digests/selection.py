@@ -8,12 +8,12 @@ from sqlalchemy import select
 
 from storage import bulk
 from storage.database import Connection
-from storage.digests import ledger, windows
-from storage.model import Story, Told
+from storage.digests import leanings, ledger, windows
+from storage.model import OtherLanguages, Story, Told
 from storage.schema import preference_tables, saved_tables, source_tables, tables
 from storage.subscribers import follows as ties
 from storage.subscribers import mutes
-from storage.window import Selection, Window
+from storage.window import NO_LEANINGS, Selection, Window
 
 _followed = saved_tables.followed_stories
 _digests = tables.digests
@@ -29,6 +29,7 @@ _OLDEST: Final = 50
 class _Wishes(NamedTuple):
     main: bool = False
     languages: tuple[str, ...] = ()
+    is_strict: bool = False
 
 
 _Knowledge: TypeAlias = tuple[int, int, int]
@@ -72,6 +73,9 @@ async def select_all(
     muted = await _muted(connection, window, since)
     unseen = await _unseen(connection, window, since)
     wishes = await _wishes(connection, since)
+    learned = await leanings.of_all(connection, window, since)
+    for each, leaning in learned.items():
+        muted.setdefault(each, set()).update(leanings.barred(window, topics[each], leaning))
     spoken = _Spoken(window)
     return {
         each: Selection(
@@ -82,9 +86,11 @@ async def select_all(
             settled=frozenset(settled.get(each, ())),
             followed=frozenset(followed.get(each, ())),
             muted=frozenset(muted.get(each, ())),
-            unseen=unseen.get(each, frozenset()) | spoken.unread(wishes[each].languages),
+            unseen=unseen.get(each, frozenset()) | spoken.unread(wishes[each]),
+            foreign=spoken.unread(wishes[each]) - unseen.get(each, frozenset()),
             main=window.main if wishes[each].main else frozenset(),
             languages=wishes[each].languages,
+            leanings=learned.get(each, NO_LEANINGS),
             again=again,
         )
         for each, start in since.items()
@@ -176,14 +182,17 @@ def _says_more(story: Story, told: Told) -> bool:
 
 
 async def _wishes(connection: Connection, subscriber_ids: Iterable[int]) -> dict[int, _Wishes]:
-    """Whether each wants the main stories, and the languages they want."""
+    """Whether each wants the main stories, the languages they read, and whether they are told nothing in others."""
     found = dict.fromkeys(subscriber_ids, _Wishes())
-    query = select(_preferences.c.subscriber_id, _preferences.c.main, _preferences.c.languages).where(
+    query = select(
+        _preferences.c.subscriber_id, _preferences.c.main, _preferences.c.languages, _preferences.c.others
+    ).where(
         bulk.among(connection, _preferences.c.subscriber_id, found),
         _preferences.c.main | (_preferences.c.languages != ""),
     )
-    for subscriber_id, main, languages in await connection.execute(query):
-        found[subscriber_id] = _Wishes(main, tuple(filter(None, languages.split(","))))
+    for subscriber_id, main, languages, others in await connection.execute(query):
+        read = tuple(filter(None, languages.split(",")))
+        found[subscriber_id] = _Wishes(main, read, is_strict=others == OtherLanguages.SKIP)
     return found
 
 
@@ -192,9 +201,10 @@ class _Spoken:
 
     def __init__(self, window: Window) -> None:
         self._window = window
-        self._unread: dict[tuple[str, ...], frozenset[int]] = {(): frozenset()}
+        self._unread: dict[frozenset[str], frozenset[int]] = {frozenset(): frozenset()}
 
-    def unread(self, languages: tuple[str, ...]) -> frozenset[int]:
+    def unread(self, wishes: _Wishes) -> frozenset[int]:
+        languages = frozenset(wishes.languages if wishes.is_strict else ())
         if languages not in self._unread:
             self._unread[languages] = frozenset(
                 story.id for story in self._window.stories.values() if not story.is_told_in(languages)

@@ -38,6 +38,8 @@ preferences = Table(
     Column("main", Boolean, nullable=False, server_default=false()),
     # Codes with commas between them, in the order of preference; empty for all.
     Column("languages", String(32), nullable=False, server_default=""),
+    # What becomes of stories that nobody tells in one of them.
+    Column("others", String(8), nullable=False, server_default="skip"),
     Column("sound", String(8), nullable=False, server_default="on"),
     Column("footer", Boolean, nullable=False, server_default=true()),
     Column("signature", Text, nullable=False, server_default=""),

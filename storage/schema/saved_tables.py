@@ -1,6 +1,6 @@
 """The tables of what readers keep of the news, mute and pass on: stories, muted topics, shared setups."""
 
-from sqlalchemy import JSON, Column, String, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, Column, SmallInteger, String, Table, Text, UniqueConstraint
 
 from storage.schema.columns import Id, UtcDateTime, metadata, own_id, part_of
 
@@ -52,6 +52,21 @@ muted_topics = Table(
     Column("muted_at", UtcDateTime, nullable=False),
     # What its reader calls it; empty for the topic's own label.
     Column("label", Text),
+)
+
+# What readers said of stories, taken apart: a story stands for some of its tags, or for its topic, or for a site on a
+# topic. The story is where it was said, and no more: what was learned outlives it.
+tastes = Table(
+    "tastes",
+    metadata,
+    own_id(),
+    Column("subscriber_id", Id, part_of("subscribers"), nullable=False, index=True),
+    Column("story_id", Id, nullable=False),
+    Column("topic_id", Id, part_of("topics"), index=True),
+    Column("tag_id", Id, part_of("tags"), index=True),
+    Column("site", String(255), nullable=False, server_default=""),
+    Column("value", SmallInteger, nullable=False),
+    Column("said_at", UtcDateTime, nullable=False),
 )
 
 # One link for each who shares; the topics and times are copied, for topics nobody follows are forgotten.

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from storage.database import Connection, insert
-from storage.model import Breaking, Preferences, QuietHours, Sound, Style, WhenEmpty
+from storage.model import Breaking, OtherLanguages, Preferences, QuietHours, Sound, Style, WhenEmpty
 from storage.schema import preference_tables, tables
 
 _preferences = preference_tables.preferences
@@ -48,6 +48,7 @@ async def save(connection: Connection, subscriber_id: int, preferences: Preferen
         "breaking_minutes": preferences.breaking_minutes,
         "main": preferences.main,
         "languages": ",".join(preferences.languages),
+        "others": preferences.others,
         "sound": preferences.sound,
         "footer": preferences.footer,
         "signature": preferences.signature,
@@ -74,6 +75,7 @@ def _read(row: Row[Any]) -> Preferences:
         breaking_minutes=row.breaking_minutes,
         main=row.main,
         languages=tuple(filter(None, row.languages.split(","))),
+        others=OtherLanguages(row.others),
         sound=Sound(row.sound),
         footer=row.footer,
         signature=row.signature,

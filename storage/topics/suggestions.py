@@ -24,7 +24,7 @@ _LIFT: Final = 3.0
 
 
 async def beside(
-    connection: Connection, query: Query, caught: Sequence[Story], *, total: int, since: datetime, limit: int
+    connection: Connection, query: Query, caught: Sequence[Story], *, total: int, since: datetime, language: str = ""
 ) -> list[CanonicalTag]:
     """Return tags that many of the caught stories have and few others, the closest first.
 
@@ -34,7 +34,7 @@ async def beside(
         caught: stories on it, of those since `since`.
         total: how many stories there are since `since`.
         since: an aware moment.
-        limit: how many at most.
+        language: in which the tags should be; "" for any.
     """
     if len(caught) < _FEWEST:
         return []
@@ -46,7 +46,10 @@ async def beside(
         for tag, count in near.items()
     }
     bonds = [tag for tag, lift in lifts.items() if lift >= _LIFT]
-    return sorted(bonds, key=lambda tag: (-near[tag] * lifts[tag], tag.id))[:limit]
+    if language:
+        spoken = await tags.spoken(connection, [tag.id for tag in bonds], language, since=since)
+        bonds = [tag for tag in bonds if tag.id in spoken] or bonds
+    return sorted(bonds, key=lambda tag: (-near[tag] * lifts[tag], tag.id))
 
 
 def _new(tag: CanonicalTag, query: Query) -> bool:

@@ -180,6 +180,12 @@ async def backfill(connection: Connection, topic_id: int, found: Mapping[int, Hi
     return len(new)
 
 
+async def with_queries(connection: Connection, queries: Iterable[str]) -> list[Topic]:
+    """Return the topics of some canonical texts, of those that are known."""
+    rows = await connection.execute(select(_topics).where(_topics.c.query.in_(set(queries))))
+    return [Topic(id=row.id, query=row.query, label=row.label) for row in rows]
+
+
 async def trial(
     connection: Connection, query: Query, *, since: datetime, limit: int = 3, seen_by: int | None = None
 ) -> Trial:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pytest
 
 from bot.runtime import lazy_models
-from parsers.article import Article
+from parsers.article import Article, Tag
 from storage.database import Database
 from storage.model import Subscriber
 
@@ -96,7 +96,15 @@ class Stage:
     def person(self, user_id: int = 7, language: str = "ru") -> "Person":
         return self.api.person(user_id, "Айгерим", language)
 
-    async def write(self, *titles: str, hours_ago: float = 5, site: str = "zakon.kz", lead: str = "") -> None:
+    async def write(
+        self,
+        *titles: str,
+        hours_ago: float = 5,
+        site: str = "zakon.kz",
+        lead: str = "",
+        language: str = "ru",
+        tags: tuple[str, ...] = (),
+    ) -> None:
         """Let a publisher write articles, and find their stories and topics, as the crawl does."""
         from bot.crawler import ingest
         from storage.stories.clustering import features
@@ -110,7 +118,8 @@ class Stage:
                 title=title,
                 lead=lead,
                 published_at=self.clock.now - timedelta(hours=hours_ago),
-                language="ru",
+                language=language,
+                tags=tuple(Tag(label=label) for label in tags),
             )
             extracted = features.extract(article)
             await ingest.save(

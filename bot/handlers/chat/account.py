@@ -37,9 +37,21 @@ async def pause(
         day = untils.parse(written, now.astimezone(ZoneInfo(subscriber.zone)).date())
     except untils.UntilError as error:
         metrics.refuse("pause", error.reason)
-        await reply.say(texts(error.reason, text=error.text[:60]), _pauses(texts))
+        await reply.say(*_which_pause(texts, error, now.astimezone(ZoneInfo(subscriber.zone)).date()))
         return
     await reply.say(await _pause(texts, database, subscriber, now, day), _resume(texts))
+
+
+def _which_pause(texts: Texts, error: untils.UntilError, today: date) -> tuple[str, InlineKeyboardMarkup]:
+    """Say what is wrong with an end of a pause; ask where it may be meant all the same."""
+    if error.until is None:
+        return texts(error.reason, text=error.text[:60]), _pauses(texts)
+    day = texts.day(error.until, today=today)
+    text = texts(error.reason if error.reason == "pause-which-year" else "pause-far-day", day=day, text=error.text[:60])
+    if error.reason != "pause-which-year":
+        return text, _pauses(texts)
+    until = keyboards.button(texts.plain("button-pause-until", day=day), PauseTap(days=(error.until - today).days))
+    return text, keyboards.keyboard([until], *_pauses(texts).inline_keyboard)
 
 
 async def pause_tap(
@@ -128,9 +140,13 @@ async def _pause(texts: Texts, database: Database, subscriber: Subscriber, now: 
     """Pause until the beginning of a day where the reader lives, or without an end."""
     until = None if day is None else datetime.combine(day, time(), ZoneInfo(subscriber.zone))
     async with database.transaction() as connection:
-        await rescheduling.pause(connection, subscriber, until, now=now)
+        resumes_at = (await rescheduling.pause(connection, subscriber, until, now=now)).next_due_at
+    if day is None:
+        return texts("paused")
+    if resumes_at is not None:
+        return texts("paused-until", until=texts.appointment(resumes_at, subscriber.zone, now=now))
     today = now.astimezone(ZoneInfo(subscriber.zone)).date()
-    return texts("paused") if day is None else texts("paused-until", until=texts.day(day, today=today))
+    return texts("paused-until-day", until=texts.day(day, today=today))
 
 
 def _pauses(texts: Texts) -> InlineKeyboardMarkup:

@@ -45,9 +45,9 @@ class SettingsGroupTap(CallbackData, prefix="group"):
 # Six buttons with the way back: what a phone shows without scrolling, and an eye takes in at once.
 _PLACES: Final = {
     SettingsGroup.WHEN: ("schedule", "timezone", "quiet", "holidays", "pause"),
-    SettingsGroup.LOOK: ("preferences", "publication", "mute", "language"),
+    SettingsGroup.LOOK: ("preferences", "publication", "mute", "languages", "language"),
     SettingsGroup.READ: ("digest", "preview", "catchup", "saved", "deliveries"),
-    SettingsGroup.FROM: ("sources", "channel", "thread"),
+    SettingsGroup.FROM: ("sources", "tastes", "channel", "thread"),
     SettingsGroup.MORE: ("share", "export", "changes", "help", "delete"),
 }
 
@@ -62,7 +62,7 @@ async def settings(_: TelegramObject, reply: Reply, database: Database, subscrib
         topics=len(followed),
         schedule=_schedule(texts, subscriber),
         next=_next(texts, subscriber, now),
-        zone=subscriber.zone,
+        zone=texts.zone(subscriber.zone, now=now),
         language=texts.plain("language-name"),
     )
     if subscriber.barred_since is not None:
@@ -90,9 +90,8 @@ async def open_group(
 
 def _elsewhere(subscriber: Subscriber, chat: Chat) -> set[str]:
     """Return the places that make no sense where the settings are opened: a button there would only say so."""
-    places = set()
-    if subscriber.kind is ChatKind.PRIVATE:
-        places.add("changes")
+    # A private chat has no log of its admins; what is learned is learned of a person.
+    places = {"changes" if subscriber.kind is ChatKind.PRIVATE else "tastes"}
     if chat.type != ChatType.PRIVATE:
         places.add("channel")
     if not chat.is_forum or chat.type == ChatType.PRIVATE:
@@ -149,7 +148,8 @@ def _next(texts: Texts, subscriber: Subscriber, now: datetime) -> str:
         if subscriber.paused_until is None:
             return texts.plain("settings-paused")
         return texts.plain(
-            "settings-paused-until", until=texts.moment(subscriber.paused_until, subscriber.zone, now=now)
+            "settings-paused-until",
+            until=texts.appointment(subscriber.next_due_at or subscriber.paused_until, subscriber.zone, now=now),
         )
     if subscriber.next_due_at is None:
         return texts.plain("settings-no-next")

@@ -36,6 +36,11 @@ async def thanks(_: Message, reply: Reply) -> None:
     await reply.say(reply.texts("talk-thanks"))
 
 
+async def bye(_: Message, reply: Reply) -> None:
+    """A goodbye."""
+    await reply.say(reply.texts("talk-bye"))
+
+
 async def answer(_: Message, reply: Reply) -> None:
     """A "yes" or a "no": buttons are answered by pressing them."""
     await reply.say(reply.texts("talk-answer"))
@@ -58,6 +63,6 @@ def _go(texts: Texts, place: str) -> InlineKeyboardButton:
 def build_router() -> Router:
     """Route small talk."""
     router = Router(name="small-talk")
-    for name, handler in (("hello", hello), ("thanks", thanks), ("answer", answer), ("stop", stop)):
+    for name, handler in (("hello", hello), ("thanks", thanks), ("bye", bye), ("answer", answer), ("stop", stop)):
         router.message.register(handler, Says(name))
     return router

@@ -13,6 +13,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 
 from bot import keyboards, subscriptions
 from bot import texts as languages
+from bot.handlers.digests import reading
 from bot.handlers.registration import Says
 from bot.handlers.reply import Reply
 from bot.handlers.schedule import schedule
@@ -37,13 +38,16 @@ async def start(_: TelegramObject, reply: Reply, database: Database, subscriber:
 
     A payload of a link we have not made is a plain start.
     """
-    lively = await subscriptions.alive(database, now=now)
+    lively = await subscriptions.alive(database, subscriber, now=now)
     general = await rubrics.offered(database, reply.texts, subscriber, now=now)
     async with database.read() as connection:
         followed = await topics.for_subscriber(connection, subscriber.id)
         has_main = (await preferences.get(connection, subscriber.id)).main
+        read = await subscriptions.read_by(connection, subscriber)
     texts, count = reply.texts, len(followed)
     text = texts("welcome-back", topics=count) if followed else texts("welcome", chat=reply.place)
+    if not followed:
+        text += "\n\n" + texts("welcome-languages", languages=reading.named(texts, read))
     chosen = {topic.id for topic in followed}
     await reply.say(text, _welcome_keyboard(reply, (general, lively[:_LIVELY]), chosen, has_main=has_main))
 
@@ -96,7 +100,8 @@ async def done(_: CallbackQuery, reply: Reply, database: Database, subscriber: S
         if not followed and not chosen.main:
             await preferences.save(connection, subscriber.id, replace(chosen, main=True))
     clock = f"{now.astimezone(ZoneInfo(subscriber.zone)):%H:%M}"
-    text = reply.texts("choose-time", zone=subscriber.zone, clock=clock)
+    zone = reply.texts.zone(subscriber.zone, now=now)
+    text = reply.texts("choose-time", zone=zone, clock=clock)
     if not followed:
         text = reply.texts("chosen-main") + "\n\n" + text
     await reply.say(text, schedule.presets(reply.texts))
@@ -112,7 +117,10 @@ def _welcome_keyboard(
     return keyboards.keyboard(
         # Two in a row: Telegram cuts what is longer than its button.
         *keyboards.in_rows([_main_button(reply, is_chosen=has_main), *general, *lively], 2),
-        [keyboards.button(reply.texts.plain("button-done"), DoneTap())],
+        [
+            keyboards.button(reply.texts.plain("button-done"), DoneTap()),
+            keyboards.button(reply.texts.plain("button-languages"), Go(to="languages")),
+        ],
         [
             keyboards.button(
                 languages.for_language(language).plain("language-name"), LanguageTap(language=language, again=True)

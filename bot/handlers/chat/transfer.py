@@ -28,7 +28,7 @@ from bot.handlers.budgets import BUDGET, Work
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Reply
 from bot.handlers.schedule import holidays
-from bot.keyboards import Go
+from bot.keyboards import Go, LanguageTap
 from bot.runtime import metrics
 from bot.schedule import timetable_parser
 from bot.texts import Texts
@@ -102,8 +102,8 @@ async def import_confirmed(
     if replaces:
         async with database.transaction() as connection:
             await transfer.replace(connection, subscriber, read, now=now)
-        reply.texts = speaking(read.language)
-    await reply.show(_result(reply, taken, replaces=replaces))
+    switch = _language_button(reply.texts, read) if replaces else []
+    await reply.show(_result(reply, taken, replaces=replaces), keyboards.keyboard(switch) if switch else None)
 
 
 async def _read(bot: Bot, document: Document, reply: Reply) -> Belongings | None:
@@ -181,6 +181,14 @@ def _result(reply: Reply, taken: ImportResult, *, replaces: bool) -> str:
         shown = ", ".join(url[:_ADDRESS] for url in taken.sources[:_NAMES_SHOWN])
         lines.append(texts("import-sources-left", count=len(taken.sources), addresses=shown, chat=reply.place))
     return "\n".join(lines)
+
+
+def _language_button(texts: Texts, read: Belongings) -> list[InlineKeyboardButton]:
+    """Offer the language of the file, if it is another: nobody's is changed unasked."""
+    if read.language == texts.language:
+        return []
+    name = speaking(read.language).plain("language-name")
+    return [keyboards.button(texts.plain("button-speak", language=name), LanguageTap(language=read.language))]
 
 
 def _offer(texts: Texts) -> InlineKeyboardMarkup:

@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, TelegramObject
 
 from bot import keyboards
 from bot.digest_builder import previews as recaps
+from bot.digest_builder.previews import Preview
 from bot.handlers.budgets import BUDGET, Work
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Reply
@@ -17,17 +18,13 @@ from bot.runtime import metrics
 from bot.schedule import pause
 from storage.database import Database
 from storage.model import ChatKind, Subscriber
-from storage.outbox.outbox import Draft
 
 _SPANS: Final = (1, 3, 7)
 
 
 async def preview(_: TelegramObject, reply: Reply, database: Database, subscriber: Subscriber, now: datetime) -> None:
     """/preview: what the next digest would hold by now."""
-    drafts = await recaps.preview(database, subscriber, now=now)
-    if subscriber.kind is not ChatKind.PRIVATE:
-        drafts = tuple(draft._replace(keyboard="") for draft in drafts)
-    await _say(reply, drafts, "preview-empty", "preview-note")
+    await _say(reply, subscriber, await recaps.preview(database, subscriber, now=now), "preview")
 
 
 async def catchup(
@@ -58,22 +55,23 @@ async def catchup_tap(
 
 
 async def _catch_up(reply: Reply, database: Database, subscriber: Subscriber, now: datetime, span: timedelta) -> None:
-    drafts = await recaps.recap(database, subscriber, since=now - min(span, recaps.LONGEST), now=now)
-    if subscriber.kind is not ChatKind.PRIVATE:
-        drafts = tuple(draft._replace(keyboard="") for draft in drafts)
-    await _say(reply, drafts, "catchup-empty", "catchup-note")
+    found = await recaps.recap(database, subscriber, since=now - min(span, recaps.LONGEST), now=now)
+    await _say(reply, subscriber, found, "catchup")
 
 
-async def _say(reply: Reply, drafts: tuple[Draft, ...], empty: str, note: str) -> None:
+async def _say(reply: Reply, subscriber: Subscriber, found: Preview, kind: str) -> None:
     texts = reply.texts
-    if not drafts:
-        topics = keyboards.button(texts.plain("button-topics"), Go(to="topics"))
-        await reply.say(texts(empty), keyboards.keyboard([topics, keyboards.back(texts)]))
+    if not found.drafts:
+        where = "languages" if found.foreign else "topics"
+        text = texts("nothing-but-foreign", foreign=found.foreign) if found.foreign else texts(f"{kind}-empty")
+        button = keyboards.button(texts.plain(f"button-{where}"), Go(to=where))
+        await reply.say(text, keyboards.keyboard([button, keyboards.back(texts)]))
         return
-    for draft in drafts:
-        keyboard = InlineKeyboardMarkup.model_validate_json(draft.keyboard) if draft.keyboard else None
-        await reply.say(draft.html, keyboard)
-    await reply.say(texts(note))
+    has_buttons = subscriber.kind is ChatKind.PRIVATE
+    for draft in found.drafts:
+        shown = InlineKeyboardMarkup.model_validate_json(draft.keyboard) if draft.keyboard and has_buttons else None
+        await reply.say(draft.html, shown)
+    await reply.say(texts(f"{kind}-note"))
 
 
 def build_router() -> Router:

@@ -9,6 +9,7 @@ from aiogram.types import InlineKeyboardButton, TelegramObject
 
 from bot import keyboards
 from bot.delivery import lateness
+from bot.digest_builder import builder
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Reply
 from bot.handlers.schedule.schedule import DigestNow
@@ -16,7 +17,7 @@ from bot.keyboards import Go
 from bot.texts import Html, Texts
 from storage.database import Database
 from storage.digests import digests
-from storage.model import ChatKind, DigestKind, QuietHours, Receipt, Subscriber
+from storage.model import ChatKind, DigestKind, Preferences, QuietHours, Receipt, Subscriber
 from storage.subscribers import preferences
 from storage.topics import topics
 
@@ -42,7 +43,12 @@ async def digest(
             await reply.say(texts("digest-to-channel", editors="yes" if chosen.editors else "no"))
         reply.note = texts.plain("digest-coming")
         return
-    await reply.say(_nothing_new(texts, subscriber, now), keyboards.keyboard([_to(texts, "topics", "button-topics")]))
+    foreign = await _foreign(database, subscriber, chosen, now) if chosen.wanted_languages else 0
+    buttons = [
+        _to(texts, "topics", "button-topics"),
+        *([_to(texts, "languages", "button-languages")] if foreign else []),
+    ]
+    await reply.say(_nothing_new(texts, subscriber, now, foreign), keyboards.keyboard(buttons))
 
 
 async def deliveries(
@@ -59,8 +65,14 @@ async def deliveries(
     await reply.show(reply.texts("deliveries", list=rows))
 
 
-def _nothing_new(texts: Texts, subscriber: Subscriber, now: datetime) -> str:
-    text = texts("digest-empty")
+async def _foreign(database: Database, subscriber: Subscriber, chosen: Preferences, now: datetime) -> int:
+    """Return how many stories on a reader's topics nobody tells in their languages."""
+    async with database.read() as connection:
+        return (await builder.current(connection, subscriber, chosen, now=now)).account.foreign
+
+
+def _nothing_new(texts: Texts, subscriber: Subscriber, now: datetime, foreign: int) -> str:
+    text = texts("nothing-but-foreign", foreign=foreign) if foreign else texts("digest-empty")
     if subscriber.next_due_at is None:
         return text
     return text + " " + texts("timezone-next", next=texts.moment(subscriber.next_due_at, subscriber.zone, now=now))
@@ -75,6 +87,8 @@ def _row(texts: Texts, receipt: Receipt, quiet: QuietHours | None, now: datetime
         today = now.astimezone(ZoneInfo(zone)).date()
         day = texts.day(receipt.local_date, today=today)
         when = texts("receipt-slot", slot=texts.plain("moment", day=day, time=_minutes(receipt.at)))
+    if receipt.local_date and not receipt.parts and not receipt.stories and not receipt.missed:
+        return texts("receipt-nothing", when=when)
     state = Html(_state(texts, receipt) + _late(texts, receipt, quiet, now))
     return texts("receipt", when=when, stories=receipt.stories, state=state)
 

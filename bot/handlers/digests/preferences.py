@@ -187,7 +187,7 @@ async def _keep_quiet(
 def _quiet_screen(texts: Texts, subscriber: Subscriber, hours: QuietHours | None, now: datetime) -> str:
     if hours is None:
         return texts("quiet-none")
-    text = texts("quiet", hours=quiet_hours.write(hours), zone=subscriber.zone)
+    text = texts("quiet", hours=quiet_hours.write(hours), zone=texts.zone(subscriber.zone, now=now))
     slot = subscriber.next_due_at
     held_until = quiet_hours.ends_at(hours, subscriber.zone, slot) if slot else None
     if slot is None or held_until is None:

@@ -1,4 +1,4 @@
-"""How a chat's digests are published: main stories, languages, sound, footer, signature, pinning, an editor's word."""
+"""How a chat's digests are published: main stories, sound, footer, signature, pinning, an editor's word."""
 
 from dataclasses import replace
 from typing import Any, Final
@@ -8,8 +8,8 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, TelegramObject
 
 from bot import keyboards
-from bot import texts as languages
 from bot.digest import formatting
+from bot.handlers.digests import reading
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import ForgedButtonError, Reply
 from bot.keyboards import Go
@@ -17,7 +17,7 @@ from bot.runtime import metrics
 from bot.texts import Texts
 from storage.database import Database
 from storage.model import ChatKind, Preferences, Sound, Subscriber
-from storage.subscribers import preferences
+from storage.subscribers import preferences, reading_languages
 
 MOST_SIGNATURE: Final = 120
 _OFF: Final = frozenset({"off", "no", "none", "-", "нет", "убрать", "без", "жоқ", "өшір"})
@@ -28,7 +28,7 @@ _NEXT_SOUND: Final = {Sound.ON: Sound.NIGHT, Sound.NIGHT: Sound.OFF, Sound.OFF: 
 
 
 class PublicationTap(CallbackData, prefix="publish"):
-    """Turns something on or off, or to its next value; `what` is a field of Preferences, or "language:<code>"."""
+    """Turns something on or off, or to its next value; `what` is a field of Preferences."""
 
     what: str
 
@@ -41,11 +41,6 @@ async def publication(_: TelegramObject, reply: Reply, database: Database, subsc
 async def appearance(_: TelegramObject, reply: Reply, database: Database, subscriber: Subscriber) -> None:
     """Show the signature, the footer, pinning, sound and the button of a digest."""
     await _show(reply, await _chosen(database, subscriber), subscriber, "footer")
-
-
-async def digest_languages(_: TelegramObject, reply: Reply, database: Database, subscriber: Subscriber) -> None:
-    """Show in which languages stories are told."""
-    await _show(reply, await _chosen(database, subscriber), subscriber, "language")
 
 
 async def switch(
@@ -94,13 +89,7 @@ def _after(chosen: Preferences, what: str, kind: ChatKind) -> Preferences | None
         return replace(chosen, **turned)
     if what == "sound":
         return replace(chosen, sound=_NEXT_SOUND[chosen.sound])
-    code = what.removeprefix("language.")
-    if what == code or code not in languages.LANGUAGES:
-        return None
-    wanted = set(chosen.languages or languages.LANGUAGES) ^ {code}
-    # All of them are no choice, and none would be no digest.
-    listed = () if not wanted or len(wanted) == len(languages.LANGUAGES) else tuple(sorted(wanted))
-    return replace(chosen, languages=listed)
+    return None
 
 
 async def _chosen(database: Database, subscriber: Subscriber) -> Preferences:
@@ -111,24 +100,23 @@ async def _chosen(database: Database, subscriber: Subscriber) -> Preferences:
 async def _show(reply: Reply, chosen: Preferences, subscriber: Subscriber, what: str) -> None:
     texts = reply.texts
     if what in {"main", "editors"}:
-        text, keyboard = _publication(texts, chosen, subscriber.kind)
-    elif what.startswith("language"):
-        text, keyboard = texts("publication-languages"), _languages(texts, chosen)
+        text, keyboard = _publication(texts, chosen, subscriber)
     else:
         text, keyboard = _appearance(texts, chosen), _appearance_buttons(texts, chosen, subscriber.kind)
     await reply.show(text, keyboard)
 
 
-def _publication(texts: Texts, chosen: Preferences, kind: ChatKind) -> tuple[str, InlineKeyboardMarkup]:
+def _publication(texts: Texts, chosen: Preferences, subscriber: Subscriber) -> tuple[str, InlineKeyboardMarkup]:
+    read = reading_languages.order(chosen.languages, subscriber.language, subscriber.zone)
     lines = [
         texts("publication"),
         texts("publication-main", on=_on(chosen.main)),
-        texts("publication-in", languages=_named(chosen.languages)),
+        texts("publication-in", languages=reading.named(texts, read)),
     ]
     main, editors = _switch(texts, "main", is_on=chosen.main), _switch(texts, "editors", is_on=chosen.editors)
     in_languages = _go(texts, "languages")
     rows = [[main, in_languages], [_go(texts, "appearance"), _go(texts, "preview")]]
-    if kind is ChatKind.CHANNEL:
+    if subscriber.kind is ChatKind.CHANNEL:
         lines.append(texts("publication-editors", on=_on(chosen.editors)))
         rows.insert(1, [editors])
     return "\n".join(lines), keyboards.keyboard(*rows)
@@ -154,20 +142,6 @@ def _appearance_buttons(texts: Texts, chosen: Preferences, kind: ChatKind) -> In
     )
 
 
-def _languages(texts: Texts, chosen: Preferences) -> InlineKeyboardMarkup:
-    wanted = chosen.languages or languages.LANGUAGES
-    return keyboards.keyboard(
-        *[
-            [
-                _chosen_button(
-                    texts, languages.for_language(code).plain("language-name"), f"language.{code}", code in wanted
-                )
-            ]
-            for code in languages.LANGUAGES
-        ]
-    )
-
-
 def _switch(texts: Texts, what: str, *, is_on: bool) -> InlineKeyboardButton:
     return _chosen_button(texts, texts.plain(f"button-publish-{what}"), what, is_on)
 
@@ -180,11 +154,6 @@ def _go(texts: Texts, place: str) -> InlineKeyboardButton:
     return keyboards.button(texts.plain(f"button-{place}"), Go(to=place))
 
 
-def _named(codes: tuple[str, ...]) -> str:
-    names = (languages.for_language(code).plain("language-name") for code in codes or languages.LANGUAGES)
-    return ", ".join(names)
-
-
 def _on(is_on: bool) -> str:
     return "on" if is_on else "off"
 
@@ -195,6 +164,5 @@ def build_router() -> Router:
     command_and_button(router, "signature", signature)
     router.callback_query.register(publication, Go.filter(F.to == "publication"))
     router.callback_query.register(appearance, Go.filter(F.to == "appearance"))
-    router.callback_query.register(digest_languages, Go.filter(F.to == "languages"))
     router.callback_query.register(switch, PublicationTap.filter())
     return router

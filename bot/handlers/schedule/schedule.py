@@ -84,6 +84,9 @@ async def suggest(reply: Reply, written: str, offer: Callable[[], Awaitable[Inli
         if guess := _guessed(written):
             await _suggest(reply, guess, await offer())
             return True
+        if once := _once(written):
+            await _suggest_once(reply, once)
+            return True
         if error.reason != "schedule-interval" or not vocabulary.is_interval(written):
             return False
         await reply.say(reply.texts(error.reason, text=error.found), presets(reply.texts))
@@ -99,6 +102,27 @@ def _guessed(written: str) -> tuple[TimetableEntry, ...]:
         return timetable_parser.parse(written, usual=True)
     except TimetableSyntaxError:
         return ()
+
+
+def _once(written: str) -> tuple[TimetableEntry, ...]:
+    """Read an hour of one day, "сегодня в 9 утра"; empty where it is none."""
+    words = written.split()
+    rest = [word for word in words if word.casefold().strip(",.") not in vocabulary.ONE_DAY]
+    if not rest or len(rest) == len(words):
+        return ()
+    try:
+        return timetable_parser.parse(" ".join(rest))
+    except TimetableSyntaxError:
+        return ()
+
+
+async def _suggest_once(reply: Reply, entries: tuple[TimetableEntry, ...]) -> None:
+    """Offer every day, or a digest now, to whoever wants one at an hour of one day."""
+    meant = timetable_parser.write(entries, reply.texts.language)
+    fits = len({entry.weekdays for entry in entries}) == 1 and len(entries) <= _MOST_ON_A_BUTTON
+    daily = [keyboards.button(reply.texts.plain("button-once-daily"), _pack(list(entries)))] if fits else []
+    now = [keyboards.button(reply.texts.plain("button-digest"), Go(to="digest"))]
+    await reply.say(reply.texts("schedule-once", schedule=meant), keyboards.keyboard(daily, now))
 
 
 async def _suggest(
@@ -178,7 +202,7 @@ def saved(texts: Texts, subscriber: Subscriber, now: datetime) -> str:
         "schedule-set",
         schedule=written,
         next=texts.moment(subscriber.next_due_at, subscriber.zone, now=now),
-        zone=subscriber.zone,
+        zone=texts.zone(subscriber.zone, now=now),
     )
 
 
@@ -193,13 +217,13 @@ def _back_to(texts: Texts, subscriber: Subscriber) -> InlineKeyboardMarkup | Non
 def _screen(texts: Texts, subscriber: Subscriber, now: datetime) -> str:
     clock = f"{now.astimezone(ZoneInfo(subscriber.zone)):%H:%M}"
     if not subscriber.timetable:
-        return texts("schedule-none", zone=subscriber.zone, clock=clock)
+        return texts("schedule-none", zone=texts.zone(subscriber.zone, now=now), clock=clock)
     at = subscriber.next_due_at or next_due.first_slot(subscriber, now)
     text = texts(
         "schedule",
         schedule=_described(texts, subscriber),
         next=texts.moment(at or now, subscriber.zone, now=now),
-        zone=subscriber.zone,
+        zone=texts.zone(subscriber.zone, now=now),
         clock=clock,
     )
     return text + "\n\n" + texts("paused-still") if subscriber.state is SubscriberState.PAUSED else text

@@ -23,7 +23,7 @@ from bot.handlers.middlewares import OWN
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import ForgedButtonError, Reply
 from bot.keyboards import Go, LocationTap, ZoneTap
-from bot.places import timezones
+from bot.places import countries, timezones
 from bot.places.timezones import NamedZone, UnknownPlaceError
 from bot.runtime import metrics
 from bot.texts import Texts
@@ -44,32 +44,67 @@ _CITIES: Final = (
 )
 
 
+# In the place of a city's key: the one that was asked after, whose name a button has no room for.
+_MEANT: Final = "meant"
+
+
 async def timezone(
     _: TelegramObject, reply: Reply, database: Database, subscriber: Subscriber, now: datetime, written: str
 ) -> None:
     """/timezone Караганда; without a place, show the zone and the usual cities as buttons."""
     texts = reply.texts
     if not written:
-        text = texts("timezone", zone=subscriber.zone, clock=_clock(subscriber.zone, now), chat=_chat(subscriber))
+        zone = texts.zone(subscriber.zone, now=now)
+        text = texts("timezone", zone=zone, clock=_clock(subscriber.zone, now), chat=_chat(subscriber))
         await reply.show(text, _cities(texts, subscriber))
         return
     try:
         place = await asyncio.to_thread(timezones.find, written)
     except UnknownPlaceError as error:
-        metrics.refuse("timezone", error.reason)
-        await reply.say(texts(error.reason, text=error.text, chat=_chat(subscriber)), _cities(texts, subscriber))
+        if error.reason != "timezone-unknown" or not await _named_otherwise(
+            reply, database, subscriber, now, error.text
+        ):
+            metrics.refuse("timezone", error.reason)
+            await reply.say(texts(error.reason, text=error.text, chat=_chat(subscriber)), _cities(texts, subscriber))
         return
     await reply.say(await _set(texts, database, subscriber, now, place))
+
+
+async def _named_otherwise(
+    reply: Reply, database: Database, subscriber: Subscriber, now: datetime, written: str
+) -> bool:
+    """Read a country, or ask after a city whose name was mistyped; False where it is neither."""
+    texts = reply.texts
+    if country := countries.named(written):
+        zone = countries.only_zone(country, now)
+        name = countries.name(country, texts.language)
+        if zone:
+            await reply.say(await _set(texts, database, subscriber, now, NamedZone(zone=zone, city=name)))
+        else:
+            await reply.say(texts("timezone-country", country=name), _cities(texts, subscriber))
+        return True
+    meant = await asyncio.to_thread(timezones.nearest, written)
+    if meant is None:
+        return False
+    button = keyboards.button(texts.plain("button-zone-meant", city=meant.city), ZoneTap(zone=meant.zone, city=_MEANT))
+    shown = texts("timezone-meant", text=written, city=meant.city, zone=texts.zone(meant.zone, now=now))
+    await reply.say(
+        shown, keyboards.keyboard([button], [keyboards.button(texts.plain("button-timezone"), Go(to="timezone"))])
+    )
+    return True
 
 
 async def zone_tap(
     _: CallbackQuery, callback_data: ZoneTap, reply: Reply, database: Database, subscriber: Subscriber, now: datetime
 ) -> None:
     """Set the zone of a city's button."""
-    key = f"city-{callback_data.city}"
-    if (callback_data.city, callback_data.zone) not in _CITIES:
+    city, zone = callback_data.city, callback_data.zone
+    if (city, zone) in _CITIES:
+        place = NamedZone(zone=zone, city=reply.texts.plain(f"city-{city}"))
+    elif city == _MEANT and timezones.is_zone(zone):
+        place = NamedZone(zone=timezones.current(zone))
+    else:
         raise ForgedButtonError
-    place = NamedZone(zone=callback_data.zone, city=reply.texts.plain(key))
     await reply.show(await _set(reply.texts, database, subscriber, now, place))
 
 
@@ -99,7 +134,7 @@ async def _set(texts: Texts, database: Database, subscriber: Subscriber, now: da
         changed = await rescheduling.change(connection, subscriber, replace(subscriber, zone=place.zone), now=now)
     at = changed.next_due_at
     city = texts("timezone-place", city=place.city) if place.city else ""
-    text = texts("timezone-set", zone=place.zone, place=city, clock=_clock(place.zone, now))
+    text = texts("timezone-set", zone=texts.zone(place.zone, now=now), place=city, clock=_clock(place.zone, now))
     return text if at is None else text + "\n" + texts("timezone-next", next=texts.moment(at, place.zone, now=now))
 
 

@@ -1,14 +1,15 @@
 """What a reader keeps of one story: saved for later, followed to its end, muted; /saved lists what is saved."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from aiogram import Router
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, TelegramObject
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, TelegramObject
 
-from bot import keyboards
+from bot import keyboards, subscriptions
 from bot.handlers.middlewares import OWN
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import ForgedButtonError, Reply
@@ -17,7 +18,7 @@ from bot.texts import Html, Texts
 from storage.database import Connection, Database
 from storage.model import Story, Subscriber
 from storage.stories import stories, visibility
-from storage.subscribers import portable, saved_stories
+from storage.subscribers import portable, reading_languages, saved_stories
 from storage.subscribers.portable import KeptAddress
 from storage.subscribers.saved_stories import StoryMarks
 
@@ -67,7 +68,7 @@ async def mark(
     if story is None:
         raise ForgedButtonError
     reply.note = reply.texts.plain(f"note-keep-{callback_data.act.name.lower()}" if done else "button-done-already")
-    await reply.replace_keyboard(keyboard(reply.texts, story_id, kept))
+    await reply.replace_keyboard(keyboard(reply.texts, story_id, kept, _kept_rows(reply.tapped)))
 
 
 async def list_saved(_: TelegramObject, reply: Reply, database: Database, subscriber: Subscriber) -> None:
@@ -89,12 +90,21 @@ async def turn(
     await reply.show(*screen)
 
 
-def keyboard(texts: Texts, story_id: int, kept: StoryMarks) -> InlineKeyboardMarkup:
-    """Offer what can be done with a story."""
+def keyboard(
+    texts: Texts, story_id: int, kept: StoryMarks, tastes: Sequence[Sequence[InlineKeyboardButton]] = ()
+) -> InlineKeyboardMarkup:
+    """Offer what can be done with a story, and the rows of `tastes`."""
     follow = KeepAct.UNFOLLOW if kept.followed else KeepAct.FOLLOW
     save = KeepAct.DROP if kept.saved else KeepAct.SAVE
     mute = KeepAct.UNMUTE if kept.muted else KeepAct.MUTE
-    return keyboards.keyboard(*([_button(texts, story_id, act)] for act in (follow, save, mute)))
+    follow_it, save_it, mute_it = (_button(texts, story_id, act) for act in (follow, save, mute))
+    return keyboards.keyboard([follow_it], [save_it], [mute_it], *tastes)
+
+
+def _kept_rows(tapped: Message | None) -> list[list[InlineKeyboardButton]]:
+    """Return the rows of a card below those that this module makes: other modules' stay as they are."""
+    shown = tapped.reply_markup.inline_keyboard if tapped is not None and tapped.reply_markup else []
+    return [row for row in shown if not any((one.callback_data or "").startswith("keep:") for one in row)]
 
 
 def _button(texts: Texts, story_id: int, act: KeepAct) -> InlineKeyboardButton:
@@ -127,8 +137,10 @@ async def _list(
         return texts("saved-none", chat=reply.place), None
     page = max(0, min(page, (count - 1) // PER_PAGE))
     start = page * PER_PAGE
+    read = await subscriptions.read_by(connection, subscriber)
     found: list[Story | KeptAddress] = [
-        *await saved_stories.page(connection, subscriber.id, start=start, limit=PER_PAGE)
+        reading_languages.in_language(story, *read)
+        for story in await saved_stories.page(connection, subscriber.id, start=start, limit=PER_PAGE)
     ]
     # Links that came with a file stand behind the stories.
     found += await portable.links(

@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery
 from bot.digest import formatting, tellers
 from bot.handlers.middlewares import OWN
 from bot.handlers.reply import ForgedButtonError, Reply
-from bot.handlers.stories import actions, search
+from bot.handlers.stories import actions, search, tastes
 from bot.keyboards import StoryTap
 from bot.texts import Texts
 from storage.database import Database
@@ -36,14 +36,17 @@ async def card(
         kept = await saved_stories.marks(connection, subscriber.id, found.story.id) if found else None
         only = await added_facts.only(connection, found.story) if found else []
         muted = bool(found and await mutes.hidden(connection, subscriber.id, [found.story]))
+        found = await search.spoken(connection, subscriber, found) if found else None
+        learned = await tastes.explained(connection, texts, subscriber, found) if found else []
+        offered = await tastes.rows(connection, texts, subscriber, found) if found else []
     if found is None or kept is None:
         raise ForgedButtonError
     links = [_source(texts, member, subscriber.zone, now) for member in found.story.members]
     alone = [texts("card-only", site=tellers.name(site), facts=_facts(words)) for site, words in only[:_ALONE]]
     text = "\n".join(
-        [search.explained(texts, found, subscriber, now, muted=muted), "", *links[:_SOURCES], *_apart(alone)]
+        [search.explained(texts, found, subscriber, now, muted=muted), *learned, "", *links[:_SOURCES], *_apart(alone)]
     )
-    await reply.say(text, actions.keyboard(texts, found.story.id, kept))
+    await reply.say(text, actions.keyboard(texts, found.story.id, kept, offered))
 
 
 def _apart(lines: Sequence[str]) -> list[str]:

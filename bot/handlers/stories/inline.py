@@ -24,7 +24,7 @@ from bot.texts import Texts
 from parsers.language import sentence
 from storage.database import Database
 from storage.errors import TopicSyntaxError
-from storage.model import Story
+from storage.model import Story, Subscriber
 from storage.subscribers import subscribers
 
 SEARCHED: Final = timedelta(days=30)
@@ -78,7 +78,7 @@ async def offer(query: InlineQuery, database: Database, now: datetime) -> None:
         subscriber = await subscribers.get(connection, query.from_user.id)
     language = subscriber.language if subscriber else languages.guess(query.from_user.language_code)
     if query.query.strip():
-        found = await _with_words(database, query.query, now)
+        found = await _with_words(database, subscriber, query.query, now)
     else:
         found = await subscriptions.recent(database, subscriber, limit=OFFERED, now=now) if subscriber else ()
     texts = languages.for_language(language)
@@ -87,9 +87,11 @@ async def offer(query: InlineQuery, database: Database, now: datetime) -> None:
     await query.answer(list(results), cache_time=CACHED, is_personal=True)
 
 
-async def _with_words(database: Database, written: str, now: datetime) -> tuple[Story, ...]:
+async def _with_words(
+    database: Database, subscriber: Subscriber | None, written: str, now: datetime
+) -> tuple[Story, ...]:
     try:
-        return await subscriptions.newest(database, written, since=now - SEARCHED, limit=OFFERED)
+        return await subscriptions.newest(database, subscriber, written, since=now - SEARCHED, limit=OFFERED)
     except TopicSyntaxError as error:
         # Somebody is still typing: an unfinished topic has no results yet.
         metrics.refuse("inline", error.reason)

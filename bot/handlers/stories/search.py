@@ -1,5 +1,6 @@
 """/why and /search: what became of an article and by which words, and stories by words."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,7 +15,7 @@ from bot.handlers import paging
 from bot.handlers.budgets import BUDGET, Work
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Reply
-from bot.handlers.stories import actions
+from bot.handlers.stories import actions, tastes
 from bot.handlers.topics import follow as topic_handlers
 from bot.handlers.topics import refusals, topic_list
 from bot.intents import intents
@@ -24,11 +25,11 @@ from bot.texts import Texts
 from parsers import url_finder
 from parsers.listings import discovery
 from parsers.telegram import addresses as channels
-from storage.database import Database
+from storage.database import Connection, Database
 from storage.digests import explain
 from storage.errors import TopicSyntaxError
 from storage.model import ChatKind, StoryCandidate, Subscriber, SubscriberState
-from storage.subscribers import mutes, saved_stories
+from storage.subscribers import mutes, reading_languages, saved_stories
 
 FOUND_AT_MOST: Final = 10
 SEARCHED: Final = timedelta(days=30)
@@ -134,10 +135,19 @@ async def _show(reply: Reply, database: Database, subscriber: Subscriber, now: d
     async with database.read() as connection:
         kept = await saved_stories.marks(connection, subscriber.id, found.story.id)
         muted = bool(await mutes.hidden(connection, subscriber.id, [found.story]))
-    text = explained(reply.texts, found, subscriber, now, muted=muted)
+        found = await spoken(connection, subscriber, found)
+        learned = await tastes.explained(connection, reply.texts, subscriber, found)
+        offered = await tastes.rows(connection, reply.texts, subscriber, found)
+    text = "\n".join([explained(reply.texts, found, subscriber, now, muted=muted), *learned])
     # Those buttons are about the reader (`OWN`), and this message about a channel.
     is_channel = subscriber.kind is ChatKind.CHANNEL
-    await reply.say(text, None if is_channel else actions.keyboard(reply.texts, found.story.id, kept))
+    await reply.say(text, None if is_channel else actions.keyboard(reply.texts, found.story.id, kept, offered))
+
+
+async def spoken(connection: Connection, subscriber: Subscriber, found: StoryCandidate) -> StoryCandidate:
+    """Return a story in the words of its reader's languages."""
+    read = await subscriptions.read_by(connection, subscriber)
+    return replace(found, story=reading_languages.in_language(found.story, *read))
 
 
 def explained(texts: Texts, found: StoryCandidate, subscriber: Subscriber, now: datetime, *, muted: bool) -> str:

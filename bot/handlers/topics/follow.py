@@ -11,7 +11,8 @@ from bot.handlers.budgets import BUDGET, Work
 from bot.handlers.registration import command_and_button
 from bot.handlers.reply import Reply
 from bot.handlers.schedule import schedule
-from bot.handlers.topics import mutes, refusals, topic_list, wishes
+from bot.handlers.topics import doubts, mutes, refusals, topic_list, wishes
+from bot.intents import listing
 from bot.keyboards import Go, ThreadTap, TopicAct, TopicTap
 from bot.subscriptions import Tried
 from bot.texts import Texts
@@ -29,13 +30,19 @@ async def follow(
 ) -> None:
     """/follow Китай: follow it and show what it would have caught last week."""
     if not written:
-        await reply.say(*await _what_to_follow(reply, database, now))
+        await reply.say(*await _what_to_follow(reply, database, subscriber, now))
         return
     wish = wishes.read(written)
     try:
         # A command says what to do, whatever its words look like: "Hide Park" is followed, and nothing is muted.
         if wish and wish.is_certain and wish.unwanted:
             await mutes.ask(reply, database, subscriber, now, wish)
+            return
+        if listed := listing.topics(written):
+            await doubts.ask_which(reply, database, subscriber, now, written, listed)
+            return
+        if doubted := await doubts.doubt(database, subscriber, written, now=now):
+            await doubts.ask(reply, doubted)
             return
         tried = await subscriptions.follow(database, subscriber, written, now=now)
     except (TopicSyntaxError, TooManyTopicsError) as error:
@@ -131,8 +138,10 @@ def trial_lines(texts: Texts, tried: Tried) -> str:
     return "\n".join(lines)
 
 
-async def _what_to_follow(reply: Reply, database: Database, now: datetime) -> tuple[str, InlineKeyboardMarkup | None]:
-    lively = await subscriptions.alive(database, now=now)
+async def _what_to_follow(
+    reply: Reply, database: Database, subscriber: Subscriber, now: datetime
+) -> tuple[str, InlineKeyboardMarkup | None]:
+    lively = await subscriptions.alive(database, subscriber, now=now)
     if not lively:
         return reply.texts("follow-what-empty"), None
     buttons = (keyboards.button(one.label, reply.offer(one.id)) for one in lively)

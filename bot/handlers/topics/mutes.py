@@ -1,5 +1,6 @@
 """/mute: what a reader is never told of, whatever their topics; added by words, taken back by buttons."""
 
+import re
 from datetime import datetime
 from typing import Final
 
@@ -22,6 +23,8 @@ from storage.errors import TooManyTopicsError, TopicSyntaxError
 from storage.model import Subscriber, Topic
 from storage.subscribers import mutes
 
+# A topic that is one source and nothing else.
+_SOURCE: Final = re.compile(r"source:(\S+)")
 _LABEL: Final = 30
 
 
@@ -130,7 +133,10 @@ async def turn(
 
 def _muted(texts: Texts, topic: Topic, *, is_new: bool) -> tuple[str, InlineKeyboardMarkup]:
     unmute = keyboards.button(texts.plain("button-unfollow", topic=topic.label[:_LABEL]), UnmuteTap(topic_id=topic.id))
-    return texts("muted" if is_new else "muted-already", topic=topic.label), keyboards.keyboard([unmute])
+    if is_new and (source := _SOURCE.fullmatch(topic.query)):
+        return texts("muted-source", source=source[1]), keyboards.keyboard([unmute])
+    label = topic.label.removeprefix("#").strip('"')
+    return texts("muted" if is_new else "muted-already", topic=label), keyboards.keyboard([unmute])
 
 
 async def _list(

@@ -9,8 +9,9 @@ from bot import keyboards, subscriptions
 from bot.handlers.budgets import BUDGET, Work
 from bot.handlers.reply import Reply
 from bot.handlers.schedule import schedule
-from bot.handlers.topics import follow, mutes, refusals, topic_list, wishes
+from bot.handlers.topics import doubts, follow, mutes, refusals, topic_list, wishes
 from bot.handlers.topics.wishes import Wish
+from bot.intents import listing
 from bot.keyboards import Go, TopicAct, TopicTap
 from storage.database import Database
 from storage.errors import TopicSyntaxError
@@ -41,7 +42,13 @@ async def plain_words(
 async def _offer(reply: Reply, database: Database, subscriber: Subscriber, now: datetime, written: str) -> None:
     """Ask whether to follow a topic, with what it would have caught. Raises TopicSyntaxError."""
     texts = reply.texts
+    if listed := listing.topics(written):
+        await doubts.ask_which(reply, database, subscriber, now, written, listed)
+        return
     tried = await subscriptions.consider(database, subscriber, written, now=now)
+    if not tried.trial.count and (doubted := await doubts.doubt(database, subscriber, written, now=now)):
+        await doubts.ask(reply, doubted)
+        return
     text = texts("offer", topic=topic_list.cut(tried.topic.label)) + "\n" + follow.trial_lines(texts, tried)
     await reply.say(
         text,

@@ -17,7 +17,8 @@ language-set = I will write in English from now on.
 language-unknown = I do not know this language. Choose one of the three.
 
 paused = Paused. No digests come until you send /resume. Your topics and timetable are kept.
-paused-until = Paused until { $until }. Then digests go on by themselves. Sooner: /resume.
+paused-until = Paused. Digests resume { $until }. Sooner: /resume.
+paused-until-day = Paused until { $until }. Sooner: /resume.
 pause-how-long = <b>For how long?</b> You can write: <code>/pause 3 days</code>, <code>/pause until 15.12</code>.
 button-pause-1 = Until tomorrow
 button-pause-3 = For 3 days
@@ -40,7 +41,7 @@ settings =
     Language: { $language }
 settings-no-schedule = no timetable
 settings-paused = paused
-settings-paused-until = paused until { $until }
+settings-paused-until = paused, resumes { $until }
 settings-no-next = —
 settings-barred = <i>Digests do not arrive here: { $why }. It began: { $since }. I try again with each one.</i>
 
@@ -77,7 +78,8 @@ receipt = • { $when }: { $stories ->
 receipt-sent = sent at { $time }
 receipt-waiting = on its way, { $sent } of { $parts }
 receipt-failed = { $failed } of { $parts } messages could not be sent
-receipt-empty = nothing new
+receipt-empty = nothing was new
+receipt-nothing = • { $when }: nothing was new, not sent
 receipt-forgotten = details are no longer kept
 receipt-late = { ", " }{ $hours ->
         [0] { $minutes } min
@@ -114,3 +116,7 @@ barred-closed = the forum thread is closed
 barred-gone = the chat no longer exists, or the bot cannot reach it
 barred-rights = the bot may not write there
 barred-other = Telegram answers “{ $said }”
+
+pause-which-year = “{ $text }” — which one? There was such a day not long ago; the next is { $day }.
+pause-far-day = “{ $text }” is { $day }, and I do not pause for longer than a year. Without an end: just /pause.
+button-pause-until = { $day }

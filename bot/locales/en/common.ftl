@@ -3,6 +3,16 @@
 day-today = today
 day-tomorrow = tomorrow
 moment = { $day }, { $time }
+appointment = { $weekday ->
+    [mon] on Monday, { $day }, at { $time }
+    [tue] on Tuesday, { $day }, at { $time }
+    [wed] on Wednesday, { $day }, at { $time }
+    [thu] on Thursday, { $day }, at { $time }
+    [fri] on Friday, { $day }, at { $time }
+    [sat] on Saturday, { $day }, at { $time }
+    [sun] on Sunday, { $day }, at { $time }
+   *[near] { $day } at { $time }
+}
 
 language-name = English
 
@@ -85,6 +95,7 @@ talk-hello = Hello! { $topics ->
        *[other] You follow { $topics } topics.
     }
 talk-thanks = You are welcome!
+talk-bye = See you! The digest comes in its time.
 talk-answer = Please press a button below my message: from a word alone I cannot tell what it answers.
 talk-stop = What should stop? A pause keeps topics and timetable. Without a timetable a digest comes only when you ask. Or delete everything.
 

@@ -39,6 +39,7 @@ mute-list =
 
     To take one back, press its button. To add one: <code>/mute football</code>.
 muted = I leave out “<b>{ $topic }</b>” from now on, even where it fits your topics.
+muted-source = I leave out everything from <b>{ $source }</b>, even if it is on your topics.
 muted-already = “<b>{ $topic }</b>” is left out already.
 mute-ask = Leave out “<b>{ $topic }</b>”?
 mute-everything = To get no digests, pause: /pause. What never to tell you of: /mute.

@@ -3,7 +3,6 @@
 command-signature = The last line of a digest: /signature City news
 button-publication = Publishing
 button-appearance = Looks
-button-languages = Languages
 button-signature = Signature
 button-changes = Log
 button-proposal = Waits for you
@@ -20,9 +19,6 @@ publication-editors = Shown to the admins first, posted by a button: { $on ->
         [on] yes
        *[off] no
     }
-publication-languages =
-    <b>Which languages</b>
-    What nobody told in these is left out of the digest.
 appearance = <b>How a digest looks</b>
 appearance-signature = Signature: { $signature }
 appearance-unsigned = none

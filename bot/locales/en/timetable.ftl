@@ -80,3 +80,9 @@ button-holidays-off = No digest
 button-holidays-sunday = As on Sundays
 button-country = Another country
 button-country-by-zone = By time zone
+
+timezone-country = Clocks differ within that country ({ $country }). Choose or write a city.
+timezone-meant = I know no city “{ $text }”. Did you mean <b>{ $city }</b> ({ $zone })?
+button-zone-meant = Yes, { $city }
+schedule-once = I cannot send a digest just once at an hour, but I can every day. Like this: { $schedule }? Or one right now.
+button-once-daily = Every day

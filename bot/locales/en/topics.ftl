@@ -122,3 +122,15 @@ button-main-stories = Main stories of the day
 note-main-on = Main stories: on
 note-main-off = Main stories: off
 chosen-main = You have chosen no topics yet, so I will send you the main stories of the day. You can add topics at any time: just write a word.
+doubt = None of my sources has written about “<b>{ $topic }</b>” for 30 days.
+doubt-meant = Did you mean “<b>{ $topic }</b>”?
+button-follow-anyway = Follow it anyway
+list-topics = { $count ->
+        [one] This is { $count } topic
+       *[other] These are { $count } topics
+    }: { $topics }. Follow each of them?
+button-list-all = Follow each
+button-list-one = As one topic
+list-followed = Following { $topics }.
+list-refused = Could not follow: { $topics }.
+quoted = “{ $topic }”

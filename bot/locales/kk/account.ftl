@@ -17,7 +17,8 @@ language-set = Енді қазақша жазамын.
 language-unknown = Мұндай тілді білмеймін. Үшеуінің бірін таңдаңыз.
 
 paused = Үзіліс. /resume деп жазғанша шолу келмейді. Тақырыптар мен кесте сақталады.
-paused-until = Үзіліс. Шолу өзі қайта келе бастайтын күн: { $until }. Ертерек керек болса — /resume.
+paused-until = Үзіліс. Шолу қайта келетін уақыт: { $until }. Ертерек керек болса — /resume.
+paused-until-day = Үзіліс аяқталатын күн: { $until }. Ертерек керек болса — /resume.
 pause-how-long = <b>Қанша уақытқа тоқтатамыз?</b> Былай жазуға болады: <code>/pause 3 күн</code>, <code>/pause 15.12 дейін</code>.
 button-pause-1 = Ертеңге дейін
 button-pause-3 = 3 күнге
@@ -40,7 +41,7 @@ settings =
     Тіл: { $language }
 settings-no-schedule = кесте жоқ
 settings-paused = үзіліс
-settings-paused-until = үзіліс, аяқталуы: { $until }
+settings-paused-until = үзіліс, қайта келетін уақыт: { $until }
 settings-no-next = —
 settings-barred = <i>Шолулар мұнда жетпей тұр: { $why }. Басталғаны: { $since }. Әр шығарылымда қайта көремін.</i>
 
@@ -78,6 +79,7 @@ receipt-sent = сағат { $time } жіберілді
 receipt-waiting = жіберіліп жатыр: { $parts } хабарламадан { $sent }
 receipt-failed = жіберілмеген хабарлама: { $parts } ішінен { $failed }
 receipt-empty = жаңалық болған жоқ
+receipt-nothing = • { $when }: жаңалық болмады, жіберілмеді
 receipt-forgotten = егжей-тегжейі енді сақталмайды
 receipt-late = { ", " }{ $hours ->
         [0] { $minutes } мин
@@ -114,3 +116,7 @@ barred-closed = форум тармағы жабық
 barred-gone = чат енді жоқ немесе бот оған кіре алмайды
 barred-rights = боттың жазуға құқығы жоқ
 barred-other = Telegram былай деп жауап береді: «{ $said }»
+
+pause-which-year = «{ $text }» — қай күн? Ондай күн жақында өтті, келесісі: { $day }.
+pause-far-day = «{ $text }» — бұл { $day }, ал үзілісті бір жылдан артық жасамаймын. Мерзімсіз үзіліс: /pause.
+button-pause-until = { $day }

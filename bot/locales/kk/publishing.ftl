@@ -3,7 +3,6 @@
 command-signature = Шолудың қолтаңбасы: /signature Қала жаңалықтары
 button-publication = Жариялау
 button-appearance = Безендіру
-button-languages = Тілдер
 button-signature = Қолтаңба
 button-changes = Журнал
 button-proposal = Сізді күтуде
@@ -20,9 +19,6 @@ publication-editors = Алдымен әкімшілерге, түйме басы
         [on] иә
        *[off] жоқ
     }
-publication-languages =
-    <b>Жаңалықтар қай тілде</b>
-    Бұл тілдерде жазылмаған жаңалық шолуға кірмейді.
 appearance = <b>Шолу қалай көрінеді</b>
 appearance-signature = Қолтаңба: { $signature }
 appearance-unsigned = жоқ

@@ -80,3 +80,9 @@ button-holidays-off = Шолусыз
 button-holidays-sunday = Жексенбідегідей
 button-country = Басқа ел
 button-country-by-zone = Уақыт белдеуі бойынша
+
+timezone-country = Бұл елде ({ $country }) сағат әр жерде әртүрлі. Қаланы таңдаңыз немесе жазыңыз.
+timezone-meant = «{ $text }» деген қаланы білмеймін. Мүмкін, <b>{ $city }</b> ({ $zone })?
+button-zone-meant = Иә, { $city }
+schedule-once = Шолуды бір рет қана жібере алмаймын, күн сайын жібере аламын. Былай ма: { $schedule }? Немесе біреуін дәл қазір.
+button-once-daily = Күн сайын

@@ -17,7 +17,8 @@ language-set = Буду писать по-русски.
 language-unknown = Такого языка я не знаю. Выберите один из трёх.
 
 paused = Пауза. Сводки не будут приходить, пока вы не напишете /resume. Темы и расписание сохраняются.
-paused-until = Пауза. Сводки продолжатся сами: { $until }. Раньше — /resume.
+paused-until = Пауза. Сводки возобновятся { $until }. Раньше — /resume.
+paused-until-day = Пауза до { $until }. Раньше — /resume.
 pause-how-long = <b>На сколько приостановить?</b> Можно написать: <code>/pause 3 дня</code>, <code>/pause до 15.12</code>.
 button-pause-1 = До завтра
 button-pause-3 = На 3 дня
@@ -40,7 +41,7 @@ settings =
     Язык: { $language }
 settings-no-schedule = без расписания
 settings-paused = пауза
-settings-paused-until = пауза, закончится: { $until }
+settings-paused-until = пауза, сводки возобновятся { $until }
 settings-no-next = —
 settings-barred = <i>Сводки сюда не доходят: { $why }. Началось: { $since }. Пробую снова в каждый выпуск.</i>
 
@@ -73,7 +74,7 @@ deliveries-none = Сводок ещё не было. Получить перву
 deliveries =
     <b>Последние сводки</b>
     { $list }
-receipt-slot = на { $slot }
+receipt-slot = { $slot }
 receipt-asked = по вашей просьбе, { $slot }
 receipt-breaking = срочное, { $slot }
 receipt = • { $when }: { $stories ->
@@ -86,6 +87,7 @@ receipt-sent = отправлена в { $time }
 receipt-waiting = отправляется, { $sent } из { $parts }
 receipt-failed = не отправлено сообщений: { $failed } из { $parts }
 receipt-empty = нового не было
+receipt-nothing = • { $when }: нового не было, не отправлялась
 receipt-forgotten = подробности уже не хранятся
 receipt-late = { ", " }позже на { $hours ->
         [0] { $minutes } мин
@@ -122,3 +124,7 @@ barred-closed = тема форума закрыта
 barred-gone = такого чата больше нет, или бот не может в него попасть
 barred-rights = у бота нет права писать
 barred-other = Telegram отвечает «{ $said }»
+
+pause-which-year = «{ $text }» — это когда? Такой день недавно был, а следующий такой: { $day }.
+pause-far-day = «{ $text }» — это { $day }, а так надолго паузу не ставлю: не больше года. Без срока — просто /pause.
+button-pause-until = { $day }

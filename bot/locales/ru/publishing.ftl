@@ -3,7 +3,6 @@
 command-signature = Подпись под сводкой: /signature Новости города
 button-publication = Публикация
 button-appearance = Оформление
-button-languages = Языки
 button-signature = Подпись
 button-changes = Журнал
 button-proposal = Ждёт вас
@@ -20,9 +19,6 @@ publication-editors = Сначала администраторам, публи�
         [on] да
        *[off] нет
     }
-publication-languages =
-    <b>На каких языках новости</b>
-    О чём на этих языках не писали, в сводку не войдёт.
 appearance = <b>Как выглядит сводка</b>
 appearance-signature = Подпись: { $signature }
 appearance-unsigned = нет

@@ -80,3 +80,9 @@ button-holidays-off = Без сводки
 button-holidays-sunday = Как в воскресенье
 button-country = Другая страна
 button-country-by-zone = По часовому поясу
+
+timezone-country = В этой стране ({ $country }) часы показывают разное время. Выберите или напишите город.
+timezone-meant = Города «{ $text }» не знаю. Может быть, <b>{ $city }</b> ({ $zone })?
+button-zone-meant = Да, { $city }
+schedule-once = Разово сводку не пришлю, а каждый день — могу. Так: { $schedule }? Или одну прямо сейчас.
+button-once-daily = Каждый день

@@ -128,3 +128,16 @@ button-main-stories = Главное за день
 note-main-on = Главное дня: включено
 note-main-off = Главное дня: выключено
 chosen-main = Темы вы пока не выбрали, поэтому буду присылать главное за день. Темы можно добавить в любой момент: просто напишите слово.
+doubt = О «<b>{ $topic }</b>» за 30 дней никто из моих источников не написал.
+doubt-meant = Может быть, «<b>{ $topic }</b>»?
+button-follow-anyway = Всё равно следить
+list-topics = { $count ->
+        [one] Это { $count } тема
+        [few] Это { $count } темы
+       *[other] Это { $count } тем
+    }: { $topics }. Следить за каждой?
+button-list-all = Следить за каждой
+button-list-one = Одной темой
+list-followed = Слежу за темами { $topics }.
+list-refused = Не получилось: { $topics }.
+quoted = «{ $topic }»

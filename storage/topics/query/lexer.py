@@ -24,7 +24,9 @@ OPERATORS = {
     "OR": "OR", "ИЛИ": "OR", "НЕМЕСЕ": "OR",
     "NOT": "NOT", "НЕ": "NOT", "ЕМЕС": "NOT",
 }  # fmt: skip
-"""What joins terms, in capitals only: a small и is a word like any other."""
+"""What joins terms, in capitals: a small и is a word like any other."""
+_SMALL_OR = frozenset({"или", "либо", "немесе", "or"})
+"""What joins terms in small letters too, between two of them: nobody means these words themselves."""
 FIELDS = {
     "source": "source", "источник": "source", "дереккөз": "source",
     "lang": "lang", "язык": "lang", "тіл": "lang",
@@ -103,9 +105,21 @@ def cut(text: str) -> list[Piece]:
         TopicSyntaxError: a quote without its other half, a pattern or a field that means nothing, too many words.
     """
     scanner = _Scanner()
-    for match in _PIECE.finditer(text):
-        scanner.take(str(match.lastgroup), match[match.lastgroup or 0], match.start())
+    matches = [match for match in _PIECE.finditer(text) if match.lastgroup != "space"]
+    for place, match in enumerate(matches):
+        value = match[match.lastgroup or 0]
+        joins = value.casefold() in _SMALL_OR and _is_between(matches[max(place - 1, 0) : place + 2])
+        scanner.take(str(match.lastgroup), "OR" if joins and match.lastgroup == "bare" else value, match.start())
     return scanner.finish(len(text))
+
+
+def _is_between(around: list[re.Match[str]]) -> bool:
+    """Say whether the piece in the middle has something to join on either side."""
+    if len(around) < 3:
+        return False
+    before, _, behind = around
+    joined = {before[0], behind[0]} & OPERATORS.keys() or {before[0].casefold(), behind[0].casefold()} & _SMALL_OR
+    return not joined and before.lastgroup not in {"open", "field", "minus"} and behind.lastgroup != "close"
 
 
 class _Scanner:
@@ -122,8 +136,6 @@ class _Scanner:
 
     def take(self, kind: str, value: str, position: int) -> None:
         """Take the next match."""
-        if kind == "space":
-            return
         if kind == "quote":
             raise TopicSyntaxError("topic-quote", position)
         if kind == "field":

@@ -147,6 +147,7 @@ def test_what_does_not_fit_is_told_in_brief_or_counted_and_stays_untold() -> Non
     digest = composed(*(candidate(number, CHINA) for number in range(1, 11)), size=size)
     assert dataclasses.asdict(digest.account) == {
         "articles": 214, "stories": 61, "on_topics": 10, "shown": 7, "brief": 2, "rest": 1, "told": 0, "hidden": 0,
+        "foreign": 0,
     }  # fmt: skip
     assert len(digest.groups[0].tellings) == 7
     assert len(digest.brief) == 2

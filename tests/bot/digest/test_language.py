@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.digest.telling import in_language
 from storage.model import Member, MemberKind, Story
+from storage.subscribers.reading_languages import in_language, is_foreign, spoken
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 
@@ -57,3 +57,30 @@ def test_only_the_words_of_a_story_change() -> None:
     one = in_language(found, "ru")
     assert one.members == found.members
     assert one.headline == "ru 2"
+
+
+@pytest.mark.parametrize(
+    ("languages", "headline", "foreign"),
+    [
+        (("kk", "ru"), "kk 2", False),
+        (("ru", "kk"), "ru 3", False),
+        (("en",), "de 1", True),
+        (("de", "ru"), "de 1", False),
+    ],
+)
+def test_a_story_is_told_in_the_first_language_that_somebody_wrote_it_in(
+    languages: tuple[str, ...], headline: str, foreign: bool
+) -> None:
+    told = in_language(story(member(1, "de"), member(2, "kk"), member(3, "ru")), *languages)
+    assert told.headline == headline
+    assert is_foreign(told, languages) is foreign
+
+
+def test_a_member_that_was_withdrawn_speaks_no_more() -> None:
+    gone = replace(member(2, "kk"), withdrawn_at=NOW)
+    assert in_language(story(member(1, "ru"), gone), "kk", "ru").headline == "ru 1"
+
+
+def test_stories_in_other_languages_stand_last_in_a_list() -> None:
+    english, kazakh = story(member(1, "en")), story(member(2, "kk"), member(3, "ru"))
+    assert [one.headline for one in spoken([english, kazakh], ("ru",))] == ["ru 3", "en 1"]

@@ -12,6 +12,7 @@ from bot.digest.telling import Telling
 from bot.digest.writer import Writer
 from bot.digest_builder import routing, story_buttons
 from storage.model import Follow, Importance, Preferences, StoryCandidate, Style, Subscriber
+from storage.subscribers import reading_languages
 from storage.window import Selection
 
 Message = tuple[str, str, tuple[int, ...], int | None]
@@ -21,7 +22,9 @@ Message = tuple[str, str, tuple[int, ...], int | None]
 def digest(material: Material, chosen: Preferences) -> Digest:
     """Compose from the whole list of what a reader may be told: each is told, then all are sorted."""
     selection, most = material.selection, length.Length(stories=chosen.stories, minutes=chosen.minutes)
-    candidates = [_heard(each, material.subscriber.language) for each in selection.candidates]
+    reader = material.subscriber
+    read = reading_languages.order(selection.languages, reader.language, reader.zone)
+    candidates = [_heard(each, read) for each in selection.candidates]
     half_life = max(telling.HALF_LIFE, material.now - material.since) if material.since else telling.HALF_LIFE
     told = [telling.tell(each, now=material.now, half_life=half_life, follows=selection.follows) for each in candidates]
     ranked = _diversified([each for each in told if each], selection.follows)
@@ -55,8 +58,8 @@ def _settled(selection: Selection) -> int:
     return sum(selection.window.changed_at[story_id] > selection.since for story_id in known)
 
 
-def _heard(candidate: StoryCandidate, tongue: str) -> StoryCandidate:
-    return replace(candidate, story=telling.in_language(candidate.story, tongue))
+def _heard(candidate: StoryCandidate, read: tuple[str, ...]) -> StoryCandidate:
+    return replace(candidate, story=reading_languages.in_language(candidate.story, *read))
 
 
 def _diversified(tellings: Sequence[Telling], follows: Mapping[int, Follow]) -> list[Telling]:

@@ -35,7 +35,7 @@ COMMANDS: Final = (
     "/search Китай", "/sources", "/import", "/help", "/delete", "/channel", "/settings",
 )  # fmt: skip
 # Where a press changes what is the reader's own, whichever subject its message is about.
-READERS_OWN: Final = frozenset({"keep", "saved", "story"})
+READERS_OWN: Final = frozenset({"keep", "saved", "story", "taste", "forget"})
 # Names its channel, and means that one.
 NAMES_ITS_CHANNEL: Final = frozenset({"propose"})
 OPENS: Final = (

@@ -34,6 +34,7 @@ from storage.model import (
     DigestKind,
     HolidayRule,
     OnHolidays,
+    OtherLanguages,
     PartState,
     Preferences,
     QuietHours,
@@ -742,3 +743,27 @@ async def test_a_rich_edit_that_is_refused_is_left_to_the_next_digest(house: Hou
     house.clock.now += DAY
     await house.deliver()
     assert f"Заголовок исправлен. Было: «{QUAKE}»" in house.texts()[-1]
+
+
+async def test_silence_for_want_of_a_language_is_explained_once_a_week(house: House) -> None:
+    await house.subscribe(chosen=Preferences(languages=("en",)))
+    house.clock.now += DAY  # a Monday, whose first digest opens the week
+    said = []
+    for _ in range(8):
+        await house.write(f"{QUAKE} {house.clock.now:%d}", "zakon.kz")
+        said += [message.text for message in await house.deliver()]
+        house.clock.now += DAY
+    assert len(said) == 2
+    assert all("На ваших языках нового нет" in text for text in said)
+
+
+@pytest.mark.parametrize(("others", "told"), [(OtherLanguages.SKIP, 0), (OtherLanguages.MARK, 1)])
+async def test_breaking_news_in_other_languages_comes_with_a_mark_or_not_at_all(
+    house: House, others: OtherLanguages, told: int
+) -> None:
+    await house.subscribe(
+        chosen=Preferences(languages=("kk",), others=others, breaking=Breaking.ON, breaking_sources=2)
+    )
+    await house.write(QUAKE, "zakon.kz", "tengrinews.kz")
+    assert await house.interrupt() == told
+    assert [("на русском" in text) for text in house.texts()] == [True] * told

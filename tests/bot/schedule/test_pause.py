@@ -25,7 +25,6 @@ TODAY = date(2026, 11, 22)  # a Sunday
         ("завтра", date(2026, 11, 23)),
         ("до 15.12", date(2026, 12, 15)),
         ("15/12", date(2026, 12, 15)),
-        ("20.11", date(2027, 11, 20)),
         ("15.01.2027", date(2027, 1, 15)),
         ("2026-12-15", date(2026, 12, 15)),
         ("до 15 декабря", date(2026, 12, 15)),
@@ -71,3 +70,25 @@ def test_whatever_is_written_is_a_day_ahead_or_refused(written: str, today: date
     except pause.UntilError:
         return
     assert timedelta() < end - today <= pause.LONGEST
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "until"),
+    [
+        ("до 1.11", "pause-which-year", date(2027, 11, 1)),
+        ("20 ноября", "pause-which-year", date(2027, 11, 20)),
+        ("until 1 November", "pause-which-year", date(2027, 11, 1)),
+        ("29 февраля", "pause-too-far", date(2028, 2, 29)),
+        ("до 29.02", "pause-too-far", date(2028, 2, 29)),
+        ("1 қараша", "pause-which-year", date(2027, 11, 1)),
+    ],
+)
+def test_a_day_that_has_just_been_or_is_years_away_is_asked_about(text: str, reason: str, until: date) -> None:
+    with pytest.raises(pause.UntilError) as caught:
+        pause.parse(text, TODAY)
+    assert (caught.value.reason, caught.value.until) == (reason, until)
+
+
+@pytest.mark.parametrize(("text", "expected"), [("20.11.2027", date(2027, 11, 20)), ("1 марта", date(2027, 3, 1))])
+def test_a_day_with_its_year_or_within_nine_months_is_meant(text: str, expected: date) -> None:
+    assert pause.parse(text, TODAY) == expected

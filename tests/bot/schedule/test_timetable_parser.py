@@ -247,11 +247,12 @@ def test_what_is_written_reads_back_the_same(entries: list[TimetableEntry], lang
 
 def test_a_timetable_is_written_in_the_readers_language() -> None:
     entries = timetable_parser.parse("будни 9:15; сб 10:00, 12:00; вт-чт 7:00")
-    assert timetable_parser.write(entries, "ru") == "по будням в 09:15; вт–чт в 07:00; сб в 10:00, 12:00"
+    assert timetable_parser.write(entries, "ru") == "по будням в 09:15; вт–чт в 07:00; сб в 10:00 и 12:00"
     assert (
-        timetable_parser.write(entries, "kk") == "жұмыс күндері сағат 09:15; сс–бс сағат 07:00; сб сағат 10:00, 12:00"
+        timetable_parser.write(entries, "kk")
+        == "жұмыс күндері сағат 09:15; сс–бс сағат 07:00; сб сағат 10:00 және 12:00"
     )
-    assert timetable_parser.write(entries, "en") == "weekdays at 09:15; Tue–Thu at 07:00; Sat at 10:00, 12:00"
+    assert timetable_parser.write(entries, "en") == "weekdays at 09:15; Tue–Thu at 07:00; Sat at 10:00 and 12:00"
     assert timetable_parser.write((TimetableEntry(at=time(8)),), "ru") == "каждый день в 08:00"
 
 
@@ -265,7 +266,7 @@ def _guessed(text: str) -> str:
         ("каждый день в 08:00", ("каждое утро", "по утрам", "таң сайын", "every morning", "mornings")),
         ("каждый день в 19:00", ("вечером", "по вечерам", "кешке", "in the evening")),
         ("каждый день в 09:00", ("раз в день", "ежедневно", "күн сайын", "once a day", "daily")),
-        ("каждый день в 08:00, 19:00", ("утром и вечером", "дважды в день", "күніне екі рет", "two times a day")),
+        ("каждый день в 08:00 и 19:00", ("утром и вечером", "дважды в день", "күніне екі рет", "two times a day")),
         ("вс в 09:00", ("раз в неделю", "по воскресеньям", "аптасына бір рет", "жексенбі сайын", "on Sundays")),
         ("пт в 19:00", ("в пятницу вечером", "вечером в пятницу", "жұма кешке", "Friday evening")),
         ("вс в 19:00", ("раз в неделю в воскресенье вечером", "once a week on Sunday evening")),

@@ -79,3 +79,28 @@ def test_every_word_is_a_form_of_itself_and_of_shorter_words(word: str) -> None:
     assert stems[0] == word
     assert all(len(stem) <= len(word) for stem in stems)
     assert set(kazakh_stemmer.dictionary_forms(word)) <= set(stems) | {word}
+
+
+@pytest.mark.parametrize(
+    ("form", "word"),
+    [
+        ("сапарым", "сапар"), ("өмірімнің", "өмір"), ("әкем", "әке"), ("отанымды", "отан"), ("мектебім", "мектеп"),
+        ("фактісі", "факт"), ("фактілерге", "факт"), ("субъектісі", "субъект"), ("ресурстар", "ресурс"),
+        ("моделін", "модель"), ("королі", "король"), ("съезде", "съезд"), ("съездің", "съезд"), ("процеске", "процесс"),
+        ("саммитке", "саммит"), ("класқа", "класс"), ("металға", "металл"), ("аузы", "ауыз"), ("аузымен", "ауыз"),
+        ("кішірек", "кіші"), ("тастай", "тас"), ("шақырымдай", "шақырым"), ("малын", "мал"), ("тілін", "тіл"),
+    ],
+)  # fmt: skip
+def test_forms_of_one_speaker_loans_and_likenesses_are_found(form: str, word: str) -> None:
+    assert word in kazakh_stemmer.stems(form)
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("қалам", "қала"), ("адам", "ада"), ("қытай", "қы"), ("алтай", "ал"), ("жүрек", "жү"), ("керек", "ке"),
+        ("жағдай", "жағ"), ("алтын", "алты"), ("ақын", "ақ"), ("қырым", "қыр"), ("шағын", "шақ"),
+    ],
+)  # fmt: skip
+def test_words_that_only_end_like_that_stay_whole(word: str, other: str) -> None:
+    assert other not in kazakh_stemmer.stems(word)

@@ -42,7 +42,7 @@ async def test_what_is_beside_a_topic_and_seldom_elsewhere_is_suggested(database
         for _ in range(16):
             await _story(connection, (common,))
         query = parser.parse("Нацбанк")
-        found = await suggestions.beside(connection, query, caught, total=20, since=SINCE, limit=3)
+        found = await suggestions.beside(connection, query, caught, total=20, since=SINCE)
         assert [tag.label for tag in found] == ["базовая ставка"]
-        few = await suggestions.beside(connection, query, caught[:2], total=20, since=SINCE, limit=3)
+        few = await suggestions.beside(connection, query, caught[:2], total=20, since=SINCE)
         assert few == []

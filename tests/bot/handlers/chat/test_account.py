@@ -79,7 +79,7 @@ async def test_a_pause_has_no_end_until_resumed(stage: Stage, reader: Person) ->
 
 async def test_a_pause_may_end_by_itself(stage: Stage, reader: Person) -> None:
     await reader.say("/schedule 8:00")
-    ends = {"3 дня": "среда, 25 ноября", "до 15.12": "вторник, 15 декабря", "завтра": "завтра"}
+    ends = {"3 дня": "в среду, 25 ноября, в 08:00", "до 15.12": "вторник, 15 декабря", "завтра": "завтра"}
     for written, until in ends.items():
         (answer,) = await reader.say(f"/pause {written}")
         assert until in answer.text
@@ -94,9 +94,9 @@ async def test_a_pause_by_button_replaces_the_one_without_end(stage: Stage, read
     await reader.say("/schedule 8:00")
     await reader.say("/pause")
     (answer,) = await reader.tap("На неделю")
-    assert "воскресенье, 29 ноября" in answer.text
+    assert "в воскресенье, 29 ноября, в 08:00" in answer.text
     (answer,) = await reader.say("/settings")
-    assert "пауза, закончится: воскресенье, 29 ноября" in answer.text
+    assert "пауза, сводки возобновятся в воскресенье, 29 ноября, в 08:00" in answer.text
 
 
 async def test_a_pause_that_cannot_be_read_changes_nothing(stage: Stage, reader: Person) -> None:
@@ -124,9 +124,9 @@ async def test_settings_show_everything_and_lead_everywhere(reader: Person) -> N
     assert "без расписания" in answer.text
     await reader.say("/schedule 8:00 19:30")
     (answer,) = await reader.say("/settings")
-    assert "08:00, 19:30" in answer.text
+    assert "08:00 и 19:30" in answer.text
     assert "сегодня, 19:30" in answer.text
-    assert "Asia/Almaty" in answer.text
+    assert "Алматы, UTC+5" in answer.text
     reached = set()
     for group in answer.buttons:
         await reader.say("/settings")

@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from bot import chat_queues
+from bot.updates import chat_queues
 
 if TYPE_CHECKING:
     import pytest

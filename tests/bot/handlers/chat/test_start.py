@@ -287,7 +287,7 @@ async def test_deliveries_are_receipts_of_the_last_digests(stage: Stage, reader:
             )
     (answer,) = await reader.say("/deliveries")
     assert "по вашей просьбе, сегодня, 14:05: 0 сюжетов, отправляется, 0 из 2" in answer.text
-    assert "на сегодня, 09:00: 0 сюжетов, нового не было" in answer.text
+    assert "сегодня, 09:00: нового не было, не отправлялась" in answer.text
     async with stage.database.transaction() as connection:
         await digests.record(connection, NewDigest(subscriber_id=subscriber.id, due_at=now), now=now, breaking=True)
     (answer,) = await reader.say("/deliveries")
@@ -299,7 +299,7 @@ async def test_deliveries_are_receipts_of_the_last_digests(stage: Stage, reader:
         second, *_ = await outbox.claim(connection, now=now, limit=9, lease=timedelta(minutes=1))
         await outbox.fail(connection, second.id, "refused", now=now)
     (answer,) = await reader.say("/deliveries")
-    assert "на сегодня, 08:00: 0 сюжетов, отправлена в 14:05" in answer.text
+    assert "сегодня, 08:00: 0 сюжетов, отправлена в 14:05" in answer.text
     assert "не отправлено сообщений: 1 из 2" in answer.text
 
 

@@ -104,7 +104,10 @@ async def test_everything_that_is_exported_comes_back_in_another_chat(stage: Sta
         assert line in offer.text
     assert "timetable: weekdays at 09:15 (on public holidays at 11:00)" in offer.text
     (answer,) = await other.tap("Take everything")
-    assert "тем: 2" in answer.text
+    assert "topics: 2" in answer.text
+    assert (await _settings(stage, other))[0][0] == "en"
+    (answer,) = await other.tap("Switch to Русский")
+    assert answer.text.startswith("Буду писать по-русски")
     assert await _settings(stage, other) == await _settings(stage, reader)
     assert (await _settings(stage, other))[1] == CHOSEN
 
@@ -140,9 +143,10 @@ async def test_a_file_of_the_first_version_still_comes_in_and_leaves_what_it_did
     before = await _settings(stage, reader)
     await reader.send_document("svodka.json", _bytes(FIRST))
     (answer,) = await reader.tap("Взять всё")
-    assert answer.text.startswith("Дайын.")
+    assert answer.text.startswith("Готово.")
     after = await _settings(stage, reader)
-    assert after[0][:2] == ("kk", "Asia/Aqtau")
+    assert after[0][:2] == ("ru", "Asia/Aqtau")
+    assert "Перейти на: Қазақша" in answer.labels
     assert after[0][2][0].weekdays == {0, 1, 2}
     assert (after[0][3], after[1], after[3:]) == (before[0][3], before[1], before[3:])
 

@@ -119,7 +119,7 @@ async def test_what_nobody_told_in_the_languages_of_a_channel_is_left_out(stage:
     await newsroom.first.say("/settings")
     await newsroom.first.tap("Публикация")
     await newsroom.first.tap("Языки")
-    await newsroom.first.tap("✓ Русский")
+    await newsroom.first.tap("✓ 1. Русский")
     assert [label for label in newsroom.first.last.labels if "Русский" in label] == ["Русский"]
     await _quake(stage)
     await newsroom.tomorrow()

@@ -24,13 +24,13 @@ async def _subscriber(stage: Stage, person: Person) -> Subscriber:
 
 
 IN_FREE_WORDS = [
-    ("ru", "8:00", "Сводка: каждый день в 08:00.\nСледующая — завтра, 08:00 (Asia/Almaty)."),
-    ("ru", "08:00 19:30", "Сводка: каждый день в 08:00, 19:30.\nСледующая — сегодня, 19:30 (Asia/Almaty)."),
-    ("ru", "будни 9:15", "Сводка: по будням в 09:15.\nСледующая — завтра, 09:15 (Asia/Almaty)."),
-    ("ru", "вт,ср 7:45", "Сводка: вт, ср в 07:45.\nСледующая — вторник, 24 ноября, 07:45 (Asia/Almaty)."),
-    ("ru", "каждый день в 8", "Сводка: каждый день в 08:00.\nСледующая — завтра, 08:00 (Asia/Almaty)."),
-    ("kk", "жұмыс күндері 9:15", "Шолу уақыты: жұмыс күндері сағат 09:15.\nКелесісі — ертең, 09:15 (Asia/Almaty)."),
-    ("en", "weekdays 9:15", "Digest: weekdays at 09:15.\nThe next one comes tomorrow, 09:15 (Asia/Almaty)."),
+    ("ru", "8:00", "Сводка: каждый день в 08:00.\nСледующая — завтра, 08:00 (Алматы, UTC+5)."),
+    ("ru", "08:00 19:30", "Сводка: каждый день в 08:00 и 19:30.\nСледующая — сегодня, 19:30 (Алматы, UTC+5)."),
+    ("ru", "будни 9:15", "Сводка: по будням в 09:15.\nСледующая — завтра, 09:15 (Алматы, UTC+5)."),
+    ("ru", "вт,ср 7:45", "Сводка: вт, ср в 07:45.\nСледующая — вторник, 24 ноября, 07:45 (Алматы, UTC+5)."),
+    ("ru", "каждый день в 8", "Сводка: каждый день в 08:00.\nСледующая — завтра, 08:00 (Алматы, UTC+5)."),
+    ("kk", "жұмыс күндері 9:15", "Шолу уақыты: жұмыс күндері сағат 09:15.\nКелесісі — ертең, 09:15 (Алматы, UTC+5)."),
+    ("en", "weekdays 9:15", "Digest: weekdays at 09:15.\nThe next one comes tomorrow, 09:15 (Almaty, UTC+5)."),
 ]
 
 
@@ -59,7 +59,7 @@ async def test_what_is_no_timetable_is_refused_with_an_example(stage: Stage, rea
 async def test_the_usual_times_are_buttons(stage: Stage, reader: Person) -> None:
     await reader.say("/schedule")
     (answer,) = await reader.tap("08:00 + 19:00")
-    assert "08:00, 19:00" in answer.text
+    assert "08:00 и 19:00" in answer.text
     assert [entry.at for entry in (await _subscriber(stage, reader)).timetable] == [time(8), time(19)]
     await reader.say("/schedule")
     await reader.tap("по будням")
@@ -105,12 +105,49 @@ async def test_a_forged_button_of_times_is_answered(stage: Stage, reader: Person
 
 async def test_a_zone_is_set_by_a_city_or_its_name(stage: Stage, reader: Person) -> None:
     await reader.say("/schedule 8:00")
-    places = {"Караганда": "Asia/Almaty", "London": "Europe/London", "asia/calcutta": "Asia/Kolkata"}
-    for written, zone in places.items():
+    places = {
+        "Караганда": ("Asia/Almaty", "Алматы, UTC+5 (Караганда)"),
+        "London": ("Europe/London", "Лондон, UTC"),
+        "asia/calcutta": ("Asia/Kolkata", "Kolkata, UTC+5:30"),
+        "мск": ("Europe/Moscow", "Москва, UTC+3"),
+        "Алма-Ата": ("Asia/Almaty", "Алматы, UTC+5"),
+        "Қазақстан": ("Asia/Almaty", "Алматы, UTC+5"),
+        "Германия": ("Europe/Berlin", "Берлин, UTC+1"),
+    }
+    for written, (zone, shown) in places.items():
         (answer,) = await reader.say(f"/timezone {written}")
-        assert zone in answer.text
+        assert shown in answer.text
         assert "Следующая сводка — завтра, 08:00" in answer.text
         assert (await _subscriber(stage, reader)).zone == zone
+
+
+@pytest.mark.parametrize(
+    ("written", "city", "zone"),
+    [
+        ("Караганта", "Караганда", "Asia/Almaty"),
+        ("Актобэ", "Актобе", "Asia/Aqtobe"),
+        ("Bishkeek", "Bishkek", "Asia/Bishkek"),
+        ("Қостанйа", "Қостанай", "Asia/Qostanay"),
+    ],
+)
+async def test_a_mistyped_city_is_asked_about(stage: Stage, reader: Person, written: str, city: str, zone: str) -> None:
+    (answer,) = await reader.say(f"/timezone {written}")
+    assert f"Может быть, {city}" in answer.text
+    await reader.tap(f"Да, {city}")
+    assert (await _subscriber(stage, reader)).zone == zone
+
+
+async def test_a_country_of_many_zones_is_asked_for_a_city(stage: Stage, reader: Person) -> None:
+    (answer,) = await reader.say("/timezone Россия")
+    assert "В этой стране (Россия) часы показывают разное время" in answer.text
+    assert "Москва" in answer.labels
+
+
+async def test_an_hour_of_one_day_is_offered_every_day_or_now(stage: Stage, reader: Person) -> None:
+    (answer,) = await reader.say("сегодня в 9 утра")
+    assert answer.labels == ("Каждый день", "Сводка сейчас")
+    (answer,) = await reader.tap("Каждый день")
+    assert "каждый день в 09:00" in answer.text
 
 
 async def test_a_city_nobody_knows_changes_nothing(stage: Stage, reader: Person) -> None:
@@ -128,7 +165,7 @@ async def test_an_offset_is_explained_to_be_too_little(stage: Stage, reader: Per
 async def test_a_zone_is_set_by_a_citys_button(stage: Stage, reader: Person) -> None:
     await reader.say("/timezone")
     (answer,) = await reader.tap("Берлин")
-    assert "Europe/Berlin (Берлин)" in answer.text
+    assert "Берлин, UTC+1" in answer.text
     assert (await _subscriber(stage, reader)).zone == "Europe/Berlin"
 
 
@@ -136,7 +173,7 @@ async def test_a_location_gives_its_zone_and_is_not_kept(stage: Stage, reader: P
     await reader.say("/timezone")
     await reader.tap("Отправить геопозицию")
     (answer,) = await reader.share_location(55.75, 37.62)
-    assert "Europe/Moscow" in answer.text
+    assert "Москва, UTC+3" in answer.text
     assert "не храню" in answer.text
     assert (await _subscriber(stage, reader)).zone == "Europe/Moscow"
 
@@ -187,7 +224,7 @@ async def test_other_words_about_time_are_topics(reader: Person, text: str) -> N
     ("command", "text", "expected"),
     [
         ("/schedule ", "пн", "пн в 09:00"),
-        ("/schedule ", "утром и вечером", "каждый день в 08:00, 19:00"),
+        ("/schedule ", "утром и вечером", "каждый день в 08:00 и 19:00"),
         ("", "раз в неделю в воскресенье", "вс в 09:00"),
         ("", "кроме воскресенья 9:00", "пн–сб в 09:00"),
         ("", "в половине девятого", "каждый день в 08:30"),

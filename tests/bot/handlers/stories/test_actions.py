@@ -39,7 +39,10 @@ async def test_a_card_says_why_names_the_sources_and_offers_what_can_be_done(
     card = await _open(stage, reader)
     assert "Тема «Китай»: нашлось «Китаем» в заголовке." in card.text
     assert "https://zakon.kz/1" in card.links
-    assert card.labels == ("Следить за этим сюжетом", "Сохранить", "Больше не рассказывать об этом")
+    assert card.labels == (
+        "Следить за этим сюжетом", "Сохранить", "Больше не рассказывать об этом", "Больше такого", "Меньше такого",
+        "Без zakon.kz: Китай",
+    )  # fmt: skip
     assert judge(card.html).text == card.text
 
 
