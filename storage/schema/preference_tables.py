@@ -38,14 +38,14 @@ preferences = Table(
     Column("main", Boolean, nullable=False, server_default=false()),
     # Codes with commas between them, in the order of preference; empty for all.
     Column("languages", String(32), nullable=False, server_default=""),
-    # What becomes of stories that nobody tells in one of them.
-    Column("others", String(8), nullable=False, server_default="skip"),
     Column("sound", String(8), nullable=False, server_default="on"),
     Column("footer", Boolean, nullable=False, server_default=true()),
     Column("signature", Text, nullable=False, server_default=""),
     Column("pinned", Boolean, nullable=False, server_default=false()),
     Column("invite", Boolean, nullable=False, server_default=true()),
     Column("editors", Boolean, nullable=False, server_default=false()),
+    # What becomes of stories that nobody tells in one of the languages.
+    Column("others", String(8), nullable=False, server_default="skip"),
     CheckConstraint("(quiet_from is null) = (quiet_to is null)", name="both_ends"),
 )
 

@@ -17,6 +17,8 @@ _FORMULA_WORDS = 2
 _SAME_REPORT, _REFILLED = 0.85, 4
 # Of 46 labelled pairs with one title none has texts less alike, beyond the words of the title, than 0.17.
 _UNLIKE, _TOLD = 0.1, 6
+# A title of so many terms is nobody else's.
+_TELLING = 6
 # A title's first word has a capital anyhow; folded, these end surnames.
 _SURNAME = re.compile(r"[а-я]{3}(?:[ое]в|[ое]ва|ин|ина|скии|ская|ко|ич|ян|дзе|швили|ули|кизи)\Z")
 _MONTHS = frozenset(terms.term(word) for rows in dates.MONTHS.values() for row in rows for word in row.split())
@@ -65,12 +67,17 @@ def _refilled(one: WeightedFeatures, other: WeightedFeatures, lead: float) -> bo
 
 def homonym(one: WeightedFeatures, other: WeightedFeatures) -> float:
     """Whether one title stands over two texts that have nothing else in common: "Пожар в Алматы", of two fires."""
-    if not same_title(one.traits, other.traits):
+    if not same_title(one.traits, other.traits) or _is_telling(one):
         return 0.0
     rest, its = ({term: each.lead[term] for term in each.lead.keys() - each.title.keys()} for each in (one, other))
     if min(len(rest), len(its)) < _TOLD:
         return 0.0
     return float(features.cosine(rest, its, features.length(rest) * features.length(its)) < _UNLIKE)
+
+
+def _is_telling(article: WeightedFeatures) -> bool:
+    """Whether a title says so much that no second event has it: a number, a day, or many words."""
+    return bool(article.traits.title_quantities or article.traits.days) or len(article.title) >= _TELLING
 
 
 def _title_named(article: WeightedFeatures) -> frozenset[str]:

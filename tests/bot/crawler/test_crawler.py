@@ -278,7 +278,8 @@ async def test_the_gap_after_a_listing_has_run_over_is_filled_from_the_sitemap(
                 await connection.execute(delete(tables.articles))
             clock.now += timedelta(hours=1)
             crawled = await crawler.crawl(everything=True)
-    assert crawled.articles["new"] > 0.8 * everything
+    # The oldest are of days before those that a sitemap of news holds.
+    assert crawled.articles["new"] > 0.7 * everything
 
 
 async def test_a_source_that_is_added_is_read_without_a_restart(

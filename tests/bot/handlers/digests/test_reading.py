@@ -51,7 +51,7 @@ async def test_what_is_told_only_in_other_languages_is_left_out_and_counted(stag
     preview = (await reader.say("/preview"))[0].text
     assert RUSSIAN in preview
     assert KAZAKH not in preview
-    assert "Только на других языках: 1." in preview
+    assert "только на других языках 1" in preview
 
 
 async def test_what_is_told_only_in_other_languages_comes_with_a_mark_for_whoever_wants_it(
@@ -117,8 +117,8 @@ async def test_topics_to_begin_with_are_those_of_the_readers_language(stage: Sta
         await stage.write(f"Қазақстан Қытаймен келісім жасады {number}", site="egemen.kz", language="kk")
         await stage.write(f"Германия закупит поезда, сообщили в Берлине {number}")
     russian, kazakh = stage.person(8, "ru"), stage.person(9, "kk")
-    assert "Германия" in (await russian.say("/start"))[0].labels[:2]
-    assert "Германия" not in (await kazakh.say("/start"))[0].labels[:2]
+    assert "Германия" in (await russian.say("/start"))[0].labels
+    assert "Германия" not in (await kazakh.say("/start"))[0].labels
 
 
 @pytest.mark.parametrize(
