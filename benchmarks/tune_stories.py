@@ -18,10 +18,9 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize  # with `make bench`
 
-from benchmarks import pairs
+from benchmarks import pairs, tf_idf
 from benchmarks.pairs import Pair
 from parsers.article import Article
-from parsers.language import terms
 from storage.stories.clustering import blocking, classifier, features, similarity
 from storage.stories.clustering.features import ArticleFeatures, WeightedFeatures
 
@@ -107,7 +106,7 @@ def met(
     numbers = {event: number for number, event in enumerate(dict.fromkeys(events.values()))}
     groups = [numbers[events[article.url]] for article in articles]
     sizes = Counter(groups)
-    weighed = list(in_turn(map(extract, articles)))
+    weighed = list(tf_idf.in_turn(map(extract, articles)))
     pairs_met = sorted(_meeting(weighed))
     return Sample(
         names=names(section),
@@ -121,14 +120,6 @@ def met(
         ),
         groups=np.array([[groups[at], groups[to]] for at, to in pairs_met]),
     )
-
-
-def in_turn(extracted: Iterable[ArticleFeatures]) -> Iterable[WeightedFeatures]:
-    """Weigh articles by what came before each."""
-    seen: Counter[int] = Counter()
-    for number, each in enumerate(extracted):
-        yield features.weigh(each, terms.rarities(seen, number))
-        seen.update({terms.key_hash(term) for term in (*each.title, *each.lead)})
 
 
 def _meeting(weighed: Sequence[WeightedFeatures]) -> set[tuple[int, int]]:
