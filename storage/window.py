@@ -32,12 +32,12 @@ class Window:
 class Leanings:
     """How much stronger stories are to one reader than to others, by story, and by topic for all of its stories.
 
-    `barred` are sites in whose words nothing is told on a topic.
+    `excluded` are sites in whose words nothing is told on a topic.
     """
 
     stories: Mapping[int, float] = field(default_factory=dict)
     topics: Mapping[int, float] = field(default_factory=dict)
-    barred: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    excluded: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
     def of(self, story_id: int, topic_id: int) -> float:
         """Return how much stronger a story is on a topic."""

@@ -67,7 +67,7 @@ class Account:
     """What became of everything since where the digest looks from.
 
     Of `articles` that were read, which are so many `stories`, `on_topics` are on the reader's topics; of these, all
-    are `shown`, `brief`, without room (`rest`), `told` before, `hidden` (muted), or `foreign`: nobody tells these in a
+    are `shown`, `brief`, without room (`rest`), `told` before, `hidden` (muted), or `foreign`: told by nobody in a
     language of the reader's.
     """
 

@@ -105,7 +105,7 @@ class Issue:
         return Chosen(tellings, told=len(said) + shown, on_topics=on_topics, hidden=hidden, foreign=foreign)
 
     def _fresh(self, selection: Selection, shelves: Mapping[int, _Shelf]) -> tuple[set[int], set[int], int]:
-        """The stories that are new to a reader, also those not for them; all on several topics; how many they know."""
+        """The stories new to a reader, also those not for them; those on several topics; how many they know all of."""
         since, moments = selection.since, self.window.changed_at
         found: set[int] = set()
         shared: set[int] = set()
@@ -114,7 +114,7 @@ class Issue:
             shared.update(found.intersection(ids))
             found.update(ids)
         found.update(story_id for story_id in selection.regardless if moments[story_id] > since)
-        told_before = len((found - selection.unseen) & selection.settled)
+        told_before = len((found & selection.settled) - selection.unseen)
         found -= selection.settled
         found -= selection.told.keys()
         return found, shared, told_before
@@ -216,8 +216,8 @@ class Issue:
             found = telling.under(self._alone(story_id, tongues), match, strength)
             if half_life == telling.HALF_LIFE and not leans:
                 self._tellings[key] = found
-        if barred := leanings.barred.get(topic_id):
-            found = telling.without(found, barred, tongues)
+        if excluded := leanings.excluded.get(topic_id):
+            found = telling.without(found, excluded, tongues)
         return _called(found, follows) if topic_id in follows and follows[topic_id].label is not None else found
 
     def _retell(

@@ -116,16 +116,16 @@ def first(story: Story, *, foreign: bool = False) -> Telling:
     return Telling(story=story, novelty=Novelty.NEW, strength=0, members=members, foreign=foreign)
 
 
-def without(found: Telling, barred: frozenset[str], languages: tuple[str, ...]) -> Telling:
-    """Tell a story in the words of a site that its reader does not bar; as it is if there is none."""
+def without(found: Telling, excluded: frozenset[str], languages: tuple[str, ...]) -> Telling:
+    """Tell a story in the words of a site that its reader does not exclude; as it is if there is none."""
     story = found.story
     speaker = next((member for member in story.members if member.url == story.url), None)
-    others = [member for member in story.standing if member.site not in barred]
-    if speaker is None or speaker.site not in barred or not others:
+    others = [member for member in story.standing if member.site not in excluded]
+    if speaker is None or speaker.site not in excluded or not others:
         return found
     best = min(others, key=lambda one: (_language_rank(one.language, languages), _spoke(one)))
     told = dataclasses.replace(story, headline=best.title, summary=best.lead, url=best.url, language=best.language)
-    members = tuple(member for member in found.members if member.site not in barred)
+    members = tuple(member for member in found.members if member.site not in excluded)
     return dataclasses.replace(found, story=told, members=members, written={})
 
 

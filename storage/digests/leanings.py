@@ -29,13 +29,13 @@ async def of_all(connection: Connection, window: Window, subscriber_ids: Iterabl
     return {each: _leanings(weights, carried) for each, weights in said.items()}
 
 
-def barred(window: Window, follows: Mapping[int, Follow], leanings: Leanings) -> set[int]:
-    """Return the stories that nobody tells but the sites which a reader bars, on whichever of their topics it is."""
-    if leanings is NO_LEANINGS or not leanings.barred:
+def excluded(window: Window, follows: Mapping[int, Follow], leanings: Leanings) -> set[int]:
+    """Return the stories that nobody tells but sites which a reader excludes, on every topic of theirs it is on."""
+    if leanings is NO_LEANINGS or not leanings.excluded:
         return set()
     open_, closed = set(), set()
     for topic_id in follows:
-        sites = leanings.barred.get(topic_id, frozenset())
+        sites = leanings.excluded.get(topic_id, frozenset())
         for match in window.matches.get(topic_id, ()):
             story = window.stories.get(match.story_id)
             if story is not None and sites and all(member.site in sites for member in story.standing):
@@ -53,7 +53,7 @@ def _leanings(weights: Weights, carried: Mapping[int, frozenset[int]]) -> Leanin
     return Leanings(
         stories={story_id: max(-_MOST, min(_MOST, total)) for story_id, total in by_story.items() if total},
         topics={topic_id: STEP * weight for topic_id, weight in weights.topics.items()},
-        barred=weights.barred,
+        excluded=weights.excluded,
     )
 
 

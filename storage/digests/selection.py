@@ -75,7 +75,7 @@ async def select_all(
     wishes = await _wishes(connection, since)
     learned = await leanings.of_all(connection, window, since)
     for each, leaning in learned.items():
-        muted.setdefault(each, set()).update(leanings.barred(window, topics[each], leaning))
+        muted.setdefault(each, set()).update(leanings.excluded(window, topics[each], leaning))
     spoken = _Spoken(window)
     return {
         each: Selection(

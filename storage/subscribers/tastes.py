@@ -34,7 +34,7 @@ class Said(NamedTuple):
     """What a reader said of a story: more like it (1), less (-1) or nothing; and not from its site on its topic."""
 
     verdict: int = 0
-    is_barred: bool = False
+    is_excluded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,18 +50,18 @@ class Taste:
     query: str = ""
 
     @property
-    def is_barred(self) -> bool:
+    def is_excluded(self) -> bool:
         """Whether it keeps a site out of a topic."""
         return bool(self.site)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """The weights of one reader by the ids of tags and topics, and the sites that they bar from topics."""
+    """The weights of one reader by the ids of tags and topics, and the sites that they exclude from topics."""
 
     tags: Mapping[int, int] = field(default_factory=dict)
     topics: Mapping[int, int] = field(default_factory=dict)
-    barred: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    excluded: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
 
 async def say(
@@ -87,7 +87,7 @@ async def say(
     return labels
 
 
-async def bar(
+async def exclude(
     connection: Connection, subscriber_id: int, story_id: int, topic_id: int, site: str, *, now: datetime
 ) -> bool:
     """Want nothing from a site on a topic; False if that was said already."""
@@ -124,16 +124,16 @@ async def forget(
 
 
 async def said(connection: Connection, subscriber_id: int, story: Story, topic_ids: Collection[int]) -> Said:
-    """Return what a reader said of a story, and whether its site is barred from the first of the topics."""
+    """Return what a reader said of a story, and whether its site is excluded from the first of the topics."""
     mine = _of(subscriber_id)
     verdict = await connection.scalar(
         select(func.max(_tastes.c.value)).where(mine, _tastes.c.story_id == story.id, _tastes.c.site == "")
     )
     topic_id = next(iter(topic_ids), None)
-    barred = topic_id is not None and await connection.scalar(
+    excluded = topic_id is not None and await connection.scalar(
         select(_tastes.c.id).where(mine, _tastes.c.topic_id == topic_id, _tastes.c.site == site_of(story))
     )
-    return Said(verdict=verdict or 0, is_barred=bool(barred))
+    return Said(verdict=verdict or 0, is_excluded=bool(excluded))
 
 
 def site_of(story: Story) -> str:
@@ -186,16 +186,18 @@ async def of_all(connection: Connection, subscriber_ids: Iterable[int]) -> dict[
     )  # fmt: skip
     by_reader: dict[int, tuple[dict[int, int], dict[int, int], dict[int, set[str]]]] = {}
     for row in rows:
-        of_tags, of_topics, barred = by_reader.setdefault(row.subscriber_id, ({}, {}, {}))
+        of_tags, of_topics, excluded = by_reader.setdefault(row.subscriber_id, ({}, {}, {}))
         if row.site:
-            barred.setdefault(row.topic_id, set()).add(row.site)
+            excluded.setdefault(row.topic_id, set()).add(row.site)
         elif row.weight and row.tag_id is not None:
             of_tags[row.tag_id] = _bounded(row.weight)
         elif row.weight:
             of_topics[row.topic_id] = _bounded(row.weight)
     return {
-        each: Weights(tags=of_tags, topics=of_topics, barred={key: frozenset(sites) for key, sites in barred.items()})
-        for each, (of_tags, of_topics, barred) in by_reader.items()
+        each: Weights(
+            tags=of_tags, topics=of_topics, excluded={key: frozenset(sites) for key, sites in excluded.items()}
+        )
+        for each, (of_tags, of_topics, excluded) in by_reader.items()
     }
 
 

@@ -90,8 +90,12 @@ async def open_group(
 
 def _elsewhere(subscriber: Subscriber, chat: Chat) -> set[str]:
     """Return the places that make no sense where the settings are opened: a button there would only say so."""
-    # A private chat has no log of its admins; what is learned is learned of a person.
-    places = {"changes" if subscriber.kind is ChatKind.PRIVATE else "tastes"}
+    places = set()
+    if subscriber.kind is ChatKind.PRIVATE:
+        places.add("changes")
+    else:
+        # What is learned is learned of a person.
+        places.add("tastes")
     if chat.type != ChatType.PRIVATE:
         places.add("channel")
     if not chat.is_forum or chat.type == ChatType.PRIVATE:

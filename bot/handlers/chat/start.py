@@ -42,8 +42,8 @@ async def start(_: TelegramObject, reply: Reply, database: Database, subscriber:
     general = await rubrics.offered(database, reply.texts, subscriber, now=now)
     async with database.read() as connection:
         followed = await topics.for_subscriber(connection, subscriber.id)
-        has_main = (await preferences.get(connection, subscriber.id)).main
         read = await subscriptions.read_by(connection, subscriber)
+        has_main = (await preferences.get(connection, subscriber.id)).main
     texts, count = reply.texts, len(followed)
     text = texts("welcome-back", topics=count) if followed else texts("welcome", chat=reply.place)
     if not followed:
@@ -100,8 +100,7 @@ async def done(_: CallbackQuery, reply: Reply, database: Database, subscriber: S
         if not followed and not chosen.main:
             await preferences.save(connection, subscriber.id, replace(chosen, main=True))
     clock = f"{now.astimezone(ZoneInfo(subscriber.zone)):%H:%M}"
-    zone = reply.texts.zone(subscriber.zone, now=now)
-    text = reply.texts("choose-time", zone=zone, clock=clock)
+    text = reply.texts("choose-time", zone=reply.texts.zone(subscriber.zone, now=now), clock=clock)
     if not followed:
         text = reply.texts("chosen-main") + "\n\n" + text
     await reply.say(text, schedule.presets(reply.texts))

@@ -31,8 +31,8 @@ class TasteAct(StrEnum):
     MORE = "m"
     LESS = "l"
     UNSAY = "u"
-    BAR = "b"
-    UNBAR = "o"
+    EXCLUDE = "b"
+    READMIT = "o"
 
 
 class TasteTap(CallbackData, prefix="taste"):
@@ -45,7 +45,7 @@ class TasteTap(CallbackData, prefix="taste"):
 class ForgetTap(CallbackData, prefix="forget"):
     """Shows a page of what was learned, first forgetting one thing if one is named (0 for none).
 
-    A site stands for the one that is barred from the topic at that place of the list: its name may be too long.
+    A site stands for the one that is excluded from the topic at that place of the list: its name may be too long.
     """
 
     page: PageNumber
@@ -88,9 +88,9 @@ async def rows(
     site = tastes.site_of(story)
     if not found.matches or not site:
         return [[more, less]]
-    label = texts.plain("button-bar", site=tellers.name(site), topic=found.matches[0].topic.label)
-    bar = button(TasteAct.UNBAR if said.is_barred else TasteAct.BAR, label, is_said=said.is_barred)
-    return [[more, less], [bar]]
+    label = texts.plain("button-exclude", site=tellers.name(site), topic=found.matches[0].topic.label)
+    exclude = button(TasteAct.READMIT if said.is_excluded else TasteAct.EXCLUDE, label, is_said=said.is_excluded)
+    return [[more, less], [exclude]]
 
 
 async def explained(connection: Connection, texts: Texts, subscriber: Subscriber, found: StoryCandidate) -> list[str]:
@@ -127,7 +127,7 @@ async def forget(
         if tap.topic_id or tap.tag_id:
             done = False
             for one in wanted:
-                if one.is_barred == bool(tap.place) and (not tap.place or learned.index(one) == tap.place - 1):
+                if one.is_excluded == bool(tap.place) and (not tap.place or learned.index(one) == tap.place - 1):
                     done = await tastes.forget(
                         connection, subscriber.id, topic_id=one.topic_id, tag_id=one.tag_id, site=one.site
                     )
@@ -155,9 +155,9 @@ async def _say(
     if not topic_ids or not site:
         raise ForgedButtonError
     topic = found.matches[0].topic
-    if act is TasteAct.BAR:
-        await tastes.bar(connection, subscriber.id, story.id, topic.id, site, now=now)
-        return texts.plain("note-barred", site=tellers.name(site), topic=topic_list.cut(topic.label))
+    if act is TasteAct.EXCLUDE:
+        await tastes.exclude(connection, subscriber.id, story.id, topic.id, site, now=now)
+        return texts.plain("note-excluded", site=tellers.name(site), topic=topic_list.cut(topic.label))
     await tastes.forget(connection, subscriber.id, topic_id=topic.id, site=site)
     return texts.plain("note-taste-unsaid")
 
@@ -188,15 +188,15 @@ def _forgetting(number: int, place: int, taste: Taste) -> ForgetTap:
         page=number,
         topic_id=taste.topic_id or 0,
         tag_id=taste.tag_id or 0,
-        place=place if taste.is_barred else 0,
+        place=place if taste.is_excluded else 0,
     )
 
 
 def _written(texts: Texts, taste: Taste) -> str:
     """Write what was learned of one thing."""
     label = topic_list.cut(taste.label)
-    if taste.is_barred:
-        return texts("taste-barred", site=tellers.name(taste.site), topic=label)
+    if taste.is_excluded:
+        return texts("taste-excluded", site=tellers.name(taste.site), topic=label)
     return texts("taste-more" if taste.weight > 0 else "taste-less", what=label, weight=abs(taste.weight))
 
 

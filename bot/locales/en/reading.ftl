@@ -33,7 +33,7 @@ digest-in-language = { $language ->
     [en] in English
    *[other] in another language
 }
-digest-account-foreign = { $count } only in other languages
+digest-account-foreign = only in other languages { $count }
 digest-quiet-foreign = Nothing new in your languages, { $foreign } in others. To see these too: /settings, “News languages”.
 nothing-but-foreign = Nothing new on your topics in your languages, but others wrote about them. Stories: { $foreign }. To see these too, press “News languages”.
 button-speak = Switch to { $language }

@@ -2,17 +2,17 @@
 
 button-more-like = Осындай көбірек
 button-less-like = Осындай азырақ
-button-bar = { $site } керек емес: { $topic }
+button-exclude = { $site } керек емес: { $topic }
 button-tastes = Нені ескердім
 note-taste-more = Жиірек: { $what }
 note-taste-less = Сирегірек: { $what }
 note-taste-none = Бұл жаңалықтың ұқсасын табатындай тақырыбы да, тегі де жоқ.
 note-taste-unsaid = Енді ескермеймін.
-note-barred = «{ $topic }» тақырыбы бойынша { $site } жаңалықтарын енді алмаймын.
+note-excluded = «{ $topic }» тақырыбы бойынша { $site } жаңалықтарын енді алмаймын.
 note-forgotten = Ұмыттым
 taste-more = жиірек: <b>{ $what }</b> (+{ $weight })
 taste-less = сирегірек: <b>{ $what }</b> (−{ $weight })
-taste-barred = «<b>{ $topic }</b>» тақырыбында { $site } жоқ
+taste-excluded = «<b>{ $topic }</b>» тақырыбында { $site } жоқ
 tastes =
     <b>Нені ескердім</b>
     Мұны жаңалықтардың астында өзіңіз айттыңыз. Талғамыңыз туралы басқа ештеңе білмеймін және жинамаймын. Сан неғұрлым үлкен болса, жаңалықты соғұрлым жоғары не төмен жылжытады, бірақ жасырмайды.

@@ -81,14 +81,14 @@ async def test_what_contradicts_itself_weighs_nothing(database: Database) -> Non
         assert (await leanings.of_all(connection, _window(stories), [reader_id]))[reader_id].stories == {}
 
 
-async def test_a_story_that_only_barred_sites_tell_is_hidden_on_that_topic(database: Database) -> None:
+async def test_a_story_that_only_excluded_sites_tell_is_hidden_on_that_topic(database: Database) -> None:
     async with database.transaction() as connection:
         reader_id, stories, _ = await _set_up(connection)
-        assert await tastes.bar(connection, reader_id, 1, 1, "a.kz", now=NOW)
-        assert not await tastes.bar(connection, reader_id, 2, 1, "a.kz", now=NOW)
+        assert await tastes.exclude(connection, reader_id, 1, 1, "a.kz", now=NOW)
+        assert not await tastes.exclude(connection, reader_id, 2, 1, "a.kz", now=NOW)
         leaning = (await leanings.of_all(connection, _window(stories), [reader_id]))[reader_id]
     follows = {1: Follow(topic_id=1)}
-    assert leanings.barred(_window(stories), follows, leaning) == {1}
+    assert leanings.excluded(_window(stories), follows, leaning) == {1}
     # On another topic of theirs it may be told.
     other = Match(topic=Topic(id=2, query="x", label="x"), story_id=1, form="", place="title", matched_at=NOW)
     window = _window(stories)
@@ -96,8 +96,8 @@ async def test_a_story_that_only_barred_sites_tell_is_hidden_on_that_topic(datab
         since=window.since, now=NOW, stories=window.stories, changed_at=window.changed_at,
         matches={**window.matches, 2: (other,)},
     )  # fmt: skip
-    assert leanings.barred(wider, {**follows, 2: Follow(topic_id=2)}, leaning) == set()
-    assert leanings.barred(window, follows, NO_LEANINGS) == set()
+    assert leanings.excluded(wider, {**follows, 2: Follow(topic_id=2)}, leaning) == set()
+    assert leanings.excluded(window, follows, NO_LEANINGS) == set()
     assert Leanings(topics={1: 0.5}, stories={3: 1.0}).of(3, 1) == 1.5
 
 

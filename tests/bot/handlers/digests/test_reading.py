@@ -116,9 +116,14 @@ async def test_topics_to_begin_with_are_those_of_the_readers_language(stage: Sta
     for number in range(3):
         await stage.write(f"Қазақстан Қытаймен келісім жасады {number}", site="egemen.kz", language="kk")
         await stage.write(f"Германия закупит поезда, сообщили в Берлине {number}")
+    german = {"Германия", "Берлин"}
     russian, kazakh = stage.person(8, "ru"), stage.person(9, "kk")
-    assert "Германия" in (await russian.say("/start"))[0].labels
-    assert "Германия" not in (await kazakh.say("/start"))[0].labels
+    offered = (await russian.say("/start"))[0].labels
+    first = min(offered.index(label) for label in german)
+    # What is written in Kazakh comes first for whoever reads Kazakh; the rest fills up.
+    begins = (await kazakh.say("/start"))[0].labels
+    assert offered[first] in german
+    assert begins[first] not in german
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ async def test_a_thousand_likes_weigh_no_more_than_a_few_and_are_bounded(told: P
         one = await tastes.listed(connection, reader_id)
         assert {each.weight for each in one} <= {-1, 1}
         for number in range(1000):
-            await tastes.bar(connection, reader_id, 1, 1, f"site{number}.kz", now=stage.clock.now)
+            await tastes.exclude(connection, reader_id, 1, 1, f"site{number}.kz", now=stage.clock.now)
         count = await connection.scalar(select(func.count()).select_from(saved_tables.tastes))
     assert count == tastes.MOST
 
