@@ -152,10 +152,11 @@ export function bubble(message, { when, say, tap }) {
   const meta = make("footer", "", make("time", "", when(message.time)));
   if (message.edited) meta.prepend(make("span", "", word("edited")));
   const body = make("div", "bubble");
+  if (message.author) body.append(make("strong", "author", message.author));
   if (message.attachment) body.append(attached(message.attachment));
   if (message.text) body.append(formatted(message, say));
   body.append(meta);
-  const node = make("article", message.mine ? "message mine" : "message", make("h3", "hidden", message.mine ? word("you") : word("bot")), body);
+  const node = make("article", message.mine ? "message mine" : "message", make("h3", "hidden", message.mine ? word("you") : message.author || word("bot")), body);
   node.dataset.id = message.id;
   if (message.rows.length) {
     const rows = message.rows.map((row) => make("div", "row", ...row.map((one) => button(message, one, tap))));

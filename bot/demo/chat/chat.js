@@ -4,7 +4,11 @@ import { bubble, make } from "/chat/bubble.js";
 import { PLACES, date, day, hour, speak, word } from "/chat/words.js";
 
 const $ = (id) => document.getElementById(id);
-const number = Number(new URLSearchParams(location.search).get("reader") ?? 1);
+const asked = new URLSearchParams(location.search);
+const number = Number(asked.get("reader") ?? 1);
+// "" is the reader's own chat with the bot.
+const chat = asked.get("chat") ?? "";
+const here = `reader=${number}${chat && `&chat=${chat}`}`;
 const state = { messages: new Map(), commands: [], keyboard: { rows: [] }, zone: "UTC", clock: null, due: null, unseen: 0 };
 let typingUntil = 0;
 
@@ -12,7 +16,7 @@ let typingUntil = 0;
 
 async function act(name, body) {
   try {
-    const answer = await fetch(`/chat/${name}?reader=${number}`, {
+    const answer = await fetch(`/chat/${name}?${here}`, {
       method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
     });
     if (!answer.ok) toast(word("failed"));
@@ -36,7 +40,7 @@ async function tap(message, pressed, node) {
 }
 
 async function load() {
-  const answer = await fetch(`/chat/state?reader=${number}`);
+  const answer = await fetch(`/chat/state?${here}`);
   const { messages, ...rest } = await answer.json();
   Object.assign(state, rest);
   state.clock.seen = performance.now();
@@ -45,7 +49,7 @@ async function load() {
 }
 
 function listen() {
-  const events = new EventSource(`/chat/events?reader=${number}`);
+  const events = new EventSource(`/chat/events?${here}`);
   events.onopen = () => load().then(() => document.body.classList.remove("lost"));
   events.onerror = () => { document.body.classList.add("lost"); drawStatus(); };
   events.onmessage = ({ data }) => {
@@ -128,7 +132,7 @@ function append(message) {
     log.dataset.from = "";
   }
   const node = draw(message);
-  const from = message.mine ? "mine" : "bot";
+  const from = message.mine ? "mine" : message.author || "bot";
   if (log.dataset.from === from) node.classList.add("next");
   log.dataset.from = from;
   log.append(node);
@@ -140,8 +144,8 @@ function redraw() {
   log.replaceChildren();
   log.dataset.day = log.dataset.from = "";
   state.messages.forEach(append);
-  if (!state.messages.size) log.append(make("p", "empty", word("empty")));
-  $("name").textContent = state.bot.name;
+  if (!state.messages.size) log.append(make("p", "empty", word(chat ? `empty-${chat}` : "empty")));
+  $("name").textContent = state.title || state.bot.name;
   drawStatus();
   drawBottom();
   drawDesk();
@@ -173,14 +177,18 @@ function drawDown() {
 function drawStatus() {
   const typing = performance.now() < typingUntil;
   const lost = document.body.classList.contains("lost");
-  $("status").textContent = word(lost ? "lost" : state.blocked ? "blocked" : typing ? "typing" : "bot");
+  $("status").textContent = word(lost ? "lost" : state.blocked ? "blocked" : typing ? "typing" : chat || "bot");
   $("status").classList.toggle("typing", typing && !lost);
 }
 
 function drawBottom() {
-  const open = state.started && !state.blocked;
+  const reads = chat === "channel";
+  const open = state.started && !state.blocked && !reads;
   $("composer").hidden = !open;
-  $("start").hidden = open;
+  $("start").hidden = open || reads;
+  $("place").hidden = !!chat;
+  $("reads").hidden = !reads;
+  if (reads) $("reads").replaceChildren(word("reads"), " ", make("code", "", `/channel @${state.address}`));
   $("start").textContent = word(state.blocked ? "unblock" : "start");
   $("open-menu").hidden = !state.commands.length;
   $("text").placeholder = state.keyboard.placeholder || word("write");
@@ -345,8 +353,13 @@ function drawDesk() {
     return make("li", "", node);
   }));
   for (const node of $("languages").children) node.ariaPressed = String(node.dataset.language === state.language);
+  for (const node of $("chats").children) {
+    node.href = `/?reader=${number}${node.dataset.chat && `&chat=${node.dataset.chat}`}`;
+    node.ariaCurrent = node.dataset.chat === chat ? "page" : null;
+  }
+  $("block").hidden = !!chat;
   $("block").textContent = word(state.blocked ? "unblock" : "block");
-  $("another").href = `/?reader=${(number % 9) + 1}`;
+  $("another").href = `/?reader=${(number % 9) + 1}${chat && `&chat=${chat}`}`;
   drawClock();
 }
 

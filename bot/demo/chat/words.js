@@ -2,6 +2,8 @@
 
 const WORDS = {
   ru: {
+    chatsTitle: "Чаты", private: "личный", group: "группа", channel: "канал", "empty-group": "Вы создали группу и позвали бота. Напишите /start.",
+    "empty-channel": "Вы создали канал и сделали бота его администратором. Здесь появятся сводки.", reads: "Канал настраивают в личном чате:",
     skip: "К полю ввода", desk: "Демонстрация", close: "Закрыть", speed: "Ход часов", leap: "К следующей сводке",
     tryTitle: "Попробуйте", sitesTitle: "Что читает бот", readerTitle: "Читатель", language: "Язык Telegram у читателя",
     another: "ещё один читатель", theme: "Светлая или тёмная тема", messages: "Сообщения", down: "К последнему сообщению",
@@ -15,6 +17,8 @@ const WORDS = {
     tries: ["/follow Алматинская область", "/follow солнечные панели", "/schedule 08:00", "/digest", "/topics", "/timezone Лондон"],
   },
   kk: {
+    chatsTitle: "Чаттар", private: "жеке", group: "топ", channel: "арна", "empty-group": "Топ құрып, ботты шақырдыңыз. /start деп жазыңыз.",
+    "empty-channel": "Арна құрып, ботты әкімші еттіңіз. Шолулар осында шығады.", reads: "Арна жеке чатта бапталады:",
     skip: "Жазу өрісіне", desk: "Көрсетілім", close: "Жабу", speed: "Сағат жүрісі", leap: "Келесі шолуға өту",
     tryTitle: "Байқап көріңіз", sitesTitle: "Бот не оқиды", readerTitle: "Оқырман", language: "Оқырманның Telegram тілі",
     another: "тағы бір оқырман", theme: "Ашық немесе қараңғы түс", messages: "Хабарлар", down: "Соңғы хабарға",
@@ -28,6 +32,8 @@ const WORDS = {
     tries: ["/follow Алматы облысы", "/follow күн панельдері", "/schedule 08:00", "/digest", "/topics", "/timezone Астана"],
   },
   en: {
+    chatsTitle: "Chats", private: "private", group: "group", channel: "channel", "empty-group": "You have made a group and let the bot in. Write /start.",
+    "empty-channel": "You have made a channel, and the bot its admin. Digests will appear here.", reads: "A channel is set up in the private chat:",
     skip: "To the message field", desk: "Demonstration", close: "Close", speed: "Pace of the clock", leap: "Leap to the next digest",
     tryTitle: "Try", sitesTitle: "What the bot reads", readerTitle: "Reader", language: "The reader's Telegram language",
     another: "one more reader", theme: "Light or dark", messages: "Messages", down: "To the newest message",

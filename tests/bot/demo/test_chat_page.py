@@ -12,6 +12,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.demo import chat_page
 from bot.demo.chat_page import ChatPage, Surroundings
 from bot.demo.clock import FastClock
 from bot.demo.telegram.bot_api import BotApi
@@ -283,3 +284,40 @@ async def test_closing_the_server_ends_the_stream(clock: FastClock) -> None:
             await events.content.readline()
         async with asyncio.timeout(2):
             await events.read()
+
+
+async def _with_chat(browser: Browser, chat: str, reader: int = 1) -> dict[str, Any]:
+    answer: dict[str, Any] = await (await browser.get(f"/chat/state?reader={reader}&chat={chat}")).json()
+    return answer
+
+
+async def test_the_first_reader_makes_the_group_and_others_join_it(browser: Browser) -> None:
+    shown = await _with_chat(browser, "group")
+    assert (shown["title"], shown["due"], shown["blocked"]) == ("Редакция", None, False)
+    await _with_chat(browser, "group", reader=2)
+    group = browser.api.messenger.chats[chat_page.PLACES["group"][0]]
+    assert group.people == {READER: "creator", READER + 1: "member"}
+    assert group.bot == "member"
+    assert await browser.act("say?reader=2&chat=group", text="Здравствуйте") == 200
+    (said,) = (await _with_chat(browser, "group"))["messages"]
+    assert (said["text"], said["mine"], said["author"]) == ("Здравствуйте", False, "Читатель 2")
+    (own,) = (await _with_chat(browser, "group", reader=2))["messages"]
+    assert (own["mine"], own["author"]) == (True, "")
+    # What is said in the group stays there.
+    assert (await browser.state())["messages"] == []
+
+
+async def test_the_channel_is_its_first_readers_and_shows_what_is_posted(browser: Browser) -> None:
+    shown = await _with_chat(browser, "channel")
+    assert (shown["title"], shown["address"]) == ("Новости города", "gorod_demo")
+    channel = browser.api.messenger.chats[chat_page.PLACES["channel"][0]]
+    assert (channel.people, channel.bot) == ({READER: "creator"}, "administrator")
+    events = await browser.get("/chat/events?reader=1&chat=channel")
+    browser.bot("sendMessage", chat_id=channel.id, text="Сводка")
+    assert (await browser.hear("message", events))["message"]["text"] == "Сводка"
+    assert (await browser.state())["messages"] == []
+
+
+async def test_a_chat_that_is_not_offered_is_refused(browser: Browser) -> None:
+    assert (await browser.get("/chat/state?reader=1&chat=secret")).status == 400
+    assert await browser.act("say?reader=1&chat=-1001", text="x") == 400
