@@ -18,6 +18,7 @@ import aiohttp
 from bot import texts
 from bot.crawler import ingest
 from bot.demo import chat_page, demo
+from bot.demo.chat_page import MOST_READERS
 from bot.demo.clock import FastClock
 from bot.demo.demo import Demo
 from bot.demo.telegram.chats import Chat
@@ -264,6 +265,15 @@ class Album:
                 file.write_bytes(await self.browser.photograph(f"{page.address}{ROOT}{path}", height, scheme=scheme))
                 print(f"{file.name}: {file.stat().st_size // 1024} KB")  # noqa: T201 - as above
 
+    async def status(self) -> None:
+        """What the operator reads in their chat."""
+        operator = self.demo.api.person(demo.OPERATOR, "Оператор", "ru")
+        await operator.say("/status")
+        path = FOLDER / "operator-status.png"
+        address = f"{self.demo.api.url}/?reader={MOST_READERS}"
+        path.write_bytes(await self.browser.photograph(address, 620))
+        print(f"{path.name}: {path.stat().st_size // 1024} KB")  # noqa: T201 - as above
+
     async def _widest_story(self) -> int:
         async with self.demo.application.database.read() as connection:
             return max(await browsing.recent(connection), key=lambda story: story.sources).id
@@ -352,7 +362,7 @@ async def main(wanted: Sequence[str]) -> None:
     stop, clock = asyncio.Event(), FastClock(demo.morning(datetime.now(UTC)))
     async with (
         open_browser() as browser,
-        demo.open_demo(clock, hurried=True) as playing,
+        demo.open_demo(clock, hurried=True, operator=demo.OPERATOR) as playing,
         asyncio.TaskGroup() as running,
     ):
         await playing.application.crawler.crawl()
@@ -362,7 +372,7 @@ async def main(wanted: Sequence[str]) -> None:
         try:
             for scene in (
                 album.onboarding, album.card, album.topics, album.finding, album.settings, album.channels,
-                album.breaking, album.group, album.carrying, album.story, album.editor, album.operator,
+                album.breaking, album.group, album.carrying, album.story, album.editor, album.operator, album.status,
             ):  # fmt: skip
                 if not wanted or scene.__name__ in wanted:
                     await scene()

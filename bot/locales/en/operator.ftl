@@ -19,6 +19,10 @@ status-lateness = { $seconds ->
 status-listings = Listings: { $all }, of which { $broken } cannot be read.
 status-stories = Stories in the last hour: { $count }.
 status-machine = Database: { $megabytes } MB. Free on the disk: { $free } %. Delay: { $delay } ms.
+status-day =
+    The last day, by the hour:
+    <code>{ $sent }</code> messages: { $sentCount }
+    <code>{ $stories }</code> new stories: { $storiesCount }
 status-paid = Sending: up to { $rate } messages a second; Stars spent today: { $spent } of { $most }.
 status-not-sold = Sending: 30 messages a second. Telegram does not sell { $rate } now: look at the balance of Stars, <code>svodka check</code>.
 

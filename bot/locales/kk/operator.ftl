@@ -19,6 +19,10 @@ status-lateness = { $seconds ->
 status-listings = Ленталар: { $all }, оның ішінде оқылмайтыны { $broken }.
 status-stories = Соңғы сағаттағы оқиғалар: { $count }.
 status-machine = Дерекқор: { $megabytes } МБ. Дискіде бос орын: { $free } %. Кідіріс: { $delay } мс.
+status-day =
+    Тәулік ішінде, сағат сайын:
+    <code>{ $sent }</code> хабарлар: { $sentCount }
+    <code>{ $stories }</code> жаңа оқиғалар: { $storiesCount }
 status-paid = Тарату: секундына { $rate } хабарламаға дейін, бүгін жұмсалған жұлдыз: { $most } ішінен { $spent }.
 status-not-sold = Тарату: секундына 30 хабарлама. Telegram қазір { $rate } сатпай тұр: жұлдыз қалдығын тексеріңіз, <code>svodka check</code>.
 

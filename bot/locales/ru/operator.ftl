@@ -19,6 +19,10 @@ status-lateness = { $seconds ->
 status-listings = Ленты: { $all }, из них не читаются { $broken }.
 status-stories = Сюжетов за последний час: { $count }.
 status-machine = База: { $megabytes } МБ. Свободно на диске: { $free } %. Задержка: { $delay } мс.
+status-day =
+    За сутки, по часам:
+    <code>{ $sent }</code> сообщения: { $sentCount }
+    <code>{ $stories }</code> новые сюжеты: { $storiesCount }
 status-paid = Рассылка: до { $rate } сообщений в секунду, сегодня потрачено звёзд: { $spent } из { $most }.
 status-not-sold = Рассылка: 30 сообщений в секунду. { $rate } Telegram сейчас не продаёт: проверьте баланс звёзд, <code>svodka check</code>.
 

@@ -14,6 +14,7 @@ sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module_
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _WIDTH, _HEIGHT = 640, 220
 _MOST_LABELS: Final = 8
+_NOTHING: Final = "▁"
 
 
 def bars(title: str, labels: Sequence[str], series: Sequence[tuple[str, Sequence[float]]]) -> Markup:
@@ -38,6 +39,13 @@ def bars(title: str, labels: Sequence[str], series: Sequence[tuple[str, Sequence
     root.set("role", "img")
     root.set("aria-label", title)
     return Markup(etree.tostring(root, encoding="unicode"))  # noqa: S704 - pygal writes it, and escapes what it is given
+
+
+def sparkline(values: Sequence[float]) -> str:
+    """Draw numbers as one line of text: ▁▃▇, the lowest sign for nothing at all."""
+    chart = pygal.Line()
+    chart.add("", list(values))
+    return str(chart.render_sparktext(relative_to=0)) if any(values) else _NOTHING * len(values)
 
 
 def _range(series: Sequence[tuple[str, Sequence[float]]]) -> tuple[float, float]:

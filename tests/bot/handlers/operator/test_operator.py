@@ -1,6 +1,7 @@
 """What the operator's chat may ask and order, and that nobody else may."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -72,6 +73,7 @@ async def test_the_operator_sees_how_the_bot_is_doing(api: "BotApi", sqlite_url:
         await operator.say("/status")
         assert "Подписчики: 1, на паузе 0, недоступны 0." in operator.last.text
         assert "В очереди на отправку: 0" in operator.last.text
+        assert re.search(r"[▁▂▃▄▅▆▇█]{24} новые сюжеты: \d+", operator.last.text)
         await operator.say("/stats")
         assert "Новых подписчиков: 1" in operator.last.text
         assert operator.commands["status"] == "как дела у бота"
