@@ -41,6 +41,7 @@ ALL = (
     Benchmark(module="benchmarks.sending"),
     Benchmark(module="benchmarks.bad_minute"),
     Benchmark(module="benchmarks.crash"),
+    Benchmark(module="benchmarks.soak"),
     Benchmark(module="benchmarks.outbox"),
     Benchmark(module="benchmarks.crawl"),
     Benchmark(module="benchmarks.handlers"),

@@ -151,8 +151,10 @@ class Album:
         await self.reader.say("/follow землетрясение")
         self.clear()
         await self.reader.say("/digest")
-        await self.until(lambda: "и 2 канала" in self._texts())
-        number = next(line.partition(".")[0] for line in self._texts().splitlines() if "землетрясение маг" in line)
+        await self.until(lambda: "землетрясение" in self._texts() and "Прочитан" in self._texts())
+        number = next(
+            line.partition(".")[0] for line in self._texts().splitlines() if "землетрясение" in line and "." in line
+        )
         await self.take("channels", 480)
         await self.reader.tap(number)
         self._shown.messages = {self.reader.last.id: self.reader.last}
