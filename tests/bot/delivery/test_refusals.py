@@ -366,7 +366,7 @@ TABLE = (
     Case(code=429, said="Too Many Requests", times=1, suspended=False, word="arrived", extra={"retry_after": 5}),
     Case(code=500, said="Internal Server Error", times=1, suspended=False, word="arrived"),
 )
-# As many chats for each row; 84 make the thousand, which took 122 s on two busy cores, all as the table says.
+# As many chats for each row; 84 make the thousand, which took 64 s on two cores, all as the table says.
 OF_EACH = 3
 
 
