@@ -140,9 +140,10 @@ async def serve(console: Console, *, port: int) -> None:
         clock.speed = SPEED
         console.print(f"\n  The chat:   [bold cyan]{demo.api.url}/[/]")
         console.print(f"  The news:   [cyan]{demo.newsroom.url}[/]")
-        console.print(f"  The operator's page, once: [cyan]{page.link('ru')}[/]")
+        console.print(f"  The operator's page, once: [cyan]{page.link('ru')}[/]", soft_wrap=True)
         console.print(
-            f"  The operator's chat (/page, /status, /broadcast): [cyan]{demo.api.url}/?reader={MOST_READERS}[/]"
+            f"  The operator's chat (/page, /status, /broadcast): [cyan]{demo.api.url}/?reader={MOST_READERS}[/]",
+            soft_wrap=True,
         )
         console.print("  Stop it with Ctrl-C; nothing is kept.\n")
         await demo.application.run(stop, long_poll=5)
